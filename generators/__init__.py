@@ -1,0 +1,1 @@
+"""Synthetic trade: traders, traffic, typologies, documents, and the oracle that weighs what was drawn."""

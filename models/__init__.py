@@ -1,0 +1,1 @@
+"""Machine learning on declarations alone: features, classifier, training, evaluation, safe model files."""

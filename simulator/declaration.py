@@ -1,0 +1,120 @@
+"""The declaration: the only table schema of the house, and one consignment as an officer opens it.
+
+Frames have one row a consignment (one goods item each) and columns named as in ``data/declaration_fields.csv``, which
+gives each field's SAD box, EU data element and WCO Data Model id, and the **tier** at which an officer can see it. An
+absent column or a null means *unknown*: a source that does not have the field. A field left blank on the form is "".
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal, cast
+
+import pandas as pd
+
+Tier = Literal["declaration", "document", "check"]
+TIERS: tuple[Tier, ...] = ("declaration", "document", "check")
+"""In the order an officer meets them: the declaration, its documents, a company check."""
+
+Kind = Literal["id", "category", "text", "number", "date", "country", "hs"]
+Value = str | float | pd.Timestamp | None
+KEY = "declaration_id"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the schema; ``unit`` is empty where a field has none."""
+
+    name: str
+    tier: Tier
+    kind: Kind
+    group: str
+    label: str
+    unit: str
+    sad_box: str
+    eu_data_element: str
+    wco_id: str
+    source: str
+
+
+@cache
+def schema() -> Mapping[str, Field]:
+    """All fields by name, in the order of the form."""
+    with (files("simulator") / "data" / "declaration_fields.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return MappingProxyType(
+        {
+            row["field"]: Field(
+                name=row["field"],
+                tier=cast(Tier, row["tier"]),
+                kind=cast(Kind, row["kind"]),
+                group=row["group"],
+                label=row["label"],
+                unit=row["unit"],
+                sad_box=row["sad_box"],
+                eu_data_element=row["eu_data_element"],
+                wco_id=row["wco_id"],
+                source=row["source"],
+            )
+            for row in rows
+        }
+    )
+
+
+def fields_at(tier: Tier) -> list[str]:
+    """Names of the fields an officer can see at a tier: that tier's and those of the tiers before it."""
+    reached = TIERS[: TIERS.index(tier) + 1]
+    return [field.name for field in schema().values() if field.tier in reached]
+
+
+def visible(frame: pd.DataFrame, tier: Tier) -> pd.DataFrame:
+    """Copy of the frame with the schema's fields up to the tier and nothing else: the allow-list for every screen."""
+    return frame[[name for name in fields_at(tier) if name in frame.columns]].copy()
+
+
+@dataclass(frozen=True)
+class Consignment:
+    """One consignment on screen: the known fields of one row."""
+
+    declaration_id: str
+    fields: Mapping[str, Value]
+
+    @classmethod
+    def from_row(cls, frame: pd.DataFrame, declaration_id: str) -> Consignment:
+        """The consignment with this id; ``KeyError`` if the frame does not hold it exactly once."""
+        rows = frame.index[frame[KEY] == declaration_id]
+        if len(rows) != 1:
+            raise KeyError(declaration_id)
+        known = {
+            name: _plain(frame.at[rows[0], name])
+            for name in schema()
+            if name in frame.columns and not pd.isna(frame.at[rows[0], name])
+        }
+        return cls(declaration_id, MappingProxyType(known))
+
+    def get(self, name: str) -> Value:
+        """The field's value, or ``None`` where it is unknown."""
+        return self.fields.get(name)
+
+    def text(self, name: str) -> str:
+        """The field as text, "" where it is unknown."""
+        value = self.fields.get(name)
+        return "" if value is None else str(value)
+
+    def number(self, name: str) -> float | None:
+        """A numeric field, or ``None`` where it is unknown."""
+        value = self.fields.get(name)
+        return float(value) if isinstance(value, (int, float)) else None
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, pd.Timestamp):
+        return value
+    if isinstance(value, (str, float)):
+        return value
+    return float(cast(float, value))

@@ -1,0 +1,17 @@
+"""The one error for bad input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class InputError(Exception):
+    """Input that cannot be used, with every fault found.
+
+    Each fault is one line that names the place (file, line or row, field) and says what to do. The command line
+    prints the faults and leaves with exit code 2; a view shows them as a list.
+    """
+
+    def __init__(self, faults: Iterable[str] | str) -> None:
+        self.faults: list[str] = [faults] if isinstance(faults, str) else list(faults)
+        super().__init__("\n".join(self.faults))

@@ -1,0 +1,60 @@
+"""One contract for everything that gives a consignment a risk score: risk profiles, the classifier, their combination."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from simulator.draws import Floats
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for a score: an indicator (or family) of the catalogue and how much it added."""
+
+    indicator: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of n declarations: ``value`` in [0, 1], shape (n,); ``contributions`` n × indicator, 0 where silent."""
+
+    value: Floats
+    contributions: pd.DataFrame
+
+    def reasons(self, row: int, top: int = 5) -> list[Reason]:
+        """The strongest positive contributions to one declaration's score, strongest first."""
+        weights = self.contributions.iloc[row]
+        best = weights[weights > 0].sort_values(ascending=False, kind="stable").head(top)
+        return [Reason(str(name), float(weight)) for name, weight in best.items()]
+
+
+class Scorer(Protocol):
+    """Gives each declaration a value in [0, 1] and its reasons, from visible fields alone."""
+
+    @property
+    def name(self) -> str:
+        """Short name shown beside the score."""
+
+    def score(self, declarations: pd.DataFrame) -> Scores:
+        """Score declarations; unknown fields (absent or null) are never an error."""
+
+
+def combine(parts: Sequence[Scores], weights: Sequence[float] | None = None) -> Scores:
+    """Noisy-or of several scores: ``1 - Π (1 - value)^weight``.
+
+    Rises with each part, is 0 only if all are 0, and lets one sure part suffice. Contributions are the parts'
+    contributions, weighted and added by indicator.
+    """
+    shares = [1.0] * len(parts) if weights is None else list(weights)
+    passed = np.ones(len(parts[0].value))
+    for part, share in zip(parts, shares, strict=True):
+        passed *= (1.0 - np.clip(part.value, 0.0, 1.0)) ** share
+    weighted = [part.contributions.mul(share) for part, share in zip(parts, shares, strict=True)]
+    together = pd.concat(weighted, axis=1)
+    return Scores(1.0 - passed, together.T.groupby(level=0, sort=False).sum().T)
