@@ -1,0 +1,278 @@
+"""Reference data of the office: goods of trade, sectors, countries, the HS and the strategic goods in it.
+
+All loaders are cached and read the tables in ``data/`` (sources: ``data/README.md``). Each has a ``load_…`` twin that
+reads and checks the table of any folder and raises ``InputError`` with every fault, file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Literal, cast
+
+import pycountry
+
+from simulator import tables
+from simulator.errors import InputError
+
+Kind = Literal["strategic", "lookalike", "ordinary"]
+KINDS: tuple[Kind, ...] = ("strategic", "lookalike", "ordinary")
+Match = Literal["named", "ex", "watch", "sanctions"]
+MATCHES: tuple[Match, ...] = ("named", "ex", "watch", "sanctions")
+_DATA = files("simulator") / "data"
+
+
+@dataclass(frozen=True)
+class Good:
+    """A good of trade: HS code, our own label, typical figures (assumptions: orders of magnitude).
+
+    ``kind`` is *strategic* (part of the code is under export control), *lookalike* (ordinary, but strategic goods
+    could travel under its words: its ``neighbours``) or *ordinary*. ``air_share`` is the share sent by air, in [0, 1];
+    ``sectors`` are the lines of business the good fits.
+    """
+
+    hs6: str
+    label: str
+    kind: Kind
+    sectors: tuple[str, ...]
+    eur_per_kg: float
+    kg_per_package: float
+    package_type: str
+    air_share: float
+    neighbours: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Country:
+    """A trading country: ``weight`` is a rough share of world imports in percent, ports and airports UN/LOCODEs.
+
+    ``hub`` marks economies well known for re-export and transhipment, which is lawful trade.
+    """
+
+    iso2: str
+    name: str
+    region: str
+    hub: bool
+    landlocked: bool
+    weight: float
+    phone: str
+    currency: str
+    seaports: tuple[str, ...]
+    airports: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Strategic:
+    """An HS code that strategic goods fall under; not an official correlation.
+
+    ``match``: *named*, the code's own text names the listed good; *ex*, only part of the code is listed, so it
+    **needs commodity identification** and never means "controlled"; *watch*, on the common high-priority list only;
+    *sanctions*, listed for some destinations only. ``tier`` is the tier of the common high-priority list, "" if none.
+    """
+
+    hs6: str
+    description: str
+    regimes: tuple[str, ...]
+    control_list: tuple[str, ...]
+    tier: str
+    civil_use: str
+    match: Match
+    confidence: str
+    source: str
+
+
+@cache
+def sectors() -> Mapping[str, str]:
+    """Label of each line of business, by id."""
+    return load_sectors(_DATA)
+
+
+@cache
+def goods() -> Mapping[str, Good]:
+    """The goods of trade by HS code."""
+    return load_goods(_DATA)
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """The trading countries by ISO code; not all countries (see ``country_known``)."""
+    return load_countries(_DATA)
+
+
+@cache
+def strategic() -> Mapping[str, Strategic]:
+    """Strategic goods by HS code. ``match == "ex"`` means "needs commodity identification", never "controlled"."""
+    return load_strategic(_DATA)
+
+
+@cache
+def _hs() -> frozenset[str]:
+    return load_hs(_DATA)
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(code[:4] for code in _hs())
+
+
+def hs_known(code: str) -> bool:
+    """Whether the code is in HS 2022; of a longer national code the first six digits count."""
+    return len(code) >= 6 and code.isascii() and code.isdigit() and code[:6] in _hs()
+
+
+def heading_known(code4: str) -> bool:
+    """Whether HS 2022 has this four-digit heading."""
+    return code4 in _headings()
+
+
+def chapter(code: str) -> str:
+    """The two-digit HS chapter of a code."""
+    return code[:2]
+
+
+@cache
+def country_known(iso2: str) -> bool:
+    """Whether ISO 3166-1 has this two-letter code (capital letters)."""
+    return len(iso2) == 2 and iso2.isupper() and pycountry.countries.get(alpha_2=iso2) is not None
+
+
+def load_sectors(folder: Traversable) -> Mapping[str, str]:
+    """Read and check ``sectors.csv``."""
+    columns = ("sector", "label", "source")
+    table = tables.read(folder, "sectors.csv", columns, required=columns)
+    _raise(table)
+    return MappingProxyType({row["sector"]: row["label"] for row in table.rows})
+
+
+def load_hs(folder: Traversable) -> frozenset[str]:
+    """Read and check ``hs6.csv``: the six-digit codes of HS 2022."""
+    table = tables.read(folder, "hs6.csv", ("hs6",), required=("hs6",))
+    for row in table.rows:
+        if not re.fullmatch(r"\d{6}", row["hs6"]):
+            table.fault(row, f"hs6 {row['hs6']!r} is not six digits; keep leading zeros")
+    _raise(table)
+    return frozenset(row["hs6"] for row in table.rows)
+
+
+def load_strategic(folder: Traversable) -> Mapping[str, Strategic]:
+    """Read and check ``strategic_hs.csv`` against ``hs6.csv``."""
+    columns = ("hs6", "description", "regime", "control_list", "tier", "civil_use", "match", "confidence", "source")
+    required = ("hs6", "description", "civil_use", "match", "confidence", "source")
+    table = tables.read(folder, "strategic_hs.csv", columns, required)
+    hs = load_hs(folder)
+    for row in table.rows:
+        if row["hs6"] not in hs:
+            table.fault(row, f"hs6 {row['hs6']!r} is not in HS 2022; correct the code")
+        table.one_of(row, "match", MATCHES)
+        table.one_of(row, "confidence", ("A", "B"))
+    _raise(table)
+    return MappingProxyType(
+        {
+            row["hs6"]: Strategic(
+                hs6=row["hs6"],
+                description=row["description"],
+                regimes=row.parts("regime"),
+                control_list=row.parts("control_list"),
+                tier=row["tier"],
+                civil_use=row["civil_use"],
+                match=cast(Match, row["match"]),
+                confidence=row["confidence"],
+                source=row["source"],
+            )
+            for row in table.rows
+        }
+    )
+
+
+def load_goods(folder: Traversable) -> Mapping[str, Good]:
+    """Read and check ``goods.csv`` against sectors, HS and strategic goods."""
+    figures = ("eur_per_kg", "kg_per_package", "package_type", "air_share")
+    columns = ("hs6", "label", "class", "sectors", *figures, "neighbours", "source")
+    table = tables.read(folder, "goods.csv", columns, required=[name for name in columns if name != "neighbours"])
+    hs, lines, listed = load_hs(folder), load_sectors(folder), load_strategic(folder)
+    strategic_here = {row["hs6"] for row in table.rows if row["class"] == "strategic"}
+    for row in table.rows:
+        kind = table.one_of(row, "class", KINDS)
+        if row["hs6"] not in hs:
+            table.fault(row, f"hs6 {row['hs6']!r} is not in HS 2022; correct the code")
+        for sector in row.parts("sectors"):
+            if sector not in lines:
+                table.fault(row, f"sector {sector!r} is unknown; add it to sectors.csv or correct it")
+        on_list = row["hs6"] in listed and listed[row["hs6"]].match in ("named", "ex")
+        if on_list != (kind == "strategic"):
+            table.fault(row, f"class is {kind!r} but strategic_hs.csv says otherwise; correct one of the two")
+        if bool(row["neighbours"]) != (kind == "lookalike"):
+            table.fault(row, "a lookalike, and only a lookalike, names its neighbours; fill or empty the cell")
+        for code in row.parts("neighbours"):
+            if code not in strategic_here:
+                table.fault(row, f"neighbour {code!r} is no strategic good of this file; correct the code")
+        if not re.fullmatch(r"[A-Z0-9]{2}", row["package_type"]):
+            table.fault(row, f"package_type {row['package_type']!r} is no two-letter UN/ECE code (Recommendation 21)")
+    read = [
+        Good(
+            hs6=row["hs6"],
+            label=row["label"],
+            kind=cast(Kind, row["class"]),
+            sectors=row.parts("sectors"),
+            eur_per_kg=table.number(row, "eur_per_kg", 0.01, 100_000),
+            kg_per_package=table.number(row, "kg_per_package", 0.1, 50_000),
+            package_type=row["package_type"],
+            air_share=table.number(row, "air_share", 0, 1),
+            neighbours=row.parts("neighbours"),
+            source=row["source"],
+        )
+        for row in table.rows
+    ]
+    _raise(table)
+    return MappingProxyType({good.hs6: good for good in read})
+
+
+def load_countries(folder: Traversable) -> Mapping[str, Country]:
+    """Read and check ``countries.csv`` against ISO 3166 and ISO 4217."""
+    nature = ("region", "hub", "landlocked", "weight", "phone", "currency")
+    columns = ("iso2", "name", *nature, "seaports", "airports", "source")
+    table = tables.read(folder, "countries.csv", columns, required=[name for name in columns if name != "seaports"])
+    for row in table.rows:
+        if not country_known(row["iso2"]):
+            table.fault(row, f"iso2 {row['iso2']!r} is not in ISO 3166; correct the code")
+        if pycountry.currencies.get(alpha_3=row["currency"]) is None:
+            table.fault(row, f"currency {row['currency']!r} is not in ISO 4217; correct the code")
+        if not row["phone"].isdigit():
+            table.fault(row, f"phone {row['phone']!r} is not a calling code; give its digits alone")
+        for column in ("hub", "landlocked"):
+            table.one_of(row, column, ("0", "1"))
+        if bool(row["seaports"]) == (row["landlocked"] == "1"):
+            table.fault(row, "a country has seaports unless it is landlocked; correct one of the two")
+        for place in row.parts("seaports") + row.parts("airports"):
+            if not re.fullmatch(rf"{row['iso2']}[A-Z0-9]{{3}}", place):
+                table.fault(row, f"place {place!r} is no UN/LOCODE of {row['iso2']}; correct the code")
+    read = [
+        Country(
+            iso2=row["iso2"],
+            name=row["name"],
+            region=row["region"],
+            hub=row["hub"] == "1",
+            landlocked=row["landlocked"] == "1",
+            weight=table.number(row, "weight", 0.001, 50),
+            phone=row["phone"],
+            currency=row["currency"],
+            seaports=row.parts("seaports"),
+            airports=row.parts("airports"),
+            source=row["source"],
+        )
+        for row in table.rows
+    ]
+    _raise(table)
+    return MappingProxyType({country.iso2: country for country in read})
+
+
+def _raise(table: tables.Table) -> None:
+    if table.faults:
+        raise InputError(table.faults)

@@ -1,0 +1,92 @@
+"""A reference table: a small CSV file of ours, read with its line numbers so that every fault can name its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its line in the file and its cells by column, blanks trimmed."""
+
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def parts(self, column: str) -> tuple[str, ...]:
+        """A cell that lists several values, parted by semicolons."""
+        return tuple(part.strip() for part in self.cells[column].split(";") if part.strip())
+
+
+@dataclass
+class Table:
+    """The rows of a file, and the faults found so far, each naming file and line."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def fault(self, row: Row, text: str) -> None:
+        """Note a fault of a row: what is wrong and what to do."""
+        self.faults.append(f"{self.name} line {row.line}: {text}")
+
+    def number(self, row: Row, column: str, low: float, high: float) -> float:
+        """A cell as a number; a fault, and ``low``, if it is none or lies outside [low, high]."""
+        try:
+            value = float(row[column])
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            self.fault(row, f"{column} is {row[column]!r}; give a number from {low:g} to {high:g}")
+            return low
+        return value
+
+    def one_of(self, row: Row, column: str, known: Sequence[str]) -> str:
+        """A cell that must be one of the known values."""
+        if row[column] not in known:
+            self.fault(row, f"{column} is {row[column]!r}; give one of {', '.join(map(repr, known))}")
+        return row[column]
+
+
+def read(folder: Traversable, name: str, columns: Sequence[str], required: Sequence[str]) -> Table:
+    """Read ``name`` in ``folder``: the first of ``columns`` is the key and must be unique, ``required`` cells filled.
+
+    Nothing is taken for missing (``NA`` is Namibia). Faults are collected in the table, not raised: the caller adds its
+    own and raises them all.
+    """
+    table = Table(name)
+    try:
+        text = (folder / name).read_text(encoding="utf-8")
+    except OSError:
+        table.faults.append(f"{name}: no such file; put it beside the other reference tables")
+        return table
+    except UnicodeDecodeError:
+        table.faults.append(f"{name}: not UTF-8; save it as UTF-8")
+        return table
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    if header != list(columns):
+        table.faults.append(f"{name} line 1: the header must be {','.join(columns)}")
+        return table
+    seen: dict[str, int] = {}
+    for cells in reader:
+        row = Row(reader.line_num, {column: cell.strip() for column, cell in zip(columns, cells, strict=False)})
+        if len(cells) != len(columns):
+            table.fault(row, f"{len(cells)} cells where {len(columns)} are wanted; quote cells that hold commas")
+            continue
+        for column in required:
+            if not row[column]:
+                table.fault(row, f"{column} is empty; fill it")
+        key = row[columns[0]]
+        if key in seen:
+            table.fault(row, f"{columns[0]} {key!r} stands already on line {seen[key]}; keep one")
+        else:
+            seen[key] = row.line
+            table.rows.append(row)
+    return table

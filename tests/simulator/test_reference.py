@@ -1,0 +1,146 @@
+"""Reference data: the rules that the code relies on hold, and a faulty table is refused with file and line."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulator import reference
+from simulator.errors import InputError
+
+DATA = Path(reference.__file__).parent / "data"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the tables, to be broken."""
+    for table in DATA.glob("*.csv"):
+        shutil.copy(table, tmp_path)
+    return tmp_path
+
+
+def replace(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def faults(load: Callable[[Path], object], folder: Path) -> list[str]:
+    with pytest.raises(InputError) as error:
+        load(folder)
+    return error.value.faults
+
+
+def test_every_sector_is_served_by_harmless_goods_and_many_by_strategic_ones() -> None:
+    harmless: Counter[str] = Counter()
+    strategic: Counter[str] = Counter()
+    for good in reference.goods().values():
+        (strategic if good.kind == "strategic" else harmless).update(good.sectors)
+    assert set(harmless) == set(reference.sectors())
+    assert min(harmless.values()) >= 3
+    assert sum(count >= 2 for count in strategic.values()) >= 10
+
+
+def test_goods_are_of_three_kinds_and_fit_more_than_one_buyer() -> None:
+    kinds = Counter(good.kind for good in reference.goods().values())
+    assert kinds["strategic"] >= 30 and kinds["lookalike"] >= 15 and kinds["ordinary"] >= 30
+    assert all(len(good.sectors) >= 2 for good in reference.goods().values() if good.kind != "ordinary")
+
+
+def test_neighbours_of_lookalikes_are_strategic_goods() -> None:
+    goods = reference.goods()
+    assert {goods[code].kind for good in goods.values() for code in good.neighbours} == {"strategic"}
+
+
+def test_every_row_names_its_source() -> None:
+    for table in (reference.goods(), reference.countries(), reference.strategic()):
+        assert all(row.source for row in table.values())
+
+
+def test_namibia_is_a_country_and_not_a_missing_value() -> None:
+    assert reference.countries()["NA"].name == "Namibia"
+    assert reference.country_known("NA")
+
+
+def test_countries_cover_ports_hubs_and_landlocked_ones() -> None:
+    countries = reference.countries().values()
+    assert len(countries) >= 70
+    assert 5 <= sum(country.hub for country in countries) <= len(countries) / 4
+    assert all(country.airports for country in countries)
+    assert sum(country.weight for country in countries) == pytest.approx(100, abs=10)
+
+
+@pytest.mark.parametrize("code", ["841410", "010121", "8414108190"])
+def test_codes_of_the_hs_are_known(code: str) -> None:
+    assert reference.hs_known(code) and reference.heading_known(code[:4]) and reference.chapter(code) == code[:2]
+
+
+@pytest.mark.parametrize("code", ["", "8414", "841499", "999999", "TOTAL", "٨٤١٤١٠", "8414 10", "841410x"])
+def test_other_codes_are_unknown(code: str) -> None:
+    assert not reference.hs_known(code)
+
+
+@pytest.mark.parametrize("code", ["", "ZZ", "de", "DEU", "XX"])
+def test_other_countries_are_unknown(code: str) -> None:
+    assert not reference.country_known(code)
+
+
+def test_strategic_codes_are_of_the_hs_and_equipment_needs_identification() -> None:
+    strategic = reference.strategic()
+    assert all(reference.hs_known(code) for code in strategic)
+    assert strategic["841410"].match == "ex"
+    assert strategic["281217"].match == "named" and "CWC" in strategic["281217"].regimes
+
+
+def test_all_faults_of_a_table_are_reported_with_file_and_line(folder: Path) -> None:
+    replace(folder, "goods.csv", "841410,Vacuum pumps,strategic", "841499,Vacuum pumps,strategical")
+    replace(folder, "goods.csv", "food_processing;general_trading,0.8,", "food_procesing;general_trading,much,")
+    found = faults(reference.load_goods, folder)
+    line = 1 + next(i for i, row in enumerate((folder / "goods.csv").read_text().splitlines()) if row[:6] == "841499")
+    assert any(fault.startswith(f"goods.csv line {line}: hs6 '841499'") for fault in found)
+    assert any(fault.startswith(f"goods.csv line {line}: class is 'strategical'") for fault in found)
+    assert any("neighbour '841410'" in fault for fault in found)
+    assert any(fault.startswith("goods.csv line 2: sector 'food_procesing'") for fault in found)
+    assert any(fault.startswith("goods.csv line 2: eur_per_kg is 'much'") for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("hs6,label", "hs,label", "line 1: the header"),
+        (",0.8,18,CT,", ",cheap,18,CT,", "eur_per_kg is 'cheap'"),
+        (",0.8,18,CT,", ",0.8,18,carton,", "package_type 'carton'"),
+        ("food_processing;", "food_procesing;", "sector 'food_procesing'"),
+    ],
+)
+def test_a_faulty_goods_table_is_refused(folder: Path, old: str, new: str, said: str) -> None:
+    replace(folder, "goods.csv", old, new)
+    assert any(said in fault for fault in faults(reference.load_goods, folder))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("AE,United", "QQ,United", "iso2 'QQ'"),
+        (",AED,", ",DHS,", "currency 'DHS'"),
+        ("AEJEA", "JEA", "place 'JEA'"),
+        ("AO,Angola,Africa,0,0", "AO,Angola,Africa,0,1", "landlocked"),
+        ("AM,Armenia", "AE,Armenia", "stands already on line 2"),
+        ("AM,Armenia", "AM,Armenia,Armenia", "12 cells where 11"),
+    ],
+)
+def test_a_faulty_country_table_is_refused(folder: Path, old: str, new: str, said: str) -> None:
+    replace(folder, "countries.csv", old, new)
+    assert any(said in fault for fault in faults(reference.load_countries, folder))
+
+
+def test_a_missing_or_unreadable_table_is_a_fault_not_a_traceback(folder: Path) -> None:
+    (folder / "hs6.csv").write_bytes(b"hs6\n\xff\n")
+    assert "not UTF-8" in faults(reference.load_hs, folder)[0]
+    (folder / "hs6.csv").unlink()
+    assert "no such file" in faults(reference.load_hs, folder)[0]
+    assert "no such file" in faults(reference.load_strategic, folder)[0]
