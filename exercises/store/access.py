@@ -1,0 +1,124 @@
+"""Who may touch what. Every trainee-facing and instructor-facing call passes through here, on every call.
+
+What does not exist and what is someone else's give the same refusal, so that ids cannot be probed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, or_, select
+
+from exercises.store.errors import NotAllowed, NotSubmitted
+from exercises.store.tables import (
+    attempts,
+    classes,
+    exercise_parts,
+    exercises,
+    memberships,
+    people,
+    publications,
+)
+
+TRAINEE = "trainee"
+INSTRUCTOR = "instructor"
+
+# The allow-list of parts that a trainee may hold before submission. Any other name is hidden.
+VISIBLE_PARTS = ("declarations", "engine")
+
+# The allow-list of spec fields that a trainee may read: seed and prevalence would give the truth away.
+VISIBLE_SPEC = ("slug", "briefing", "visible_tier", "help", "minutes")
+
+
+def own_attempt(connection: Connection, person_id: str, attempt_id: str, *, lock: bool = False) -> Row[Any]:
+    """The attempt's row with its exercise's capacity, if it is this person's.
+
+    With `lock`, PostgreSQL holds the attempt's row to the end of the transaction: writers queue up one by one, so that
+    what they count is what they add to. SQLite's write transaction already does that.
+    """
+    query = (
+        select(attempts, exercises.c.capacity)
+        .join(exercises, exercises.c.id == attempts.c.exercise_id)
+        .where(attempts.c.id == attempt_id, attempts.c.person_id == person_id)
+    )
+    row = connection.execute(query.with_for_update(of=attempts) if lock else query).first()
+    if row is None:
+        raise NotAllowed("no such attempt of yours")
+    return row
+
+
+def class_of_exercise(connection: Connection, person_id: str, exercise_id: str) -> str:
+    """The id of the person's class in which the exercise is published."""
+    found = connection.execute(
+        select(publications.c.class_id)
+        .join(memberships, memberships.c.class_id == publications.c.class_id)
+        .where(
+            memberships.c.person_id == person_id,
+            publications.c.exercise_id == exercise_id,
+        )
+        .order_by(publications.c.published_at)
+    ).scalar()
+    if found is None:
+        raise NotAllowed("this exercise is not published to a class of yours")
+    return str(found)
+
+
+def parts(
+    connection: Connection,
+    exercise_id: str,
+    *,
+    submitted_at: datetime | None,
+    hidden: bool,
+) -> dict[str, bytes]:
+    """The parts a trainee may see at any time, or with `hidden` the others, which open with the submission."""
+    if hidden and submitted_at is None:
+        raise NotSubmitted("the audit is revealed after submission")
+    visible = exercise_parts.c.name.in_(VISIBLE_PARTS)
+    rows = connection.execute(
+        select(exercise_parts.c.name, exercise_parts.c.payload).where(
+            exercise_parts.c.exercise_id == exercise_id, ~visible if hidden else visible
+        )
+    )
+    return {row.name: bytes(row.payload) for row in rows}
+
+
+def instructor(connection: Connection, person_id: str) -> None:
+    """Refuse anyone who is not an instructor."""
+    role = connection.execute(select(people.c.role).where(people.c.id == person_id)).scalar()
+    if role != INSTRUCTOR:
+        raise NotAllowed("only an instructor may do this")
+
+
+def own_class(connection: Connection, person_id: str, class_id: str) -> Row[Any]:
+    """The class's row, if this instructor leads it."""
+    instructor(connection, person_id)
+    row = connection.execute(
+        select(classes).where(classes.c.id == class_id, classes.c.instructor_id == person_id)
+    ).first()
+    if row is None:
+        raise NotAllowed("no such class of yours")
+    return row
+
+
+def open_exercise(connection: Connection, person_id: str, exercise_id: str) -> Row[Any]:
+    """The exercise's row, if this instructor made it or it is from the catalogue."""
+    instructor(connection, person_id)
+    mine = or_(exercises.c.created_by == person_id, exercises.c.created_by.is_(None))
+    row = connection.execute(select(exercises).where(and_(exercises.c.id == exercise_id, mine))).first()
+    if row is None:
+        raise NotAllowed("no such exercise of yours")
+    return row
+
+
+def led_attempt(connection: Connection, person_id: str, attempt_id: str) -> Row[Any]:
+    """The attempt's row, if it was made in a class of this instructor."""
+    instructor(connection, person_id)
+    row = connection.execute(
+        select(attempts)
+        .join(classes, classes.c.id == attempts.c.class_id)
+        .where(attempts.c.id == attempt_id, classes.c.instructor_id == person_id)
+    ).first()
+    if row is None:
+        raise NotAllowed("no such attempt in a class of yours")
+    return row

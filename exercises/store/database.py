@@ -1,0 +1,101 @@
+"""Where the database is and how it is spoken to: SQLite in a file, or PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from simulator.errors import InputError
+
+VARIABLE = "REDLANE_DATABASE_URL"
+DEFAULT_FILE = Path("var") / "redlane.db"
+
+# Milliseconds a writer waits for the one before it; a statement here takes about a millisecond.
+BUSY_TIMEOUT = 20_000
+POOL_SIZE = 10
+POOL_OVERFLOW = 20
+
+
+def locate(url: str | None = None) -> URL:
+    """The database's address: `url`, else REDLANE_DATABASE_URL, else SQLite in `var/redlane.db` below here.
+
+    Raises InputError for an address that is neither a SQLite file nor PostgreSQL.
+    """
+    text = url or os.environ.get(VARIABLE) or f"sqlite:///{DEFAULT_FILE.as_posix()}"
+    try:
+        found = make_url(text)
+    except ArgumentError as error:
+        raise InputError(
+            f"{VARIABLE}: not a database address; write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+        ) from error
+    backend = found.get_backend_name()
+    if backend in ("postgresql", "postgres"):
+        return found.set(drivername="postgresql+psycopg")
+    if backend == "sqlite":
+        if found.database in (None, "", ":memory:"):
+            raise InputError(f"{VARIABLE}: SQLite needs a file, since several processes share it; write sqlite:///FILE")
+        return found.set(drivername="sqlite")
+    raise InputError(f"{VARIABLE}: {backend} is not supported; use sqlite:///FILE or postgresql://…")
+
+
+def connect(url: URL) -> Engine:
+    """A pooled engine for an address from `locate`. Nothing is opened yet, but a SQLite file's folder is made."""
+    if url.get_backend_name() == "sqlite":
+        folder = Path(str(url.database)).absolute().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"{VARIABLE}: cannot make the folder {folder} ({error.strerror}); choose another place"
+            ) from error
+        engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        return create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"{VARIABLE}: PostgreSQL needs the driver psycopg; install it with: pip install 'redlane[postgres]'"
+        ) from error
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    # The driver's own implicit BEGIN comes too late for a lock; `_begin_sqlite` opens transactions instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("redlane_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A short read transaction: one consistent view of the database."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A short write transaction, committed at the end and rolled back on an error.
+
+    SQLite takes its write lock at once (BEGIN IMMEDIATE): what is read inside cannot change before the commit.
+    PostgreSQL runs at READ COMMITTED: lock the row that guards what you count (`access.own_attempt(lock=True)`).
+    """
+    with engine.connect() as plain:
+        connection = plain.execution_options(redlane_write=True)
+        with connection.begin():
+            yield connection

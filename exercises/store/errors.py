@@ -1,0 +1,36 @@
+"""What the store refuses, one class a reason, so that a view can say what happened and what to do."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """A request the store refuses. Nothing was written."""
+
+
+class NotAllowed(StoreError):
+    """The person may not do or see this, or it does not exist: the two are deliberately not told apart."""
+
+
+class NotSubmitted(StoreError):
+    """Hidden parts of an exercise were asked for before the attempt was submitted."""
+
+
+class AlreadySubmitted(StoreError):
+    """The attempt is closed: no decision can be added."""
+
+
+class UnknownConsignment(StoreError):
+    """The declaration id is not part of this exercise."""
+
+    def __init__(self, declaration_id: str) -> None:
+        self.declaration_id = declaration_id
+        super().__init__(f"{declaration_id}: no such consignment in this exercise")
+
+
+class CapacityExceeded(StoreError):
+    """The lane has no place left in this attempt."""
+
+    def __init__(self, lane: str, capacity: int) -> None:
+        self.lane = lane
+        self.capacity = capacity
+        super().__init__(f"lane {lane}: all {capacity} places are used")

@@ -1,0 +1,124 @@
+"""Exercises as they are kept: a head, the parts of the batch, and the ids of the consignments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from exercises.store import clock
+from exercises.store.access import VISIBLE_PARTS
+from exercises.store.tables import exercise_consignments, exercise_parts, exercises
+from simulator.errors import InputError
+
+
+@dataclass(frozen=True)
+class ExerciseCopy:
+    """An exercise on its way into the store.
+
+    `spec` and `provenance` are JSON objects that the store does not look into (but see `access.VISIBLE_SPEC`);
+    `capacity` is lane → places, a lane that is not named has no limit; `parts` is name → bytes, of which trainees may
+    see `access.VISIBLE_PARTS` before submission; `declaration_ids` are what may be decided on.
+    """
+
+    id: str
+    title: str
+    level: str
+    spec: Mapping[str, Any]
+    provenance: Mapping[str, Any]
+    capacity: Mapping[str, int]
+    content_hash: str
+    parts: Mapping[str, bytes]
+    declaration_ids: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ExerciseHead:
+    """A stored exercise without its parts. `created_by` is None for the catalogue's."""
+
+    id: str
+    title: str
+    level: str
+    spec: dict[str, Any]
+    provenance: dict[str, Any]
+    capacity: dict[str, int]
+    content_hash: str
+    status: str
+    created_by: str | None
+    created_at: datetime
+
+
+def add_exercise(connection: Connection, exercise: ExerciseCopy, created_by: str | None) -> ExerciseHead:
+    """Insert an exercise as a draft. The same content under the same id again is left as it is.
+
+    Raises InputError for an id that is taken by other content, and for ids or capacities that cannot be.
+    """
+    faults = _faults(exercise)
+    there = connection.execute(select(exercises).where(exercises.c.id == exercise.id)).first()
+    if there is not None and (there.content_hash != exercise.content_hash or there.created_by != created_by):
+        faults.append(f"exercise {exercise.id}: this id is taken by another exercise; choose another id")
+    if faults:
+        raise InputError(faults)
+    if there is not None:
+        return head(there)
+    connection.execute(
+        insert(exercises).values(
+            id=exercise.id,
+            title=exercise.title,
+            level=exercise.level,
+            spec=dict(exercise.spec),
+            provenance=dict(exercise.provenance),
+            capacity=dict(exercise.capacity),
+            content_hash=exercise.content_hash,
+            status="draft",
+            created_by=created_by,
+            created_at=clock.now(),
+        )
+    )
+    connection.execute(
+        insert(exercise_parts),
+        [
+            {"exercise_id": exercise.id, "name": name, "payload": payload}
+            for name, payload in sorted(exercise.parts.items())
+        ],
+    )
+    connection.execute(
+        insert(exercise_consignments),
+        [{"exercise_id": exercise.id, "declaration_id": key} for key in exercise.declaration_ids],
+    )
+    return head(connection.execute(select(exercises).where(exercises.c.id == exercise.id)).one())
+
+
+def head(row: Any) -> ExerciseHead:
+    """The dataclass of a row of `exercises`."""
+    return ExerciseHead(**row._mapping)
+
+
+def parts_of(connection: Connection, exercise_id: str) -> dict[str, bytes]:
+    """Every part, hidden ones too: for callers that have checked that they may."""
+    rows = connection.execute(
+        select(exercise_parts.c.name, exercise_parts.c.payload).where(exercise_parts.c.exercise_id == exercise_id)
+    )
+    return {row.name: bytes(row.payload) for row in rows}
+
+
+def _faults(exercise: ExerciseCopy) -> list[str]:
+    name = f"exercise {exercise.id}"
+    faults = []
+    if not exercise.id or len(exercise.id) > 64:
+        faults.append(f"{name}: an id has 1 to 64 characters")
+    if not exercise.declaration_ids:
+        faults.append(f"{name}: it has no consignments")
+    if len(set(exercise.declaration_ids)) != len(exercise.declaration_ids):
+        faults.append(f"{name}: a declaration id occurs twice")
+    faults += [f"{name}: declaration id {key!r} is longer than 64" for key in exercise.declaration_ids if len(key) > 64]
+    faults += [
+        f"{name}: capacity of lane {lane} is {places}; it cannot be negative"
+        for lane, places in exercise.capacity.items()
+        if places < 0
+    ]
+    faults += [f"{name}: part {part} is missing" for part in VISIBLE_PARTS if part not in exercise.parts]
+    return faults

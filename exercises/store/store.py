@@ -1,0 +1,81 @@
+"""The store: one object for a process, from which each person gets the calls that are theirs."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, select
+
+from exercises.store import schema
+from exercises.store.attempt import AttemptStore
+from exercises.store.database import connect, locate, reading, writing
+from exercises.store.instructor import InstructorStore
+from exercises.store.library import (
+    ExerciseCopy,
+    ExerciseHead,
+    add_exercise,
+    head,
+    parts_of,
+)
+from exercises.store.register import Register
+from exercises.store.tables import exercises
+from exercises.store.trainee import TraineeStore
+
+
+class Store:
+    """An open database. Safe to share between threads; connections come from a pool.
+
+    `trainee`, `desk` and `instructor` give calls that check the person each time. What stands on the store itself is
+    for the administrator at the command line, and checks nobody.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.register = Register(engine)
+
+    def trainee(self, person_id: str) -> TraineeStore:
+        """What a trainee may do before opening an attempt."""
+        return TraineeStore(self.engine, person_id)
+
+    def desk(self, person_id: str, attempt_id: str) -> AttemptStore:
+        """What a trainee may do in one attempt."""
+        return AttemptStore(self.engine, person_id, attempt_id)
+
+    def instructor(self, person_id: str) -> InstructorStore:
+        """What an instructor may do."""
+        return InstructorStore(self.engine, person_id)
+
+    def add_exercise(self, exercise: ExerciseCopy) -> ExerciseHead:
+        """Put an exercise into the catalogue, open to every instructor. Adding the same one again changes nothing.
+
+        Raises InputError when the id is taken by other content.
+        """
+        with writing(self.engine) as connection:
+            return add_exercise(connection, exercise, created_by=None)
+
+    def catalogue(self) -> list[ExerciseHead]:
+        """Every stored exercise, oldest first."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(exercises).order_by(exercises.c.created_at, exercises.c.id))
+            return [head(row) for row in rows]
+
+    def exercise_parts(self, exercise_id: str) -> dict[str, bytes]:
+        """Every part of an exercise, the hidden ones too; empty for an unknown id."""
+        with reading(self.engine) as connection:
+            return parts_of(connection, exercise_id)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def open_store(url: str | None = None) -> Store:
+    """Open the database at `url`, else REDLANE_DATABASE_URL, else `var/redlane.db` here; bring its schema up to date.
+
+    Raises InputError for an address that cannot be used and for a database that is newer than this code.
+    """
+    engine = connect(locate(url))
+    try:
+        schema.upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)

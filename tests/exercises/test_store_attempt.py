@@ -1,0 +1,250 @@
+"""One attempt: starting, deciding, capacity under concurrency, submitting, and what stays hidden until then."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exercises.store import (
+    LANES,
+    AlreadySubmitted,
+    AttemptStore,
+    CapacityExceeded,
+    NotAllowed,
+    NotSubmitted,
+    StoreError,
+    UnknownConsignment,
+)
+from simulator.errors import InputError
+
+if TYPE_CHECKING:
+    from tests.conftest import School
+
+
+def desk_of(school: School, consignments: int = 60, **capacity: int) -> AttemptStore:
+    person = school.trainee()
+    attempt = school.store.trainee(person).start(school.exercise("night-shift", consignments, **capacity))
+    return school.store.desk(person, attempt)
+
+
+def outcomes(calls: list[Callable[[], Any]], threads: int = 8) -> list[Any]:
+    """What each call gave or raised, started together and run on real threads."""
+    gate = Barrier(threads)
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            return call()
+        except StoreError as error:
+            return error
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda _: gate.wait(), range(threads)))
+        return list(pool.map(run, calls))
+
+
+def test_the_last_decision_on_a_consignment_counts_and_the_log_keeps_all(school: School) -> None:
+    desk = desk_of(school, red=12)
+    desk.decide("D-0001", "red", ["route.abnormal"], 0.8, "odd route")
+    desk.decide("D-0001", "green")
+    desk.decide("D-0002", "yellow", ["goods.vague", "party.new"], 0.0)
+    standing = desk.decisions()
+    assert {key: line.lane for key, line in standing.items()} == {"D-0001": "green", "D-0002": "yellow"}
+    assert standing["D-0002"].flags == ("goods.vague", "party.new")
+    assert standing["D-0002"].confidence == 0.0
+    assert [(line.sequence, line.lane, line.note) for line in desk.log()] == [
+        (1, "red", "odd route"),
+        (2, "green", ""),
+        (3, "yellow", ""),
+    ]
+
+
+def test_forty_tabs_at_once_get_exactly_the_twelve_places_there_are(school: School) -> None:
+    desk = desk_of(school, red=12)
+    calls = [lambda key=f"D-{number:04d}": desk.decide(key, "red") for number in range(40)]
+    got = outcomes(calls)
+    refused = [one for one in got if isinstance(one, CapacityExceeded)]
+    assert len(refused) == 28
+    assert (refused[0].lane, refused[0].capacity) == ("red", 12)
+    assert sum(line.lane == "red" for line in desk.decisions().values()) == 12
+    assert desk.usage()["red"].used == 12
+    assert [line.sequence for line in desk.log()] == list(range(1, 13))
+
+
+def test_two_tabs_that_decide_the_same_consignment_use_one_place(school: School) -> None:
+    desk = desk_of(school, red=1)
+    got = outcomes([lambda: desk.decide("D-0001", "red")] * 16)
+    assert not [one for one in got if isinstance(one, StoreError)]
+    assert desk.usage()["red"].used == 1
+
+
+def test_red_to_red_is_no_new_use_and_leaving_a_lane_frees_its_place(school: School) -> None:
+    desk = desk_of(school, red=1, yellow=0)
+    desk.decide("D-0001", "red")
+    desk.decide("D-0001", "red", note="still sure")
+    with pytest.raises(CapacityExceeded):
+        desk.decide("D-0002", "red")
+    with pytest.raises(CapacityExceeded):
+        desk.decide("D-0001", "yellow")
+    assert desk.decisions()["D-0001"].lane == "red"
+    desk.decide("D-0001", "green")
+    desk.decide("D-0002", "red")
+    assert desk.usage()["red"].used == 1
+    assert desk.usage()["green"].capacity is None
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(moves=st.lists(st.tuples(st.integers(0, 5), st.sampled_from(LANES)), max_size=15))
+def test_usage_is_what_a_plain_dictionary_says_after_any_moves(school: School, moves: list[tuple[int, str]]) -> None:
+    limits = {"red": 1, "yellow": 2}
+    person = school.trainee()
+    attempt = school.store.trainee(person).start(school.exercise("moves", 6, **limits))
+    desk = school.store.desk(person, attempt)
+    model: dict[str, str] = {}
+    for consignment, lane in moves:
+        key = f"D-{consignment:04d}"
+        held = sum(other == lane for name, other in model.items() if name != key)
+        if lane in limits and held >= limits[lane]:
+            with pytest.raises(CapacityExceeded):
+                desk.decide(key, lane)
+        else:
+            desk.decide(key, lane)
+            model[key] = lane
+    assert {key: line.lane for key, line in desk.decisions().items()} == model
+    assert {lane: use.used for lane, use in desk.usage().items()} == {
+        lane: list(model.values()).count(lane) for lane in LANES
+    }
+
+
+def test_starting_twice_at_once_gives_one_attempt(school: School) -> None:
+    trainee = school.store.trainee(school.trainee())
+    exercise = school.exercise()
+    assert len(set(outcomes([lambda: trainee.start(exercise)] * 16))) == 1
+
+
+def test_a_submitted_attempt_is_closed_and_is_what_starting_returns(school: School) -> None:
+    desk = desk_of(school)
+    desk.decide("D-0001", "red")
+    desk.submit()
+    for call in (lambda: desk.decide("D-0001", "green"), desk.submit):
+        with pytest.raises(AlreadySubmitted):
+            call()
+    desk.opened("D-0002")
+    assert [line.kind for line in desk.log()] == ["decide", "submit"]
+    mine = school.store.trainee(desk._person_id)
+    assert mine.start("night-shift") == desk.attempt_id
+    assert mine.exercises()[0].submitted_at is not None
+
+
+def test_two_tabs_that_submit_at_once_submit_once(school: School) -> None:
+    desk = desk_of(school)
+    got = outcomes([lambda number=number: desk.submit({"tab": number}) for number in range(8)])
+    assert sum(isinstance(one, AlreadySubmitted) for one in got) == 7
+    assert [line.kind for line in desk.log()] == ["submit"]
+    assert desk.result() is not None
+
+
+def test_the_marking_is_stored_once_and_only_after_submission(school: School) -> None:
+    desk = desk_of(school)
+    with pytest.raises(NotSubmitted):
+        desk.save_result({"efficiency": 0.5})
+    desk.submit()
+    desk.save_result({"efficiency": 0.5})
+    desk.save_result({"efficiency": 1.0})
+    assert desk.result() == {"efficiency": 0.5}
+
+
+def test_opening_is_logged_once_in_a_row(school: School) -> None:
+    desk = desk_of(school)
+    for key in ("D-0001", "D-0001", "D-0002", "D-0001"):
+        desk.opened(key)
+    assert [line.declaration_id for line in desk.log()] == ["D-0001", "D-0002", "D-0001"]
+
+
+def test_unknown_consignments_are_refused(school: School) -> None:
+    desk = desk_of(school)
+    for call in (lambda: desk.decide("D-9999", "red"), lambda: desk.opened("D-9999")):
+        with pytest.raises(UnknownConsignment, match="D-9999"):
+            call()
+    assert desk.log() == []
+
+
+def test_all_faults_of_a_decision_are_told_at_once(school: School) -> None:
+    desk = desk_of(school)
+    with pytest.raises(InputError) as refusal:
+        desk.decide("D-0001", "purple", ["a", "a"], float("nan"), "x" * 3000)
+    assert len(refusal.value.faults) == 4
+    assert desk.log() == []
+
+
+def test_no_call_of_a_trainee_gives_hidden_parts_before_submission(school: School) -> None:
+    desk = desk_of(school, red=3)
+    trainee = school.store.trainee(desk._person_id)
+    with pytest.raises(NotSubmitted):
+        desk.hidden_parts()
+    asked = {
+        "decide": ("D-0001", "red"),
+        "opened": ("D-0001",),
+        "save_result": ({},),
+        "start": ("night-shift",),
+        "submit": None,
+        "hidden_parts": None,
+    }
+    told = []
+    for side in (desk, trainee):
+        for name, call in inspect.getmembers(side, inspect.ismethod):
+            arguments: tuple[Any, ...] | None = asked.get(name, ())  # type: ignore[assignment]
+            if name.startswith("_") or arguments is None:
+                continue
+            try:
+                told.append(repr(call(*arguments)))
+            except NotSubmitted:
+                assert name == "save_result"
+    text = "".join(told)
+    assert "declarations of night-shift" in text
+    assert "truth of" not in text and "evidence of" not in text
+    # The seed and the prevalence would let a reader make the truth again.
+    assert "seed" not in text and "prevalence" not in text
+    desk.submit()
+    assert desk.hidden_parts() == {"truth": b"truth of night-shift", "evidence": b"evidence of night-shift"}
+
+
+def test_a_part_nobody_thought_of_is_hidden(school: School, new_exercise: Callable[..., Any]) -> None:
+    plain = new_exercise("odd")
+    school.store.add_exercise(type(plain)(**{**vars(plain), "parts": {**plain.parts, "surprise": b"?"}}))
+    school.office.publish("odd", school.class_id)
+    person = school.trainee()
+    desk = school.store.desk(person, school.store.trainee(person).start("odd"))
+    assert set(desk.visible_parts()) == {"declarations", "engine"}
+
+
+def test_every_call_on_someone_elses_attempt_is_refused(school: School) -> None:
+    desk = desk_of(school)
+    desk.submit()
+    stranger = school.store.desk(school.trainee(), desk.attempt_id)
+    arguments: dict[str, tuple[Any, ...]] = {
+        "decide": ("D-0001", "red"),
+        "opened": ("D-0001",),
+        "save_result": ({"efficiency": 1.0},),
+    }
+    names = [name for name, _ in inspect.getmembers(AttemptStore, inspect.isfunction) if not name.startswith("_")]
+    assert len(names) >= 12
+    for name in names:
+        with pytest.raises(NotAllowed):
+            getattr(stranger, name)(*arguments.get(name, ()))
+
+
+def test_an_unpublished_exercise_cannot_be_started(school: School, new_exercise: Callable[..., Any]) -> None:
+    school.store.add_exercise(new_exercise("secret"))
+    trainee = school.store.trainee(school.trainee())
+    with pytest.raises(NotAllowed):
+        trainee.start("secret")
+    assert trainee.exercises() == []
