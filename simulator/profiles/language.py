@@ -1,0 +1,279 @@
+"""The language of conditions: one line, read by a whitelist into a small tree, never executed.
+
+    strategic_match in ("named", "sanctions") and document_reference == "" and not starts(hs_code, "84")
+
+``and``, ``or``, ``not``; comparisons of a field with a literal or with another field; ``in`` / ``not in`` a list of
+literals or a named shared list; ``starts(field, values)`` and ``contains(field, values)``. Text is compared without
+regard to case. A test on an unknown value is neither true nor false. Python's parser only tells us the shape of the
+text; every shape not named here is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import math
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from simulator.errors import InputError
+from simulator.profiles.tree import And, Node, Operator, Or, OtherField, Test, Wanted, opposite
+from simulator.profiles.vocabulary import Word, words
+
+MAX_LENGTH = 1000
+MAX_DEPTH = 12
+MAX_NODES = 300
+_COMPARISONS: dict[type[ast.cmpop], Operator] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+_MIRRORED: dict[Operator, Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_FUNCTIONS: dict[str, Operator] = {"starts": "starts", "contains": "contains"}
+
+
+def parse(text: str, lists: Mapping[str, Sequence[str]] | None = None) -> Node:
+    """Tree of a condition; ``lists`` are the shared lists by name. ``InputError`` with every fault and its column."""
+    if not isinstance(text, str) or not text.strip():
+        raise InputError("the condition is empty: write at least one test")
+    if len(text) > MAX_LENGTH:
+        raise InputError(f"the condition has {len(text)} characters: at most {MAX_LENGTH}; use shared lists")
+    if not text.isprintable():
+        raise InputError("the condition must be one line of printable characters")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            body = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        column = getattr(error, "offset", None)
+        place = f"column {column}: " if column else ""
+        raise InputError(f"{place}not a condition ({getattr(error, 'msg', None) or 'cannot be read'})") from None
+    if _depth_exceeds(body, MAX_DEPTH) or sum(1 for _ in ast.walk(body)) > MAX_NODES:
+        raise InputError(f"the condition is nested more than {MAX_DEPTH} deep or has over {MAX_NODES} parts")
+    reader = _Reader(dict(lists or {}))
+    node = reader.node(body)
+    if reader.faults or node is None:
+        raise InputError(reader.faults)
+    return node
+
+
+def _depth_exceeds(body: ast.AST, limit: int) -> bool:
+    level: list[ast.AST] = [body]
+    for _ in range(limit):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
+
+
+class _Reader:
+    """Turns Python's tree into ours and gathers faults on the way."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        self.faults: list[str] = []
+        self._lists = lists
+
+    def _fault(self, node: ast.AST, message: str) -> None:
+        column = getattr(node, "col_offset", 0) + 1
+        self.faults.append(f"column {column}: {message}")
+
+    def node(self, node: ast.expr) -> Node | None:
+        if isinstance(node, ast.BoolOp):
+            parts = [self.node(value) for value in node.values]
+            known = tuple(part for part in parts if part is not None)
+            if len(known) < len(parts):
+                return None
+            return And(known) if isinstance(node.op, ast.And) else Or(known)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            inner = self.node(node.operand)
+            return None if inner is None else opposite(inner)
+        if isinstance(node, ast.Compare):
+            return self._comparison(node)
+        if isinstance(node, ast.Call):
+            return self._function(node)
+        if isinstance(node, ast.Name):
+            self._fault(node, f"'{node.id}' alone is not a test: compare it with something")
+        else:
+            self._fault(
+                node, f"{_shape(node)} cannot be used: there are and, or, not, comparisons, in, starts, contains"
+            )
+        return None
+
+    def _comparison(self, node: ast.Compare) -> Node | None:
+        sides = [node.left, *node.comparators]
+        parts: list[Node | None] = []
+        for left, sign, right in zip(sides, node.ops, sides[1:], strict=False):
+            operator = _COMPARISONS.get(type(sign))
+            if operator is None:
+                self._fault(node, "'is' is not allowed: use == or !=")
+                parts.append(None)
+                continue
+            if not isinstance(left, ast.Name) and isinstance(right, ast.Name) and operator in _MIRRORED:
+                left, right, operator = right, left, _MIRRORED[operator]
+            parts.append(self._test(left, operator, right))
+        known = tuple(part for part in parts if part is not None)
+        if len(known) < len(parts):
+            return None
+        return known[0] if len(known) == 1 else And(known)
+
+    def _function(self, node: ast.Call) -> Node | None:
+        if not isinstance(node.func, ast.Name) or node.func.id not in _FUNCTIONS:
+            name = node.func.id if isinstance(node.func, ast.Name) else _shape(node.func)
+            self._fault(node, f"unknown function {name}{_suggest(name, _FUNCTIONS)}: there are starts and contains")
+            return None
+        if node.keywords or len(node.args) != 2 or any(isinstance(value, ast.Starred) for value in node.args):
+            self._fault(node, f"{node.func.id} takes a field and a text or a list: {node.func.id}(field, values)")
+            return None
+        return self._test(node.args[0], _FUNCTIONS[node.func.id], node.args[1])
+
+    def _test(self, left: ast.expr, operator: Operator, right: ast.expr) -> Test | None:
+        word = self._word(left)
+        if word is None:
+            return None
+        if operator in ("<", "<=", ">", ">=") and word.kind not in ("number", "date"):
+            self._fault(left, f"'{word.name}' is a {word.kind} field and has no order: use == or in")
+            return None
+        if operator in ("in", "not in", "starts", "contains"):
+            return self._listed(word, operator, right)
+        if isinstance(right, ast.Name):
+            other = self._word(right)
+            if other is None:
+                return None
+            if _family(other) != _family(word):
+                self._fault(right, f"'{word.name}' ({word.kind}) cannot be compared with '{other.name}' ({other.kind})")
+                return None
+            return Test(word.name, operator, OtherField(other.name))
+        wanted = self._literal(word, right)
+        return None if wanted is None else Test(word.name, operator, wanted)
+
+    def _word(self, node: ast.expr) -> Word | None:
+        if not isinstance(node, ast.Name):
+            self._fault(node, f"{_shape(node)} stands where a field is expected")
+            return None
+        word = words().get(node.id)
+        if word is None:
+            hint = (
+                "is a shared list, not a field"
+                if node.id in self._lists
+                else f"unknown field{_suggest(node.id, words())}"
+            )
+            self._fault(node, f"'{node.id}': {hint}")
+        return word
+
+    def _listed(self, word: Word, operator: Operator, node: ast.expr) -> Test | None:
+        if word.kind in ("number", "date"):
+            self._fault(node, f"'{word.name}' is a {word.kind} field: use comparisons")
+            return None
+        label, values = "", self._texts(node, plain=operator in ("starts", "contains"))
+        if isinstance(node, ast.Name) and values is not None:
+            label = node.id
+        if values is None or not self._fits(word, operator, values, node):
+            return None
+        return Test(word.name, operator, _folded(word, values), label)
+
+    def _texts(self, node: ast.expr, plain: bool) -> tuple[str, ...] | None:
+        """Texts of a list, of a named list or (``plain``) of one text; ``None`` after a fault."""
+        if isinstance(node, ast.Name):
+            if node.id in self._lists:
+                return tuple(self._lists[node.id])
+            self._fault(node, f"unknown list '{node.id}'{_suggest(node.id, self._lists)}")
+            return None
+        if plain and isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return (node.value,)
+        if not isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+            self._fault(
+                node, f'{_shape(node)} stands where a list is expected: ["A", "B"] or the name of a shared list'
+            )
+            return None
+        values: list[str] = []
+        for element in node.elts:
+            if not isinstance(element, ast.Constant) or not isinstance(element.value, str):
+                self._fault(element, f"{_shape(element)} in a list: write texts in quotes")
+                return None
+            values.append(element.value)
+        if not values:
+            self._fault(node, "the list is empty")
+            return None
+        return tuple(values)
+
+    def _literal(self, word: Word, node: ast.expr) -> Wanted | None:
+        if word.kind == "number":
+            return self._number(word, node)
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            self._fault(node, f"'{word.name}' is a {word.kind} field: compare it with a text in quotes or a field")
+            return None
+        if word.kind == "date":
+            try:
+                return pd.Timestamp(date.fromisoformat(node.value))
+            except ValueError:
+                self._fault(node, f"'{node.value}' is not a date: write \"2031-01-31\"")
+                return None
+        return _folded(word, (node.value,)) if self._fits(word, "==", (node.value,), node) else None
+
+    def _number(self, word: Word, node: ast.expr) -> float | None:
+        sign, inner = 1.0, node
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            sign, inner = -1.0, node.operand
+        value = inner.value if isinstance(inner, ast.Constant) else None
+        if type(value) in (int, float) and abs(value) < 1e15 and math.isfinite(value):  # type: ignore[arg-type]
+            return sign * float(value)  # type: ignore[arg-type]
+        self._fault(node, f"'{word.name}' is a number: compare it with a number or a number field")
+        return None
+
+    def _fits(self, word: Word, operator: Operator, values: Iterable[str], node: ast.expr) -> bool:
+        """Whether values can occur in the field; a value that never could is a slip of the pen, not a test."""
+        for value in values:
+            if operator in ("starts", "contains"):
+                if not value.strip():
+                    self._fault(node, f"{operator} needs a text that is not blank")
+                    return False
+                if word.kind == "hs" and not (value.isascii() and value.isdigit() and len(value) <= 6):
+                    self._fault(node, f"'{value}' is not the beginning of an HS code: up to 6 digits")
+                    return False
+            elif word.kind == "hs" and value and not (value.isascii() and value.isdigit() and len(value) == 6):
+                self._fault(node, f"'{value}' is not an HS code of 6 digits: for headings use starts")
+                return False
+            elif word.choices and value not in word.choices:
+                self._fault(node, f"'{value}' is not a value of '{word.name}'{_suggest(value, word.choices)}")
+                return False
+        return True
+
+
+def _folded(word: Word, values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value.casefold() if word.kind in ("text", "id") else value for value in values)
+
+
+def _family(word: Word) -> str:
+    """Fields of one family can be compared: all sorts of text with each other, countries only with countries."""
+    return "text" if word.kind in ("text", "id") else word.kind
+
+
+def _suggest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, [word for word in known if word], n=2, cutoff=0.6)
+    return f" (did you mean {' or '.join(close)}?)" if close else ""
+
+
+def _shape(node: ast.AST) -> str:
+    names: dict[type[ast.AST], str] = {
+        ast.Attribute: "a dot",
+        ast.Subscript: "a subscript",
+        ast.Call: "a call",
+        ast.Lambda: "a lambda",
+        ast.BinOp: "arithmetic",
+        ast.JoinedStr: "a formatted text",
+        ast.IfExp: "an if-expression",
+        ast.NamedExpr: "an assignment",
+        ast.Compare: "a comparison",
+        ast.BoolOp: "and/or",
+    }
+    if isinstance(node, ast.Constant):
+        return "a text" if isinstance(node.value, str) else f"the literal {node.value!r:.40}"
+    return names.get(type(node), f"'{type(node).__name__}'")

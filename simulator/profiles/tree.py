@@ -1,0 +1,115 @@
+"""The syntax tree of a condition: tests on one field each, joined by *and* and *or*.
+
+``not`` does not appear: reading a condition pushes it down to the tests, whose operators all have an opposite. With
+unknown values kept apart from true and false that changes no outcome, and it makes explanations plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+Operator = Literal[
+    "==",
+    "!=",
+    "<",
+    ">=",
+    ">",
+    "<=",
+    "in",
+    "not in",
+    "starts",
+    "does not start",
+    "contains",
+    "does not contain",
+]
+OPPOSITE: dict[Operator, Operator] = {
+    "==": "!=",
+    "!=": "==",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+    "in": "not in",
+    "not in": "in",
+    "starts": "does not start",
+    "does not start": "starts",
+    "contains": "does not contain",
+    "does not contain": "contains",
+}
+
+
+@dataclass(frozen=True)
+class OtherField:
+    """The right-hand side of a comparison between two fields."""
+
+    name: str
+
+
+Wanted = float | pd.Timestamp | tuple[str, ...] | OtherField
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test of one field; ``label`` names the shared list the wanted values came from, "" for literals."""
+
+    field: str
+    operator: Operator
+    wanted: Wanted
+    label: str = ""
+
+    def fields(self) -> tuple[str, ...]:
+        """The field, and the one it is compared with."""
+        return (self.field, self.wanted.name) if isinstance(self.wanted, OtherField) else (self.field,)
+
+    def opposite(self) -> Test:
+        """The test that is true exactly where this one is false."""
+        return Test(self.field, OPPOSITE[self.operator], self.wanted, self.label)
+
+    def shown(self) -> str:
+        """The wanted value in words."""
+        if isinstance(self.wanted, OtherField):
+            return self.wanted.name
+        if isinstance(self.wanted, tuple):
+            values = ", ".join(value or "(blank)" for value in self.wanted[:6])
+            if len(self.wanted) > 6:
+                values += f", … ({len(self.wanted)} in all)"
+            return f"{self.label}: {values}" if self.label else values
+        return f"{self.wanted:g}" if isinstance(self.wanted, float) else self.wanted.date().isoformat()
+
+
+@dataclass(frozen=True)
+class And:
+    """True where all parts are true."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """True where any part is true."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Test | And | Or
+
+
+def tests(node: Node) -> Iterator[Test]:
+    """Every test of a tree, left to right."""
+    if isinstance(node, Test):
+        yield node
+    else:
+        for part in node.parts:
+            yield from tests(part)
+
+
+def opposite(node: Node) -> Node:
+    """The tree that is true exactly where this one is false (De Morgan)."""
+    if isinstance(node, Test):
+        return node.opposite()
+    parts = tuple(opposite(part) for part in node.parts)
+    return Or(parts) if isinstance(node, And) else And(parts)

@@ -1,0 +1,51 @@
+"""The words a condition may use: declaration-tier fields, derived facts, and their closed sets of values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+import pycountry
+
+from simulator.declaration import Kind, schema
+from simulator.derived import DERIVED
+from simulator.reference import sectors
+
+_COUNTRIES = ("", *sorted(country.alpha_2 for country in pycountry.countries))
+_CHOICES = {
+    "declaration_type": ("EX", "IM", "TR"),
+    "mode_at_border": ("1", "2", "3", "4", "5"),
+    "container_indicator": ("0", "1"),
+    "document_type_code": ("X002", "Y901", ""),
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A field as a condition sees it: its kind, what it is made of, and its values where they are a closed set."""
+
+    name: str
+    kind: Kind
+    sources: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+
+
+@cache
+def words() -> Mapping[str, Word]:
+    """All words by name. Later tiers are left out: a profile judges the declaration as it was lodged."""
+    known: dict[str, Word] = {}
+    for field in schema().values():
+        if field.tier != "declaration":
+            continue
+        choices = _CHOICES.get(field.name, ())
+        if field.kind == "country":
+            choices = _COUNTRIES
+        elif field.name == "consignee_activity":
+            choices = ("", *sectors())
+        known[field.name] = Word(field.name, field.kind, (field.name,), choices)
+    for fact in DERIVED.values():
+        choices = _COUNTRIES if fact.kind == "country" else fact.choices
+        known[fact.name] = Word(fact.name, fact.kind, fact.sources, choices)
+    return MappingProxyType(known)
