@@ -1,0 +1,20 @@
+"""Intake: declarations that Redlane did not make, read by a mapping file into the frames of the schema."""
+
+from simulator.intake.mapping import FieldRule, Mapping, Outcome
+from simulator.intake.mapping_file import builtin_mappings, load_mapping
+from simulator.intake.reading import Chunk, Intake, Received, Report, read
+from simulator.intake.rejects import RejectFile
+
+__all__ = [
+    "Chunk",
+    "FieldRule",
+    "Intake",
+    "Mapping",
+    "Outcome",
+    "Received",
+    "RejectFile",
+    "Report",
+    "builtin_mappings",
+    "load_mapping",
+    "read",
+]
