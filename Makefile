@@ -1,0 +1,53 @@
+# make app    everything from a fresh machine to the app in a browser
+# make test   the same environment, then every check
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TESTERS ?= 2
+
+.PHONY: help app test install lock bench
+
+help:  ## list what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
+
+app: install  ## set up what is missing and serve the app on 127.0.0.1:8501
+	@$(BIN)/redlane serve
+
+test: export OMP_NUM_THREADS ?= 1
+test: install  ## run every check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-timing
+	$(BIN)/redlane check
+	$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --nbmake tests notebooks
+
+install: $(VENV)/.installed  ## make .venv with the pinned dependencies
+
+bench: install  ## measure, and write docs/benchmarks.md
+	$(BIN)/redlane bench --write
+
+# The dependencies are installed again only when the lock changes, the project only when pyproject.toml does.
+$(VENV)/.installed: pyproject.toml $(VENV)/.dependencies
+	@echo "Installing Redlane"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dependencies: requirements.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Redlane needs Python 3.11 or newer, and there is no $(PYTHON); install it, or name one: make PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Redlane needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1); name another: make PYTHON=python3.12" >&2; exit 2; }
+	@test -x $(BIN)/python || { echo "Making $(VENV)"; $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make $(VENV); on Debian install python3-venv" >&2; exit 2; }; }
+	@echo "Installing the pinned dependencies (a few minutes the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+# The lock has exact versions and hashes for every platform and names no index.
+lock:  ## pin the dependencies of pyproject.toml anew (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv; install it" >&2; exit 2; }
+	uv pip compile pyproject.toml --extra dev --extra postgres --extra cluster --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock

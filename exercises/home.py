@@ -1,0 +1,30 @@
+"""Where run-time files live: ``var/`` below here, or the folder that ``REDLANE_HOME`` names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from simulator.errors import InputError
+
+VARIABLE = "REDLANE_HOME"
+
+
+def home() -> Path:
+    """The folder of run-time files; it need not exist yet."""
+    return Path(os.environ.get(VARIABLE) or "var")
+
+
+def classifier_file() -> Path:
+    """The trained classifier."""
+    return home() / "models" / "classifier.skops"
+
+
+def prepare() -> Path:
+    """Make the folder, readable by its owner alone; ``InputError`` where that cannot be done."""
+    folder = home()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be made ({error.strerror}); name another folder in {VARIABLE}") from None
+    return folder
