@@ -23,7 +23,7 @@ from exercises.store.tables import attempts, exercise_consignments, exercises
 from simulator.errors import InputError
 
 LANES = ("red", "yellow", "blue", "green")
-NOTE_LENGTH = 2_000
+NOTE_LENGTH = 4_000
 FLAGS_CITED = 50
 
 
@@ -95,12 +95,15 @@ class AttemptStore:
     def decide(
         self,
         declaration_id: str,
-        lane: str,
+        lane: str | None,
         flags: Sequence[str] = (),
         confidence: float | None = None,
         note: str = "",
     ) -> journal.Decision:
         """Put a consignment in a lane, with the red flags cited, a confidence in [0, 1] and a note.
+
+        Without a lane it is a draft: flags and note are kept, and a lane held before is given up.
+        Without a lane (None) it is a draft: flags and note are kept, and a place that was taken is given back.
 
         Raises CapacityExceeded when the lane is full (a consignment that is already in the lane does not count again),
         AlreadySubmitted, UnknownConsignment, NotAllowed, and InputError for a lane, confidence or note out of bounds.
@@ -108,8 +111,8 @@ class AttemptStore:
         _check(declaration_id, lane, flags, confidence, note)
         with writing(self._engine) as connection:
             mine = self._open_for_writing(connection, declaration_id)
-            capacity = mine.capacity.get(lane)
-            if capacity is not None:
+            capacity = None if lane is None else mine.capacity.get(lane)
+            if lane is not None and capacity is not None:
                 standing = journal.lanes(connection, self.attempt_id)
                 others = sum(held == lane for key, held in standing.items() if key != declaration_id)
                 # A consignment that keeps its lane takes no new place, even where a limit was ever lowered.
@@ -231,13 +234,13 @@ class AttemptStore:
 
 def _check(
     declaration_id: str,
-    lane: str,
+    lane: str | None,
     flags: Sequence[str],
     confidence: float | None,
     note: str,
 ) -> None:
     faults = []
-    if lane not in LANES:
+    if lane is not None and lane not in LANES:
         faults.append(f"{declaration_id}: lane {lane!r} is not one of {', '.join(LANES)}")
     if len(flags) > FLAGS_CITED or len(set(flags)) != len(flags):
         faults.append(f"{declaration_id}: cite each red flag once, and at most {FLAGS_CITED}")

@@ -64,8 +64,8 @@ def read(connection: Connection, attempt_id: str, *, current: bool = False) -> l
     return [_line(row) for row in connection.execute(query)]
 
 
-def lanes(connection: Connection, attempt_id: str) -> dict[str, str]:
-    """Declaration id → lane it stands in now."""
+def lanes(connection: Connection, attempt_id: str) -> dict[str, str | None]:
+    """Declaration id → lane it stands in now, None for a draft."""
     rows = connection.execute(
         select(decisions.c.declaration_id, decisions.c.lane).where(
             decisions.c.attempt_id == attempt_id,

@@ -99,6 +99,16 @@ def test_red_to_red_is_no_new_use_and_leaving_a_lane_frees_its_place(school: Sch
     assert desk.usage()["green"].capacity is None
 
 
+def test_a_draft_without_a_lane_is_kept_and_gives_its_place_back(school: School) -> None:
+    desk = desk_of(school, red=1)
+    desk.decide("D-0001", "red")
+    desk.decide("D-0001", None, ["route.abnormal"], note="not sure yet")
+    desk.decide("D-0002", "red")
+    standing = desk.decisions()
+    assert (standing["D-0001"].lane, standing["D-0001"].flags) == (None, ("route.abnormal",))
+    assert desk.usage()["red"].used == 1
+
+
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -180,7 +190,7 @@ def test_unknown_consignments_are_refused(school: School) -> None:
 def test_all_faults_of_a_decision_are_told_at_once(school: School) -> None:
     desk = desk_of(school)
     with pytest.raises(InputError) as refusal:
-        desk.decide("D-0001", "purple", ["a", "a"], float("nan"), "x" * 3000)
+        desk.decide("D-0001", "purple", ["a", "a"], float("nan"), "x" * 5000)
     assert len(refusal.value.faults) == 4
     assert desk.log() == []
 

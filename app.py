@@ -1,0 +1,36 @@
+"""The entry: Streamlit's pages behind Redlane's sign-in. `redlane serve` runs it; there is no logic here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+import streamlit as st
+
+from exercises.web.routes import routes
+from exercises.web.server import middleware
+from exercises.web.site import shared
+
+# Imported before the first visitor, who would otherwise wait seconds for them.
+HEAVY = ("altair", "numpy", "pandas", "pyarrow", "sklearn.ensemble")
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open the store and load what is slow before the first page is served."""
+    await anyio.to_thread.run_sync(shared)
+    for name in HEAVY:
+        await anyio.to_thread.run_sync(importlib.import_module, name)
+    yield {}
+
+
+app = st.App(
+    Path(__file__).parent / "exercises" / "views" / "main.py",
+    lifespan=lifespan,
+    routes=routes(shared),
+    middleware=middleware(st.get_option("server.allowedHosts")),
+)

@@ -1,0 +1,77 @@
+"""The gate in front of Streamlit: no session, no page and no websocket; a client's identity headers go nowhere."""
+
+from __future__ import annotations
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from exercises.store import Person
+from exercises.web import identity, policy
+from exercises.web.site import COOKIE, Provider
+
+# What anyone may reach: the health check, the sign-in pages, and Streamlit's own public files.
+OPEN_PATHS = frozenset({"/_stcore/health", "/join", "/login", "/logout", "/favicon.png", "/manifest.json"})
+OPEN_FOLDERS = ("/static/",)
+
+# What nobody may reach: these routes of Streamlit ask for no login, and Redlane uses none of them.
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/app/static")
+
+
+class Gate:
+    """ASGI middleware. `site` gives the store and the signer."""
+
+    def __init__(self, app: ASGIApp, site: Provider) -> None:
+        self._app = app
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through with its identity, or answer it here."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        session = self._site().session_of(HTTPConnection(scope).cookies.get(COOKIE))
+        open_to_all = path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
+        person: Person | None = None
+        if session is not None and not open_to_all:
+            person = await anyio.to_thread.run_sync(self._site().person_of, session)
+        kept = [(name, value) for name, value in scope["headers"] if not identity.is_identity_header(name)]
+        if session is not None and person is not None:
+            kept += identity.headers(session, person)
+        scope = {**scope, "headers": kept}
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send, allowed=person is not None)
+            return
+        answer = self._app if open_to_all or person is not None else _turned_away(scope)
+        if any(path == place or path.startswith(f"{place}/") for place in CLOSED):
+            answer = PlainTextResponse("Not found", status_code=404)
+        await answer(scope, receive, _with_policy(send))
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send, *, allowed: bool) -> None:
+        if allowed:
+            await self._app(scope, receive, send)
+            return
+        await receive()
+        await send({"type": "websocket.close", "code": 1008, "reason": "sign in first"})
+
+
+def _turned_away(scope: Scope) -> Response:
+    wants_page = scope["method"] in ("GET", "HEAD") and "text/html" in Headers(scope=scope).get("accept", "")
+    if wants_page:
+        return RedirectResponse("/join", status_code=303, headers={"Cache-Control": "no-store"})
+    return PlainTextResponse("Sign in first.", status_code=401, headers={"Cache-Control": "no-store"})
+
+
+def _with_policy(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in policy.COMMON.items():
+                headers[name] = value
+            headers.setdefault("Content-Security-Policy", policy.app_policy())
+        await send(message)
+
+    return sending

@@ -1,0 +1,165 @@
+"""The routes /join, /login and /logout. They alone set and clear the session cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+import anyio
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from exercises import languages
+from exercises.people import SESSION_LIFE, EntryCodeNeeded, Refused, open_session
+from exercises.store import Person
+from exercises.web import pages
+from exercises.web.site import COOKIE, Provider, Site
+
+FORM_BYTES = 8_192
+
+# Each check holds 19 MiB and a core for some 20 ms: a class that joins at once queues here, not in the page's threads.
+HASHING_THREADS = 4
+
+Result = TypeVar("Result")
+
+
+def routes(site: Provider) -> list[Route]:
+    """The routes over a site; add them to the app beside the gate."""
+    desk = _Reception(site)
+    return [
+        Route("/join", desk.join, methods=["GET", "POST"]),
+        Route("/login", desk.login, methods=["GET", "POST"]),
+        Route("/logout", desk.logout, methods=["GET", "POST"]),
+    ]
+
+
+class _Reception:
+    def __init__(self, site: Provider) -> None:
+        self._site = site
+        self._hashing = anyio.CapacityLimiter(HASHING_THREADS)
+
+    async def join(self, request: Request) -> Response:
+        return await self._answer(request, pages.join_page, self._join)
+
+    async def login(self, request: Request) -> Response:
+        return await self._answer(request, pages.login_page, self._login)
+
+    async def logout(self, request: Request) -> Response:
+        return await self._answer(request, pages.logout_page, self._logout, for_guests=False)
+
+    async def _answer(
+        self,
+        request: Request,
+        page: Callable[[], Response],
+        act: Callable[[Request, dict[str, str]], Awaitable[Response]],
+        for_guests: bool = True,
+    ) -> Response:
+        languages.use(languages.preferred(request.headers.get("accept-language", "")))
+        if request.method != "POST":
+            someone = await self._person(request)
+            if for_guests == (someone is None):
+                return page()
+            return RedirectResponse("/" if for_guests else "/join", status_code=303)
+        if not same_origin(request):
+            return PlainTextResponse("This form was not sent from its own page.", status_code=403)
+        form = await _form(request)
+        if form is None:
+            return PlainTextResponse("This form is not one of ours.", status_code=413)
+        return await act(request, form)
+
+    async def _join(self, request: Request, form: dict[str, str]) -> Response:
+        name, code = form.get("name", ""), form.get("class_code", "")
+        site = self._site()
+        call = partial(site.door.join, name, code, form.get("entry_code", ""), _address(request))
+        try:
+            joined = await self._hash(call)
+        except EntryCodeNeeded as refusal:
+            return pages.join_page(str(refusal), name, code, 403)
+        except Refused as refusal:
+            return pages.join_page(str(refusal), name, code, 403)
+        response: Response = RedirectResponse("/", status_code=303)
+        if joined.entry_code is not None:
+            response = pages.welcome_page(joined.person.name, joined.entry_code)
+        return await self._signed_in(request, response, joined.person)
+
+    async def _login(self, request: Request, form: dict[str, str]) -> Response:
+        login = form.get("login", "")
+        site = self._site()
+        try:
+            person = await self._hash(partial(site.door.sign_in, login, form.get("password", ""), _address(request)))
+        except Refused as refusal:
+            return pages.login_page(str(refusal), login, 403)
+        return await self._signed_in(request, RedirectResponse("/", status_code=303), person)
+
+    async def _logout(self, request: Request, form: dict[str, str]) -> Response:
+        site = self._site()
+        await self._revoke(site, request)
+        response = RedirectResponse("/join", status_code=303)
+        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=_secure(request))
+        return response
+
+    async def _signed_in(self, request: Request, response: Response, person: Person) -> Response:
+        site = self._site()
+        # The session of whoever sat here before ends; its id is never used again.
+        await self._revoke(site, request)
+        session_id = await anyio.to_thread.run_sync(open_session, site.store, person)
+        response.set_cookie(
+            COOKIE,
+            site.cookie(session_id),
+            max_age=int(SESSION_LIFE.total_seconds()),
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=_secure(request),
+        )
+        return response
+
+    async def _revoke(self, site: Site, request: Request) -> None:
+        session = site.session_of(request.cookies.get(COOKIE))
+        if session is not None:
+            await anyio.to_thread.run_sync(site.store.register.revoke_session, session)
+
+    async def _person(self, request: Request) -> Person | None:
+        site = self._site()
+        return await anyio.to_thread.run_sync(site.person_of, site.session_of(request.cookies.get(COOKIE)))
+
+    async def _hash(self, call: Callable[[], Result]) -> Result:
+        return await anyio.to_thread.run_sync(call, limiter=self._hashing)
+
+
+def same_origin(request: Request) -> bool:
+    """Whether a POST comes from a page of this server: a browser says so in Origin, which a foreign page cannot set.
+
+    Newer browsers add Sec-Fetch-Site, which must then agree.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return False
+    origin = urlsplit(request.headers.get("origin", ""))
+    return bool(origin.netloc) and origin.netloc == request.headers.get("host")
+
+
+def _secure(request: Request) -> bool:
+    return request.url.scheme == "https"
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+        return None
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > FORM_BYTES:
+            return None
+    try:
+        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=10, errors="strict")
+    except (ValueError, UnicodeDecodeError):
+        return None
+    return {name: values[-1] for name, values in fields.items()}

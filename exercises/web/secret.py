@@ -1,0 +1,47 @@
+"""The secret that signs cookies: from the environment, else made once on this machine; never in the repository."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from simulator.errors import InputError
+
+VARIABLE = "REDLANE_SECRET"
+FILE = Path("var") / "secret"
+LEAST = 32
+
+
+def signing_secret(file: Path = FILE) -> str:
+    """REDLANE_SECRET, else the content of `file`, which is made (readable by its owner alone) when it is missing.
+
+    Raises InputError for a secret too short to sign with.
+    """
+    given = os.environ.get(VARIABLE)
+    if given is not None:
+        return _checked(given.strip(), VARIABLE)
+    if not file.exists():
+        _make(file)
+    return _checked(file.read_text(encoding="ascii").strip(), str(file))
+
+
+def _make(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Written aside and linked into place: of several processes that start at once, all read the one that was first.
+    handle, aside = tempfile.mkstemp(dir=file.parent)  # mkstemp makes it 0600
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_urlsafe(48))
+        os.link(aside, file)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(aside)
+
+
+def _checked(secret: str, place: str) -> str:
+    if len(secret) < LEAST:
+        raise InputError(f"{place}: the secret has {len(secret)} characters; give it at least {LEAST} random ones")
+    return secret

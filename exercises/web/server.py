@@ -1,0 +1,74 @@
+"""Starting the app: its command line and environment, and the middleware and routes it is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from exercises.web.gate import Gate
+from exercises.web.secret import signing_secret
+from exercises.web.site import Provider, shared
+from simulator.errors import InputError
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+HOSTS = "REDLANE_ALLOWED_HOSTS"
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+def middleware(hosts: Sequence[str], site: Provider = shared) -> list[Middleware]:
+    """What stands before Streamlit: only these host names (against DNS rebinding), then the gate."""
+    return [
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+        Middleware(Gate, site=site),
+    ]
+
+
+def allowed_hosts(host: str) -> list[str]:
+    """The host names under which the app answers: loopback, the one it listens on, and REDLANE_ALLOWED_HOSTS."""
+    more = [name.strip() for name in os.environ.get(HOSTS, "").split(",") if name.strip()]
+    every = [*LOOPBACK, *more]
+    if host not in ("0.0.0.0", "::"):
+        every.append(host)
+    elif not more:
+        raise InputError(
+            f"host {host}: every address of this machine is meant, so say under which names it is reached, "
+            f"for instance {HOSTS}=redlane.example,192.168.1.20"
+        )
+    return list(dict.fromkeys(every))
+
+
+def command(host: str, port: int) -> list[str]:
+    """The command that serves the app at an address. Raises InputError for one that cannot be served."""
+    if not 1 <= port <= 65_535:
+        raise InputError(f"port {port}: choose one between 1 and 65535")
+    hosts = allowed_hosts(host)
+    line = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.address={host}", f"--server.port={port}"]
+    line.append(f"--browser.serverAddress={next((name for name in hosts if name not in LOOPBACK), LOOPBACK[0])}")
+    return line + [part for name in hosts for part in ("--server.allowedHosts", name)]
+
+
+def serve(host: str = "127.0.0.1", port: int = 8501) -> int:
+    """Serve the app until it is stopped. On POSIX this process becomes the server and the call does not return.
+
+    Relative paths (`var/`) are those of the working directory. Raises InputError before anything is started.
+    """
+    line = command(host, port)
+    # In the environment, since everyone on the machine can read a command line.
+    environment = {**os.environ, "STREAMLIT_SERVER_COOKIE_SECRET": _streamlit_secret()}
+    if os.name == "posix":
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execve(line[0], line, environment)
+    return subprocess.run(line, env=environment, check=False).returncode
+
+
+def _streamlit_secret() -> str:
+    """The key for Streamlit's own cookies, derived from ours so that neither can stand in for the other."""
+    return hashlib.sha256(f"streamlit cookies {signing_secret()}".encode()).hexdigest()

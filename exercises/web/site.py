@@ -1,0 +1,60 @@
+"""What the web side of one process shares: the store, the door, and the signer of cookies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from itsdangerous import BadSignature, Signer
+
+from exercises.people import Door, session_hash
+from exercises.store import Person, Store, open_store
+from exercises.web.secret import signing_secret
+
+COOKIE = "redlane_session"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The shared things. `store` may be used by views as well."""
+
+    store: Store
+    door: Door
+    signer: Signer
+
+    @classmethod
+    def of(cls, store: Store, secret: str) -> Site:
+        """A site over a store, with cookies signed by a secret."""
+        return cls(store, Door(store), Signer(secret, salt="redlane.session"))
+
+    def cookie(self, session_id: str) -> str:
+        """The value of the session cookie."""
+        return self.signer.sign(session_id).decode("ascii")
+
+    def session_of(self, cookie: str | None) -> str | None:
+        """The database's name of the session in a cookie whose signature holds, else None."""
+        if not cookie or len(cookie) > 512:
+            return None
+        try:
+            return session_hash(self.signer.unsign(cookie.encode("utf-8", "replace")).decode())
+        except (BadSignature, UnicodeDecodeError):
+            return None
+
+    def person_of(self, session: str | None) -> Person | None:
+        """The person of a session, if the database still knows it."""
+        return None if session is None else self.store.register.session_person(session)
+
+
+Provider = Callable[[], Site]
+
+_lock = Lock()
+_shared: list[Site] = []
+
+
+def shared() -> Site:
+    """This process's site, opened at the first call from REDLANE_DATABASE_URL and REDLANE_SECRET."""
+    with _lock:
+        if not _shared:
+            _shared.append(Site.of(open_store(), signing_secret()))
+        return _shared[0]
