@@ -1,0 +1,60 @@
+"""The model card: what a trained classifier is, was made from and can do, written beside its file."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+import yaml
+
+from models.classifier import Classifier, feature_names
+from models.families import FEATURES, groups, members
+
+PACKAGES = ("redlane", "scikit-learn", "numpy")
+
+
+def versions() -> dict[str, str]:
+    """Versions of what the classifier was made with; the program itself is "uninstalled" when run from its folder."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except ModuleNotFoundError:
+            found[package] = "uninstalled"
+    return found
+
+
+def card(classifier: Classifier) -> str:
+    """The model card as Markdown with YAML blocks."""
+    listed = {
+        group: [FEATURES[position].name for position in positions]
+        for group, positions in zip(groups(classifier.level), members(classifier.level), strict=True)
+    }
+    figures = {name: round(figure, 4) for name, figure in classifier.figures.items()}
+    calibration = {"slope": round(classifier.calibration.slope, 4), "shift": round(classifier.calibration.shift, 4)}
+    return f"""# Model card: the classifier
+
+**What it is.** {classifier.model.n_iter_} gradient-boosted trees (scikit-learn), each using the features of one
+{classifier.level} only, so that every {classifier.level}'s contribution to the log-odds is exact and additive; then an
+affine calibration of the log-odds. Features come from the declaration alone; unknown fields are allowed.
+
+**What it is for.** Ranking declarations in training exercises, and showing what a risk engine sees and misses. It
+learned from fictional traffic: it says nothing about real traders and must not decide about real goods.
+
+**Known limits.** It sees neither documents nor a company check nor a trader's history. Its figures were taken on
+traders held out of the fit; these also stopped the boosting and fitted the calibration, so they are slightly kind.
+
+## Training data
+{_block({"sha256": classifier.data_hash})}
+## Figures on held-out traders
+{_block(figures)}
+## Calibration
+{_block(calibration)}
+## Features by {classifier.level}, {len(feature_names())} in all
+{_block(listed)}
+## Versions
+{_block(versions())}"""
+
+
+def _block(content: object) -> str:
+    return f"```yaml\n{yaml.safe_dump(content, sort_keys=False, width=110)}```\n"

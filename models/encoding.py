@@ -1,0 +1,142 @@
+"""Turning levels (codes, countries, lines of business) into numbers, learned from training traffic.
+
+Levels never reach the trees as native categoricals: each becomes a smoothed rate of violations, cross-fitted so that no
+declaration is described by its own outcome, or an outcome-free measure of how usual a combination is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from simulator.draws import Floats, Ints
+
+RATE_WEIGHT = 40.0  # assumption: a level's rate counts half once it has been seen this often
+LIFT_WEIGHT = 2.0  # assumption: expected sightings below this say little about how usual a combination is
+UNKNOWN = -1
+FOLDS = 5
+
+
+def text_codes(values: pd.Series) -> tuple[Ints, pd.Index]:
+    """Position of each value among the distinct texts (-1 for null), and those texts; shape (n,)."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.codes.to_numpy().astype(np.int64), pd.Index(values.cat.categories.astype(str))
+    own, kinds = pd.factorize(values)
+    return own.astype(np.int64), pd.Index(kinds).astype(str)
+
+
+@dataclass
+class Levels:
+    """The distinct values of a column in training; a value first met later gets the code ``len(names)``."""
+
+    names: list[str]
+
+    @classmethod
+    def learn(cls, values: pd.Series) -> Levels:
+        """Levels of a training column, sorted."""
+        own, kinds = text_codes(values)
+        return cls(sorted(str(kinds[code]) for code in np.unique(own[own >= 0])))
+
+    def codes(self, values: pd.Series) -> Ints:
+        """Code of each value: -1 unknown (null), ``len(names)`` never met; shape (n,)."""
+        own, kinds = text_codes(values)
+        position = pd.Index(self.names, dtype=object).get_indexer(kinds.astype(object))
+        position = np.append(np.where(position < 0, len(self.names), position), UNKNOWN)
+        return position[own].astype(np.int64)  # own == -1 takes the last place
+
+    @property
+    def size(self) -> int:
+        """Number of codes, that of values never met included."""
+        return len(self.names) + 1
+
+
+def pair(left: Ints, right: Ints, right_size: int) -> Ints:
+    """One code for a pair of codes, -1 where either is unknown; shape (n,)."""
+    return np.where((left < 0) | (right < 0), UNKNOWN, left * right_size + right)
+
+
+def fold_tables(codes: Ints, size: int, labels: Floats, folds: Ints) -> Floats:
+    """Smoothed log-odds of a violation at each code, above the overall log-odds; shape (FOLDS + 1, size).
+
+    One row learned without each fold, overall rate included, and one from all rows last. 0 for codes never met.
+    """
+    known = codes >= 0
+    address = folds[known] * size + codes[known]
+    seen = np.bincount(address, minlength=FOLDS * size).reshape(FOLDS, size).astype(np.float64)
+    bad = np.bincount(address, weights=labels[known], minlength=FOLDS * size).reshape(FOLDS, size)
+    count = np.vstack([seen.sum(axis=0) - seen, seen.sum(axis=0)])
+    found = np.vstack([bad.sum(axis=0) - bad, bad.sum(axis=0)])
+    overall = (found.sum(axis=1, keepdims=True) + 0.5) / (count.sum(axis=1, keepdims=True) + 1.0)
+    rate = (found + RATE_WEIGHT * overall) / (count + RATE_WEIGHT)
+    log_odds: Floats = np.log(rate / (1.0 - rate)) - np.log(overall / (1.0 - overall))
+    return log_odds
+
+
+@dataclass
+class Rate:
+    """Smoothed rate of violations of each code, as log-odds above the overall rate."""
+
+    table: Floats
+
+    @classmethod
+    def learn(cls, codes: Ints, size: int, labels: Floats, folds: Ints) -> tuple[Rate, Floats]:
+        """The encoder, and the training rows' own values, each learned from the other folds."""
+        tables = fold_tables(codes, size, labels, folds)
+        own = np.where(codes < 0, np.nan, tables[folds, codes])
+        return cls(tables[-1]), own
+
+    def apply(self, codes: Ints) -> Floats:
+        """Value of each code, NaN where unknown; shape (n,)."""
+        return np.append(self.table, np.nan)[codes]
+
+
+@dataclass
+class Lift:
+    """How usual a pair is: log of its sightings over those expected if its parts were independent."""
+
+    table: Floats
+
+    @classmethod
+    def learn(cls, left: Ints, right: Ints, left_size: int, right_size: int) -> tuple[Lift, Floats]:
+        """The encoder, and the training rows' own values, each without its own sighting."""
+        codes = pair(left, right, right_size)
+        known = codes >= 0
+        seen = np.bincount(codes[known], minlength=left_size * right_size).astype(np.float64)
+        grid = seen.reshape(left_size, right_size)
+        expected = (np.outer(grid.sum(axis=1), grid.sum(axis=0)) / max(known.sum(), 1)).ravel()
+        own = np.full(len(codes), np.nan)
+        at = codes[known]
+        own[known] = np.log((seen[at] - 1.0 + LIFT_WEIGHT) / (expected[at] + LIFT_WEIGHT))
+        return cls(np.log((seen + LIFT_WEIGHT) / (expected + LIFT_WEIGHT))), own
+
+    def apply(self, codes: Ints) -> Floats:
+        """Value of each pair code, NaN where unknown; shape (n,)."""
+        return np.append(self.table, np.nan)[codes]
+
+
+@dataclass
+class Typical:
+    """The usual size of a quantity at each code: mean and spread, drawn to the overall ones where seldom seen."""
+
+    mean: Floats
+    spread: Floats
+
+    @classmethod
+    def learn(cls, codes: Ints, size: int, quantity: Floats) -> Typical:
+        """Means and spreads by code; rows with an unknown code or quantity do not count."""
+        known = (codes >= 0) & np.isfinite(quantity)
+        at, amount = codes[known], quantity[known]
+        centre = float(np.median(amount)) if len(amount) else 0.0
+        width = float(amount.std()) if len(amount) > 1 else 1.0
+        count = np.bincount(at, minlength=size)
+        mean = (np.bincount(at, weights=amount, minlength=size) + LIFT_WEIGHT * centre) / (count + LIFT_WEIGHT)
+        squares = np.bincount(at, weights=(amount - mean[at]) ** 2, minlength=size)
+        variance = (squares + LIFT_WEIGHT * width**2) / (count + LIFT_WEIGHT)
+        return cls(mean, np.sqrt(np.maximum(variance, 1e-6)))
+
+    def apply(self, codes: Ints, quantity: Floats) -> Floats:
+        """Deviation of each quantity from what is usual at its code, in spreads; NaN where unknown; shape (n,)."""
+        deviation: Floats = (quantity - np.append(self.mean, np.nan)[codes]) / np.append(self.spread, np.nan)[codes]
+        return deviation

@@ -1,0 +1,95 @@
+"""Measures of a ranking: against the oracle's posterior (what could be known) and against outcomes (what was)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.draws import Floats, Ints
+
+Z95 = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
+
+
+def ranking(scores: Floats) -> Ints:
+    """Positions from the highest score to the lowest; equal scores keep their order. Shape (n,)."""
+    return np.argsort(-scores, kind="stable").astype(np.int64)
+
+
+def bayes_efficiency(scores: Floats, posterior: Floats, k: int, severity: Floats | None = None) -> float:
+    """Expected violations among the k highest scores over those among the k highest posteriors; in [0, 1].
+
+    With ``severity`` (by consignment, 0 or more) it is utility: violations count by how grave they are. 1 where there
+    is nothing to find. A 0/1 choice serves as scores when it has k ones.
+    """
+    worth = posterior if severity is None else posterior * severity
+    best = float(worth[ranking(worth)[:k]].sum())
+    return min(float(worth[ranking(scores)[:k]].sum()) / best, 1.0) if best > 0 else 1.0
+
+
+def capture_curve(scores: Floats, worth: Floats) -> Floats:
+    """Share of all worth (posterior, or outcomes 0/1) among the 0, 1 … n highest scores; shape (n + 1,)."""
+    caught = np.concatenate([[0.0], np.cumsum(worth[ranking(scores)])])
+    return caught / caught[-1] if caught[-1] > 0 else np.linspace(0.0, 1.0, len(caught))
+
+
+def average_precision(scores: Floats, labels: NDArray[np.bool_]) -> float:
+    """Mean precision at the ranks of the violations, equal scores taken together; NaN without violations."""
+    if not labels.any():
+        return float("nan")
+    order = ranking(scores)
+    hits = np.cumsum(labels[order])
+    last = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))  # the last rank of each run of equal scores
+    gained = np.diff(hits[last], prepend=0)
+    return float((gained * hits[last] / (last + 1)).sum() / hits[-1])
+
+
+@dataclass(frozen=True)
+class AtCapacity:
+    """Precision and recall among k examined, beside the best possible with this k, with 95 % intervals."""
+
+    k: int
+    found: int
+    precision: float
+    precision_interval: tuple[float, float]
+    precision_ceiling: float
+    recall: float
+    recall_interval: tuple[float, float]
+    recall_ceiling: float
+
+
+def at_capacity(scores: Floats, labels: NDArray[np.bool_], k: int) -> AtCapacity:
+    """Precision and recall of examining the k highest scores. Recall is 1 where there is nothing to find."""
+    k = min(k, len(scores))
+    found, wanted = int(labels[ranking(scores)[:k]].sum()), int(labels.sum())
+    return AtCapacity(
+        k=k,
+        found=found,
+        precision=found / k if k else 0.0,
+        precision_interval=wilson(found, k),
+        precision_ceiling=min(wanted, k) / k if k else 0.0,
+        recall=found / wanted if wanted else 1.0,
+        recall_interval=wilson(found, wanted),
+        recall_ceiling=min(wanted, k) / wanted if wanted else 1.0,
+    )
+
+
+def wilson(hits: int, tries: int) -> tuple[float, float]:
+    """95 % interval of a share (Wilson 1927); (0, 1) without tries."""
+    if tries == 0:
+        return 0.0, 1.0
+    share, spread = hits / tries, Z95**2 / tries
+    middle = (share + spread / 2) / (1 + spread)
+    half = Z95 / (1 + spread) * np.sqrt(share * (1 - share) / tries + spread / (4 * tries))
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
+
+
+def calibration_error(probability: Floats, outcome: Floats, bins: int = 15) -> float:
+    """Mean gap of probability and outcome (0/1, or the posterior) over bins of equal size: the expected error."""
+    if len(probability) == 0:
+        return 0.0
+    parts = np.array_split(ranking(probability), min(bins, len(probability)))
+    return float(
+        sum(len(part) * abs(probability[part].mean() - outcome[part].mean()) for part in parts) / len(probability)
+    )

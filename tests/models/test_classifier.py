@@ -1,0 +1,98 @@
+"""The classifier: exact additive contributions, probabilities that mean what they say, unknowns that say nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from models.classifier import Classifier
+from models.evaluation import average_precision, calibration_error
+from models.families import FEATURES, groups, members
+from models.training import train
+from models.trees import baseline, group_sums
+from simulator.errors import InputError
+from simulator.scoring import Scorer
+from tests.models.conftest import Traffic
+
+
+def test_group_sums_add_up_to_the_models_own_log_odds(classifier: Classifier, fresh: Traffic) -> None:
+    matrix = classifier.encoder.matrix(fresh.declarations)
+    ours = baseline(classifier.model) + group_sums(classifier.model, matrix, members(classifier.level)).sum(axis=1)
+    assert np.abs(ours - classifier.model.decision_function(matrix)).max() < 1e-9
+
+
+def test_bias_and_contributions_give_the_probability(classifier: Classifier, fresh: Traffic) -> None:
+    scores = classifier.score(fresh.declarations)
+    log_odds = classifier.bias + scores.contributions.to_numpy().sum(axis=1)
+    assert np.abs(np.log(scores.value / (1 - scores.value)) - log_odds).max() < 1e-9
+
+
+def test_a_contribution_depends_on_its_own_features_alone(classifier: Classifier, fresh: Traffic) -> None:
+    matrix = classifier.encoder.matrix(fresh.declarations)
+    before = classifier.contributions(matrix)
+    for group, features in enumerate(members(classifier.level)):
+        others = [position for position in range(len(FEATURES)) if position not in features]
+        shuffled = matrix.copy()
+        shuffled[:, others] = matrix[::-1][:, others]
+        np.testing.assert_array_equal(classifier.contributions(shuffled)[:, group], before[:, group])
+
+
+def test_contributions_are_relative_to_the_training_mean(classifier: Classifier, traffic: Traffic) -> None:
+    held_in_and_out = classifier.score(traffic.declarations).contributions
+    assert (held_in_and_out.mean().abs() < 0.05).all()
+
+
+def test_scores_are_probabilities_and_find_violations(classifier: Classifier, fresh: Traffic) -> None:
+    value = classifier.score(fresh.declarations).value
+    assert ((value > 0) & (value < 1)).all()
+    assert average_precision(value, fresh.violation) > 4 * fresh.violation.mean()
+    assert calibration_error(value, fresh.violation.astype(float), bins=5) < 0.05
+
+
+def test_reasons_name_what_was_planted(classifier: Classifier, fresh: Traffic) -> None:
+    planted = {"product.buyer_mismatch", "product.unit_value_outlier", "product.vague_description"}
+    scores = classifier.score(fresh.declarations)
+    top = np.argsort(-scores.value)[:50]
+    assert sum(scores.reasons(int(row), top=1)[0].indicator in planted for row in top) >= 45
+    assert list(scores.contributions.columns) == groups("indicator")
+
+
+def test_an_indicator_whose_fields_are_unknown_adds_nothing(classifier: Classifier, fresh: Traffic) -> None:
+    scores = classifier.score(fresh.declarations.drop(columns="goods_description"))
+    assert (scores.contributions["product.vague_description"] == 0.0).all()
+    nothing = classifier.score(fresh.declarations[["declaration_id"]])
+    assert (nothing.contributions == 0.0).all(axis=None)
+    assert np.allclose(nothing.value, 1 / (1 + np.exp(-classifier.bias)))
+
+
+def test_index_of_the_frame_is_kept_and_an_empty_frame_is_scored(classifier: Classifier, fresh: Traffic) -> None:
+    part = fresh.declarations.iloc[[7, 3]]
+    scorer: Scorer = classifier
+    assert scorer.score(part).contributions.index.tolist() == [7, 3]
+    assert len(scorer.score(part.head(0)).value) == 0
+
+
+def test_twins_give_the_same_bytes(classifier: Classifier, traffic: Traffic, fresh: Traffic) -> None:
+    twin = train(traffic.declarations, traffic.violation, seed=1)
+    assert twin.score(fresh.declarations).value.tobytes() == classifier.score(fresh.declarations).value.tobytes()
+    assert twin.data_hash == classifier.data_hash
+    assert twin.figures == classifier.figures
+
+
+def test_column_order_and_hidden_columns_do_not_change_the_training(classifier: Classifier, traffic: Traffic) -> None:
+    mixed = traffic.declarations[traffic.declarations.columns[::-1]].assign(violation=traffic.violation)
+    twin = train(mixed, traffic.violation, seed=1)
+    assert twin.data_hash == classifier.data_hash
+    assert twin.score(traffic.declarations).value.tobytes() == classifier.score(traffic.declarations).value.tobytes()
+
+
+def test_too_little_to_learn_from_is_refused_in_words(traffic: Traffic) -> None:
+    with pytest.raises(InputError, match="give more declarations"):
+        train(traffic.declarations, np.zeros(len(traffic.declarations), dtype=bool), seed=1)
+    with pytest.raises(InputError, match="one for each"):
+        train(traffic.declarations, traffic.violation[:-1], seed=1)
+
+
+def test_a_family_level_classifier_gives_families(traffic: Traffic) -> None:
+    families = train(traffic.declarations, traffic.violation, seed=1, level="family")
+    assert list(families.score(traffic.declarations.head(5)).contributions.columns) == groups("family")
