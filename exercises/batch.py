@@ -1,0 +1,93 @@
+"""A built exercise: what trainees see, what the engine says, and, apart from both, what is true."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+VISIBLE = ("declarations", "engine")
+HIDDEN = ("truth", "evidence")
+WEIGHT = "weight:"
+"""Prefix of the evidence columns that hold the log-odds of one step of the oracle."""
+
+
+@dataclass(frozen=True)
+class ExerciseBatch:
+    """The four tables of an exercise, each with the key ``declaration_id`` in the same order.
+
+    ``declarations``: schema fields up to the exercise's tier. ``engine``: profile_score, classifier_score and
+    combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see ``generators.traffic``; for a
+    real file the known outcome. ``evidence``: posterior, prior_log_odds and one ``weight:<step>`` column a step of
+    the oracle; ``None`` where there is no oracle (a real file). Truth and evidence are ``None`` until revealed.
+    """
+
+    declarations: pd.DataFrame
+    engine: pd.DataFrame
+    truth: pd.DataFrame | None = None
+    evidence: pd.DataFrame | None = None
+
+    def without_hidden(self) -> ExerciseBatch:
+        """The trainee-safe half."""
+        return ExerciseBatch(self.declarations, self.engine)
+
+    def to_parts(self) -> dict[str, bytes]:
+        """Parquet bytes by part name; parts that are absent are left out."""
+        return {name: _pack(frame) for name, frame in self._frames().items()}
+
+    @classmethod
+    def from_parts(cls, parts: Mapping[str, bytes]) -> ExerciseBatch:
+        """The inverse of ``to_parts``; hidden parts may be missing."""
+        frames = {name: pd.read_parquet(io.BytesIO(parts[name])) for name in (*VISIBLE, *HIDDEN) if name in parts}
+        return cls(frames["declarations"], frames["engine"], frames.get("truth"), frames.get("evidence"))
+
+    def content_hash(self) -> str:
+        """SHA-256 of the tables' content: names, kinds and values, whatever Parquet version packed them."""
+        digest = hashlib.sha256()
+        for name, frame in self._frames().items():
+            digest.update(f"part {name} {len(frame)}\n".encode())
+            for column in frame.columns:
+                kind, content = _canonical(frame[column])
+                digest.update(f"column {column} {kind}\n".encode())
+                digest.update(content)
+        return digest.hexdigest()
+
+    @cached_property
+    def luck(self) -> int:
+        """Seed of what is decided by lot (controls, ties): from the content, so the same for every player."""
+        return int(self.content_hash()[:15], 16)
+
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        every = {
+            "declarations": self.declarations,
+            "engine": self.engine,
+            "truth": self.truth,
+            "evidence": self.evidence,
+        }
+        return {name: frame for name, frame in every.items() if frame is not None}
+
+
+def _pack(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False, compression="zstd")
+    return buffer.getvalue()
+
+
+def _canonical(column: pd.Series) -> tuple[str, bytes]:
+    """Kind and bytes of a column, the same however its values are encoded."""
+    dtype = column.dtype
+    if pd.api.types.is_bool_dtype(dtype):
+        return "bool", column.to_numpy(dtype=np.uint8).tobytes()
+    if pd.api.types.is_numeric_dtype(dtype):
+        numbers = column.to_numpy(dtype="<f8", na_value=np.nan) + 0.0  # + 0.0 turns -0.0 into 0.0
+        return "number", np.where(np.isnan(numbers), np.nan, numbers).astype("<f8").tobytes()
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        return "date", column.to_numpy(dtype="datetime64[us]").astype("<i8").tobytes()
+    known = column.notna().to_numpy()
+    texts = [str(value) if there else None for value, there in zip(column, known, strict=True)]
+    return "text", b"".join(b"-" if text is None else f"{len(text)}:{text}".encode() for text in texts)

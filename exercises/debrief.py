@@ -1,0 +1,305 @@
+"""The debrief: what the administration saw, what was true, and what each red flag weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+import pandas as pd
+
+from exercises.batch import WEIGHT, ExerciseBatch
+from exercises.marking import (
+    CITE_FROM,
+    Lanes,
+    Marking,
+    Order,
+    by_order,
+    lanes_of,
+    mark,
+    orders,
+    posterior,
+    present_flags,
+)
+from exercises.outcome import findings, sensitivity
+from simulator.declaration import KEY
+from simulator.draws import Floats, uniform
+
+FlagVerdict = Literal["right", "wrong", "missed", "minor"]
+Verdict = Literal["caught", "lucky", "missed", "unlucky", "bad_look", "wasted", "released"]
+
+
+class Decided(Protocol):
+    """What the debrief reads of a decision."""
+
+    @property
+    def lane(self) -> str | None:
+        """Lane, ``None`` for none."""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Cited indicators."""
+
+    @property
+    def confidence(self) -> int | None:
+        """1 to 4."""
+
+
+@dataclass(frozen=True)
+class FlagReview:
+    """One red flag on one consignment. ``weight`` is in log-odds, ``None`` where there is no oracle.
+
+    Verdict: ``right`` cited and it counts; ``wrong`` cited but not there; ``missed`` it counts and was not cited;
+    ``minor`` the rest: there, but of little weight.
+    """
+
+    id: str
+    label: str
+    weight: float | None
+    present: bool
+    cited: bool
+
+    @property
+    def verdict(self) -> FlagVerdict:
+        """See the class."""
+        if self.cited and not self.present:
+            return "wrong"
+        if self.cited and self.weight is not None and self.weight > 0:
+            return "right"
+        return "missed" if not self.cited and (self.weight or 0.0) >= CITE_FROM else "minor"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one step of the oracle added, in log-odds: a red flag, the context, the trader's profile."""
+
+    id: str
+    label: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class CaseReview:
+    """One consignment, revealed.
+
+    ``posterior`` and ``prior`` are probabilities of a violation given all that was shown, and before looking; ``None``
+    without an oracle. ``steps``: what each thing shown added, in the order an officer meets them; logit(prior) plus
+    their sum is logit(posterior). ``best_lane`` is the lane of the best possible choice. ``control_finding`` is
+    ``None`` where no control took place. Verdict: see ``judge``.
+    """
+
+    declaration_id: str
+    status: str
+    violation: bool
+    typology: str | None
+    typology_label: str
+    severity: float
+    story: str
+    lane: str
+    best_lane: str | None
+    confidence: int | None
+    control: str | None
+    control_finding: bool | None
+    audit_finding: bool
+    posterior: float | None
+    prior: float | None
+    flags: tuple[FlagReview, ...]
+    steps: tuple[Step, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Administration:
+    """What the office knows at the end of the shift and after its audit, beside the full truth."""
+
+    consignments: int
+    examined: int
+    documents_checked: int
+    released: int
+    found_by_examination: int
+    found_by_documents: int
+    found_by_audit: int
+    violations: int
+
+    @property
+    def never_found(self) -> int:
+        """Violations that the office will never know of."""
+        return self.violations - self.found_by_examination - self.found_by_documents - self.found_by_audit
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """Everything that is revealed after submission.
+
+    ``cases`` come missed violations first, then caught ones, then lawful consignments by what was done to them.
+    ``curves``: for each player, how many violations examining its first 0, 1, 2 … consignments catches: the
+    expectation given what was shown, or without an oracle the real count. ``you`` ends with the trainee's picks.
+    ``has_oracle`` is false for a real file: nobody can then say what the best possible choice was, weights are unknown.
+    """
+
+    marking: Marking
+    administration: Administration
+    cases: tuple[CaseReview, ...]
+    curves: Mapping[str, tuple[float, ...]]
+    has_oracle: bool
+
+    def case(self, declaration_id: str) -> CaseReview:
+        """One consignment's review; ``KeyError`` if it is not in the exercise."""
+        for case in self.cases:
+            if case.declaration_id == declaration_id:
+                return case
+        raise KeyError(declaration_id)
+
+
+def review(
+    batch: ExerciseBatch,
+    decisions: Mapping[str, Decided],
+    capacity: Mapping[str, int],
+    opened: Collection[str] = (),
+) -> Debrief:
+    """The debrief of decisions by declaration id. Needs the batch's truth; evidence may be missing."""
+    cited = {name: decision.flags for name, decision in decisions.items()}
+    asked = {name: decision.lane for name, decision in decisions.items()}
+    lanes = lanes_of(batch, asked)
+    outcome = findings(batch, lanes)
+    ranking = orders(batch)
+    best = by_order(ranking["best"], capacity) if "best" in ranking else None
+    cases = [
+        _case(batch, row, str(name), lanes, best, outcome, decisions.get(str(name)))
+        for row, name in enumerate(batch.declarations[KEY])
+    ]
+    places = list(_PLACES)
+    cases.sort(key=lambda case: (places.index(case.verdict), -(case.posterior or 0.0)))
+    return Debrief(
+        marking=mark(batch, asked, cited, capacity, opened),
+        administration=_administration(cases),
+        cases=tuple(cases),
+        curves=_curves(batch, ranking, lanes, decisions),
+        has_oracle=batch.evidence is not None,
+    )
+
+
+_PLACES: tuple[Verdict, ...] = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look", "released")
+
+
+def judge(violation: bool, lane: str, best_lane: str | None) -> Verdict:
+    """How a decision stands, luck set apart from judgement.
+
+    Violations: ``caught`` controlled, as the evidence asked; ``lucky`` controlled although little spoke for it;
+    ``missed`` released although the best choice would have controlled it; ``unlucky`` released, and nothing shown gave
+    it away. Lawful: ``bad_look`` controlled, as anyone should have; ``wasted`` controlled although little spoke
+    for it; ``released``. Without an oracle luck cannot be told: ``caught``, ``missed``, ``wasted``, ``released``.
+    """
+    controlled = lane in ("red", "yellow")
+    asked_for = best_lane in ("red", "yellow")
+    if violation:
+        if best_lane is None or asked_for:
+            return "caught" if controlled else "missed"
+        return "lucky" if controlled else "unlucky"
+    if controlled:
+        return "bad_look" if asked_for else "wasted"
+    return "released"
+
+
+def flag_reviews(batch: ExerciseBatch, row: int, cited: Iterable[str]) -> tuple[FlagReview, ...]:
+    """The flags present or cited on one consignment, heaviest first."""
+    present = present_flags(batch, row)
+    named = list(cited)
+    known = batch.evidence is not None
+    flags = [
+        FlagReview(name, label(name), present.get(name, 0.0) if known else None, name in present, name in named)
+        for name in dict.fromkeys([*present, *named])
+    ]
+    return tuple(sorted(flags, key=lambda flag: -(flag.weight or 0.0)))
+
+
+def label(name: str) -> str:
+    """A readable name for an id."""
+    return name.replace(".", ": ").replace("_", " ")
+
+
+def _case(
+    batch: ExerciseBatch,
+    row: int,
+    name: str,
+    lanes: Lanes,
+    best: Lanes | None,
+    outcome: pd.DataFrame,
+    decision: Decided | None,
+) -> CaseReview:
+    assert batch.truth is not None
+    truth, result = batch.truth.iloc[row], outcome.iloc[row]
+    chance = posterior(batch)
+    control = None if pd.isna(result["control"]) else str(result["control"])
+    typology = None if pd.isna(truth["typology"]) else str(truth["typology"])
+    best_lane = None if best is None else str(best[row])
+    prior = None if batch.evidence is None else float(1 / (1 + np.exp(-batch.evidence["prior_log_odds"].iloc[row])))
+    return CaseReview(
+        declaration_id=name,
+        status=str(truth["status"]),
+        violation=bool(truth["violation"]),
+        typology=typology,
+        typology_label=label(typology or str(truth["status"])),
+        severity=float(truth["severity"]),
+        story=str(truth["story"]),
+        lane=str(lanes[row]),
+        best_lane=best_lane,
+        confidence=decision.confidence if decision else None,
+        control=control,
+        control_finding=None if control is None else bool(result["finding"]),
+        audit_finding=bool(result["audit"]),
+        posterior=None if chance is None else float(chance[row]),
+        prior=prior,
+        flags=flag_reviews(batch, row, decision.flags if decision else ()),
+        steps=_steps(batch, row),
+        verdict=judge(bool(truth["violation"]), str(lanes[row]), best_lane),
+    )
+
+
+def _steps(batch: ExerciseBatch, row: int) -> tuple[Step, ...]:
+    if batch.evidence is None:
+        return ()
+    weights = batch.evidence.iloc[row]
+    ids = [str(column)[len(WEIGHT) :] for column in batch.evidence.columns if str(column).startswith(WEIGHT)]
+    return tuple(Step(name, label(name), float(weights[WEIGHT + name])) for name in ids)
+
+
+def _administration(cases: list[CaseReview]) -> Administration:
+    examined = [case for case in cases if case.lane == "red"]
+    checked = [case for case in cases if case.lane == "yellow"]
+    return Administration(
+        consignments=len(cases),
+        examined=len(examined),
+        documents_checked=len(checked),
+        released=len(cases) - len(examined) - len(checked),
+        found_by_examination=sum(bool(case.control_finding) for case in examined),
+        found_by_documents=sum(bool(case.control_finding) for case in checked),
+        found_by_audit=sum(case.audit_finding for case in cases),
+        violations=sum(case.violation for case in cases),
+    )
+
+
+def _curves(
+    batch: ExerciseBatch, ranking: Mapping[str, Order], lanes: Lanes, decisions: Mapping[str, Decided]
+) -> dict[str, tuple[float, ...]]:
+    assert batch.truth is not None
+    chance = posterior(batch)
+    worth = batch.truth["violation"].to_numpy(dtype=float) if chance is None else chance
+    worth = worth * sensitivity("red")
+    curves = {"chance": tuple(float(worth.mean()) * step for step in range(len(worth) + 1))}
+    curves |= {name: _running(worth, order) for name, order in ranking.items()}
+    curves["you"] = _running(worth, _own_order(batch, lanes, decisions))
+    return curves
+
+
+def _own_order(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decided]) -> Order:
+    """The trainee's picks: red before yellow, surer before less sure, then by lot."""
+    sure = [getattr(decisions.get(str(name)), "confidence", None) or 0 for name in batch.declarations[KEY]]
+    lot = uniform(batch.luck, "ties", 0, len(lanes))
+    order = np.lexsort((lot, -np.array(sure), lanes != "red"))
+    return order[np.isin(lanes[order], ("red", "yellow"))]
+
+
+def _running(worth: Floats, order: Order) -> tuple[float, ...]:
+    return (0.0, *(float(step) for step in np.cumsum(worth[order])))

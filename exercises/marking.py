@@ -1,0 +1,262 @@
+"""Marking: a trainee's choice beside chance, the risk engine's choices and the best possible one.
+
+The measure is Bayes-efficiency: the posterior mass of the consignments examined, as a share of the most that the same
+number of examinations could have held, given what was shown. It leaves out luck. What was really caught is given
+beside it, with intervals, because on one batch it is mostly luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from exercises.batch import WEIGHT, ExerciseBatch
+from exercises.outcome import findings, sensitivity
+from simulator.declaration import KEY
+from simulator.draws import Floats, uniform
+
+Lanes = NDArray[np.str_]
+Order = NDArray[np.intp]
+
+CITE_FROM = 0.5
+"""Log-odds from which a red flag should have been cited: it multiplies the odds by 1.6 or more."""
+
+ENGINE = {"profiles": "profile_score", "classifier": "classifier_score", "both": "combined_score"}
+
+
+@dataclass(frozen=True)
+class Share:
+    """``count`` of ``total`` with its 95 % Wilson interval; without a total everything is possible."""
+
+    count: int
+    total: int
+
+    @property
+    def value(self) -> float | None:
+        """The plain share, ``None`` without a total."""
+        return self.count / self.total if self.total else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval (Wilson 1927)."""
+        if not self.total:
+            return 0.0, 1.0
+        z, n, p = 1.959964, self.total, self.count / self.total
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(frozen=True)
+class LadderRow:
+    """One player's result. Expectations, so fractions, for ``chance``.
+
+    ``examined_efficiency`` and ``expected_caught`` come from the posterior and leave luck out; both are ``None`` where
+    the exercise has no oracle. The others count what really was there, and what the controls found of it.
+    """
+
+    player: str
+    examined_efficiency: float | None
+    expected_caught: float | None
+    violations_examined: float
+    caught_by_examination: float
+    caught_by_documents: float
+    lawful_examined: float
+
+
+@dataclass(frozen=True)
+class FlagCounts:
+    """Red flags cited rightly, cited but not there, and missed on consignments that were opened or controlled."""
+
+    right: int
+    wrong: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Marking:
+    """A marked attempt. ``recall``: violations in the red lane of all; ``precision``: of all in the red lane."""
+
+    capacity: Mapping[str, int]
+    ladder: tuple[LadderRow, ...]
+    recall: Share
+    precision: Share
+    flags: FlagCounts | None
+    has_oracle: bool
+
+    def row(self, player: str) -> LadderRow | None:
+        """The player's row, ``None`` if that player could not play."""
+        return next((row for row in self.ladder if row.player == player), None)
+
+    @property
+    def you(self) -> LadderRow:
+        """The trainee's row."""
+        return next(row for row in self.ladder if row.player == "you")
+
+    @property
+    def best(self) -> LadderRow | None:
+        """The best possible choice given what was shown; ``None`` where there is no oracle to tell."""
+        return self.row("best")
+
+    def summary(self) -> dict[str, float | int | None]:
+        """The figures that are kept with an attempt and shown to the instructor, as plain JSON."""
+        you, best = self.you, self.best
+        return {
+            "efficiency": _round(you.examined_efficiency),
+            "expected_caught": _round(you.expected_caught),
+            "best_expected_caught": _round(best.expected_caught) if best else None,
+            "caught": int(you.caught_by_examination + you.caught_by_documents),
+            "violations": self.recall.total,
+            "violations_examined": self.recall.count,
+            "examined": self.precision.total,
+            "lawful_examined": int(you.lawful_examined),
+            "flags_right": self.flags.right if self.flags else None,
+            "flags_wrong": self.flags.wrong if self.flags else None,
+            "flags_missed": self.flags.missed if self.flags else None,
+        }
+
+
+def mark(
+    batch: ExerciseBatch,
+    lanes: Mapping[str, str | None],
+    flags: Mapping[str, Iterable[str]],
+    capacity: Mapping[str, int],
+    opened: Collection[str] = (),
+) -> Marking:
+    """Mark lanes and cited flags, both by declaration id; an id without a lane counts as green.
+
+    Needs the batch's truth. Without evidence (a real file), efficiency is unknown, ``best`` is missing, and the
+    ladder ends with ``hindsight``: the most that knowing the outcome would have caught, which no one could know.
+    """
+    chosen = {"you": lanes_of(batch, lanes)}
+    chosen |= {name: by_order(order, capacity) for name, order in orders(batch).items()}
+    players = ["profiles", "classifier", "both", "you", "best", "hindsight"]
+    ladder = [_chance(batch, capacity)]
+    ladder += [_row(batch, name, chosen[name], capacity) for name in players if name in chosen]
+    red = chosen["you"] == "red"
+    violation = _violation(batch)
+    return Marking(
+        capacity=dict(capacity),
+        ladder=tuple(ladder),
+        recall=Share(int((violation & red).sum()), int(violation.sum())),
+        precision=Share(int((violation & red).sum()), int(red.sum())),
+        flags=None if batch.evidence is None else count_flags(batch, chosen["you"], flags, opened),
+        has_oracle=batch.evidence is not None,
+    )
+
+
+def lanes_of(batch: ExerciseBatch, lanes: Mapping[str, str | None]) -> Lanes:
+    """Lanes in the batch's order; a consignment without one is released: green."""
+    return np.array([lanes.get(name) or "green" for name in batch.declarations[KEY]])
+
+
+def orders(batch: ExerciseBatch) -> dict[str, Order]:
+    """Row numbers in the order in which each score-driven player examines. Ties are broken by lot.
+
+    ``profiles``, ``classifier`` and ``both`` where the engine has the score; ``best`` by the posterior, or without an
+    oracle ``hindsight`` by the known outcome.
+    """
+    scores = {name: batch.engine[column].to_numpy(dtype=float) for name, column in ENGINE.items()}
+    found = {name: score for name, score in scores.items() if not np.isnan(score).any()}
+    chance = posterior(batch)
+    if chance is not None:
+        found["best"] = chance
+    else:
+        found["hindsight"] = _violation(batch).astype(float)
+    lot = uniform(batch.luck, "ties", 0, len(batch.declarations))
+    return {name: np.lexsort((lot, -score)) for name, score in found.items()}
+
+
+def by_order(order: Order, capacity: Mapping[str, int]) -> Lanes:
+    """The first of an order into red, the next into yellow, as far as the capacity goes; the rest green."""
+    lanes = np.full(len(order), "green", dtype="<U6")
+    lanes[order[: capacity["red"]]] = "red"
+    lanes[order[capacity["red"] : capacity["red"] + capacity["yellow"]]] = "yellow"
+    return lanes
+
+
+def posterior(batch: ExerciseBatch) -> Floats | None:
+    """The oracle's probability of a violation for each consignment, shape (n,)."""
+    return None if batch.evidence is None else batch.evidence["posterior"].to_numpy(dtype=float)
+
+
+def efficiency(chance: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:
+    """Bayes-efficiency at k = capacity: unused examinations are lost, so the divisor is always the best k."""
+    most = float(np.sort(chance)[::-1][:capacity].sum())
+    return float(chance[chosen].sum()) / most if most else 0.0
+
+
+def count_flags(
+    batch: ExerciseBatch, lanes: Lanes, cited: Mapping[str, Iterable[str]], opened: Collection[str]
+) -> FlagCounts:
+    """Cited flags against those that were there; see ``FlagCounts``."""
+    right = wrong = missed = 0
+    for row, (name, lane) in enumerate(zip(batch.declarations[KEY], lanes, strict=True)):
+        named = set(cited.get(name, ()))
+        there = present_flags(batch, row)
+        looked = name in opened or lane in ("red", "yellow")
+        right += sum(there.get(flag, 0.0) > 0 for flag in named)
+        wrong += sum(flag not in there for flag in named)
+        missed += sum(weight >= CITE_FROM for flag, weight in there.items() if flag not in named and looked)
+    return FlagCounts(right, wrong, missed)
+
+
+def present_flags(batch: ExerciseBatch, row: int) -> dict[str, float]:
+    """The flags really present in one consignment's visible facts, with their weight in log-odds."""
+    assert batch.truth is not None
+    listed = batch.truth["flags"].iloc[row]
+    names: Sequence[str] = [] if pd.isna(listed) or not listed else str(listed).split(";")
+    if batch.evidence is None:
+        return dict.fromkeys(names, 0.0)
+    weights = batch.evidence.iloc[row]
+    return {name: float(weights[WEIGHT + name]) for name in names if WEIGHT + name in weights.index}
+
+
+def _violation(batch: ExerciseBatch) -> NDArray[np.bool_]:
+    if batch.truth is None:
+        raise ValueError("marking needs the truth: reveal the hidden parts first")
+    return batch.truth["violation"].to_numpy(dtype=bool)
+
+
+def _row(batch: ExerciseBatch, player: str, lanes: Lanes, capacity: Mapping[str, int]) -> LadderRow:
+    found = findings(batch, lanes)["finding"].to_numpy(dtype=bool)
+    red, yellow, violation, chance = lanes == "red", lanes == "yellow", _violation(batch), posterior(batch)
+    expected = None
+    if chance is not None:
+        expected = float(chance[red].sum() * sensitivity("red") + chance[yellow].sum() * sensitivity("yellow"))
+    return LadderRow(
+        player=player,
+        examined_efficiency=None if chance is None else efficiency(chance, red, capacity["red"]),
+        expected_caught=expected,
+        violations_examined=float((violation & red).sum()),
+        caught_by_examination=float((found & red).sum()),
+        caught_by_documents=float((found & yellow).sum()),
+        lawful_examined=float((~violation & red).sum()),
+    )
+
+
+def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
+    """What drawing lots gives in the mean."""
+    n = len(batch.declarations)
+    red, yellow = min(capacity["red"], n), min(capacity["yellow"], max(0, n - capacity["red"]))
+    violation, chance = _violation(batch), posterior(batch)
+    by_examination, by_documents = red / n * sensitivity("red"), yellow / n * sensitivity("yellow")
+    most = None if chance is None else float(np.sort(chance)[::-1][:red].sum())
+    return LadderRow(
+        player="chance",
+        examined_efficiency=None if chance is None or not most else float(chance.mean()) * red / most,
+        expected_caught=None if chance is None else float(chance.sum()) * (by_examination + by_documents),
+        violations_examined=float(violation.sum()) * red / n,
+        caught_by_examination=float(violation.sum()) * by_examination,
+        caught_by_documents=float(violation.sum()) * by_documents,
+        lawful_examined=float((~violation).sum()) * red / n,
+    )
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

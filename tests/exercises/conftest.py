@@ -1,0 +1,111 @@
+"""A small hand-made exercise, and an attempt at it, for everything that plays, marks or shows one."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from exercises.advice import Help, HitView, LeafView, hits_to_text, reasons_to_text
+from exercises.batch import ExerciseBatch
+from exercises.screen import ExerciseCard
+from exercises.session import MemoryAttempt
+from simulator.scoring import Reason
+
+FLAG_A, FLAG_B = "product.buyer_mismatch", "route.abnormal"
+VIOLATIONS = (2, 5, 9)
+FLAGS = {1: FLAG_A, 2: f"{FLAG_A};{FLAG_B}", 5: FLAG_B}
+
+
+def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
+    """Ten consignments D-00 … D-09: violations 2 (two flags), 5 (one flag), 9 (no flag); 1 is lawful with a flag."""
+    ids = [f"D-{i:02d}" for i in range(n)]
+    declarations = pd.DataFrame(
+        {
+            "declaration_id": pd.Series(ids, dtype="str"),
+            "goods_description": pd.Series([f"goods {i}" for i in range(n)], dtype="str"),
+            "hs_code": pd.Series(["841410", "950300"] * (n // 2), dtype="category"),
+            "statistical_value": np.arange(n) * 1000.0,
+            "acceptance_date": pd.Series(pd.date_range("2031-03-03", periods=n), dtype="datetime64[us]"),
+            "payment_terms": pd.Series(["cash"] * n, dtype="category"),
+        }
+    )
+    weight_a = np.array([2.0 if FLAG_A in FLAGS.get(i, "") else -0.2 for i in range(n)])
+    weight_b = np.array([3.0 if FLAG_B in FLAGS.get(i, "") else -0.4 for i in range(n)])
+    context = np.linspace(-0.1, 0.1, n)
+    prior = np.full(n, -2.0)
+    chance = 1 / (1 + np.exp(-(prior + context + weight_a + weight_b)))
+    evidence = pd.DataFrame(
+        {
+            "declaration_id": pd.Series(ids, dtype="str"),
+            "posterior": chance,
+            "prior_log_odds": prior,
+            "weight:context": context,
+            f"weight:{FLAG_A}": weight_a,
+            f"weight:{FLAG_B}": weight_b,
+        }
+    )
+    status = ["end_user" if i in VIOLATIONS else "clean" for i in range(n)]
+    truth = pd.DataFrame(
+        {
+            "declaration_id": pd.Series(ids, dtype="str"),
+            "status": pd.Series(status, dtype="str"),
+            "violation": [i in VIOLATIONS for i in range(n)],
+            "typology": pd.Series(["end_user" if i in VIOLATIONS else None for i in range(n)], dtype="str"),
+            "severity": [3.0 if i in VIOLATIONS else 0.0 for i in range(n)],
+            "trader_class": pd.Series(["lawful"] * n, dtype="str"),
+            "flags": pd.Series([FLAGS.get(i, "") for i in range(n)], dtype="str"),
+            "story": pd.Series([f"SECRET story {i}" for i in range(n)], dtype="str"),
+        }
+    )
+    hit = HitView(
+        "RP-01", "Goods and buyer", "red", "high", (FLAG_A,), "Ask.", (LeafView("hs_code", "841410", "is", "8414"),)
+    )
+    classifier = np.linspace(0.0, 0.9, n)
+    profiles = np.array([0.6 if i in (1, 2) else 0.0 for i in range(n)])
+    engine = pd.DataFrame(
+        {
+            "declaration_id": pd.Series(ids, dtype="str"),
+            "profile_score": profiles,
+            "classifier_score": classifier,
+            "combined_score": 1 - (1 - classifier) * (1 - profiles),
+            "hits": pd.Series([hits_to_text([hit] if i in (1, 2) else []) for i in range(n)], dtype="str"),
+            "reasons": pd.Series([reasons_to_text([Reason("route", 0.5)]) for _ in range(n)], dtype="str"),
+        }
+    )
+    return ExerciseBatch(declarations, engine, truth, evidence if oracle else None)
+
+
+def make_card(tier: str = "declaration", profiles: bool = True, classifier: bool = True) -> ExerciseCard:
+    """The card of the small exercise: 3 examinations, 2 document checks."""
+    return ExerciseCard(
+        id="small",
+        title="Small",
+        level="easy",
+        briefing="Read it.",
+        capacity=MappingProxyType({"red": 3, "yellow": 2}),
+        visible_tier=tier,  # type: ignore[arg-type]
+        help=Help(profiles=profiles, classifier=classifier),
+        minutes=30,
+        volume=10,
+    )
+
+
+@pytest.fixture
+def small_batch() -> ExerciseBatch:
+    """See ``make_batch``."""
+    return make_batch()
+
+
+@pytest.fixture
+def outcome_batch() -> ExerciseBatch:
+    """The same without an oracle, as from a real file."""
+    return make_batch(oracle=False)
+
+
+@pytest.fixture
+def sample_attempt(small_batch: ExerciseBatch) -> MemoryAttempt:
+    """A fresh attempt at the small exercise."""
+    return MemoryAttempt(make_card(), small_batch)
