@@ -23,7 +23,7 @@ test: install  ## run every check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/redlane check
 	$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --nbmake tests notebooks
 
