@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from exercises.home import home
 from simulator.errors import InputError
 
 VARIABLE = "REDLANE_DATABASE_URL"
-DEFAULT_FILE = Path("var") / "redlane.db"
 
 # Milliseconds a writer waits for the one before it; a statement here takes about a millisecond.
 BUSY_TIMEOUT = 20_000
@@ -23,11 +23,11 @@ POOL_OVERFLOW = 20
 
 
 def locate(url: str | None = None) -> URL:
-    """The database's address: `url`, else REDLANE_DATABASE_URL, else SQLite in `var/redlane.db` below here.
+    """The database's address: `url`, else REDLANE_DATABASE_URL, else SQLite, `redlane.db` among the run-time files.
 
     Raises InputError for an address that is neither a SQLite file nor PostgreSQL.
     """
-    text = url or os.environ.get(VARIABLE) or f"sqlite:///{DEFAULT_FILE.as_posix()}"
+    text = url or os.environ.get(VARIABLE) or f"sqlite:///{(home() / 'redlane.db').as_posix()}"
     try:
         found = make_url(text)
     except ArgumentError as error:

@@ -7,21 +7,24 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from exercises.home import home
 from simulator.errors import InputError
 
 VARIABLE = "REDLANE_SECRET"
-FILE = Path("var") / "secret"
 LEAST = 32
 
 
-def signing_secret(file: Path = FILE) -> str:
-    """REDLANE_SECRET, else the content of `file`, which is made (readable by its owner alone) when it is missing.
+def signing_secret(file: Path | None = None) -> str:
+    """REDLANE_SECRET, else the content of `file` (by default `secret` among the run-time files).
+
+    A missing file is made, readable by its owner alone.
 
     Raises InputError for a secret too short to sign with.
     """
     given = os.environ.get(VARIABLE)
     if given is not None:
         return _checked(given.strip(), VARIABLE)
+    file = file or home() / "secret"
     if not file.exists():
         _make(file)
     return _checked(file.read_text(encoding="ascii").strip(), str(file))
