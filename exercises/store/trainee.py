@@ -6,17 +6,20 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from exercises.store import access, clock
 from exercises.store.database import reading, writing
-from exercises.store.tables import attempts, exercises, memberships, publications
+from exercises.store.tables import attempts, exercise_consignments, exercises, memberships, publications
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """An exercise published to the trainee, and where they stand: `attempt_id` is None until they start."""
+    """An exercise published to the trainee, and where they stand: `attempt_id` is None until they start.
+
+    `capacity` is lane → places; `consignments` is a count.
+    """
 
     exercise_id: str
     title: str
@@ -25,6 +28,8 @@ class Assignment:
     attempt_id: str | None
     started_at: datetime | None
     submitted_at: datetime | None
+    capacity: dict[str, int]
+    consignments: int
 
 
 class TraineeStore:
@@ -36,13 +41,21 @@ class TraineeStore:
 
     def exercises(self) -> list[Assignment]:
         """Every exercise published to a class of theirs, oldest publication first, with their newest attempt."""
+        volume = (
+            select(func.count())
+            .where(exercise_consignments.c.exercise_id == exercises.c.id)
+            .scalar_subquery()
+            .label("consignments")
+        )
         with reading(self._engine) as connection:
             published = connection.execute(
                 select(
                     exercises.c.id,
                     exercises.c.title,
                     exercises.c.level,
+                    exercises.c.capacity,
                     publications.c.published_at,
+                    volume,
                 )
                 .join(publications, publications.c.exercise_id == exercises.c.id)
                 .join(memberships, memberships.c.class_id == publications.c.class_id)
@@ -59,7 +72,9 @@ class TraineeStore:
             standing = (mine.id, mine.started_at, mine.submitted_at) if mine else (None, None, None)
             listed.setdefault(
                 row.id,
-                Assignment(row.id, row.title, row.level, row.published_at, *standing),
+                Assignment(
+                    row.id, row.title, row.level, row.published_at, *standing, dict(row.capacity), row.consignments
+                ),
             )
         return list(listed.values())
 
