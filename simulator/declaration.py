@@ -45,8 +45,8 @@ class Field:
 @cache
 def schema() -> Mapping[str, Field]:
     """All fields by name, in the order of the form."""
-    with (files("simulator") / "data" / "declaration_fields.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    text = (files("simulator") / "data" / "declaration_fields.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
     return MappingProxyType(
         {
             row["field"]: Field(
@@ -93,7 +93,7 @@ class Consignment:
         known = {
             name: _plain(frame.at[rows[0], name])
             for name in schema()
-            if name in frame.columns and not pd.isna(frame.at[rows[0], name])
+            if name in frame.columns and frame[name].notna().at[rows[0]]
         }
         return cls(declaration_id, MappingProxyType(known))
 

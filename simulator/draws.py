@@ -30,7 +30,8 @@ def raw(seed: int, stream: str, first: int, count: int) -> NDArray[np.uint64]:
 
 def uniform(seed: int, stream: str, first: int, count: int) -> Floats:
     """Uniform numbers in [0, 1), 53 bits each; shape (count,)."""
-    return (raw(seed, stream, first, count) >> np.uint64(11)) * 2.0**-53
+    bits = raw(seed, stream, first, count) >> np.uint64(11)
+    return bits.astype(np.float64) * 2.0**-53
 
 
 def integers(seed: int, stream: str, first: int, count: int, below: int) -> Ints:
@@ -41,16 +42,20 @@ def integers(seed: int, stream: str, first: int, count: int, below: int) -> Ints
 def pick(u: Floats, probabilities: Floats) -> Ints:
     """Category of each uniform number under one common probability vector; shape as ``u``."""
     edges = np.cumsum(probabilities)
-    return np.minimum(np.searchsorted(edges / edges[-1], u, side="right"), len(edges) - 1).astype(np.int64)
+    chosen: Ints = np.minimum(np.searchsorted(edges / edges[-1], u, side="right"), len(edges) - 1).astype(np.int64)
+    return chosen
 
 
 def pick_rows(u: Floats, probabilities: Floats, row: Ints) -> Ints:
     """Category of each uniform number under its own row ``probabilities[row]`` of a table; shape as ``u``."""
     edges = np.cumsum(probabilities, axis=1)
     edges /= edges[:, -1:]
-    return np.minimum((u[:, None] >= edges[row]).sum(axis=1), probabilities.shape[1] - 1).astype(np.int64)
+    passed = (u[:, None] >= edges[row]).sum(axis=1)
+    chosen: Ints = np.minimum(passed, probabilities.shape[1] - 1).astype(np.int64)
+    return chosen
 
 
 def take(u: Floats, count: Ints | int) -> Ints:
     """Index below ``count`` for each uniform number, where ``count`` may differ by row."""
-    return np.minimum((u * count).astype(np.int64), np.asarray(count) - 1)
+    chosen: Ints = np.minimum((u * count).astype(np.int64), np.asarray(count) - 1)
+    return chosen

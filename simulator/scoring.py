@@ -1,4 +1,4 @@
-"""One contract for everything that gives a consignment a risk score: risk profiles, the classifier, their combination."""
+"""One contract for everything that scores a consignment: risk profiles, the classifier, their combination."""
 
 from __future__ import annotations
 

@@ -1,0 +1,183 @@
+"""The documents of a consignment, rendered from its record: invoice, transport document, end-use papers, company check.
+
+The record is all there is: the same consignment always gives the same papers, and a field that is unknown (a tier not
+shown, a source that lacks it) leaves its line out. Texts in the documents are a trader's, so they are not translated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+import pandas as pd
+
+from simulator.declaration import Consignment
+from simulator.reference import countries, goods
+
+Kind = Literal["invoice", "packing_list", "transport", "end_use", "licence", "amendment", "company_check"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One paper: its kind, its title, and its body as HTML made of escaped text alone."""
+
+    kind: Kind
+    title: str
+    html: str
+
+
+def render(consignment: Consignment) -> list[Document]:
+    """The papers that can be made of what is known of the consignment, in the order of a file."""
+    made = (_invoice, _packing_list, _transport, _end_use, _licence, _amendment, _company_check)
+    return [paper for paper in (make(consignment) for make in made) if paper is not None]
+
+
+def _invoice(c: Consignment) -> Document | None:
+    if c.get("payment_terms") is None:
+        return None
+    user = c.text("invoice_end_user")
+    body = (
+        _letterhead(c.text("consignor_name"), c.text("consignor_country"))
+        + _pairs(
+            (
+                "Sold to",
+                f"{c.text('consignee_name')}, {c.text('consignee_address')}, {_country(c.text('consignee_country'))}",
+            ),
+            ("Contact", c.text("contact_phone")),
+            ("End-user", user or "not stated"),
+            ("Date", _date(c.get("acceptance_date"))),
+        )
+        + _table(
+            ("Goods", "Packages", "Net kg", f"Amount {c.text('invoice_currency')}"),
+            (
+                c.text("goods_description"),
+                _number(c.number("package_count"), 0),
+                _number(c.number("net_mass"), 2),
+                _number(c.number("invoice_total"), 2),
+            ),
+        )
+        + _pairs(
+            ("Delivery", f"{c.text('incoterm_code')} {c.text('incoterm_place')}"),
+            ("Payment", c.text("payment_terms")),
+            ("Paid by an account in", _country(c.text("payer_country"))),
+            ("Installation and training", c.text("service_terms")),
+        )
+    )
+    return Document("invoice", "Commercial invoice", body)
+
+
+def _packing_list(c: Consignment) -> Document | None:
+    if c.number("packing_list_gross_mass") is None:
+        return None
+    body = _letterhead(c.text("consignor_name"), c.text("consignor_country")) + _table(
+        ("Marks", "Kind", "Packages", "Gross kg"),
+        (
+            c.text("shipping_marks"),
+            c.text("package_type"),
+            _number(c.number("package_count"), 0),
+            _number(c.number("packing_list_gross_mass"), 2),
+        ),
+    )
+    return Document("packing_list", "Packing list", body)
+
+
+_TRANSPORT = {
+    "1": "Bill of lading",
+    "2": "Rail consignment note",
+    "3": "Road consignment note (CMR)",
+    "4": "Air waybill",
+}
+
+
+def _transport(c: Consignment) -> Document | None:
+    if not c.text("transport_document_number") or c.get("payment_terms") is None:
+        return None
+    body = _pairs(
+        ("Number", c.text("transport_document_number")),
+        ("Shipper", c.text("consignor_name")),
+        ("Consignee", c.text("consignee_name")),
+        ("Notify", c.text("notify_party")),
+        ("From", c.text("place_of_loading")),
+        ("To", c.text("place_of_unloading")),
+    ) + _table(
+        ("Said to contain", "Packages", "Gross kg"),
+        (c.text("goods_description"), _number(c.number("package_count"), 0), _number(c.number("gross_mass"), 2)),
+    )
+    return Document("transport", _TRANSPORT.get(c.text("mode_at_border"), "Transport document"), body)
+
+
+def _end_use(c: Consignment) -> Document | None:
+    statement = c.text("end_use_statement")
+    if not statement:
+        return None
+    body = _letterhead(c.text("consignee_name"), c.text("consignee_country")) + _pairs(
+        ("Goods", _heading(c.text("hs_code"))), ("Use", statement), ("Signed for", c.text("consignee_name"))
+    )
+    return Document("end_use", "End-use statement", body)
+
+
+def _licence(c: Consignment) -> Document | None:
+    if c.text("document_type_code") != "X002" or c.get("payment_terms") is None:
+        return None
+    body = _pairs(
+        ("Licence", c.text("document_reference")),
+        ("Holder", c.text("consignor_name")),
+        ("Commodity", _heading(c.text("hs_code"))),
+        ("Destination", _country(c.text("country_of_destination"))),
+    )
+    return Document("licence", "Export licence", body)
+
+
+def _amendment(c: Consignment) -> Document | None:
+    changed = c.text("amendment")
+    if changed in ("", "none"):
+        return None
+    return Document("amendment", "Request for amendment", _pairs(("After acceptance", changed)))
+
+
+def _company_check(c: Consignment) -> Document | None:
+    if c.get("consignee_founded") is None:
+        return None
+    body = _pairs(
+        ("Company", c.text("consignee_name")),
+        ("Founded", _date(c.get("consignee_founded"))),
+        ("Premises", c.text("consignee_premises")),
+        ("Paid-up capital, EUR", _number(c.number("consignee_capital"), 0)),
+        ("Public presence", c.text("consignee_presence")),
+        ("Compliance record", c.text("consignee_record")),
+    )
+    return Document("company_check", "Company check", body)
+
+
+def _letterhead(name: str, country: str) -> str:
+    return f'<div class="letterhead"><b>{escape(name)}</b> · {escape(_country(country))}</div>'
+
+
+def _pairs(*pairs: tuple[str, str]) -> str:
+    rows = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in pairs if v.strip())
+    return f'<table class="pairs">{rows}</table>'
+
+
+def _table(header: tuple[str, ...], row: tuple[str, ...]) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in header)
+    cells = "".join(f"<td>{escape(cell)}</td>" for cell in row)
+    return f'<table class="lines"><tr>{head}</tr><tr>{cells}</tr></table>'
+
+
+def _country(iso2: str) -> str:
+    known = countries().get(iso2)
+    return known.name if known else iso2
+
+
+def _heading(hs6: str) -> str:
+    known = goods().get(hs6)
+    return f"{hs6} {known.label}" if known else hs6
+
+
+def _date(value: object) -> str:
+    return value.strftime("%d %b %Y") if isinstance(value, pd.Timestamp) else ""
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:,.{digits}f}"

@@ -1,0 +1,197 @@
+"""The observable-Bayes oracle: P(violation | everything on the screen), from the tables that drew the screen.
+
+A trader has a hidden class c, its company is drawn given c; each of its consignments has a status s, drawn given c, and
+shows facts drawn given s. So, with l(s) the log-likelihood of a consignment's facts and e(c) = Σ_s P(s|c) exp l(s):
+
+    log w(c)  = log P(c) + log P(company | c) + Σ over the trader's consignments in view of log e(c)
+    posterior = Σ_c softmax(log w)(c) · Σ_{s violating} P(s|c) exp l(s) / e(c)
+
+``posterior_alone`` knows the one dossier only. The weight of evidence of each fact is the step of the log-odds when the
+fact is added, in the order an officer meets them, so the weights and the prior add up to the posterior's log-odds.
+Model and proofs: docs/oracle.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from generators.facts import READERS
+from generators.facts.sight import Sight
+from generators.indicators import Table, indicators
+from generators.settings import Settings
+from generators.traffic import groups
+from generators.world import World, world
+from simulator.declaration import TIERS, Tier
+from simulator.draws import Floats, Ints
+from simulator.indicators import catalogue
+
+OTHERS = "consignee.others"
+"""The step that adds what the trader's other consignments in view tell."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the oracle makes of n consignments at a tier.
+
+    ``posterior``: with the trader's other consignments in view, float64 (n,); ``posterior_alone``: of the dossier
+    alone; ``prior_log_odds``: before anything is seen; ``evidence``: log-odds by step (columns, in the order met), n
+    rows, which with the prior add up to the posterior's log-odds; ``flags``: the red flag shown in each step, or "".
+    """
+
+    posterior: Floats
+    posterior_alone: Floats
+    prior_log_odds: float
+    evidence: pd.DataFrame
+    flags: pd.DataFrame
+
+    @property
+    def steps(self) -> list[str]:
+        """Indicator ids (and ``consignee.others``) in the order met."""
+        return list(self.evidence.columns)
+
+    def flag_weights(self, row: int) -> list[tuple[str, float]]:
+        """Red flags shown by one consignment and the log-odds of each, heaviest first."""
+        total: dict[str, float] = {}
+        for step in self.steps:
+            flag = str(self.flags[step].iat[row])
+            if flag:
+                total[flag] = total.get(flag, 0.0) + float(self.evidence[step].to_numpy()[row])
+        return sorted(total.items(), key=lambda item: -item[1])
+
+
+@dataclass(frozen=True)
+class _View:
+    """Facts of a batch at a tier, read: levels and groups by indicator, and the number of each row's trader."""
+
+    odds: World
+    levels: Mapping[str, Ints]
+    groups: Mapping[str, Ints]
+    trader: Ints
+    first_row: Ints  # of each trader
+
+    def table(self, name: str) -> Table:
+        return self.odds.traders.get(name) or self.odds.consignments[name]
+
+    def log_likelihood(self, name: str) -> Floats:
+        return self.table(name).log_likelihood(self.levels[name], self.groups[name])
+
+
+def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Floats:
+    """P(violation | all in view at the tier), float64 (n,); for bulk data, where no evidence by step is wanted."""
+    view = _read(declarations, settings, tier)
+    odds = view.odds
+    company, seen = _start(view)
+    for name in view.levels:
+        target = company if name in odds.traders else seen
+        target += view.log_likelihood(name)
+    own = _log_marginal(odds, seen)
+    return _probability(_log_odds(odds, company + _others(view, own), seen))
+
+
+def weigh(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Opinion:
+    """The oracle's opinion of a batch, read from its visible facts up to the tier alone."""
+    view = _read(declarations, settings, tier)
+    odds = view.odds
+    company, seen = _start(view)
+    now = _log_odds(odds, company, seen)
+    prior_log_odds = float(np.log(odds.prior) - np.log1p(-odds.prior))
+    evidence: dict[str, Floats] = {}
+    for name in view.levels:
+        target = company if name in odds.traders else seen
+        target += view.log_likelihood(name)
+        after = _log_odds(odds, company, seen)
+        evidence[name], now = after - now, after
+    alone = now
+    with_others = _log_odds(odds, company + _others(view, _log_marginal(odds, seen)), seen)
+    evidence[OTHERS] = with_others - alone
+    index = declarations["declaration_id"].astype(str).to_numpy()
+    return Opinion(
+        posterior=_probability(with_others),
+        posterior_alone=_probability(alone),
+        prior_log_odds=prior_log_odds,
+        evidence=pd.DataFrame(evidence, index=index),
+        flags=_flags(view).set_axis(index, axis=0),
+    )
+
+
+def flags_present(declarations: pd.DataFrame, settings: Settings, tier: Tier = "check") -> pd.DataFrame:
+    """Which red flags of the catalogue each consignment shows at the tier: bool, n × indicator id."""
+    shown = _flags(_read(declarations, settings, tier))
+    index = declarations["declaration_id"].astype(str).to_numpy()
+    return pd.DataFrame({flag: (shown == flag).any(axis=1).to_numpy() for flag in catalogue()}, index=index)
+
+
+def _read(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> _View:
+    odds, sight = world(settings), Sight(declarations, settings.home)
+    reached = TIERS[: TIERS.index(tier) + 1]
+    kind = READERS["goods.kind"](sight)
+    levels: dict[str, Ints] = {}
+    given: dict[str, Ints] = {}
+    order = sorted(
+        indicators().values(), key=lambda known: TIERS.index(known.tier)
+    )  # stable: traders' facts come first
+    trader, first_row = _traders(declarations)
+    for indicator in order:
+        if indicator.tier in reached:
+            table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
+            levels[indicator.id] = READERS[indicator.id](sight)
+            given[indicator.id] = groups(table, sight.sector, kind)
+    return _View(odds, levels, given, trader, first_row)
+
+
+def _traders(declarations: pd.DataFrame) -> tuple[Ints, Ints]:
+    trader, _ = pd.factorize(declarations["consignee_id"].astype(str))
+    _, first_row = np.unique(trader, return_index=True)
+    return trader.astype(np.int64), first_row
+
+
+def _start(view: _View) -> tuple[Floats, Floats]:
+    """Log-weights before any fact: of classes (n, classes) and of the facts given each status (n, statuses)."""
+    count = len(view.trader)
+    return np.tile(np.log(view.odds.class_odds), (count, 1)), np.zeros((count, len(view.odds.statuses)))
+
+
+def _log_marginal(odds: World, seen: Floats) -> Floats:
+    """log e(c): the log-likelihood of each consignment's facts given the trader's class, (n, classes)."""
+    top = seen.max(axis=1, keepdims=True)
+    result: Floats = top + np.log(np.exp(seen - top) @ odds.status_odds.T)
+    return result
+
+
+def _others(view: _View, own: Floats) -> Floats:
+    """Σ log e(c) over the trader's other consignments in view, (n, classes)."""
+    sums = np.stack([np.bincount(view.trader, weights=column) for column in own.T], axis=1)
+    result: Floats = sums[view.trader] - own
+    result[np.bincount(view.trader)[view.trader] == 1] = 0.0
+    return result
+
+
+def _log_odds(odds: World, company: Floats, seen: Floats) -> Floats:
+    """log P(violation, facts) - log P(no violation, facts), (n,); the classes' log-weights need not add up to one."""
+    likely = np.exp(seen - seen.max(axis=1, keepdims=True))
+    weight = np.exp(company - company.max(axis=1, keepdims=True))
+    joint = weight * (likely * odds.violating @ odds.status_odds.T)
+    other = weight * (likely * ~odds.violating @ odds.status_odds.T)
+    result: Floats = np.log(joint.sum(axis=1)) - np.log(other.sum(axis=1))
+    return result
+
+
+def _probability(log_odds: Floats) -> Floats:
+    result: Floats = 1.0 / (1.0 + np.exp(-log_odds))
+    return result
+
+
+def _flags(view: _View) -> pd.DataFrame:
+    columns: dict[str, np.ndarray] = {}
+    for name, level in view.levels.items():
+        indicator = view.table(name).indicator
+        shown = [
+            [indicator.flag(k, g) or "" for k in range(len(indicator.levels))] for g in range(len(indicator.groups))
+        ]
+        columns[name] = np.array(shown, dtype=object)[view.groups[name], level]
+    columns[OTHERS] = np.full(len(view.trader), "", dtype=object)
+    return pd.DataFrame(columns)

@@ -1,0 +1,122 @@
+"""Typologies: the ways of violating, as data files, and the population of traders that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from simulator.errors import InputError
+from simulator.yaml_files import read
+
+Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
+Planted = dict[str, Odds]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+TraderClass = Literal["lawful", "careless", "diverter"]
+CLASSES: tuple[TraderClass, ...] = ("lawful", "careless", "diverter")
+CLEAN, HONEST_ERROR = "clean", "honest_error"
+_DATA = files("generators") / "data"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _adds_up(planted: Planted) -> Planted:
+    wrong = [name for name, odds in planted.items() if abs(sum(odds) - 1.0) > 1e-9]
+    if wrong:
+        raise ValueError(f"odds must add up to 1: {', '.join(wrong)}")
+    return planted
+
+
+class Typology(_Data):
+    """A way of violating: what it plants, with which odds, how grave it is (1 to 5), who commits it, the evidence."""
+
+    id: str = Field(pattern="^[a-z][a-z_]+$")
+    label: str
+    description: str
+    severity: int = Field(ge=1, le=5)
+    nature: Literal["documentary", "physical", "party"]
+    share: dict[Literal["diverter", "other"], Share]
+    conceals: bool
+    story: str
+    plants: Planted
+    firm: list[str] = []
+    evidence: str = Field(min_length=1)
+
+    _odds = field_validator("plants")(_adds_up)
+
+
+class HonestError(_Data):
+    """What an honest mistake shows."""
+
+    label: str
+    story: str
+    plants: Planted
+
+    _odds = field_validator("plants")(_adds_up)
+
+
+class Population(_Data):
+    """Classes of trader and what they do."""
+
+    diverter_violates: Share
+    violations_by_diverters: Share
+    careless_share: Share
+    honest_errors: dict[TraderClass, Share]
+    consignments_per_trader: float = Field(gt=0)
+    concentration: float = Field(ge=0)
+    clutter_reach: Share
+    transit_share: Share
+    evidence: str = Field(min_length=1)
+    traders: dict[TraderClass, Planted]
+    honest_error: HonestError
+    clean_story: str
+
+    @field_validator("traders")
+    @classmethod
+    def _odds(cls, traders: dict[TraderClass, Planted]) -> dict[TraderClass, Planted]:
+        for planted in traders.values():
+            _adds_up(planted)
+        return traders
+
+
+@cache
+def typologies() -> Mapping[str, Typology]:
+    """All typologies by id, in the order of their ids."""
+    return load_typologies(_DATA / "typologies")
+
+
+@cache
+def population() -> Population:
+    """The population of traders."""
+    return read(_DATA / "population.yaml", Population)
+
+
+def load_typologies(folder: Traversable) -> Mapping[str, Typology]:
+    """Read and check every typology of a folder; ``InputError`` with all faults of all files."""
+    found: dict[str, Typology] = {}
+    faults: list[str] = []
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".yaml"):
+            continue
+        try:
+            typology = read(file, Typology)
+        except InputError as error:
+            faults += error.faults
+            continue
+        if f"{typology.id}.yaml" != file.name:
+            faults.append(f"{file.name}: its id is {typology.id!r}; name file and id alike")
+        found[typology.id] = typology
+    for who in ("diverter", "other"):
+        total = sum(typology.share.get(who, 0.0) for typology in found.values())
+        if not faults and abs(total - 1.0) > 1e-9:
+            faults.append(f"{folder.name}: shares of {who!r} add up to {total:g} over all files; make it 1")
+    if faults:
+        raise InputError(faults)
+    return MappingProxyType(found)
