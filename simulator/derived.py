@@ -75,14 +75,15 @@ def derive(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.Dat
     value, net = _number(declarations, "statistical_value"), _number(declarations, "net_mass")
     gross, packages = _number(declarations, "gross_mass"), _number(declarations, "package_count")
     value_per_kg = _ratio(value, net)
-    stops = _mapped(declarations, "countries_of_routing", lambda text: str(max(len(_route(text)) - 2, 0)))
+    route_codes, routes = _routes(declarations)
+    stops = np.array([*(float(len(route)) for route in routes), np.nan])
     facts: dict[str, Floats | pd.Categorical] = {
         "value_per_kg": value_per_kg,
         "unit_value_ratio": _ratio(value_per_kg, _benchmark(declarations, "eur_per_kg")),
         "gross_to_net": _ratio(gross, net),
         "kg_per_package_ratio": _ratio(_ratio(net, packages), _benchmark(declarations, "kg_per_package")),
-        "routing_stops": pd.to_numeric(pd.Series(stops.astype(object)), errors="coerce").to_numpy(dtype=np.float64),
-        "routing_hub": _mapped(declarations, "countries_of_routing", _hub),
+        "routing_stops": cast(Floats, stops[route_codes]),
+        "routing_hub": _categorical(route_codes, [_hub(route) for route in routes]),
         "strategic_match": _mapped(declarations, "hs_code", _strategic),
         "buyer_fit": _buyer_fit(declarations),
         "listed_resemblance": _resemblance(declarations, parties),
@@ -135,8 +136,23 @@ def _benchmark(frame: pd.DataFrame, figure: str) -> Floats:
     return cast(Floats, np.array([*figures, np.nan])[codes])
 
 
-def _route(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
+def _routes(frame: pd.DataFrame) -> tuple[np.ndarray, list[list[str]]]:
+    """Codes (-1 unknown) and distinct routes, each the countries passed between its ends.
+
+    The country of the office itself is not counted: transit passes it by its nature. Offices are UN/LOCODE-like codes
+    that begin with their country.
+    """
+    codes, texts = _categories(frame, "countries_of_routing")
+    office_codes, offices = _categories(frame, "declaration_office")
+    own = [office[:2] for office in offices] + [""]
+    pairs, first = np.unique(codes * len(own) + office_codes % len(own), return_inverse=True)
+    routes = [_between_ends(texts[pair // len(own)], own[pair % len(own)]) if pair >= 0 else [] for pair in pairs]
+    return np.where(codes < 0, -1, first), routes
+
+
+def _between_ends(text: str, office: str) -> list[str]:
+    route = [part.strip() for part in text.split(";") if part.strip()]
+    return [place for place in route[1:-1] if place not in (route[0], route[-1], office)]
 
 
 @cache
@@ -144,11 +160,9 @@ def _hubs() -> frozenset[str]:
     return frozenset(code for code, country in countries().items() if country.hub)
 
 
-def _hub(text: str) -> str | None:
-    """The first hub strictly between the ends of a route, "" if there is none."""
-    route = _route(text)
-    ends = {route[0], route[-1]} if route else set()
-    return next((place for place in route[1:-1] if place in _hubs() and place not in ends), "")
+def _hub(stops: list[str]) -> str | None:
+    """The first hub among the countries passed, "" if there is none."""
+    return next((place for place in stops if place in _hubs()), "")
 
 
 def _strategic(code: str) -> str | None:
