@@ -11,10 +11,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from exercises.evidence import Evidence
+
 VISIBLE = ("declarations", "engine")
 HIDDEN = ("truth", "evidence")
-WEIGHT = "weight:"
-"""Prefix of the evidence columns that hold the log-odds of one step of the oracle."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class ExerciseBatch:
 
     ``declarations``: schema fields up to the exercise's tier. ``engine``: profile_score, classifier_score and
     combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see ``generators.traffic``; for a
-    real file the known outcome. ``evidence``: posterior, prior_log_odds and one ``weight:<step>`` column a step of
-    the oracle; ``None`` where there is no oracle (a real file). Truth and evidence are ``None`` until revealed.
+    real file the known outcome. ``evidence``: see ``exercises.evidence``; ``None`` where there is no oracle (a real
+    file). Truth and evidence are ``None`` until revealed.
     """
 
     declarations: pd.DataFrame
@@ -58,6 +58,11 @@ class ExerciseBatch:
         return digest.hexdigest()
 
     @cached_property
+    def oracle(self) -> Evidence | None:
+        """The evidence table, read; ``None`` where there is no oracle or it is not revealed."""
+        return None if self.evidence is None else Evidence.of(self.evidence)
+
+    @cached_property
     def luck(self) -> int:
         """Seed of what is decided by lot (controls, ties): from the content, so the same for every player."""
         return int(self.content_hash()[:15], 16)
@@ -84,7 +89,8 @@ def _canonical(column: pd.Series) -> tuple[str, bytes]:
     if pd.api.types.is_bool_dtype(dtype):
         return "bool", column.to_numpy(dtype=np.uint8).tobytes()
     if pd.api.types.is_numeric_dtype(dtype):
-        numbers = column.to_numpy(dtype="<f8", na_value=np.nan) + 0.0  # + 0.0 turns -0.0 into 0.0
+        # Six decimals, as log and exp may differ in the last bit between machines; + 0.0 turns -0.0 into 0.0.
+        numbers = np.round(column.to_numpy(dtype="<f8", na_value=np.nan), 6) + 0.0
         return "number", np.where(np.isnan(numbers), np.nan, numbers).astype("<f8").tobytes()
     if pd.api.types.is_datetime64_any_dtype(dtype):
         return "date", column.to_numpy(dtype="datetime64[us]").astype("<i8").tobytes()

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd
 
-from exercises.batch import WEIGHT, ExerciseBatch
-from exercises.marking import (
-    CITE_FROM,
-    Lanes,
-    Marking,
-    Order,
-    by_order,
-    lanes_of,
-    mark,
-    orders,
-    posterior,
-    present_flags,
-)
-from exercises.outcome import findings, sensitivity
+from exercises.batch import ExerciseBatch
+from exercises.evidence import Evidence
+from exercises.labels import indicator_label, step_label
+from exercises.marking import CITE_FROM, Lanes, Marking, Order, by_order, lanes_of, mark, orders
+from exercises.outcome import audits, controls, sensitivity
 from simulator.declaration import KEY
 from simulator.draws import Floats, uniform
 
 FlagVerdict = Literal["right", "wrong", "missed", "minor"]
+Row = dict[str, Any]
 Verdict = Literal["caught", "lucky", "missed", "unlucky", "bad_look", "wasted", "released"]
 
 
@@ -86,7 +78,8 @@ class CaseReview:
     ``posterior`` and ``prior`` are probabilities of a violation given all that was shown, and before looking; ``None``
     without an oracle. ``steps``: what each thing shown added, in the order an officer meets them; logit(prior) plus
     their sum is logit(posterior). ``best_lane`` is the lane of the best possible choice. ``control_finding`` is
-    ``None`` where no control took place. Verdict: see ``judge``.
+    ``None`` where no control took place, ``audit_finding`` where no audit did; ``audit_days`` after release. Verdict:
+    see ``judge``.
     """
 
     declaration_id: str
@@ -101,7 +94,8 @@ class CaseReview:
     confidence: int | None
     control: str | None
     control_finding: bool | None
-    audit_finding: bool
+    audit_finding: bool | None
+    audit_days: int | None
     posterior: float | None
     prior: float | None
     flags: tuple[FlagReview, ...]
@@ -117,6 +111,7 @@ class Administration:
     examined: int
     documents_checked: int
     released: int
+    audited: int
     found_by_examination: int
     found_by_documents: int
     found_by_audit: int
@@ -162,12 +157,15 @@ def review(
     cited = {name: decision.flags for name, decision in decisions.items()}
     asked = {name: decision.lane for name, decision in decisions.items()}
     lanes = lanes_of(batch, asked)
-    outcome = findings(batch, lanes)
+    if batch.truth is None:
+        raise ValueError("the debrief needs the truth: reveal the hidden parts first")
+    controlled = controls(batch, lanes)
+    found = zip(_rows(batch.truth), _rows(controlled), _rows(audits(batch, controlled)), strict=True)
     ranking = orders(batch)
     best = by_order(ranking["best"], capacity) if "best" in ranking else None
     cases = [
-        _case(batch, row, str(name), lanes, best, outcome, decisions.get(str(name)))
-        for row, name in enumerate(batch.declarations[KEY])
+        _case(batch, row, str(name), lanes, best, of_row, decisions.get(str(name)))
+        for row, (name, of_row) in enumerate(zip(batch.declarations[KEY], found, strict=True))
     ]
     places = list(_PLACES)
     cases.sort(key=lambda case: (places.index(case.verdict), -(case.posterior or 0.0)))
@@ -176,7 +174,7 @@ def review(
         administration=_administration(cases),
         cases=tuple(cases),
         curves=_curves(batch, ranking, lanes, decisions),
-        has_oracle=batch.evidence is not None,
+        has_oracle=batch.oracle is not None,
     )
 
 
@@ -203,20 +201,19 @@ def judge(violation: bool, lane: str, best_lane: str | None) -> Verdict:
 
 
 def flag_reviews(batch: ExerciseBatch, row: int, cited: Iterable[str]) -> tuple[FlagReview, ...]:
-    """The flags present or cited on one consignment, heaviest first."""
-    present = present_flags(batch, row)
-    named = list(cited)
-    known = batch.evidence is not None
+    """The flags shown or cited on one consignment, heaviest first; none where there is no oracle to judge them."""
+    if batch.oracle is None:
+        return ()
+    shown, named = batch.oracle.flag_weights(row), list(cited)
     flags = [
-        FlagReview(name, label(name), present.get(name, 0.0) if known else None, name in present, name in named)
-        for name in dict.fromkeys([*present, *named])
+        FlagReview(name, indicator_label(name), shown.get(name, 0.0), name in shown, name in named)
+        for name in dict.fromkeys([*shown, *named])
     ]
     return tuple(sorted(flags, key=lambda flag: -(flag.weight or 0.0)))
 
 
-def label(name: str) -> str:
-    """A readable name for an id."""
-    return name.replace(".", ": ").replace("_", " ")
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict(orient="records")]
 
 
 def _case(
@@ -225,44 +222,44 @@ def _case(
     name: str,
     lanes: Lanes,
     best: Lanes | None,
-    outcome: pd.DataFrame,
+    found: tuple[Row, Row, Row],
     decision: Decided | None,
 ) -> CaseReview:
-    assert batch.truth is not None
-    truth, result = batch.truth.iloc[row], outcome.iloc[row]
-    chance = posterior(batch)
-    control = None if pd.isna(result["control"]) else str(result["control"])
-    typology = None if pd.isna(truth["typology"]) else str(truth["typology"])
+    truth, control, audit = found
+    oracle = batch.oracle
+    violation = bool(truth["violation"])
+    controlled, audited = bool(control["control"]), bool(audit["audited"])
     best_lane = None if best is None else str(best[row])
-    prior = None if batch.evidence is None else float(1 / (1 + np.exp(-batch.evidence["prior_log_odds"].iloc[row])))
     return CaseReview(
         declaration_id=name,
         status=str(truth["status"]),
-        violation=bool(truth["violation"]),
-        typology=typology,
-        typology_label=label(typology or str(truth["status"])),
+        violation=violation,
+        typology=str(truth["typology"]) or None,
+        typology_label=str(truth["label"]),
         severity=float(truth["severity"]),
         story=str(truth["story"]),
         lane=str(lanes[row]),
         best_lane=best_lane,
         confidence=decision.confidence if decision else None,
-        control=control,
-        control_finding=None if control is None else bool(result["finding"]),
-        audit_finding=bool(result["audit"]),
-        posterior=None if chance is None else float(chance[row]),
-        prior=prior,
+        control=str(control["control"]) if controlled else None,
+        control_finding=bool(control["finding"]) if controlled else None,
+        audit_finding=bool(audit["finding"]) if audited else None,
+        audit_days=int(audit["days"]) if audited else None,
+        posterior=None if oracle is None else float(oracle.posterior[row]),
+        prior=None if oracle is None else oracle.prior,
         flags=flag_reviews(batch, row, decision.flags if decision else ()),
-        steps=_steps(batch, row),
-        verdict=judge(bool(truth["violation"]), str(lanes[row]), best_lane),
+        steps=_steps(oracle, row),
+        verdict=judge(violation, str(lanes[row]), best_lane),
     )
 
 
-def _steps(batch: ExerciseBatch, row: int) -> tuple[Step, ...]:
-    if batch.evidence is None:
+def _steps(oracle: Evidence | None, row: int) -> tuple[Step, ...]:
+    if oracle is None:
         return ()
-    weights = batch.evidence.iloc[row]
-    ids = [str(column)[len(WEIGHT) :] for column in batch.evidence.columns if str(column).startswith(WEIGHT)]
-    return tuple(Step(name, label(name), float(weights[WEIGHT + name])) for name in ids)
+    return tuple(
+        Step(name, step_label(name, str(flag)), float(weight))
+        for name, flag, weight in zip(oracle.steps, oracle.flags[row], oracle.weights[row], strict=True)
+    )
 
 
 def _administration(cases: list[CaseReview]) -> Administration:
@@ -273,9 +270,10 @@ def _administration(cases: list[CaseReview]) -> Administration:
         examined=len(examined),
         documents_checked=len(checked),
         released=len(cases) - len(examined) - len(checked),
+        audited=sum(case.audit_finding is not None for case in cases),
         found_by_examination=sum(bool(case.control_finding) for case in examined),
         found_by_documents=sum(bool(case.control_finding) for case in checked),
-        found_by_audit=sum(case.audit_finding for case in cases),
+        found_by_audit=sum(bool(case.audit_finding) for case in cases),
         violations=sum(case.violation for case in cases),
     )
 
@@ -284,8 +282,7 @@ def _curves(
     batch: ExerciseBatch, ranking: Mapping[str, Order], lanes: Lanes, decisions: Mapping[str, Decided]
 ) -> dict[str, tuple[float, ...]]:
     assert batch.truth is not None
-    chance = posterior(batch)
-    worth = batch.truth["violation"].to_numpy(dtype=float) if chance is None else chance
+    worth = batch.truth["violation"].to_numpy(dtype=float) if batch.oracle is None else batch.oracle.posterior
     worth = worth * sensitivity("red")
     curves = {"chance": tuple(float(worth.mean()) * step for step in range(len(worth) + 1))}
     curves |= {name: _running(worth, order) for name, order in ranking.items()}

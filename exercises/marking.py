@@ -7,16 +7,15 @@ beside it, with intervals, because on one batch it is mostly luck.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from exercises.batch import WEIGHT, ExerciseBatch
-from exercises.outcome import findings, sensitivity
+from exercises.batch import ExerciseBatch
+from exercises.outcome import controls, sensitivity
+from models.evaluation import wilson
 from simulator.declaration import KEY
 from simulator.draws import Floats, uniform
 
@@ -44,12 +43,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """95 % interval (Wilson 1927)."""
-        if not self.total:
-            return 0.0, 1.0
-        z, n, p = 1.959964, self.total, self.count / self.total
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return wilson(self.count, self.total)
 
 
 @dataclass(frozen=True)
@@ -145,8 +139,8 @@ def mark(
         ladder=tuple(ladder),
         recall=Share(int((violation & red).sum()), int(violation.sum())),
         precision=Share(int((violation & red).sum()), int(red.sum())),
-        flags=None if batch.evidence is None else count_flags(batch, chosen["you"], flags, opened),
-        has_oracle=batch.evidence is not None,
+        flags=None if batch.oracle is None else count_flags(batch, chosen["you"], flags, opened),
+        has_oracle=batch.oracle is not None,
     )
 
 
@@ -163,9 +157,8 @@ def orders(batch: ExerciseBatch) -> dict[str, Order]:
     """
     scores = {name: batch.engine[column].to_numpy(dtype=float) for name, column in ENGINE.items()}
     found = {name: score for name, score in scores.items() if not np.isnan(score).any()}
-    chance = posterior(batch)
-    if chance is not None:
-        found["best"] = chance
+    if batch.oracle is not None:
+        found["best"] = batch.oracle.posterior
     else:
         found["hindsight"] = _violation(batch).astype(float)
     lot = uniform(batch.luck, "ties", 0, len(batch.declarations))
@@ -180,41 +173,27 @@ def by_order(order: Order, capacity: Mapping[str, int]) -> Lanes:
     return lanes
 
 
-def posterior(batch: ExerciseBatch) -> Floats | None:
-    """The oracle's probability of a violation for each consignment, shape (n,)."""
-    return None if batch.evidence is None else batch.evidence["posterior"].to_numpy(dtype=float)
-
-
 def efficiency(chance: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:
     """Bayes-efficiency at k = capacity: unused examinations are lost, so the divisor is always the best k."""
     most = float(np.sort(chance)[::-1][:capacity].sum())
-    return float(chance[chosen].sum()) / most if most else 0.0
+    return float(chance[chosen].sum()) / most if most else 1.0
 
 
 def count_flags(
     batch: ExerciseBatch, lanes: Lanes, cited: Mapping[str, Iterable[str]], opened: Collection[str]
 ) -> FlagCounts:
     """Cited flags against those that were there; see ``FlagCounts``."""
+    if batch.oracle is None:
+        raise ValueError("flags can be marked only where there is an oracle")
     right = wrong = missed = 0
     for row, (name, lane) in enumerate(zip(batch.declarations[KEY], lanes, strict=True)):
         named = set(cited.get(name, ()))
-        there = present_flags(batch, row)
+        there = batch.oracle.flag_weights(row)
         looked = name in opened or lane in ("red", "yellow")
         right += sum(there.get(flag, 0.0) > 0 for flag in named)
         wrong += sum(flag not in there for flag in named)
         missed += sum(weight >= CITE_FROM for flag, weight in there.items() if flag not in named and looked)
     return FlagCounts(right, wrong, missed)
-
-
-def present_flags(batch: ExerciseBatch, row: int) -> dict[str, float]:
-    """The flags really present in one consignment's visible facts, with their weight in log-odds."""
-    assert batch.truth is not None
-    listed = batch.truth["flags"].iloc[row]
-    names: Sequence[str] = [] if pd.isna(listed) or not listed else str(listed).split(";")
-    if batch.evidence is None:
-        return dict.fromkeys(names, 0.0)
-    weights = batch.evidence.iloc[row]
-    return {name: float(weights[WEIGHT + name]) for name in names if WEIGHT + name in weights.index}
 
 
 def _violation(batch: ExerciseBatch) -> NDArray[np.bool_]:
@@ -223,9 +202,13 @@ def _violation(batch: ExerciseBatch) -> NDArray[np.bool_]:
     return batch.truth["violation"].to_numpy(dtype=bool)
 
 
+def _posterior(batch: ExerciseBatch) -> Floats | None:
+    return None if batch.oracle is None else batch.oracle.posterior
+
+
 def _row(batch: ExerciseBatch, player: str, lanes: Lanes, capacity: Mapping[str, int]) -> LadderRow:
-    found = findings(batch, lanes)["finding"].to_numpy(dtype=bool)
-    red, yellow, violation, chance = lanes == "red", lanes == "yellow", _violation(batch), posterior(batch)
+    found = controls(batch, lanes)["finding"].to_numpy(dtype=bool)
+    red, yellow, violation, chance = lanes == "red", lanes == "yellow", _violation(batch), _posterior(batch)
     expected = None
     if chance is not None:
         expected = float(chance[red].sum() * sensitivity("red") + chance[yellow].sum() * sensitivity("yellow"))
@@ -244,7 +227,7 @@ def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
     """What drawing lots gives in the mean."""
     n = len(batch.declarations)
     red, yellow = min(capacity["red"], n), min(capacity["yellow"], max(0, n - capacity["red"]))
-    violation, chance = _violation(batch), posterior(batch)
+    violation, chance = _violation(batch), _posterior(batch)
     by_examination, by_documents = red / n * sensitivity("red"), yellow / n * sensitivity("yellow")
     most = None if chance is None else float(np.sort(chance)[::-1][:red].sum())
     return LadderRow(

@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from exercises.batch import ExerciseBatch
-from simulator.draws import Floats, uniform
+from simulator import audit, control
+from simulator.declaration import KEY
 
-SENSITIVITY = {"red": 0.9, "yellow": 0.4}
-CONTROL = {"red": "physical", "yellow": "documents"}
+AUDIT_SHARE = 0.1
+"""Share of an exercise's consignments that the post-clearance audit has time for (assumption)."""
 
 
 def sensitivity(lane: str) -> float:
-    """Probability that a control in this lane finds a violation that is there; 0 where the lane has no control."""
-    return SENSITIVITY.get(lane, 0.0)
+    """Chance that the lane's control finds a violation of whatever nature; 0 where the lane has no control."""
+    known = control.settings().of_lane(lane)
+    return 0.0 if known is None else known.sensitivity["unknown"]
 
 
-def findings(batch: ExerciseBatch, lanes: NDArray[np.str_]) -> pd.DataFrame:
-    """Columns ``control`` (or null), ``finding`` and ``audit`` (bool), a row a consignment in the batch's order.
+def controls(batch: ExerciseBatch, lanes: NDArray[np.str_]) -> pd.DataFrame:
+    """What the controls of the lanes find; see ``simulator.control.inspect``.
 
     The luck of a control belongs to the consignment, not to the player: whoever examines it finds the same.
     """
-    assert batch.truth is not None
-    luck: Floats = uniform(batch.luck, "control", 0, len(lanes))
-    violation = batch.truth["violation"].to_numpy(dtype=bool)
-    chance = np.array([sensitivity(lane) for lane in lanes])
-    finding = violation & (luck < chance)
-    audit = violation & ~finding & (uniform(batch.luck, "audit", 0, len(lanes)) < 0.3)
-    control = pd.Series([CONTROL.get(lane) for lane in lanes], dtype="str")
-    return pd.DataFrame({"control": control, "finding": finding, "audit": audit})
+    return control.inspect(_truth(batch), lanes, batch.luck)
+
+
+def audits(batch: ExerciseBatch, controlled: pd.DataFrame) -> pd.DataFrame:
+    """What the audit finds later among what was released: blue lane first, then by the engine's score, some by lot.
+
+    One row a consignment, in the batch's order: ``audited`` and ``finding`` (bool), ``days`` after release (NaN where
+    there was no audit).
+    """
+    truth = _truth(batch)
+    rules, both = (batch.engine[name].to_numpy(dtype=float) for name in ("profile_score", "combined_score"))
+    risk = np.where(np.isnan(both), rules, both)
+    found = audit.audit(truth, controlled, ceil(len(truth) * AUDIT_SHARE), risk, batch.luck)
+    later = found.set_index(KEY).reindex(truth[KEY])
+    return pd.DataFrame(
+        {
+            "audited": later["selected"].notna().to_numpy(),
+            "finding": later["finding"].eq(True).to_numpy(dtype=bool),
+            "days": later["days"].to_numpy(dtype=np.float64),
+        }
+    )
+
+
+def _truth(batch: ExerciseBatch) -> pd.DataFrame:
+    if batch.truth is None:
+        raise ValueError("this needs the truth: reveal the hidden parts first")
+    return batch.truth

@@ -42,9 +42,14 @@ def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
             "declaration_id": pd.Series(ids, dtype="str"),
             "posterior": chance,
             "prior_log_odds": prior,
-            "weight:context": context,
-            f"weight:{FLAG_A}": weight_a,
-            f"weight:{FLAG_B}": weight_b,
+            "weight:consignee.others": context,
+            "weight:goods.fit": weight_a,
+            "weight:route.itinerary": weight_b,
+            "flag:consignee.others": pd.Series([""] * n, dtype="str"),
+            "flag:goods.fit": pd.Series([FLAG_A if FLAG_A in FLAGS.get(i, "") else "" for i in range(n)], dtype="str"),
+            "flag:route.itinerary": pd.Series(
+                [FLAG_B if FLAG_B in FLAGS.get(i, "") else "" for i in range(n)], dtype="str"
+            ),
         }
     )
     status = ["end_user" if i in VIOLATIONS else "clean" for i in range(n)]
@@ -53,7 +58,11 @@ def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
             "declaration_id": pd.Series(ids, dtype="str"),
             "status": pd.Series(status, dtype="str"),
             "violation": [i in VIOLATIONS for i in range(n)],
-            "typology": pd.Series(["end_user" if i in VIOLATIONS else None for i in range(n)], dtype="str"),
+            "typology": pd.Series(["end_user" if i in VIOLATIONS else "" for i in range(n)], dtype="str"),
+            "label": pd.Series(
+                ["False end-user" if i in VIOLATIONS else "Lawful trade" for i in range(n)], dtype="str"
+            ),
+            "nature": pd.Series(["party" if i in VIOLATIONS else "" for i in range(n)], dtype="str"),
             "severity": [3.0 if i in VIOLATIONS else 0.0 for i in range(n)],
             "trader_class": pd.Series(["lawful"] * n, dtype="str"),
             "flags": pd.Series([FLAGS.get(i, "") for i in range(n)], dtype="str"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ from pydantic import BaseModel
 
 from exercises.batch import ExerciseBatch
 from exercises.session import Attempt, ExerciseCard, MemoryAttempt, Screen, StoredAttempt, led_debrief
-from exercises.store import CapacityExceeded, ExerciseCopy, Store
+from exercises.store import CapacityExceeded, ExerciseCopy, Store, open_store
 from exercises.store.errors import AlreadySubmitted, NotSubmitted, UnknownConsignment
 from simulator.declaration import fields_at
 from simulator.errors import InputError
+from tests.conftest import School
+from tests.exercises.conftest import make_batch, make_card
 
 SPEC = {
     "slug": "small",
@@ -58,9 +61,17 @@ def stored(batch: ExerciseBatch, school: Any) -> StoredAttempt:
 
 
 @pytest.fixture(params=["memory", "stored"])
-def attempt(request: pytest.FixtureRequest, small_batch: ExerciseBatch, school: Any) -> Attempt:
-    """The same attempt in memory and in the store (on both databases)."""
-    return memory(small_batch) if request.param == "memory" else stored(small_batch, school)
+def attempt(request: pytest.FixtureRequest, small_batch: ExerciseBatch, tmp_path: Path) -> Iterator[Attempt]:
+    """The same attempt in memory and in the store; the store itself is tested on both databases."""
+    if request.param == "memory":
+        yield memory(small_batch)
+        return
+    store = open_store(f"sqlite:///{tmp_path / 'played.db'}")
+    instructor = store.register.add_login("kim", "Kim", "instructor", "-")
+    assert instructor is not None
+    room = store.instructor(instructor.id).create_class("Course 1")
+    yield stored(small_batch, School(store, instructor.id, room.id, room.code))
+    store.close()
 
 
 def test_the_queue_has_the_fields_up_to_the_tier_in_a_frozen_order(attempt: Attempt) -> None:
@@ -218,8 +229,6 @@ def test_the_instructor_sees_the_same_debrief_and_the_stored_summary(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["red", "yellow", "blue", "green", None])), max_size=40))
 def test_no_sequence_of_decisions_exceeds_the_capacity(moves: list[tuple[int, str | None]]) -> None:
-    from tests.exercises.conftest import make_batch, make_card
-
     attempt = MemoryAttempt(make_card(), make_batch())
     for row, lane in moves:
         try:
