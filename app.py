@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import anyio.to_thread
@@ -29,7 +28,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 app = st.App(
-    Path(__file__).parent / "exercises" / "views" / "main.py",
+    "exercises/views/main.py",
     lifespan=lifespan,
     routes=routes(shared),
     middleware=middleware(st.get_option("server.allowedHosts")),

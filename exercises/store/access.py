@@ -11,15 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from exercises.store.errors import NotAllowed, NotSubmitted
-from exercises.store.tables import (
-    attempts,
-    classes,
-    exercise_parts,
-    exercises,
-    memberships,
-    people,
-    publications,
-)
+from exercises.store.tables import attempts, classes, exercise_parts, exercises, memberships, people, publications
 
 TRAINEE = "trainee"
 INSTRUCTOR = "instructor"
@@ -53,10 +45,7 @@ def class_of_exercise(connection: Connection, person_id: str, exercise_id: str) 
     found = connection.execute(
         select(publications.c.class_id)
         .join(memberships, memberships.c.class_id == publications.c.class_id)
-        .where(
-            memberships.c.person_id == person_id,
-            publications.c.exercise_id == exercise_id,
-        )
+        .where(memberships.c.person_id == person_id, publications.c.exercise_id == exercise_id)
         .order_by(publications.c.published_at)
     ).scalar()
     if found is None:
@@ -64,13 +53,7 @@ def class_of_exercise(connection: Connection, person_id: str, exercise_id: str) 
     return str(found)
 
 
-def parts(
-    connection: Connection,
-    exercise_id: str,
-    *,
-    submitted_at: datetime | None,
-    hidden: bool,
-) -> dict[str, bytes]:
+def parts(connection: Connection, exercise_id: str, *, submitted_at: datetime | None, hidden: bool) -> dict[str, bytes]:
     """The parts a trainee may see at any time, or with `hidden` the others, which open with the submission."""
     if hidden and submitted_at is None:
         raise NotSubmitted("the audit is revealed after submission")

@@ -13,12 +13,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
-from exercises.store.errors import (
-    AlreadySubmitted,
-    CapacityExceeded,
-    NotSubmitted,
-    UnknownConsignment,
-)
+from exercises.store.errors import AlreadySubmitted, CapacityExceeded, NotSubmitted, UnknownConsignment
 from exercises.store.tables import attempts, exercise_consignments, exercises
 from simulator.errors import InputError
 
@@ -103,7 +98,6 @@ class AttemptStore:
         """Put a consignment in a lane, with the red flags cited, a confidence in [0, 1] and a note.
 
         Without a lane it is a draft: flags and note are kept, and a lane held before is given up.
-        Without a lane (None) it is a draft: flags and note are kept, and a place that was taken is given back.
 
         Raises CapacityExceeded when the lane is full (a consignment that is already in the lane does not count again),
         AlreadySubmitted, UnknownConsignment, NotAllowed, and InputError for a lane, confidence or note out of bounds.
@@ -118,16 +112,7 @@ class AttemptStore:
                 # A consignment that keeps its lane takes no new place, even where a limit was ever lowered.
                 if others >= capacity and standing.get(declaration_id) != lane:
                     raise CapacityExceeded(lane, capacity)
-            return journal.append(
-                connection,
-                self.attempt_id,
-                "decide",
-                declaration_id,
-                lane,
-                flags,
-                confidence,
-                note,
-            )
+            return journal.append(connection, self.attempt_id, "decide", declaration_id, lane, flags, confidence, note)
 
     def opened(self, declaration_id: str) -> None:
         """Log that the trainee opened a consignment. Looking at the same one again at once adds nothing, and neither
@@ -170,10 +155,7 @@ class AttemptStore:
         with writing(self._engine) as connection:
             self._open_for_writing(connection)
             line = journal.append(connection, self.attempt_id, "submit")
-            values = {
-                "submitted_at": line.at,
-                "result": None if result is None else dict(result),
-            }
+            values = {"submitted_at": line.at, "result": None if result is None else dict(result)}
             connection.execute(update(attempts).where(attempts.c.id == self.attempt_id).values(**values))
             return line.at
 
@@ -224,21 +206,10 @@ class AttemptStore:
     def _parts(self, *, hidden: bool) -> dict[str, bytes]:
         with reading(self._engine) as connection:
             mine = self._mine(connection)
-            return access.parts(
-                connection,
-                mine.exercise_id,
-                submitted_at=mine.submitted_at,
-                hidden=hidden,
-            )
+            return access.parts(connection, mine.exercise_id, submitted_at=mine.submitted_at, hidden=hidden)
 
 
-def _check(
-    declaration_id: str,
-    lane: str | None,
-    flags: Sequence[str],
-    confidence: float | None,
-    note: str,
-) -> None:
+def _check(declaration_id: str, lane: str | None, flags: Sequence[str], confidence: float | None, note: str) -> None:
     faults = []
     if lane is not None and lane not in LANES:
         faults.append(f"{declaration_id}: lane {lane!r} is not one of {', '.join(LANES)}")

@@ -16,22 +16,9 @@ from sqlalchemy.exc import IntegrityError
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
 from exercises.store.errors import NotAllowed, NotSubmitted
-from exercises.store.library import (
-    ExerciseCopy,
-    ExerciseHead,
-    add_exercise,
-    head,
-    parts_of,
-)
-from exercises.store.tables import (
-    attempts,
-    classes,
-    decisions,
-    exercises,
-    memberships,
-    people,
-    publications,
-)
+from exercises.store.library import ExerciseCopy, ExerciseHead, add_exercise, head, parts_of
+from exercises.store.register import set_secret
+from exercises.store.tables import attempts, classes, decisions, exercises, memberships, people, publications
 
 # No letter or digit that is taken for another when read aloud or from a board (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
 CODE_LETTERS = "ACDEFGHJKMNPQRTWXY34679"
@@ -94,11 +81,7 @@ class InstructorStore:
                     access.instructor(connection, self._person_id)
                     connection.execute(
                         insert(classes).values(
-                            id=room.id,
-                            name=name,
-                            code=room.code,
-                            instructor_id=self._person_id,
-                            created_at=clock.now(),
+                            id=room.id, name=name, code=room.code, instructor_id=self._person_id, created_at=clock.now()
                         )
                     )
                 return room
@@ -112,12 +95,7 @@ class InstructorStore:
         with reading(self._engine) as connection:
             access.instructor(connection, self._person_id)
             rows = connection.execute(
-                select(
-                    classes.c.id,
-                    classes.c.name,
-                    classes.c.code,
-                    func.count(memberships.c.person_id),
-                )
+                select(classes.c.id, classes.c.name, classes.c.code, func.count(memberships.c.person_id))
                 .outerjoin(memberships, memberships.c.class_id == classes.c.id)
                 .where(classes.c.instructor_id == self._person_id)
                 .group_by(classes.c.id, classes.c.name, classes.c.code, classes.c.created_at)
@@ -138,15 +116,18 @@ class InstructorStore:
             return [Member(*row) for row in rows]
 
     def replace_secret(self, class_id: str, person_id: str, secret_hash: str) -> None:
-        """Give a trainee of the class a new re-entry code (its hash), when they have lost theirs."""
+        """Give a trainee of the class a new re-entry code (its hash), when they have lost theirs.
+
+        Whoever is signed in with the old one is signed out.
+        """
         with writing(self._engine) as connection:
             access.own_class(connection, self._person_id, class_id)
             member = select(memberships.c.person_id).where(
                 memberships.c.class_id == class_id, memberships.c.person_id == person_id
             )
-            done = connection.execute(update(people).where(people.c.id.in_(member)).values(secret_hash=secret_hash))
-            if done.rowcount != 1:
+            if connection.execute(member).first() is None:
                 raise NotAllowed("no such trainee in a class of yours")
+            set_secret(connection, person_id, secret_hash)
 
     def add_exercise(self, exercise: ExerciseCopy) -> ExerciseHead:
         """Store an exercise of this instructor's as a draft. Raises InputError when the id is taken."""
@@ -160,12 +141,7 @@ class InstructorStore:
             access.instructor(connection, self._person_id)
             rows = connection.execute(
                 select(exercises)
-                .where(
-                    or_(
-                        exercises.c.created_by == self._person_id,
-                        exercises.c.created_by.is_(None),
-                    )
-                )
+                .where(or_(exercises.c.created_by == self._person_id, exercises.c.created_by.is_(None)))
                 .order_by(exercises.c.created_at, exercises.c.id)
             )
             return [head(row) for row in rows]
@@ -194,8 +170,7 @@ class InstructorStore:
             access.own_class(connection, self._person_id, class_id)
             connection.execute(
                 delete(publications).where(
-                    publications.c.class_id == class_id,
-                    publications.c.exercise_id == exercise_id,
+                    publications.c.class_id == class_id, publications.c.exercise_id == exercise_id
                 )
             )
 
@@ -219,11 +194,7 @@ class InstructorStore:
                 query = query.where(attempts.c.exercise_id == exercise_id)
             rows = connection.execute(query).all()
             counted = connection.execute(
-                select(
-                    decisions.c.attempt_id,
-                    decisions.c.kind,
-                    func.count(func.distinct(decisions.c.declaration_id)),
-                )
+                select(decisions.c.attempt_id, decisions.c.kind, func.count(func.distinct(decisions.c.declaration_id)))
                 .where(decisions.c.attempt_id.in_([row.id for row in rows]))
                 .group_by(decisions.c.attempt_id, decisions.c.kind)
             )

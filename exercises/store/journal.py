@@ -41,16 +41,7 @@ def append(
     last = connection.execute(
         select(func.max(decisions.c.sequence)).where(decisions.c.attempt_id == attempt_id)
     ).scalar()
-    line = Decision(
-        (last or 0) + 1,
-        kind,
-        declaration_id,
-        lane,
-        tuple(flags),
-        confidence,
-        note,
-        clock.now(),
-    )
+    line = Decision((last or 0) + 1, kind, declaration_id, lane, tuple(flags), confidence, note, clock.now())
     values = {**vars(line), "flags": list(line.flags), "attempt_id": attempt_id}
     connection.execute(insert(decisions).values(**values))
     return line
@@ -68,8 +59,7 @@ def lanes(connection: Connection, attempt_id: str) -> dict[str, str | None]:
     """Declaration id → lane it stands in now, None for a draft."""
     rows = connection.execute(
         select(decisions.c.declaration_id, decisions.c.lane).where(
-            decisions.c.attempt_id == attempt_id,
-            decisions.c.sequence.in_(_last(attempt_id)),
+            decisions.c.attempt_id == attempt_id, decisions.c.sequence.in_(_last(attempt_id))
         )
     )
     return {row.declaration_id: row.lane for row in rows}
@@ -96,12 +86,5 @@ def _last(attempt_id: str) -> Any:
 
 def _line(row: Any) -> Decision:
     return Decision(
-        row.sequence,
-        row.kind,
-        row.declaration_id,
-        row.lane,
-        tuple(row.flags),
-        row.confidence,
-        row.note,
-        row.at,
+        row.sequence, row.kind, row.declaration_id, row.lane, tuple(row.flags), row.confidence, row.note, row.at
     )

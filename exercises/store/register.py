@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from exercises.store import clock
@@ -49,10 +49,7 @@ class Register:
             row = connection.execute(
                 select(people)
                 .join(memberships, memberships.c.person_id == people.c.id)
-                .where(
-                    memberships.c.class_id == class_id,
-                    memberships.c.name_key == name_key,
-                )
+                .where(memberships.c.class_id == class_id, memberships.c.name_key == name_key)
             ).first()
         return _account(row)
 
@@ -64,19 +61,12 @@ class Register:
             with writing(self._engine) as connection:
                 connection.execute(
                     insert(people).values(
-                        id=person.id,
-                        name=name,
-                        role=role,
-                        secret_hash=secret_hash,
-                        created_at=moment,
+                        id=person.id, name=name, role=role, secret_hash=secret_hash, created_at=moment
                     )
                 )
                 connection.execute(
                     insert(memberships).values(
-                        class_id=class_id,
-                        person_id=person.id,
-                        name_key=name_key,
-                        joined_at=moment,
+                        class_id=class_id, person_id=person.id, name_key=name_key, joined_at=moment
                     )
                 )
         except IntegrityError:
@@ -96,12 +86,7 @@ class Register:
             with writing(self._engine) as connection:
                 connection.execute(
                     insert(people).values(
-                        id=person.id,
-                        name=name,
-                        role=role,
-                        login=login,
-                        secret_hash=secret_hash,
-                        created_at=clock.now(),
+                        id=person.id, name=name, role=role, login=login, secret_hash=secret_hash, created_at=clock.now()
                     )
                 )
         except IntegrityError:
@@ -111,10 +96,7 @@ class Register:
     def set_secret(self, person_id: str, secret_hash: str) -> None:
         """Replace the hash of a person's password, and end all their web sessions."""
         with writing(self._engine) as connection:
-            connection.execute(update(people).where(people.c.id == person_id).values(secret_hash=secret_hash))
-            connection.execute(
-                update(web_sessions).where(web_sessions.c.person_id == person_id).values(revoked_at=clock.now())
-            )
+            set_secret(connection, person_id, secret_hash)
 
     def open_session(self, person_id: str, id_hash: str, expires_at: datetime) -> None:
         """Remember a web session; sessions that ended are forgotten at this occasion."""
@@ -122,10 +104,7 @@ class Register:
             connection.execute(delete(web_sessions).where(web_sessions.c.expires_at < clock.now()))
             connection.execute(
                 insert(web_sessions).values(
-                    id_hash=id_hash,
-                    person_id=person_id,
-                    created_at=clock.now(),
-                    expires_at=expires_at,
+                    id_hash=id_hash, person_id=person_id, created_at=clock.now(), expires_at=expires_at
                 )
             )
 
@@ -148,12 +127,19 @@ class Register:
         with writing(self._engine) as connection:
             connection.execute(
                 update(web_sessions)
-                .where(
-                    web_sessions.c.id_hash == id_hash,
-                    web_sessions.c.revoked_at.is_(None),
-                )
+                .where(web_sessions.c.id_hash == id_hash, web_sessions.c.revoked_at.is_(None))
                 .values(revoked_at=clock.now())
             )
+
+
+def set_secret(connection: Connection, person_id: str, secret_hash: str) -> None:
+    """Replace the hash of what a person must know, and end all their web sessions."""
+    connection.execute(update(people).where(people.c.id == person_id).values(secret_hash=secret_hash))
+    connection.execute(
+        update(web_sessions)
+        .where(web_sessions.c.person_id == person_id, web_sessions.c.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
 
 
 def _account(row: Row[tuple[object, ...]] | None) -> Account | None:

@@ -69,11 +69,18 @@ class TraineeStore:
         listed: dict[str, Assignment] = {}
         for row in published:
             mine = newest.get(row.id)
-            standing = (mine.id, mine.started_at, mine.submitted_at) if mine else (None, None, None)
             listed.setdefault(
                 row.id,
                 Assignment(
-                    row.id, row.title, row.level, row.published_at, *standing, dict(row.capacity), row.consignments
+                    exercise_id=row.id,
+                    title=row.title,
+                    level=row.level,
+                    published_at=row.published_at,
+                    attempt_id=mine.id if mine else None,
+                    started_at=mine.started_at if mine else None,
+                    submitted_at=mine.submitted_at if mine else None,
+                    capacity=dict(row.capacity),
+                    consignments=row.consignments,
                 ),
             )
         return list(listed.values())
@@ -89,14 +96,8 @@ class TraineeStore:
                     class_id = access.class_of_exercise(connection, self._person_id, exercise_id)
                     found = connection.execute(
                         select(attempts.c.id)
-                        .where(
-                            attempts.c.person_id == self._person_id,
-                            attempts.c.exercise_id == exercise_id,
-                        )
-                        .order_by(
-                            attempts.c.submitted_at.is_(None).desc(),
-                            attempts.c.started_at.desc(),
-                        )
+                        .where(attempts.c.person_id == self._person_id, attempts.c.exercise_id == exercise_id)
+                        .order_by(attempts.c.submitted_at.is_(None).desc(), attempts.c.started_at.desc())
                     ).scalar()
                     if found is not None:
                         return str(found)
