@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from simulator.derived import DERIVED, derive
 from simulator.draws import Floats
-from simulator.profiles.tree import And, Node, Operator, Or, OtherField, Test
+from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField
 from simulator.profiles.vocabulary import words
 from simulator.screening import Parties
 
@@ -75,14 +75,14 @@ class Evaluator:
         """Where the tree is true and where it is false."""
         known = self._truths.get(node)
         if known is None:
-            known = self._truths[node] = self._test(node) if isinstance(node, Test) else self._joined(node)
+            known = self._truths[node] = self._test(node) if isinstance(node, Comparison) else self._joined(node)
         return known
 
     def leaves(self, node: Node, row: int) -> Iterator[Leaf]:
         """The tests that make the tree true in a row (of an *or*, those parts that are true)."""
         if not self.truth(node).yes[row]:
             return
-        if isinstance(node, Test):
+        if isinstance(node, Comparison):
             yield Leaf(node.field, self._found(node, row), node.operator, node.shown())
         else:
             for part in node.parts:
@@ -103,7 +103,7 @@ class Evaluator:
             return None
         return self._frame[name]
 
-    def _test(self, test: Test) -> Truth:
+    def _test(self, test: Comparison) -> Truth:
         column = self._column(test.field)
         other = test.wanted.name if isinstance(test.wanted, OtherField) else None
         if column is None or (other is not None and self._column(other) is None):
@@ -113,7 +113,7 @@ class Evaluator:
             return self._ordered(test, other)
         return self._compared(test, other) if other is not None else self._listed(test)
 
-    def _ordered(self, test: Test, other: str | None) -> Truth:
+    def _ordered(self, test: Comparison, other: str | None) -> Truth:
         values = self._measured(test.field)
         if other is not None:
             wanted = self._measured(other)
@@ -129,7 +129,7 @@ class Evaluator:
         """A number column, or a date column in microseconds since 1970 (exact in float64 for any year in use)."""
         column = self._series(name)
         if words()[name].kind == "date":
-            dates = pd.to_datetime(column, errors="coerce").to_numpy(dtype="datetime64[us]")
+            dates = pd.to_datetime(column, format="ISO8601", errors="coerce").to_numpy(dtype="datetime64[us]")
             return cast(Floats, np.where(np.isnat(dates), np.nan, dates.astype(np.int64)))
         return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
 
@@ -137,7 +137,7 @@ class Evaluator:
         column = self._column(name)
         return pd.Series(np.full(self._rows, None), index=self._frame.index) if column is None else column
 
-    def _listed(self, test: Test) -> Truth:
+    def _listed(self, test: Comparison) -> Truth:
         """A test on text: decided once for each distinct value, then spread over the rows."""
         encoded = self._codes(test.field)
         wanted = cast("tuple[str, ...]", test.wanted)
@@ -153,7 +153,7 @@ class Evaluator:
         positive = Truth(outcome, ~outcome & known)
         return Truth(positive.no, positive.yes) if test.operator in _NEGATIVE else positive
 
-    def _compared(self, test: Test, other: str) -> Truth:
+    def _compared(self, test: Comparison, other: str) -> Truth:
         left, right = self._codes(test.field), self._codes(other)
         place = {value: code for code, value in enumerate(left.values)}
         translated = np.array([*(place.get(value, -2) for value in right.values), -1])[right.codes]
@@ -175,7 +175,7 @@ class Evaluator:
             known = self._encoded[name] = _merged(np.asarray(codes, dtype=np.int64), values)
         return known
 
-    def _found(self, test: Test, row: int) -> str:
+    def _found(self, test: Comparison, row: int) -> str:
         return " / ".join(self._plain(name, row) for name in test.fields())
 
     def _plain(self, name: str, row: int) -> str:
@@ -204,7 +204,7 @@ def missing(node: Node, columns: Collection[str]) -> set[str]:
 
     An *and* needs all its parts, an *or* one; a derived fact needs its sources.
     """
-    if isinstance(node, Test):
+    if isinstance(node, Comparison):
         return {source for name in node.fields() for source in words()[name].sources if source not in columns}
     lacking = [missing(part, columns) for part in node.parts]
     if isinstance(node, Or) and not all(lacking):

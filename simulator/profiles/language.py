@@ -20,7 +20,7 @@ from datetime import date
 import pandas as pd
 
 from simulator.errors import InputError
-from simulator.profiles.tree import And, Node, Operator, Or, OtherField, Test, Wanted, opposite
+from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField, Wanted, opposite
 from simulator.profiles.vocabulary import Word, words
 
 MAX_LENGTH = 1000
@@ -134,7 +134,7 @@ class _Reader:
             return None
         return self._test(node.args[0], _FUNCTIONS[node.func.id], node.args[1])
 
-    def _test(self, left: ast.expr, operator: Operator, right: ast.expr) -> Test | None:
+    def _test(self, left: ast.expr, operator: Operator, right: ast.expr) -> Comparison | None:
         word = self._word(left)
         if word is None:
             return None
@@ -150,9 +150,9 @@ class _Reader:
             if _family(other) != _family(word):
                 self._fault(right, f"'{word.name}' ({word.kind}) cannot be compared with '{other.name}' ({other.kind})")
                 return None
-            return Test(word.name, operator, OtherField(other.name))
+            return Comparison(word.name, operator, OtherField(other.name))
         wanted = self._literal(word, right)
-        return None if wanted is None else Test(word.name, operator, wanted)
+        return None if wanted is None else Comparison(word.name, operator, wanted)
 
     def _word(self, node: ast.expr) -> Word | None:
         if not isinstance(node, ast.Name):
@@ -168,7 +168,7 @@ class _Reader:
             self._fault(node, f"'{node.id}': {hint}")
         return word
 
-    def _listed(self, word: Word, operator: Operator, node: ast.expr) -> Test | None:
+    def _listed(self, word: Word, operator: Operator, node: ast.expr) -> Comparison | None:
         if word.kind in ("number", "date"):
             self._fault(node, f"'{word.name}' is a {word.kind} field: use comparisons")
             return None
@@ -177,7 +177,7 @@ class _Reader:
             label = node.id
         if values is None or not self._fits(word, operator, values, node):
             return None
-        return Test(word.name, operator, _folded(word, values), label)
+        return Comparison(word.name, operator, _folded(word, values), label)
 
     def _texts(self, node: ast.expr, plain: bool) -> tuple[str, ...] | None:
         """Texts of a list, of a named list or (``plain``) of one text; ``None`` after a fault."""

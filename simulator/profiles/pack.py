@@ -23,7 +23,7 @@ from simulator.profiles import sheet as sheets
 from simulator.profiles.evaluate import Evaluator
 from simulator.profiles.language import parse
 from simulator.profiles.sheet import Sheet
-from simulator.profiles.tree import And, Node, Test
+from simulator.profiles.tree import And, Comparison, Node
 from simulator.reference import country_known
 
 Status = Literal["draft", "shadow", "active", "retired"]
@@ -152,9 +152,9 @@ def read(file: str, text: str, lists: Mapping[str, Sequence[str]], faults: list[
     return None if sheet.faults else profile
 
 
-def _direction(sheet: Sheet) -> tuple[str, Test | None]:
+def _direction(sheet: Sheet) -> tuple[str, Comparison | None]:
     value = sheet.one_of("direction", ("any", *_DIRECTIONS))
-    return value, Test("declaration_type", "==", (_DIRECTIONS[value],)) if value in _DIRECTIONS else None
+    return value, Comparison("declaration_type", "==", (_DIRECTIONS[value],)) if value in _DIRECTIONS else None
 
 
 def _day(sheet: Sheet, key: str) -> date | None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulator.profiles.evaluate import Evaluator, Leaf, Mask, missing
 from simulator.profiles.pack import DEMANDS, Profile
-from simulator.profiles.tree import Or, Test
+from simulator.profiles.tree import Comparison, Or
 from simulator.scoring import Scores
 from simulator.screening import Parties
 
@@ -115,9 +115,9 @@ class ProfileScorer:
 
 def _in_force(evaluator: Evaluator, profile: Profile) -> Mask | np.bool_:
     """Rows not certainly outside the profile's dates; a declaration of unknown date is judged by every profile."""
-    outside: list[Test] = []
+    outside: list[Comparison] = []
     if profile.valid_from is not None:
-        outside.append(Test("acceptance_date", "<", pd.Timestamp(profile.valid_from)))
+        outside.append(Comparison("acceptance_date", "<", pd.Timestamp(profile.valid_from)))
     if profile.valid_to is not None:
-        outside.append(Test("acceptance_date", ">=", pd.Timestamp(profile.valid_to) + pd.Timedelta(days=1)))
+        outside.append(Comparison("acceptance_date", ">=", pd.Timestamp(profile.valid_to) + pd.Timedelta(days=1)))
     return ~evaluator.truth(Or(tuple(outside))).yes if outside else np.True_

@@ -53,7 +53,7 @@ Wanted = float | pd.Timestamp | tuple[str, ...] | OtherField
 
 
 @dataclass(frozen=True)
-class Test:
+class Comparison:
     """One test of one field; ``label`` names the shared list the wanted values came from, "" for literals."""
 
     field: str
@@ -65,9 +65,9 @@ class Test:
         """The field, and the one it is compared with."""
         return (self.field, self.wanted.name) if isinstance(self.wanted, OtherField) else (self.field,)
 
-    def opposite(self) -> Test:
+    def opposite(self) -> Comparison:
         """The test that is true exactly where this one is false."""
-        return Test(self.field, OPPOSITE[self.operator], self.wanted, self.label)
+        return Comparison(self.field, OPPOSITE[self.operator], self.wanted, self.label)
 
     def shown(self) -> str:
         """The wanted value in words."""
@@ -95,21 +95,21 @@ class Or:
     parts: tuple[Node, ...]
 
 
-Node = Test | And | Or
+Node = Comparison | And | Or
 
 
-def tests(node: Node) -> Iterator[Test]:
+def comparisons(node: Node) -> Iterator[Comparison]:
     """Every test of a tree, left to right."""
-    if isinstance(node, Test):
+    if isinstance(node, Comparison):
         yield node
     else:
         for part in node.parts:
-            yield from tests(part)
+            yield from comparisons(part)
 
 
 def opposite(node: Node) -> Node:
     """The tree that is true exactly where this one is false (De Morgan)."""
-    if isinstance(node, Test):
+    if isinstance(node, Comparison):
         return node.opposite()
     parts = tuple(opposite(part) for part in node.parts)
     return Or(parts) if isinstance(node, And) else And(parts)

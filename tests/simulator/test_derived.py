@@ -1,0 +1,121 @@
+"""Derived facts: what they say, and that unknown inputs give unknown facts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.declaration import schema
+from simulator.derived import DERIVED, derive
+from simulator.reference import goods
+
+PUMP = goods()["841410"]
+
+
+def one(**fields: object) -> pd.Series:
+    return derive(pd.DataFrame([{"declaration_id": "a"} | fields])).iloc[0]
+
+
+def test_ratios_are_measured_against_the_goods_own_benchmark() -> None:
+    fact = one(
+        hs_code="841410",
+        statistical_value=10 * PUMP.eur_per_kg * 3,
+        net_mass=10.0,
+        gross_mass=11.0,
+        package_count=10 / (PUMP.kg_per_package * 2),
+    )
+    assert fact["value_per_kg"] == pytest.approx(3 * PUMP.eur_per_kg)
+    assert fact["unit_value_ratio"] == pytest.approx(3)
+    assert fact["gross_to_net"] == pytest.approx(1.1)
+    assert fact["kg_per_package_ratio"] == pytest.approx(2)
+
+
+def test_longer_national_codes_count_by_their_first_six_digits() -> None:
+    assert one(hs_code="8414108990")["strategic_match"] == one(hs_code="841410")["strategic_match"] != ""
+
+
+def test_a_code_without_benchmark_has_a_value_per_kg_but_no_ratio() -> None:
+    fact = one(hs_code="010121", statistical_value=50.0, net_mass=10.0)
+    assert fact["value_per_kg"] == 5 and np.isnan(fact["unit_value_ratio"]) and fact["strategic_match"] == ""
+
+
+@pytest.mark.parametrize("wrong", [0.0, -5.0, np.inf, None, "much"])
+def test_a_mass_that_cannot_be_gives_no_ratio(wrong: object) -> None:
+    assert np.isnan(one(statistical_value=50.0, net_mass=wrong)["value_per_kg"])
+
+
+@pytest.mark.parametrize(
+    ("routing", "office", "stops", "hub"),
+    [
+        ("DE;TR", "DE000101", 0, ""),
+        ("DE;AE;KE", "DE000101", 1, "AE"),
+        ("DE;FR;KE", "DE000101", 1, ""),
+        ("DE;FR;AE;KE", "DE000101", 2, "AE"),
+        ("AE;DE;SG", "NL000101", 1, ""),
+        ("DE;AE;AE", "NL000101", 0, ""),
+        ("DE;NL;KE", "NL000101", 0, ""),
+        ("DE;NL;AE;KE", "NL000101", 1, "AE"),
+        ("DE; AE ;KE", None, 1, "AE"),
+        ("", None, 0, ""),
+    ],
+)
+def test_stops_lie_between_the_ends_and_outside_the_offices_own_country(
+    routing: str, office: str | None, stops: int, hub: str
+) -> None:
+    fact = one(countries_of_routing=routing, declaration_office=office)
+    assert fact["routing_stops"] == stops and fact["routing_hub"] == hub
+
+
+def test_goods_fit_the_buyers_that_use_them() -> None:
+    assert one(hs_code="841410", consignee_activity=PUMP.sectors[0])["buyer_fit"] == "usual"
+    assert one(hs_code="841410", consignee_activity="textiles")["buyer_fit"] == "unusual"
+    for unknown in ({"consignee_activity": ""}, {"hs_code": "010121"}, {"hs_code": None}):
+        assert pd.isna(one(**{"hs_code": "841410", "consignee_activity": "textiles"} | unknown)["buyer_fit"])
+
+
+def test_without_any_known_field_every_fact_is_unknown() -> None:
+    facts = derive(pd.DataFrame({"declaration_id": ["a", "b"]}, index=[7, 3]))
+    assert facts.isna().all().all() and list(facts.columns) == list(DERIVED) and facts.index.tolist() == [7, 3]
+
+
+def test_an_empty_batch_gives_empty_facts() -> None:
+    assert derive(pd.DataFrame({"declaration_id": []})).shape == (0, len(DERIVED))
+
+
+def test_sources_are_fields_of_the_declaration_tier_and_closed_sets_are_kept() -> None:
+    for fact in DERIVED.values():
+        assert all(schema()[name].tier == "declaration" for name in fact.sources)
+    facts = derive(pd.DataFrame({"hs_code": pd.Categorical(list(goods())), "consignee_activity": "textiles"}))
+    for name in ("strategic_match", "buyer_fit"):
+        assert set(facts[name].dropna()) <= set(DERIVED[name].choices)
+
+
+ANYTHING = st.one_of(st.none(), st.text(max_size=8), st.floats(), st.integers(-5, 10**12), st.booleans())
+SOURCES = sorted({source for fact in DERIVED.values() for source in fact.sources} | {"declaration_office"})
+
+
+@given(st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(SOURCES, ANYTHING)), max_size=5))
+def test_whatever_stands_in_the_fields_facts_are_given_without_an_error(rows: list[dict[str, object]]) -> None:
+    facts = derive(pd.DataFrame([{"declaration_id": str(k)} | row for k, row in enumerate(rows)]))
+    assert len(facts) == len(rows)
+    assert all(facts[fact.name].dtype == np.float64 for fact in DERIVED.values() if fact.kind == "number")
+
+
+def test_a_rows_facts_do_not_depend_on_the_other_rows() -> None:
+    frame = pd.DataFrame(
+        {
+            "hs_code": pd.Categorical(["841410", "950300", "841410", None]),
+            "countries_of_routing": pd.Categorical(["DE;AE;KE", "DE;KE", None, "DE;SG;MY;KE"]),
+            "consignee_activity": pd.Categorical(["textiles", "mining", "university", ""]),
+            "consignee_name": pd.Series(["Zelvatrix Process Systems", "Alder", None, "Alder"], dtype="str"),
+            "net_mass": [1.0, 2.0, 3.0, 4.0],
+            "statistical_value": [10.0, None, 30.0, 40.0],
+        }
+    )
+    whole = derive(frame)
+    for row in range(len(frame)):
+        alone = derive(frame.iloc[[row]])
+        assert [str(value) for value in alone.iloc[0]] == [str(value) for value in whole.iloc[row]]
