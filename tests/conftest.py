@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import platform
+import shutil
 import sys
 import tempfile
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from exercises.store import ExerciseCopy, InstructorStore, Store, open_store
 
@@ -57,20 +59,59 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def backend(request: pytest.FixtureRequest) -> str:
+    """Each database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, on SQLite and on PostgreSQL in turn."""
-    if request.param == "sqlite":
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    with _postgresql_database(request.getfixturevalue("postgresql_server")) as address:
+        yield address
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of its own with the present schema, on SQLite and on PostgreSQL in turn."""
+    template = request.getfixturevalue(f"{backend}_template")
+    if backend == "sqlite":
+        shutil.copy(template, tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
         return
-    address = make_url(request.getfixturevalue("postgresql_server")).set(drivername="postgresql+psycopg")
+    with _postgresql_database(request.getfixturevalue("postgresql_server"), template) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the schema, to copy: running the migrations for each test took most of the tests' time."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    open_store(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with the schema, to copy."""
+    with _postgresql_database(postgresql_server) as address:
+        open_store(address).close()
+        yield str(make_url(address).database)
+
+
+@contextmanager
+def _postgresql_database(server: str, template: str = "template0") -> Iterator[str]:
+    address = make_url(server).set(drivername="postgresql+psycopg")
     name = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     yield address.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
 
 
 @pytest.fixture

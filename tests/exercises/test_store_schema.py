@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from tests.conftest import School
 
 
-def test_migrations_and_tables_agree(store: Store) -> None:
+def test_migrations_and_tables_agree(empty_database_url: str) -> None:
+    store = open_store(empty_database_url)
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
+    store.close()
 
 
 def test_opening_again_keeps_what_is_there(database_url: str, store: Store) -> None:
@@ -36,9 +38,9 @@ def test_opening_again_keeps_what_is_there(database_url: str, store: Store) -> N
     assert person is not None and account is not None and account.person == person
 
 
-def test_several_processes_may_start_on_an_empty_database_at_once(database_url: str) -> None:
+def test_several_processes_may_start_on_an_empty_database_at_once(empty_database_url: str) -> None:
     with ThreadPoolExecutor(8) as pool:
-        for opened in pool.map(lambda _: open_store(database_url), range(8)):
+        for opened in pool.map(lambda _: open_store(empty_database_url), range(8)):
             assert opened.catalogue() == []
             opened.close()
 
@@ -52,7 +54,7 @@ def test_a_newer_database_is_refused_with_one_clear_line(database_url: str, stor
     assert "9999" in refusal.value.faults[0]
 
 
-def test_a_failed_migration_leaves_nothing_behind(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_migration_leaves_nothing_behind(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from alembic import op
 
     def broken(*_: object, **__: object) -> None:
@@ -62,8 +64,8 @@ def test_a_failed_migration_leaves_nothing_behind(database_url: str, monkeypatch
         # The log of decisions comes last, when all tables are there.
         patch.setattr(op, "execute", broken)
         with pytest.raises(RuntimeError, match="power cut"):
-            open_store(database_url)
-    open_store(database_url).close()
+            open_store(empty_database_url)
+    open_store(empty_database_url).close()
 
 
 @pytest.mark.parametrize(
