@@ -20,6 +20,7 @@ from models.trees import baseline, group_sums
 from simulator.draws import Floats
 from simulator.scoring import Scores
 
+DECIMALS, VALUE_DECIMALS = 12, 15  # beyond what matters, short of the last bits in which processors differ
 UNKNOWN_IN_TRAINING = 0.01  # a group at least this often unknown in training has learned what "unknown" means
 
 
@@ -53,23 +54,27 @@ class Classifier:
         row sum is the log-odds of ``value``. An indicator whose every field is unknown adds 0.
         """
         weights = self.contributions(self.encoder.matrix(declarations))
-        value = 1.0 / (1.0 + np.exp(-(self.bias + weights.sum(axis=1))))
+        log_odds = np.full(len(weights), self.bias)
+        for column in weights.T:  # one after another: a row's sum must not depend on how many rows there are
+            log_odds += column
+        value = np.round(1.0 / (1.0 + np.exp(-log_odds)), VALUE_DECIMALS)
         return Scores(value, pd.DataFrame(weights, columns=groups(self.level), index=declarations.index))
 
     def contributions(self, matrix: Floats) -> Floats:
         """Calibrated contribution of each group to the log-odds of each row of a feature matrix; shape (n, groups)."""
         positions = members(self.level)
         raw = group_sums(self.model, matrix, positions)[:, :-1] - self.centre
-        for group, features in enumerate(positions):
+        for group, features in enumerate(members(self.level, conditions=False)):
             if self.silent[group]:
                 raw[np.isnan(matrix[:, features]).all(axis=1), group] = 0.0
-        return self.calibration.slope * raw
+        return np.round(self.calibration.slope * raw, DECIMALS)
 
 
 def silent_groups(matrix: Floats, level: Level) -> list[bool]:
     """Which groups were (almost) never wholly unknown in training, so that unknown taught them nothing."""
     return [
-        float(np.isnan(matrix[:, features]).all(axis=1).mean()) < UNKNOWN_IN_TRAINING for features in members(level)
+        float(np.isnan(matrix[:, features]).all(axis=1).mean()) < UNKNOWN_IN_TRAINING
+        for features in members(level, conditions=False)
     ]
 
 

@@ -37,7 +37,7 @@ class Levels:
     def learn(cls, values: pd.Series) -> Levels:
         """Levels of a training column, sorted."""
         own, kinds = text_codes(values)
-        return cls(sorted(str(kinds[code]) for code in np.unique(own[own >= 0])))
+        return cls(sorted(kinds.take(np.unique(own[own >= 0])).to_numpy(dtype=object)))
 
     def codes(self, values: pd.Series) -> Ints:
         """Code of each value: -1 unknown (null), ``len(names)`` never met; shape (n,)."""

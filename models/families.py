@@ -2,12 +2,14 @@
 
 A feature belongs to exactly one indicator, and the part of an indicator's id before the dot is its **family**. Trees
 may only combine features of one group, so that each group's share of the log-odds is exact. Facts that say nothing by
-themselves (size, country, kind of goods) belong to the group ``context``.
+themselves (size, country) belong to the group ``context``.
+
+What an indicator weighs can depend on the goods and on whether they suit the buyer: a vague wording says more about a
+controlled pump than about coffee. Such groups hold copies of those features as **conditions**.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +19,11 @@ Level = Literal["indicator", "family"]
 
 @dataclass(frozen=True)
 class Feature:
-    """A column of the feature matrix and the indicator it bears on."""
+    """A column of the feature matrix and the indicator it bears on, or whose weight it is a condition of."""
 
     name: str
     indicator: str
+    condition: bool = False
 
     @property
     def family(self) -> str:
@@ -31,6 +34,21 @@ class Feature:
 def _declare(indicator: str, *names: str) -> list[Feature]:
     return [Feature(name, indicator) for name in names]
 
+
+CONDITIONS = ("strategic_rate", "hs_rate", "buyer_fit_rate")
+_CONDITIONED = (
+    "product.unit_value_outlier",
+    "product.density_mismatch",
+    "product.vague_description",
+    "product.hs_description_mismatch",
+    "end_user.listed_resemblance",
+    "end_use.no_licence_reference",
+    "route.forwarder_final",
+    "route.mail_centre_consignee",
+    "route.abnormal",
+    "route.transhipment_hub",
+    "documents.split_contract",
+)
 
 FEATURES: tuple[Feature, ...] = (
     *_declare(CONTEXT, "log_value", "log_net_mass", "log_packages", "container", "type_rate", "mode_rate"),
@@ -58,6 +76,8 @@ FEATURES: tuple[Feature, ...] = (
     *_declare("route.odd_marking", "marks_words_rate"),
     *_declare("documents.split_contract", "information_words_rate"),
     *_declare("documents.inconsistent", "invoice_deviation"),
+    *(Feature(name, indicator, condition=True) for indicator in _CONDITIONED for name in CONDITIONS),
+    *(Feature(name, "product.buyer_mismatch", condition=True) for name in CONDITIONS[:2]),
 )
 
 
@@ -66,14 +86,18 @@ def group_of(feature: Feature, level: Level) -> str:
     return feature.indicator if level == "indicator" else feature.family
 
 
-def groups(level: Level, features: Iterable[Feature] = FEATURES) -> list[str]:
+def groups(level: Level) -> list[str]:
     """Names of the groups in order of first mention."""
-    return list(dict.fromkeys(group_of(feature, level) for feature in features))
+    return list(dict.fromkeys(group_of(feature, level) for feature in FEATURES))
 
 
-def members(level: Level, features: Sequence[Feature] = FEATURES) -> list[list[int]]:
+def members(level: Level, conditions: bool = True) -> list[list[int]]:
     """For each group the positions of its features: the interaction constraint of the trees."""
     return [
-        [position for position, feature in enumerate(features) if group_of(feature, level) == group]
-        for group in groups(level, features)
+        [
+            position
+            for position, feature in enumerate(FEATURES)
+            if group_of(feature, level) == group and (conditions or not feature.condition)
+        ]
+        for group in groups(level)
     ]

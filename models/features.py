@@ -122,8 +122,8 @@ class Encoder:
         for stem, field in _TEXTS.items():
             texts[stem], mean, top = WordRate.learn(sheet.words(field), traders, labels, folds)
             columns |= {f"{stem}_words_rate": mean, f"{stem}_top_word_rate": top}
-        fit = WordFit.learn(sheet.words("goods_description"), sheet.column("heading"), traders)
-        columns |= _description(sheet, fit)
+        fit = WordFit.learn(sheet.words("goods_description"), sheet.column("hs_code"), traders)
+        columns |= _description(sheet, fit, training=True)
         return cls(levels, rates, lifts, typical, texts, fit), _matrix(columns, sheet.length)
 
     def matrix(self, declarations: pd.DataFrame) -> Floats:
@@ -160,10 +160,10 @@ def _together(parts: tuple[str, ...], codes: Mapping[str, Ints], levels: Mapping
     return code, size
 
 
-def _description(sheet: Sheet, fit: WordFit) -> dict[str, Floats]:
+def _description(sheet: Sheet, fit: WordFit, training: bool = False) -> dict[str, Floats]:
     words = sheet.words("goods_description")
     number, length, vague = words.shape()
-    mean, worst, information = fit.apply(words, sheet.column("heading"))
+    mean, worst, information = fit.apply(words, sheet.column("hs_code"), training)
     return {
         "description_words": number,
         "description_length": length,

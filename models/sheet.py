@@ -28,8 +28,8 @@ class Sheet:
 
     def column(self, name: str) -> pd.Series:
         """A field, a derived fact, or a made-up level below; all null where the source does not have it."""
-        if name in ("chapter", "heading"):
-            return self._prefix("hs_code", 2 if name == "chapter" else 4)
+        if name == "chapter":
+            return self._beginning("hs_code", 2)
         if name == "reference_given":
             given = self.column("document_reference")
             return (given != "").map({True: "given", False: "blank"}).where(given.notna())
@@ -70,7 +70,7 @@ class Sheet:
             trader = np.where(own < 0, trader, own + offset)
         return np.unique(trader, return_inverse=True)[1].astype(np.int64)
 
-    def _prefix(self, name: str, length: int) -> pd.Series:
+    def _beginning(self, name: str, length: int) -> pd.Series:
         own, kinds = text_codes(self.column(name))
         beginnings = [*kinds.str[:length], None]
         return pd.Series([beginnings[code] for code in own], dtype="str")

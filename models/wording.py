@@ -1,8 +1,8 @@
 """Turning free text into a few numbers: how usual its words are for the goods declared, how vague, how often bad news.
 
 No vocabulary is written down but a short list of words that say nothing (``data/vague_words.yaml``): which words
-belong to which heading is learned from the training traffic without looking at outcomes. A word counts only if enough
-different traders use it, so that no name or address can identify anyone.
+belong to which commodity code is learned from the training traffic without looking at outcomes. A word counts only
+if enough different traders use it, so that no name or address can identify anyone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from simulator.draws import Floats, Ints
 
 _SPLIT = dict.fromkeys(map(ord, ".,;:/\\()[]{}'\"+*-&_|!?=<>\t\r"), " ") | dict.fromkeys(map(ord, "0123456789"), "#")
 TRADERS_A_WORD = 15  # assumption: a word used by fewer different traders is a name, not wording
-FIT_WEIGHT = 1.0  # assumption: pseudo-sightings of every word under every heading, spread as over all headings
+FIT_WEIGHT = 1.0  # assumption: pseudo-sightings of every word under every code, spread as over all codes
 
 
 @cache
@@ -46,7 +46,7 @@ class Words:
         met = np.unique(own[own >= 0])
         position = np.full(len(kinds) + 1, UNKNOWN)
         position[met] = np.arange(len(met))
-        texts = [str(kinds[code]) for code in met]
+        texts = [str(text) for text in kinds.take(met).to_numpy(dtype=object)]
         joined = "\n".join(text.replace("\n", " ") for text in texts).lower().translate(_SPLIT).split("\n")
         pieces = [text.split() or [""] for text in joined] if texts else []
         return cls(
@@ -114,49 +114,76 @@ class WordRate:
 
 @dataclass
 class WordFit:
-    """How typical words are of the heading declared, and how much they tell at all; learned without outcomes."""
+    """How typical words are of the commodity code declared, and how much they tell at all; learned without outcomes."""
 
     vocabulary: Levels
-    headings: Levels
-    fit: Floats  # log p(word | heading) / p(word); shape (words, headings)
-    information: Floats  # nats a word gives about the heading; shape (words,)
+    codes: Levels
+    pairs: Ints  # word × codes + code of the pairs seen, sorted
+    seen: Floats  # rows with each pair
+    share: Floats  # of each word among all words; shape (words,)
+    size: Floats  # words seen under each code; shape (codes,)
+    information: Floats  # nats a word gives about the code; shape (words,)
 
     @classmethod
-    def learn(cls, words: Words, headings: pd.Series, traders: Ints) -> WordFit:
-        """Count words by heading over the training rows."""
-        vocabulary, known_headings = common_words(words, traders), Levels.learn(headings)
-        row, code = _expand(words, vocabulary.codes(pd.Series(words.words, dtype=object)))
-        heading = known_headings.codes(headings)[row]
-        shape = (vocabulary.size, known_headings.size)
-        at = (code * shape[1] + heading)[heading >= 0]
-        seen = np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
-        overall = (seen.sum(axis=1) + 0.5) / (seen.sum() + 0.5 * shape[0])
-        by_heading = seen.sum(axis=0) / max(seen.sum(), 1.0)
-        within = (seen + FIT_WEIGHT * overall[:, None]) / (seen.sum(axis=0) + FIT_WEIGHT)
-        posterior = (seen + by_heading) / (seen.sum(axis=1, keepdims=True) + 1.0)
-        surprise = np.log(np.maximum(posterior, 1e-12)) - np.log(np.maximum(by_heading, 1e-12))
-        information = (posterior * surprise).sum(axis=1)
-        information[-1] = 0.0
-        fit = np.log(within) - np.log(overall[:, None])
-        fit[-1] = 0.0  # rare words and headings never met are no evidence
-        fit[:, -1] = 0.0
-        return cls(vocabulary, known_headings, fit, information)
+    def learn(cls, words: Words, codes: pd.Series, traders: Ints) -> WordFit:
+        """Count words by commodity code over the training rows."""
+        vocabulary, known = common_words(words, traders), Levels.learn(codes)
+        row, word = _expand(words, vocabulary.codes(pd.Series(words.words, dtype=object)))
+        under = known.codes(codes)[row]
+        word, under = word[under >= 0], under[under >= 0]
+        pairs, count = np.unique(word * known.size + under, return_counts=True)
+        by_word = np.bincount(word, minlength=vocabulary.size).astype(np.float64)
+        by_code = np.bincount(under, minlength=known.size).astype(np.float64)
+        share = (by_word + 0.5) / (by_word.sum() + 0.5 * vocabulary.size)
+        return cls(
+            vocabulary,
+            known,
+            pairs.astype(np.int64),
+            count.astype(np.float64),
+            share,
+            by_code,
+            _information(pairs, count.astype(np.float64), by_word, by_code),
+        )
 
-    def apply(self, words: Words, headings: pd.Series) -> tuple[Floats, Floats, Floats]:
-        """Mean fit, worst fit and largest information of each row's words, NaN where unknown; shapes (n,)."""
-        code = self.vocabulary.codes(pd.Series(words.words, dtype=object))
-        heading = self.headings.codes(headings)
-        pairs = np.where((words.row_text < 0) | (heading < 0), UNKNOWN, words.row_text * self.headings.size + heading)
-        distinct, place = np.unique(pairs[pairs >= 0], return_inverse=True)
-        mean, worst = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
+    def apply(self, words: Words, codes: pd.Series, training: bool = False) -> tuple[Floats, Floats, Floats]:
+        """Mean fit, worst fit and largest information of each row's words, NaN where unknown; shapes (n,).
+
+        In ``training`` a row's own words are taken out of the counts, as they are not in them later.
+        """
+        word_code = self.vocabulary.codes(pd.Series(words.words, dtype=object))
+        under = self.codes.codes(codes)
+        rows = np.where((words.row_text < 0) | (under < 0), UNKNOWN, words.row_text * self.codes.size + under)
+        distinct, place = np.unique(rows[rows >= 0], return_inverse=True)
+        mean, worst = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
         if len(distinct):
-            text, own_heading = np.divmod(distinct, self.headings.size)
-            which, word = _spread(words, text, code)
-            value = self.fit[word, own_heading[which]]
+            text, code = np.divmod(distinct, self.codes.size)
+            which, word = _spread(words, text, word_code)
+            value = self._fit(word, code[which], float(training))
             start = np.flatnonzero(np.diff(which, prepend=-1))
-            mean[pairs >= 0] = (np.add.reduceat(value, start) / np.bincount(which))[place]
-            worst[pairs >= 0] = np.minimum.reduceat(value, start)[place]
-        return mean, worst, words.to_rows(words.extreme(self.information[code], largest=True))
+            mean[rows >= 0] = (np.add.reduceat(value, start) / np.bincount(which))[place]
+            worst[rows >= 0] = np.minimum.reduceat(value, start)[place]
+        return mean, worst, words.to_rows(words.extreme(self.information[word_code], largest=True))
+
+    def _fit(self, word: Ints, code: Ints, own: float) -> Floats:
+        """log p(word | code) / p(word); 0 for rare words and codes never met."""
+        pair = word * self.codes.size + code
+        at = np.minimum(np.searchsorted(self.pairs, pair), max(len(self.pairs) - 1, 0))
+        seen = np.where(self.pairs[at] == pair, self.seen[at] - own, 0.0) if len(self.pairs) else np.zeros(len(pair))
+        fit = np.log((seen / self.share[word] + FIT_WEIGHT) / (self.size[code] + FIT_WEIGHT))
+        usable = (word < len(self.vocabulary.names)) & (code < len(self.codes.names))
+        return np.where(usable, fit, 0.0)
+
+
+def _information(pairs: Ints, seen: Floats, by_word: Floats, by_code: Floats) -> Floats:
+    """Kullback-Leibler divergence of the codes given each word from the codes overall; shape (words,)."""
+    word, code = np.divmod(pairs, len(by_code))
+    share = by_code / max(by_code.sum(), 1.0)
+    posterior = (seen + share[code]) / (by_word[word] + 1.0)
+    met = np.bincount(word, weights=posterior * np.log(posterior / share[code]), minlength=len(by_word))
+    unmet = 1.0 - np.bincount(word, weights=share[code], minlength=len(by_word))
+    information: Floats = met - unmet * np.log(by_word + 1.0) / (by_word + 1.0)
+    information[-1] = 0.0  # rare words are no evidence
+    return information
 
 
 def common_words(words: Words, traders: Ints) -> Levels:

@@ -21,9 +21,12 @@ def test_families_are_those_of_the_catalogue() -> None:
         assert feature.indicator == CONTEXT or feature.family == catalogue()[feature.indicator].family
 
 
-def test_feature_names_are_unique() -> None:
-    names = [feature.name for feature in FEATURES]
-    assert len(names) == len(set(names))
+def test_a_feature_is_declared_once_and_else_only_a_condition() -> None:
+    own = [feature.name for feature in FEATURES if not feature.condition]
+    assert len(own) == len(set(own))
+    assert {feature.name for feature in FEATURES if feature.condition} <= set(own)
+    pairs = [(feature.name, feature.indicator) for feature in FEATURES]
+    assert len(pairs) == len(set(pairs))
 
 
 @pytest.mark.parametrize("level", get_args(Level))
