@@ -1,4 +1,4 @@
-"""Generated traffic on disk: Parquet shards of declarations and truth, and a manifest with the hash of their content."""
+"""Generated traffic on disk: Parquet shards of declarations and truth, and a manifest that hashes their content."""
 
 from __future__ import annotations
 

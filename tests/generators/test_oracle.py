@@ -1,0 +1,161 @@
+"""The oracle is exact: it equals enumeration, adds up, is calibrated, and nothing that learns from labels beats it."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import average_precision_score
+
+from generators import oracle
+from generators.facts import READERS
+from generators.facts.sight import Sight
+from generators.indicators import indicators
+from generators.traffic import Settings, generate, groups
+from generators.world import World, world
+from simulator.declaration import TIERS, Tier, fields_at, visible
+
+EASY = Settings(declarations=15_000, subtlety=0.0, masking=0.0, clutter=0.0)
+MIDDLE = Settings(declarations=15_000)
+HARD = Settings(declarations=15_000, subtlety=0.7, masking=0.7, clutter=0.8, prevalence=0.03)
+
+
+def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> list[float]:
+    """P(violation) of each consignment by summing over every class and every combination of statuses."""
+    odds: World = world(settings)
+    sight = Sight(declarations, settings.home)
+    kind = READERS["goods.kind"](sight)
+    seen = [known for known in indicators().values() if TIERS.index(known.tier) <= TIERS.index(tier)]
+    level = {known.id: READERS[known.id](sight) for known in seen}
+    group = {name: groups(table, sight.sector, kind) for name, table in odds.consignments.items()}
+    result = [0.0] * len(declarations)
+    for trader in declarations["consignee_id"].unique():
+        rows = np.flatnonzero(declarations["consignee_id"] == trader)
+        total, violating = 0.0, dict.fromkeys(rows.tolist(), 0.0)
+        for c, p_class in enumerate(odds.class_odds):
+            company = p_class
+            for known in seen:
+                if known.about == "trader":
+                    company *= odds.traders[known.id].odds[0, c, level[known.id][rows[0]]]
+            shown = {}
+            for row in rows:
+                for s in range(len(odds.statuses)):
+                    p = odds.status_odds[c, s]
+                    for known in seen:
+                        if known.about == "consignment":
+                            table = odds.consignments[known.id]
+                            p *= table.odds[group[known.id][row], s, level[known.id][row]]
+                    shown[row, s] = p
+            for combination in itertools.product(range(len(odds.statuses)), repeat=len(rows)):
+                p = company * np.prod([shown[row, s] for row, s in zip(rows, combination, strict=True)])
+                total += p
+                for row, s in zip(rows, combination, strict=True):
+                    violating[int(row)] += p * odds.violating[s]
+        for row, mass in violating.items():
+            result[row] = mass / total
+    return result
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_the_posterior_of_a_tiny_world_equals_enumeration(tier: Tier) -> None:
+    settings = Settings(declarations=4, traders=2, prevalence=0.3)
+    declarations = generate(settings, 4).declarations
+    assert declarations["consignee_id"].value_counts().to_list() == [3, 1], (
+        "a trader with others in view, and one without"
+    )
+    assert oracle.weigh(declarations, settings, tier).posterior == pytest.approx(
+        enumerated(declarations, settings, tier), abs=1e-12
+    )
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_prior_and_weights_of_evidence_add_up_to_the_log_odds(tier: Tier) -> None:
+    settings = Settings(declarations=300, prevalence=0.1)
+    opinion = oracle.weigh(generate(settings, 8).declarations, settings, tier)
+    log_odds = np.log(opinion.posterior) - np.log1p(-opinion.posterior)
+    assert np.abs(opinion.prior_log_odds + opinion.evidence.sum(axis=1) - log_odds).max() < 1e-9
+    others = opinion.evidence[oracle.OTHERS].to_numpy()
+    alone = np.log(opinion.posterior_alone) - np.log1p(-opinion.posterior_alone)
+    assert alone + others == pytest.approx(log_odds, abs=1e-9)
+
+
+def test_the_oracle_reads_nothing_but_the_fields_of_its_tier() -> None:
+    settings = Settings(declarations=200)
+    declarations = generate(settings, 4).declarations
+    for tier in TIERS:
+        seen = visible(declarations, tier)
+        assert list(seen.columns) == fields_at(tier)
+        assert (oracle.posterior(seen, settings, tier) == oracle.posterior(declarations, settings, tier)).all()
+
+
+@pytest.mark.parametrize("settings", [EASY, MIDDLE, HARD], ids=["easy", "middle", "hard"])
+def test_the_posterior_is_calibrated_at_every_tier(settings: Settings) -> None:
+    """In ten bins, observed less predicted lies within 4 standard errors; rows of one trader hang together, so the
+    errors are those of traders' sums."""
+    batch = generate(settings, 21)
+    happened = batch.truth["violation"].to_numpy()
+    trader = pd.factorize(batch.declarations["consignee_id"])[0]
+    for tier in TIERS:
+        predicted = oracle.posterior(batch.declarations, settings, tier)
+        bins = np.digitize(predicted, np.quantile(predicted, np.linspace(0, 1, 11)[1:-1]))
+        for number in np.unique(bins):
+            here = bins == number
+            if predicted[here].sum() < 10:
+                low, high = stats.binom.interval(1 - 5e-5, here.sum(), predicted[here].mean())
+                assert low <= happened[here].sum() <= high, f"{tier} bin {number}"
+                continue
+            off = np.where(here, happened - predicted, 0.0)
+            spread = (predicted * (1 - predicted))[here].sum()
+            error = np.sqrt(max(spread, (np.bincount(trader, weights=off) ** 2).sum()))
+            assert abs(off.sum()) < 4 * error, f"{tier} bin {number}"
+
+
+def test_no_boosting_with_all_labels_beats_the_oracle() -> None:
+    learn, fresh = generate(MIDDLE, 31), generate(MIDDLE, 32)
+
+    def facts(declarations: pd.DataFrame) -> np.ndarray:
+        sight = Sight(declarations, MIDDLE.home)
+        seen = [READERS[known.id](sight) for known in indicators().values() if known.tier == "declaration"]
+        return np.column_stack([*seen, sight.sector, sight.good])
+
+    model = HistGradientBoostingClassifier(max_iter=80, random_state=0)
+    model.fit(facts(learn.declarations), learn.truth["violation"])
+    happened = fresh.truth["violation"].to_numpy()
+    of_model = average_precision_score(happened, model.predict_proba(facts(fresh.declarations))[:, 1])
+    of_oracle = average_precision_score(happened, oracle.posterior(fresh.declarations, MIDDLE, "declaration"))
+    assert of_oracle > of_model
+    assert of_model > 3 * happened.mean(), "the facts can be learned from, so the comparison means something"
+
+
+@pytest.mark.parametrize("knob", ["subtlety", "masking", "clutter"])
+def test_each_knob_makes_the_best_possible_result_worse(knob: str) -> None:
+    recalls = []
+    for value in (0.0, 0.5, 1.0):
+        settings = Settings(declarations=6_000, **{"subtlety": 0.2, "masking": 0.2, "clutter": 0.2} | {knob: value})
+        found = []
+        for seed in (1, 2, 3):
+            batch = generate(settings, seed)
+            best = np.argsort(-oracle.posterior(batch.declarations, settings, "check"))[: settings.declarations // 10]
+            happened = batch.truth["violation"].to_numpy()
+            found.append(happened[best].sum() / happened.sum())
+        recalls.append(np.mean(found))
+    assert recalls[0] > recalls[1] > recalls[2]
+
+
+def test_each_tier_adds_to_what_can_be_found() -> None:
+    batch = generate(MIDDLE, 5)
+    happened = batch.truth["violation"].to_numpy()
+    found = [average_precision_score(happened, oracle.posterior(batch.declarations, MIDDLE, tier)) for tier in TIERS]
+    assert found[0] < found[1] < found[2]
+
+
+def test_flags_present_are_those_the_truth_lists() -> None:
+    settings = Settings(declarations=400)
+    batch = generate(settings, 2)
+    present = oracle.flags_present(batch.declarations, settings)
+    for row, flags in enumerate(batch.truth["flags"]):
+        assert set(present.columns[present.iloc[row]]) == set(filter(None, flags.split(";")))
