@@ -13,7 +13,7 @@ from models.persistence import load as load_classifier
 from simulator.declaration import KEY, visible
 from simulator.profiles import Hit, ProfileScorer
 from simulator.profiles import load as load_profiles
-from simulator.scoring import Scorer, combine
+from simulator.scoring import Reason, Scorer, Scores, combine
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,7 @@ class Engine:
                 "hits": pd.Series(
                     [hits_to_text([_view(hit) for hit in hits.explain(row)]) for row in rows], dtype="str"
                 ),
-                "reasons": pd.Series(
-                    [reasons_to_text([] if model is None else model.reasons(row)) for row in rows], dtype="str"
-                ),
+                "reasons": pd.Series(_reasons(model) if model else ["[]"] * len(seen), dtype="str"),
             }
         )
 
@@ -53,6 +51,17 @@ class Engine:
 def load_engine() -> Engine:
     """The shipped profiles and the saved classifier; ``InputError`` where no usable classifier is saved."""
     return Engine(ProfileScorer(load_profiles()), load_classifier(classifier_file()))
+
+
+def _reasons(scores: Scores, top: int = 5) -> list[str]:
+    """``Scores.reasons`` of every row at once, as JSON; a batch has too many rows to sort one by one."""
+    names = [str(name) for name in scores.contributions.columns]
+    weights = scores.contributions.to_numpy(dtype=np.float64)
+    best = np.argsort(-weights, axis=1, kind="stable")[:, :top]
+    return [
+        reasons_to_text([Reason(names[column], float(row[column])) for column in order if row[column] > 0])
+        for row, order in zip(weights, best, strict=True)
+    ]
 
 
 def _view(hit: Hit) -> HitView:

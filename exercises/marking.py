@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.batch import ExerciseBatch
-from exercises.outcome import controls, sensitivity
+from exercises.outcome import controls, expected_controls, sensitivity
 from models.evaluation import wilson
 from simulator.declaration import KEY
 from simulator.draws import Floats, uniform
@@ -131,7 +131,7 @@ def mark(
     chosen |= {name: by_order(order, capacity) for name, order in orders(batch).items()}
     players = ["profiles", "classifier", "both", "you", "best", "hindsight"]
     ladder = [_chance(batch, capacity)]
-    ladder += [_row(batch, name, chosen[name], capacity) for name in players if name in chosen]
+    ladder += [ladder_row(batch, name, chosen[name], capacity) for name in players if name in chosen]
     red = chosen["you"] == "red"
     violation = _violation(batch)
     return Marking(
@@ -173,6 +173,24 @@ def by_order(order: Order, capacity: Mapping[str, int]) -> Lanes:
     return lanes
 
 
+def ladder_row(batch: ExerciseBatch, player: str, lanes: Lanes, capacity: Mapping[str, int]) -> LadderRow:
+    """A player's result for lanes in the batch's order."""
+    found = controls(batch, lanes)["finding"].to_numpy(dtype=bool)
+    red, yellow, violation, chance = lanes == "red", lanes == "yellow", _violation(batch), _posterior(batch)
+    expected = None
+    if chance is not None:
+        expected = float(chance[red].sum() * sensitivity("red") + chance[yellow].sum() * sensitivity("yellow"))
+    return LadderRow(
+        player=player,
+        examined_efficiency=None if chance is None else efficiency(chance, red, capacity["red"]),
+        expected_caught=expected,
+        violations_examined=float((violation & red).sum()),
+        caught_by_examination=float((found & red).sum()),
+        caught_by_documents=float((found & yellow).sum()),
+        lawful_examined=float((~violation & red).sum()),
+    )
+
+
 def efficiency(chance: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:
     """Bayes-efficiency at k = capacity: unused examinations are lost, so the divisor is always the best k."""
     most = float(np.sort(chance)[::-1][:capacity].sum())
@@ -206,39 +224,29 @@ def _posterior(batch: ExerciseBatch) -> Floats | None:
     return None if batch.oracle is None else batch.oracle.posterior
 
 
-def _row(batch: ExerciseBatch, player: str, lanes: Lanes, capacity: Mapping[str, int]) -> LadderRow:
-    found = controls(batch, lanes)["finding"].to_numpy(dtype=bool)
-    red, yellow, violation, chance = lanes == "red", lanes == "yellow", _violation(batch), _posterior(batch)
-    expected = None
-    if chance is not None:
-        expected = float(chance[red].sum() * sensitivity("red") + chance[yellow].sum() * sensitivity("yellow"))
-    return LadderRow(
-        player=player,
-        examined_efficiency=None if chance is None else efficiency(chance, red, capacity["red"]),
-        expected_caught=expected,
-        violations_examined=float((violation & red).sum()),
-        caught_by_examination=float((found & red).sum()),
-        caught_by_documents=float((found & yellow).sum()),
-        lawful_examined=float((~violation & red).sum()),
-    )
-
-
 def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
     """What drawing lots gives in the mean."""
     n = len(batch.declarations)
-    red, yellow = min(capacity["red"], n), min(capacity["yellow"], max(0, n - capacity["red"]))
+    red = min(capacity["red"], n) / n
+    yellow = min(capacity["yellow"], n - min(capacity["red"], n)) / n
     violation, chance = _violation(batch), _posterior(batch)
-    by_examination, by_documents = red / n * sensitivity("red"), yellow / n * sensitivity("yellow")
-    most = None if chance is None else float(np.sort(chance)[::-1][:red].sum())
+    found = {lane: float(expected_controls(batch, lane).sum()) for lane in ("red", "yellow")}
+    expected = None if chance is None else chance.sum() * (red * sensitivity("red") + yellow * sensitivity("yellow"))
     return LadderRow(
         player="chance",
-        examined_efficiency=None if chance is None or not most else float(chance.mean()) * red / most,
-        expected_caught=None if chance is None else float(chance.sum()) * (by_examination + by_documents),
-        violations_examined=float(violation.sum()) * red / n,
-        caught_by_examination=float(violation.sum()) * by_examination,
-        caught_by_documents=float(violation.sum()) * by_documents,
-        lawful_examined=float((~violation).sum()) * red / n,
+        examined_efficiency=None if chance is None else _mean_efficiency(chance, capacity["red"]),
+        expected_caught=None if expected is None else float(expected),
+        violations_examined=float(violation.sum()) * red,
+        caught_by_examination=found["red"] * red,
+        caught_by_documents=found["yellow"] * yellow,
+        lawful_examined=float((~violation).sum()) * red,
     )
+
+
+def _mean_efficiency(chance: Floats, capacity: int) -> float:
+    k = min(capacity, len(chance))
+    most = float(np.sort(chance)[::-1][:k].sum())
+    return float(chance.mean()) * k / most if most else 1.0
 
 
 def _round(value: float | None) -> float | None:

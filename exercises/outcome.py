@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from exercises.batch import ExerciseBatch
 from simulator import audit, control
 from simulator.declaration import KEY
+from simulator.draws import Floats
 
 AUDIT_SHARE = 0.1
 """Share of an exercise's consignments that the post-clearance audit has time for (assumption)."""
@@ -28,6 +29,11 @@ def controls(batch: ExerciseBatch, lanes: NDArray[np.str_]) -> pd.DataFrame:
     The luck of a control belongs to the consignment, not to the player: whoever examines it finds the same.
     """
     return control.inspect(_truth(batch), lanes, batch.luck)
+
+
+def expected_controls(batch: ExerciseBatch, lane: str) -> Floats:
+    """Chance that each violation is found if everything is put into one lane, 0 for lawful trade; shape (n,)."""
+    return control.expected_found(_truth(batch), lane)
 
 
 def audits(batch: ExerciseBatch, controlled: pd.DataFrame) -> pd.DataFrame:

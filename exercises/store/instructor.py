@@ -19,6 +19,7 @@ from exercises.store.errors import NotAllowed, NotSubmitted
 from exercises.store.library import ExerciseCopy, ExerciseHead, add_exercise, head, parts_of
 from exercises.store.register import set_secret
 from exercises.store.tables import attempts, classes, decisions, exercises, memberships, people, publications
+from simulator.errors import InputError
 
 # No letter or digit that is taken for another when read aloud or from a board (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
 CODE_LETTERS = "ACDEFGHJKMNPQRTWXY34679"
@@ -72,10 +73,13 @@ class InstructorStore:
         self._engine = engine
         self._person_id = person_id
 
-    def create_class(self, name: str) -> ClassRoom:
-        """A new class of this instructor's with a random code."""
+    def create_class(self, name: str, code: str | None = None) -> ClassRoom:
+        """A new class of this instructor's, with a random code unless one is given.
+
+        Raises InputError when the given code is in use.
+        """
         for _ in range(5):
-            room = ClassRoom(uuid.uuid4().hex, name, random_code(), 0)
+            room = ClassRoom(uuid.uuid4().hex, name, code or random_code(), 0)
             try:
                 with writing(self._engine) as connection:
                     access.instructor(connection, self._person_id)
@@ -85,7 +89,9 @@ class InstructorStore:
                         )
                     )
                 return room
-            except IntegrityError:
+            except IntegrityError as error:
+                if code is not None:
+                    raise InputError(f"class code {code} is in use; choose another one") from error
                 # The code is in use; there are 78 thousand million others.
                 continue
         raise RuntimeError("no free class code found")

@@ -1,0 +1,95 @@
+"""What simulated trainees would score in an exercise, before anybody plays it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from exercises.batch import ExerciseBatch
+from exercises.build import build
+from exercises.engine import Engine
+from exercises.marking import LadderRow, ladder_row, lanes_of, mark
+from exercises.players import PLAYERS, Player
+from exercises.screen import ExerciseCard, Screen
+from exercises.session import MemoryAttempt
+from exercises.spec import ExerciseSpec
+
+T95 = {2: 12.71, 3: 4.30, 4: 3.18, 5: 2.78, 6: 2.57, 7: 2.45, 8: 2.36, 9: 2.31, 10: 2.26}
+"""Two-sided 95 % quantiles of Student's t for the mean of so many batches."""
+OTHER_BATCHES = 1_000_003
+"""Distance of the preview's seeds from the exercise's own, so that the preview does not tell of its very batch."""
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A player's mean over the batches. ``efficiency`` with the 95 % interval of the mean; ``caught``: expected
+    findings by examination and document check; ``lawful``: lawful consignments examined. ``person`` is false for the
+    rows that are not simulated trainees: chance, the engine, the best choice."""
+
+    player: str
+    person: bool
+    efficiency: float
+    low: float
+    high: float
+    caught: float
+    lawful: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """``rows`` from the least to the most efficient; ``violations``: how many there were in each batch."""
+
+    rows: tuple[PreviewRow, ...]
+    violations: tuple[int, ...]
+
+
+def preview(
+    spec: ExerciseSpec, engine: Engine, batches: int = 5, progress: Callable[[float], None] = lambda done: None
+) -> Preview:
+    """Build other batches of the same spec and let every kind of simulated trainee play each of them.
+
+    ``progress`` is told the share done, from 0 to 1.
+    """
+    results: dict[str, list[LadderRow]] = {}
+    violations: list[int] = []
+    for number in range(batches):
+        batch = build(spec.model_copy(update={"seed": (spec.seed + OTHER_BATCHES * (number + 1)) % 2**63}), engine)
+        for row in play_all(spec, batch, number):
+            results.setdefault(row.player, []).append(row)
+        assert batch.truth is not None
+        violations.append(int(batch.truth["violation"].sum()))
+        progress((number + 1) / batches)
+    people = {habits.name for habits in PLAYERS}
+    rows = [_row(name, name in people, found) for name, found in results.items()]
+    return Preview(tuple(sorted(rows, key=lambda row: row.efficiency)), tuple(violations))
+
+
+def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[LadderRow]:
+    """One batch played by every kind of simulated trainee: their rows, and those of chance, engine and best choice."""
+    card = ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations))
+    screen = Screen(card, batch)
+    rows = [row for row in mark(batch, {}, {}, card.capacity).ladder if row.player != "you"]
+    for habits in PLAYERS:
+        attempt = MemoryAttempt(card, batch, screen)
+        Player(habits, batch, seed).play(attempt)
+        lanes = lanes_of(batch, {name: decision.lane for name, decision in attempt.decisions().items()})
+        rows.append(ladder_row(batch, habits.name, lanes, card.capacity))
+    return rows
+
+
+def _row(player: str, person: bool, found: list[LadderRow]) -> PreviewRow:
+    efficiency = np.array([row.examined_efficiency for row in found], dtype=float)
+    mean, count = float(efficiency.mean()), len(found)
+    half = 1.0 if count < 2 else T95.get(count, 2.0) * float(efficiency.std(ddof=1)) / sqrt(count)
+    return PreviewRow(
+        player=player,
+        person=person,
+        efficiency=mean,
+        low=max(0.0, mean - half),
+        high=min(1.0, mean + half),
+        caught=float(np.mean([row.expected_caught for row in found])),
+        lawful=float(np.mean([row.lawful_examined for row in found])),
+    )
