@@ -109,10 +109,10 @@ def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:
     if control is None:
         return np.zeros(len(truth))
     if "nature" not in truth.columns:
-        return np.full(len(truth), control.sensitivity["unknown"], dtype=np.float64)
+        return np.full(len(truth), control.sensitivity["unknown"])
     natures = truth["nature"].astype(object)
     named = natures.where(natures.isin(NATURES), "unknown")
-    return named.map(dict(control.sensitivity)).to_numpy(dtype=np.float64)
+    return cast(Floats, named.map(dict(control.sensitivity)).to_numpy(dtype=np.float64))
 
 
 def expected_found(truth: pd.DataFrame, lanes: Lanes | str, told: Settings | None = None) -> Floats:

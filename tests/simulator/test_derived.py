@@ -34,7 +34,10 @@ def test_ratios_are_measured_against_the_goods_own_benchmark() -> None:
 
 
 def test_longer_national_codes_count_by_their_first_six_digits() -> None:
-    assert one(hs_code="8414108990")["strategic_match"] == one(hs_code="841410")["strategic_match"] != ""
+    known = {"statistical_value": 70.0, "net_mass": 1.0, "consignee_activity": "textiles"}
+    national, international = one(hs_code="8414108990", **known), one(hs_code="841410", **known)
+    for name in ("strategic_match", "unit_value_ratio", "buyer_fit"):
+        assert national[name] == international[name] and not pd.isna(national[name])
 
 
 def test_a_code_without_benchmark_has_a_value_per_kg_but_no_ratio() -> None:
