@@ -1,0 +1,6 @@
+"""The figures of docs/benchmarks.md: how long things take here, and against what."""
+
+from exercises.bench.figures import Figure
+from exercises.bench.run import measure, page
+
+__all__ = ["Figure", "measure", "page"]

@@ -1,0 +1,57 @@
+"""Classroom: seconds to build an exercise, and milliseconds to open and decide a consignment on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+
+from exercises.bench.figures import Figure, runs, timed
+from exercises.build import build, copy_for_store
+from exercises.catalogue import catalogue
+from exercises.engine import Engine
+from exercises.people import Door, add_instructor
+from exercises.session import Attempt, StoredAttempt, load_screen
+from exercises.store import Store, open_store
+from exercises.store.instructor import random_code
+
+RUNS = 5
+
+
+def classroom(engine: Engine, folder: Path) -> Iterator[Figure]:
+    """Build the first shipped exercise, play it through the store (SQLite in ``folder``)."""
+    spec = catalogue()[0]
+    yield Figure(
+        f"Build an exercise of {spec.traffic.declarations} consignments", runs(RUNS, lambda: build(spec, engine))
+    )
+    store = open_store(f"sqlite:///{(folder / 'bench.db').as_posix()}")
+    try:
+        attempt = _attempt(store, engine)
+        names = [str(name) for name in attempt.queue()["declaration_id"]]
+        lookups = [timed(partial(_look, attempt, name)) for name in names]
+        yield Figure("Open a consignment: record it, read declaration, engine and own decisions", lookups, "ms")
+        lanes = cycle(("green", None))
+        decisions = [timed(partial(attempt.decide, name, next(lanes), (), None, "")) for name in names]
+        yield Figure("Save a decision", decisions, "ms")
+    finally:
+        store.close()
+
+
+def _attempt(store: Store, engine: Engine) -> Attempt:
+    spec = catalogue()[0]
+    head = store.add_exercise(copy_for_store(spec, build(spec, engine)))
+    instructor = store.instructor(add_instructor(store, "bench", "Bench", random_code(20)).id)
+    room = instructor.create_class("Bench")
+    instructor.publish(head.id, room.id)
+    trainee = Door(store).join("Bench", room.code, "", "127.0.0.1").person
+    desk = store.desk(trainee.id, store.trainee(trainee.id).start(head.id))
+    return StoredAttempt(desk, load_screen(desk))
+
+
+def _look(attempt: Attempt, name: str) -> None:
+    attempt.open(name)
+    attempt.consignment(name)
+    attempt.engine(name)
+    attempt.decisions()
+    attempt.usage()

@@ -1,0 +1,45 @@
+"""One measured figure, and how it is taken."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+UNITS = {"s": 1.0, "ms": 1000.0}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured; ``seconds`` one a run; ``against`` says what ``ratio`` (times faster) compares with."""
+
+    what: str
+    seconds: Sequence[float]
+    unit: str = "s"
+    against: str = ""
+    ratio: float | None = None
+
+    @property
+    def median(self) -> float:
+        """Median of the runs, in the figure's unit."""
+        return statistics.median(self.seconds) * UNITS[self.unit]
+
+    @property
+    def p95(self) -> float | None:
+        """95th percentile in the figure's unit, where there are enough runs to speak of one."""
+        if len(self.seconds) < 20:
+            return None
+        return statistics.quantiles(self.seconds, n=20, method="inclusive")[-1] * UNITS[self.unit]
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    start = perf_counter()
+    call()
+    return perf_counter() - start
+
+
+def runs(count: int, call: Callable[[], object]) -> list[float]:
+    """Seconds of each of several calls."""
+    return [timed(call) for _ in range(count)]

@@ -1,0 +1,65 @@
+"""All figures one after the other, and the page that shows them."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from exercises.bench.classroom import classroom
+from exercises.bench.figures import Figure
+from exercises.bench.start import start
+from exercises.bench.volume import volume
+from exercises.engine import Engine
+
+LIBRARIES = ("numpy", "pandas", "scikit-learn", "streamlit", "SQLAlchemy")
+
+
+def measure(engine: Engine) -> Iterator[Figure]:
+    """Every figure, as it is taken; about three minutes on two cores. Nothing leaves the machine."""
+    yield from volume(engine)
+    with tempfile.TemporaryDirectory(prefix="redlane-bench-") as folder:
+        yield from classroom(engine, Path(folder))
+    with tempfile.TemporaryDirectory(prefix="redlane-bench-") as folder:
+        yield from start(Path(folder))
+
+
+def page(figures: Sequence[Figure]) -> str:
+    """docs/benchmarks.md: the machine without its paths, and one line a figure."""
+    lines = [
+        "# Benchmarks",
+        "",
+        "Taken by `redlane bench --write`; medians over the runs. The ratios hold better than the absolute figures.",
+        "",
+        f"Machine: {machine()}.",
+        "",
+        "| What | Median | p95 | Runs | Times faster than |",
+        "|---|---:|---:|---:|---|",
+        *(_line(figure) for figure in figures),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """Cores, memory, Python and the libraries that matter for speed."""
+    memory = ""
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        memory = f", {os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GiB"
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    system = f"{platform.machine()}, {os.cpu_count()} cores{memory}, {platform.system()}"
+    return f"{system}, Python {platform.python_version()}; {libraries}"
+
+
+def _line(figure: Figure) -> str:
+    p95 = "" if figure.p95 is None else f"{shown(figure.p95)} {figure.unit}"
+    ratio = "" if figure.ratio is None else f"{shown(figure.ratio)} × {figure.against}"
+    return f"| {figure.what} | {shown(figure.median)} {figure.unit} | {p95} | {len(figure.seconds)} | {ratio} |"
+
+
+def shown(number: float) -> str:
+    """Two significant digits are what a benchmark is good for."""
+    return f"{number:.2f}" if number < 10 else f"{number:.1f}" if number < 100 else f"{number:,.0f}"

@@ -1,0 +1,57 @@
+"""Volume: seconds to generate and to score many declarations, beside the plain way of doing it."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+
+import pandas as pd
+
+from exercises.bench import plain
+from exercises.bench.figures import Figure, runs, timed
+from exercises.engine import Engine
+from generators.settings import Settings
+from generators.traffic import generate
+from simulator.declaration import visible
+from simulator.derived import derive
+from simulator.scoring import combine
+
+DECLARATIONS = 100_000
+SAMPLE = 2_000
+RUNS = 3
+
+
+def volume(engine: Engine, declarations: int = DECLARATIONS, sample: int = SAMPLE) -> Iterator[Figure]:
+    """Generate and score; the plain ways are measured on a sample and scaled up."""
+    settings = Settings(declarations=declarations)
+    generate(settings, 1, 0, 1000)  # the world and its tables are made once
+    taken = runs(RUNS, lambda: generate(settings, 1))
+    by_faker = timed(lambda: plain.faker_rows(sample)) * declarations / sample
+    yield _beside(
+        f"Generate {declarations:,} declarations with their truth", taken, "Faker asked for each cell", by_faker
+    )
+
+    traffic = visible(generate(settings, 1).declarations, "declaration")
+    few = traffic.iloc[:sample].reset_index(drop=True)
+    engine.profiles.score(few)
+    taken = runs(RUNS, lambda: engine.profiles.score(traffic))
+    rows = plain.rows_of(pd.concat([few, derive(few)], axis=1))
+    rules = [plain.rule(profile) for profile in engine.profiles.profiles]
+    by_rules = timed(lambda: [[rule(row) for rule in rules] for row in rows]) * declarations / sample
+    yield _beside(
+        f"Score {declarations:,} by {len(rules)} risk profiles, with derived facts and party screening",
+        taken,
+        "the conditions alone as Python functions on each row",
+        by_rules,
+    )
+    classifier = engine.classifier
+    if classifier is not None:
+        yield Figure(
+            f"Score {declarations:,} by the classifier, with reasons", runs(RUNS, lambda: classifier.score(traffic))
+        )
+        both = runs(1, lambda: combine([engine.profiles.score(traffic), classifier.score(traffic)]))
+        yield Figure(f"Score {declarations:,} by both together", both)
+
+
+def _beside(what: str, seconds: list[float], against: str, plain_seconds: float) -> Figure:
+    return Figure(what, seconds, against=against, ratio=plain_seconds / statistics.median(seconds))

@@ -1,0 +1,51 @@
+"""``redlane check``: every data file that people write, with all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import typer
+
+from exercises.cli.console import out
+from simulator.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("check", epilog="Example: redlane check")(check)
+
+
+def check() -> None:
+    """Check the data files: indicators, reference data, risk profiles, typologies, mappings, exercises.
+
+    All faults are listed at once, each with its file and line. Exit code 2 if there is any.
+    """
+    faults: list[str] = []
+    found: list[str] = []
+    for what, load in _checks():
+        try:
+            found.append(f"{load()} {what}")
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(dict.fromkeys(faults))
+    out.print(f"All good: {', '.join(found)}.", highlight=False)
+
+
+def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
+    from exercises import catalogue
+    from generators import indicators as drawn
+    from generators import typologies
+    from simulator import indicators, intake, profiles, reference, screening
+
+    yield "indicators", lambda: len(indicators.catalogue())
+    yield "goods", lambda: len(reference.goods())
+    yield "strategic codes", lambda: len(reference.strategic())
+    yield "countries", lambda: len(reference.countries())
+    yield "sectors", lambda: len(reference.sectors())
+    yield "listed parties", lambda: len(screening.listed_parties().names)
+    yield "risk profiles", lambda: len(profiles.load())
+    yield "indicators drawn", lambda: len(drawn.indicators())
+    yield "typologies", lambda: len(typologies.typologies())
+    yield "mappings", lambda: len([intake.load_mapping(name) for name in intake.builtin_mappings()])
+    yield "exercises", lambda: len(catalogue.catalogue())

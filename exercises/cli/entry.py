@@ -1,0 +1,64 @@
+"""The commands put together, and the one place where bad input becomes a line and exit code 2."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer import Abort, Exit, TyperException
+
+from exercises.cli import bench, check, exercise, generate, instructor, score, serve, setup, train
+from exercises.cli.console import show_faults
+from simulator.errors import InputError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="redlane",
+    help="Redlane: a risk-targeting simulator for training customs officers.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+)
+for module in (setup, serve, train, generate, score, check, bench):
+    module.register(app)
+app.add_typer(exercise.app)
+app.add_typer(instructor.app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with 0, or with 2 for bad input."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code."""
+    try:
+        code = app(args=list(arguments), prog_name="redlane", standalone_mode=False)
+    except InputError as error:
+        show_faults(error.faults)
+        return BAD_INPUT
+    except Exit as leave:
+        return leave.exit_code
+    except (Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except TyperException as error:
+        return _usage(error)
+    except OSError as error:
+        show_faults(
+            [f"{error.filename or 'a file'}: {error.strerror or error}; check the path, the disk and your rights"]
+        )
+        return BAD_INPUT
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: TyperException) -> int:
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    context = getattr(error, "ctx", None)
+    if message and type(error).__name__ != "NoArgsIsHelpError":
+        show_faults([f"{message.rstrip('.')}; see {context.command_path if context else 'redlane'} --help"])
+    elif context is not None:
+        print(context.get_help())
+    return BAD_INPUT

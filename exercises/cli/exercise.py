@@ -1,0 +1,147 @@
+"""``redlane exercise``: the exercises there are, new ones from a recipe, and ones made of real declarations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exercises.cli.console import bar, out, step, table
+from simulator.errors import InputError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from exercises.spec import RealSpec
+
+_BRIEFING = (
+    "These consignments come from a file of declarations ({source}) with known outcomes. Fields that the file does not "
+    "have are unknown. Choose those that deserve the few controls there are; the debrief shows what was found."
+)
+
+app = typer.Typer(name="exercise", help="Exercises: list, build, import.", no_args_is_help=True)
+
+
+@app.command("list", epilog="Example: redlane exercise list")
+def list_exercises() -> None:
+    """List the recipes that come with Redlane and the exercises in the database."""
+    from exercises.catalogue import catalogue
+    from exercises.store import open_store
+
+    recipes = table("Recipe", "level", "consignments>", "red>", "yellow>", "title")
+    for spec in catalogue():
+        places = (f"{spec.traffic.declarations}", f"{spec.capacity.red}", f"{spec.capacity.yellow}")
+        recipes.add_row(spec.slug, spec.level, *places, spec.title)
+    out.print(recipes)
+    store = open_store()
+    try:
+        stored = store.catalogue()
+    finally:
+        store.close()
+    out.print()
+    if not stored:
+        out.print("The database holds no exercise yet; redlane setup adds those that come with Redlane.")
+        return
+    built = table("In the database", "level", "title")
+    for head in stored:
+        built.add_row(head.id, head.level, head.title)
+    out.print(built)
+
+
+@app.command("build", epilog="Example: redlane exercise build my_exercise.yaml")
+def build(
+    recipe: Annotated[str, typer.Argument(help="A recipe file, or the short name of one that comes with Redlane.")],
+) -> None:
+    """Build an exercise from a recipe and put it into the database, open to every instructor.
+
+    The same recipe and classifier give the same exercise; adding it again changes nothing.
+    """
+    from exercises import spec as specs
+    from exercises.build import build as make
+    from exercises.build import copy_for_store
+    from exercises.catalogue import catalogue
+    from exercises.engine import load_engine
+    from exercises.store import open_store
+
+    shipped = {spec.slug: spec for spec in catalogue()}
+    chosen = shipped[recipe] if recipe in shipped else specs.load(Path(recipe))
+    engine = load_engine()
+    store = open_store()
+    try:
+        with step(f"Building {chosen.title}"):
+            head = store.add_exercise(copy_for_store(chosen, make(chosen, engine)))
+    finally:
+        store.close()
+    out.print(f"Exercise {head.id}: {head.title}", highlight=False)
+
+
+@app.command(
+    "import",
+    epilog="Example: redlane exercise import declarations.csv --mapping korea_import --title 'Imports of a year'",
+)
+def import_file(
+    file: Annotated[Path, typer.Argument(help="Declarations as delimited text with a header line.")],
+    mapping: Annotated[str, typer.Option(help="A mapping file or short name; it must name the outcome column.")],
+    title: Annotated[str, typer.Option(help="Title of the exercise.")],
+    volume: Annotated[int, typer.Option(min=10, max=2000, help="Consignments, drawn from the file.")] = 120,
+    red: Annotated[int, typer.Option(min=1, help="Places for physical examination.")] = 12,
+    yellow: Annotated[int, typer.Option(min=0, help="Places for document checks.")] = 20,
+    violations: Annotated[
+        float | None,
+        typer.Option(min=0.0001, max=0.5, help="Share of violations to draw; as in the file if not given."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Which consignments are drawn.")] = 1,
+) -> None:
+    """Make an exercise of declarations with known outcomes and put it into the database.
+
+    Rows with faults and rows of unknown outcome are left out. There is no "best anyone could have done" for real
+    traffic, and the debrief says so.
+    """
+    from exercises.build import copy_for_store
+    from exercises.engine import load_engine
+    from exercises.real import build_from_file
+    from exercises.store import open_store
+    from simulator.intake import load_mapping
+
+    read_by, spec = load_mapping(mapping), _recipe(title, volume, (red, yellow), violations, seed, file.name)
+    engine = load_engine()
+    with bar(f"Reading {file.name}") as progress:
+        batch = build_from_file(
+            spec, file, read_by, engine, lambda done: progress.update(progress.task_ids[0], completed=done)
+        )
+    store = open_store()
+    try:
+        head = store.add_exercise(copy_for_store(spec, batch))
+    finally:
+        store.close()
+    out.print(f"Exercise {head.id}: {head.title}", highlight=False)
+
+
+def _recipe(
+    title: str, volume: int, places: tuple[int, int], violations: float | None, seed: int, source: str
+) -> RealSpec:
+    from pydantic import ValidationError
+
+    from exercises.real import slug_of
+    from exercises.spec import Capacity, RealSpec
+
+    try:
+        return RealSpec(
+            slug=slug_of(title),
+            title=title,
+            briefing=_BRIEFING.format(source=source),
+            seed=seed,
+            capacity=Capacity(red=places[0], yellow=places[1]),
+            source=source,
+            volume=volume,
+            violations=violations,
+        )
+    except ValidationError as error:
+        raise InputError(_fault(fault) for fault in error.errors()) from None
+
+
+def _fault(fault: ErrorDetails) -> str:
+    message = fault["msg"].removeprefix("Value error, ")
+    place = " ".join(str(part) for part in fault["loc"])
+    return f"{place}: {message}" if place else message

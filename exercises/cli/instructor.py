@@ -1,0 +1,34 @@
+"""``redlane instructor``: accounts of those who teach."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from exercises.cli.console import out
+
+app = typer.Typer(name="instructor", help="Accounts of instructors.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Accounts of instructors."""
+
+
+@app.command("add", epilog="Example: redlane instructor add j.kowalska --name 'J. Kowalska'")
+def add(
+    login: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    name: Annotated[str | None, typer.Option(help="The name to show; the login if not given.")] = None,
+) -> None:
+    """Add an instructor; the password is asked for twice and not shown."""
+    from exercises.people import add_instructor
+    from exercises.store import open_store
+
+    store = open_store()
+    try:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        person = add_instructor(store, login, name or login, password)
+    finally:
+        store.close()
+    out.print(f"{person.name} can sign in as instructor.", highlight=False)

@@ -1,0 +1,101 @@
+"""``redlane score``: declarations from elsewhere, scored by risk profiles and classifier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exercises.cli.console import bar, err, out, table
+
+if TYPE_CHECKING:
+    from exercises.scored_file import ScoredFile
+    from simulator.intake import Mapping
+
+EXAMPLE = "Example: redlane score declarations.csv --mapping korea_import --out scored.parquet --reject rejected.csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("score", epilog=EXAMPLE)(score)
+
+
+def score(
+    file: Annotated[Path, typer.Argument(help="Declarations as delimited text with a header line.")],
+    mapping: Annotated[
+        str,
+        typer.Option(
+            help="A mapping file, or the short name of one that comes with Redlane: korea_import, sad_template."
+        ),
+    ],
+    out_file: Annotated[Path, typer.Option("--out", help="Parquet file for the scores.")],
+    reject: Annotated[
+        Path | None, typer.Option(help="CSV file for the rows that cannot be scored, with the faults of each.")
+    ] = None,
+    reasons: Annotated[int, typer.Option(min=0, max=50, help="How many reasons to give for each declaration.")] = 5,
+) -> None:
+    """Score declarations that Redlane did not make.
+
+    Fields the file lacks are unknown to profiles and classifier; the report names the profiles that could not fire.
+    A row with a fault is set aside with its row number; no row disappears: scored + rejected = read.
+    """
+    from exercises.engine import load_engine
+    from exercises.scored_file import score_file
+    from simulator.intake import load_mapping
+
+    read = load_mapping(mapping)
+    engine = load_engine()
+    with bar(f"Scoring {file.name}") as progress:
+        done = score_file(
+            file,
+            read,
+            out_file,
+            engine,
+            reject,
+            reasons,
+            lambda share: progress.update(progress.task_ids[0], completed=share),
+        )
+        progress.update(progress.task_ids[0], completed=1.0)
+    _report(done, read, out_file, reject)
+
+
+def _report(done: ScoredFile, mapping: Mapping, out_file: Path, reject: Path | None) -> None:
+    rows = done.rows
+    out.print(f"Read {rows.read:,}, scored {rows.accepted:,}, rejected {rows.rejected:,}.", highlight=False)
+    if rows.blank_lines:
+        out.print(f"Blank lines passed over: {rows.blank_lines:,}.", highlight=False)
+    if rows.heading_level:
+        out.print(
+            f"HS {mapping.hs_edition}: {rows.heading_level:,} declarations have codes that HS 2022 no longer has; "
+            "they are known by their heading only.",
+            highlight=False,
+        )
+    if rows.faults:
+        shown = table("Rejected for", "rows>")
+        for name, count in rows.faults.most_common():
+            shown.add_row(name, f"{count:,}")
+        out.print(shown)
+    _profiles(done)
+    out.print(f"Scores: {out_file}", highlight=False)
+    if reject is not None:
+        out.print(f"Rejected rows: {reject}", highlight=False)
+    elif rows.rejected:
+        err.print("Name a file with --reject to see the rejected rows and their faults.", highlight=False)
+
+
+def _profiles(done: ScoredFile) -> None:
+    active = [(name, count) for name, count in done.hits.most_common() if count]
+    out.print(
+        f"Risk profiles: {len(active)} hit, {len(done.unable)} could not fire for want of fields.", highlight=False
+    )
+    if active:
+        shown = table("Profile", "hits>")
+        for name, count in active:
+            shown.add_row(name, f"{count:,}")
+        out.print(shown)
+    if done.unable:
+        shown = table("Could not fire", "fields the file lacks")
+        for name, fields in done.unable:
+            shown.add_row(name, ", ".join(fields))
+        out.print(shown)

@@ -1,0 +1,69 @@
+"""``redlane setup``: everything the app needs, made where it is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from exercises.cli.console import bar, err, out, show_faults, step, table
+from simulator.errors import InputError
+
+if TYPE_CHECKING:
+    from exercises.demo import Demonstration
+    from exercises.engine import Engine
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("setup", epilog="Example: redlane setup")(setup)
+
+
+def setup() -> None:
+    """Prepare the database, train the classifier if there is none, and load the demonstration class.
+
+    What is there already stays as it is: a second run takes seconds. Files go to var/, or to the folder that
+    REDLANE_HOME names; the database is SQLite there, or PostgreSQL at REDLANE_DATABASE_URL.
+    """
+    demonstration = prepare()
+    show_sign_ins(demonstration)
+
+
+def prepare() -> Demonstration:
+    """Make what is missing, with progress; the demonstration sign-ins."""
+    from exercises import demo, home
+    from exercises.store import open_store
+
+    home.prepare()
+    with step("Preparing the database"):
+        store = open_store()
+    try:
+        engine = _engine()
+        with bar("Loading the demonstration class and its exercises") as progress:
+            return demo.load(store, engine, lambda done: progress.update(progress.task_ids[0], completed=done))
+    finally:
+        store.close()
+
+
+def show_sign_ins(demonstration: Demonstration) -> None:
+    """How to get in, as a small table."""
+    lines = table("Demonstration", "sign in with")
+    lines.add_row("Trainee", f"any name, class code {demonstration.class_code}")
+    lines.add_row("Instructor", f"login {demonstration.login}, password {demonstration.password}")
+    out.print(lines)
+
+
+def _engine() -> Engine:
+    """The risk engine; a classifier that is missing or of another version is trained anew."""
+    from exercises.cli.train import train_to
+    from exercises.engine import load_engine
+    from exercises.home import classifier_file
+
+    if classifier_file().exists():
+        try:
+            return load_engine()
+        except InputError as error:
+            show_faults(error.faults)
+            err.print("Training a new one.")
+    train_to(classifier_file())
+    return load_engine()

@@ -1,0 +1,159 @@
+"""Scoring a file of declarations that Redlane did not make, chunk by chunk, to Parquet and a reject file."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from exercises.engine import Engine
+from simulator.declaration import KEY, visible
+from simulator.errors import InputError
+from simulator.intake import Chunk, Intake, Mapping, RejectFile, Report
+from simulator.profiles import ProfileScorer
+from simulator.scoring import Scorer, Scores, combine
+
+SCHEMA = pa.schema(
+    [
+        (KEY, pa.string()),
+        ("profile_score", pa.float64()),
+        ("classifier_score", pa.float64()),
+        ("combined_score", pa.float64()),
+        ("lane", pa.string()),
+        ("profiles", pa.string()),
+        ("reasons", pa.string()),
+        ("violation", pa.bool_()),
+    ]
+)
+"""Columns of the scored file: scores in [0, 1]; the lane that profiles demand ("" = none); the profiles that hit and
+the strongest reasons (``indicator weight``), joined by "; "; the known outcome, null where the file does not say."""
+
+LEAST_SHOWN = 0.005  # a weight that would be written 0.00 is no reason
+
+
+@dataclass(frozen=True)
+class ScoredFile:
+    """What became of a file: its rows, profiles that could not fire (with the fields they lack), hits by profile."""
+
+    rows: Report
+    unable: list[tuple[str, list[str]]]
+    hits: Counter[str] = field(default_factory=Counter)
+
+
+def score_file(
+    source: Path,
+    mapping: Mapping,
+    out: Path,
+    engine: Engine,
+    rejected: Path | None = None,
+    reasons: int = 5,
+    progress: Callable[[float], None] = lambda done: None,
+) -> ScoredFile:
+    """Score every good row of ``source`` into the Parquet file ``out`` (columns: ``SCHEMA``), the others into a CSV.
+
+    Files are in place only when all is done. ``progress`` is told the share done. Raises ``InputError`` where the file
+    does not fit the mapping or an output cannot be written.
+    """
+    _check_places(source, [place for place in (out, rejected) if place is not None])
+    profiles, classifier = engine.profiles, engine.classifier
+    if classifier is None:
+        raise InputError("there is no trained classifier; run `redlane train`")
+    hits: Counter[str] = Counter()
+    with ExitStack() as stack:
+        intake = stack.enter_context(Intake(source, mapping))
+        writer = stack.enter_context(_Replacing(out))
+        rejects = stack.enter_context(RejectFile(rejected, intake.header)) if rejected is not None else None
+        for chunk in intake:
+            writer.write(_score(chunk, profiles, classifier, reasons, hits))
+            if rejects is not None:
+                rejects.write(chunk.rejected)
+            progress(intake.done)
+        writer.keep()
+    return ScoredFile(intake.report, profiles.unable(list(mapping.fields)), hits)
+
+
+def _score(
+    chunk: Chunk, profiles: ProfileScorer, classifier: Scorer, reasons: int, counted: Counter[str]
+) -> dict[str, Any]:
+    declarations = visible(chunk.declarations, "declaration")
+    if declarations.empty:
+        return {name: [] for name in SCHEMA.names}
+    hits = profiles.hits(declarations)
+    ids = [profile.id for profile in hits.profiles]
+    counted.update(dict(zip(ids, hits.matrix.sum(axis=0).tolist(), strict=True)))
+    by_rules, by_model = hits.scores(), classifier.score(declarations)
+    together = combine([by_rules, by_model])
+    return {
+        KEY: declarations[KEY],
+        "profile_score": by_rules.value,
+        "classifier_score": by_model.value,
+        "combined_score": together.value,
+        "lane": hits.lanes().astype(object),
+        "profiles": ["; ".join(ids[column] for column in np.flatnonzero(row)) for row in hits.matrix],
+        "reasons": _reasons(together, reasons),
+        "violation": [None] * len(declarations) if chunk.violation is None else chunk.violation,
+    }
+
+
+def _reasons(scores: Scores, top: int) -> list[str]:
+    """The strongest contributions of each row as text, strongest first."""
+    names = [str(name) for name in scores.contributions.columns]
+    weights = scores.contributions.to_numpy(dtype=np.float64)
+    best = np.argsort(-weights, axis=1, kind="stable")[:, :top]
+    return [
+        "; ".join(f"{names[column]} {row[column]:.2f}" for column in order if row[column] >= LEAST_SHOWN)
+        for row, order in zip(weights, best, strict=True)
+    ]
+
+
+class _Replacing:
+    """A Parquet file written beside its place and moved there only when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._beside = path.with_name(f"{path.name}.part")
+        try:
+            self._writer = pq.ParquetWriter(self._beside, SCHEMA, compression="zstd")
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written ({error.strerror or error}); name another place") from None
+
+    def __enter__(self) -> _Replacing:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self._writer.close()
+        self._beside.unlink(missing_ok=True)
+
+    def write(self, columns: dict[str, Any]) -> None:
+        arrays = [_array(columns[column.name], column.type) for column in SCHEMA]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
+
+    def keep(self) -> None:
+        self._writer.close()
+        os.replace(self._beside, self._path)
+
+
+def _array(values: Any, kind: pa.DataType) -> pa.Array:
+    return pa.array(pd.Series(values).astype(object).where(lambda cells: cells.notna(), None), kind)
+
+
+def _check_places(source: Path, places: Sequence[Path]) -> None:
+    faults = [f"{place}: is a folder; name a file" for place in places if place.is_dir()]
+    faults += [f"{place}: is the file to be read; name another" for place in places if _same(place, source)]
+    if len(places) > len({place.absolute() for place in places}):
+        faults.append(f"{places[0]}: scored and rejected rows cannot share a file; name two")
+    if faults:
+        raise InputError(faults)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
