@@ -1,0 +1,1 @@
+"""The pages. Streamlit is imported here and in app.py, nowhere else."""

@@ -1,0 +1,1 @@
+"""Pages of an instructor: classes and results, a new exercise, an exercise from a file."""

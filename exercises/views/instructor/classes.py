@@ -1,0 +1,135 @@
+"""Classes and results: the class's code, what is published to it, and how each trainee stands."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from exercises.languages import _
+from exercises.store import ClassRoom, ExerciseHead, InstructorStore, StoreError
+from exercises.views import frame, office, seat, words
+from exercises.views.instructor import results
+
+EVERY = "15s"
+"""How often the results are read again while the page is open."""
+
+
+def show() -> None:
+    """Choose a class; its code, results and published exercises."""
+    desk = office.instructor(seat.instructor())
+    rooms = desk.classes()
+    with st.container(key="sheet"):
+        if not rooms:
+            st.html(
+                f'<h1 class="rl-h1">{escape(_("Your classes"))}</h1><p class="rl-empty">'
+                f"{escape(_('You have no class yet. Name one: you get a code with which trainees join.'))}</p>"
+            )
+            _new_class()
+            return
+        room = _choose(rooms)
+        st.html(
+            f'<div class="rl-code"><span>{escape(_("Class code"))} <code>{escape(room.code)}</code></span>'
+            f'<span class="rl-muted">{escape(_("Trainees join with their name and this code."))}</span></div>'
+        )
+        board(room.id)
+        _published(desk, room)
+        with st.expander(_("Another class")):
+            _new_class()
+
+
+def _choose(rooms: list[ClassRoom]) -> ClassRoom:
+    if len(rooms) == 1:
+        st.html(f'<h1 class="rl-h1">{escape(rooms[0].name)}</h1>')
+        return rooms[0]
+    names = {room.id: room.name for room in rooms}
+    chosen = st.selectbox(
+        _("Class"),
+        list(names),
+        format_func=lambda key: names[key],
+        key="class",
+        label_visibility="collapsed",
+        width=320,
+    )
+    return next(room for room in rooms if room.id == chosen)
+
+
+def _new_class() -> None:
+    with st.form("new-class", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(_("Name of the class"), max_chars=120, width=320)
+        if st.form_submit_button(_("Make the class")) and name.strip():
+            office.instructor(seat.instructor()).create_class(name.strip())
+            st.rerun()
+
+
+@st.fragment(key="board", run_every=EVERY)
+def board(class_id: str) -> None:
+    """Trainees and their results, read again every few seconds."""
+    desk = office.instructor(seat.instructor())
+    heads = _heads(desk, class_id)
+    members = desk.members(class_id)
+    st.html(f'<h2 class="rl-h2">{escape(_("Results"))}</h2>')
+    if not heads:
+        st.html(
+            f'<p class="rl-empty">{escape(_("Nothing is published to this class yet. Publish an exercise below."))}</p>'
+        )
+    elif not members:
+        st.html(f'<p class="rl-empty">{escape(_("Nobody has joined yet. Show the class code above."))}</p>')
+    else:
+        ladders = {head.id: office.ladder(desk, head.id) for head in heads}
+        st.html(results.table(members, heads, desk.results(class_id), ladders))
+        st.html(
+            '<p class="rl-muted">'
+            + escape(
+                _(
+                    "Per cent: share of the best possible choice given what was shown; then violations examined. "
+                    "The mean has its 95 % interval."
+                )
+            )
+            + "</p>"
+        )
+
+
+def _heads(desk: InstructorStore, class_id: str) -> list[ExerciseHead]:
+    every = {head.id: head for head in desk.exercises()}
+    return [every[name] for name in desk.published(class_id) if name in every]
+
+
+def _published(desk: InstructorStore, room: ClassRoom) -> None:
+    open_here = set(desk.published(room.id))
+    st.html(f'<h2 class="rl-h2">{escape(_("Exercises"))}</h2>')
+    every = desk.exercises()
+    if not every:
+        st.html(f'<p class="rl-empty">{escape(_("There is no exercise yet. Make one under “New exercise”."))}</p>')
+    for head in every:
+        with st.container(key=f"line-{head.id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+            st.html(
+                f'<div class="rl-item"><div><strong>{escape(head.title)}</strong> '
+                f'<span class="rl-muted">{escape(words.level(head.level))}</span></div>'
+                f'<div class="rl-muted">{escape(words.terms(results.volume(head), head.capacity))}</div></div>'
+            )
+            if st.button(_("Details"), key=f"detail-{head.id}"):
+                st.switch_page(frame.page("detail"), query_params={"exercise": head.id})
+            published = head.id in open_here
+            st.button(
+                _("Withdraw") if published else _("Publish"),
+                key=f"publish-{room.id}-{head.id}",
+                type="secondary" if published else "primary",
+                width=110,
+                on_click=_turn,
+                args=(room.id, head.id, published),
+            )
+    if refusal := st.session_state.pop("publish-refusal", None):
+        st.html(f'<p class="rl-refusal">{escape(refusal)}</p>')
+
+
+def _turn(class_id: str, exercise_id: str, published: bool) -> None:
+    """Publish or withdraw; attempts that were started stay either way."""
+    desk = office.instructor(seat.instructor())
+    try:
+        if published:
+            desk.withdraw(exercise_id, class_id)
+        else:
+            desk.publish(exercise_id, class_id)
+    except StoreError as error:
+        st.session_state["publish-refusal"] = _("Nothing was changed: {}.").format(error)

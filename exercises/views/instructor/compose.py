@@ -1,0 +1,120 @@
+"""A new exercise: choose its difficulty, see what simulated trainees would score, publish."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from exercises.build import build, copy_for_store
+from exercises.languages import _
+from exercises.preview import Preview, PreviewRow, preview
+from exercises.spec import ExerciseSpec
+from exercises.store import Person, StoreError
+from exercises.views import frame, notices, office, palette, seat, values
+from exercises.views.instructor import recipe
+from simulator.errors import InputError
+
+BATCHES = 4
+"""Batches that the simulated trainees play: few, since an instructor waits for them."""
+
+
+def show() -> None:
+    """The form on the left; on the right what simulated trainees scored with it."""
+    someone = seat.instructor()
+    rooms = {room.id: room.name for room in office.instructor(someone).classes()}
+    with st.container(key="wide"):
+        st.html(f'<h1 class="rl-h1">{escape(_("New exercise"))}</h1>')
+        left, right = st.columns([55, 45], gap="large")
+        with left:
+            base = recipe.start()
+            pressed = recipe.form(base, rooms)
+            if not rooms:
+                st.html(f'<p class="rl-muted">{escape(_("Make a class first: then you can publish to it."))}</p>')
+        with right:
+            if pressed.preview:
+                _preview(pressed)
+            elif pressed.publish:
+                _publish(someone, pressed, rooms)
+            found: Preview | None = st.session_state.get("preview")
+            st.html(
+                f'<h2 class="rl-h2">{escape(_("Simulated trainees"))}</h2>' + (table(found) if found else _before())
+            )
+
+
+def _spec(pressed: recipe.Pressed) -> ExerciseSpec | None:
+    try:
+        return recipe.recipe(pressed.values, recipe.seed())
+    except InputError as error:
+        notices.faults(_("This cannot be built yet. Nothing was changed."), error.faults)
+        return None
+
+
+def _preview(pressed: recipe.Pressed) -> None:
+    spec = _spec(pressed)
+    if spec is None:
+        return
+    shown = st.progress(0.0, _("Simulated trainees play {} batches …").format(BATCHES))
+    try:
+        st.session_state["preview"] = preview(spec, office.engine(), BATCHES, lambda done: _tell(shown, done))
+    except InputError as error:
+        notices.faults(_("The preview could not be made."), error.faults)
+    shown.empty()
+
+
+def _tell(shown: st.delta_generator.DeltaGenerator, done: float) -> None:
+    shown.progress(done, _("Batch {} of {} played").format(round(done * BATCHES), BATCHES))
+
+
+def _publish(someone: Person, pressed: recipe.Pressed, rooms: dict[str, str]) -> None:
+    spec = _spec(pressed)
+    if spec is None:
+        return
+    desk, class_id = office.instructor(someone), str(pressed.values["class"])
+    try:
+        with st.spinner(_("Building the exercise …")):
+            head = desk.add_exercise(copy_for_store(spec, build(spec, office.engine())))
+        desk.publish(head.id, class_id)
+    except InputError as error:
+        notices.faults(_("Not published. Nothing was changed."), error.faults)
+        return
+    except StoreError as error:
+        notices.faults(_("Not published."), [str(error)])
+        return
+    recipe.forget_seed()
+    st.session_state.pop("preview", None)
+    notices.done(_("“{title}” is published to {room}.").format(title=head.title, room=rooms[class_id]))
+    st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
+
+
+def _before() -> str:
+    return f'<p class="rl-empty">{escape(_("Press “Preview simulated trainees” to see what guessing, following the engine, and novice to expert eyes would score with these settings."))}</p>'  # noqa: E501
+
+
+def table(found: Preview) -> str:
+    """Players by efficiency, with their interval drawn over the bar."""
+    heads = ("", _("Share of the best possible"), "", _("95 % interval"), _("Caught"), _("Lawful examined"))
+    top = "".join(f"<th>{escape(text)}</th>" for text in heads)
+    body = "".join(_row(row) for row in found.rows)
+    counts = ", ".join(str(number) for number in found.violations)
+    said = _(
+        "Violations in the {batches} batches played: {counts}. Other batches of the same settings, not the very one."
+    )
+    return (
+        f'<table class="rl-table rl-ladder"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+        f'<p class="rl-muted">{escape(said.format(batches=len(found.violations), counts=counts))}</p>'
+    )
+
+
+def _row(row: PreviewRow) -> str:
+    colour = palette.COLOURS["you"] if row.person else palette.COLOURS.get(row.player, palette.COLOURS["chance"])
+    name = escape(palette.person(row.player)) if row.person else palette.mark(row.player)
+    whisker = f"left:{100 * row.low:.1f}%;width:{100 * max(row.high - row.low, 0.004):.1f}%"
+    bar = (
+        f'<div class="rl-track"><i class="rl-bar" style="width:{100 * row.efficiency:.1f}%;background:{colour}"></i>'
+        f'<i class="rl-whisker" style="{whisker}"></i></div>'
+    )
+    interval = f"{values.percent(row.low)} – {values.percent(row.high)}"
+    figures = (values.percent(row.efficiency), interval, values.number(row.caught, 1), values.number(row.lawful, 1))
+    cells = "".join(f'<td class="rl-num">{escape(figure)}</td>' for figure in figures)
+    return f"<tr><th>{name}</th><td>{bar}</td>{cells}</tr>"

@@ -1,0 +1,112 @@
+"""One exercise: its terms, the players without a trainee, each trainee's figures, and anyone's debrief."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from exercises.debrief import Debrief
+from exercises.languages import _
+from exercises.session import led_debrief
+from exercises.store import ExerciseHead, InstructorStore, ResultRow, StoreError
+from exercises.views import frame, office, seat, values, words
+from exercises.views.instructor import results
+from exercises.views.trainee.debrief import ladder
+from exercises.views.trainee.debrief import page as debrief_page
+
+EXERCISE = "exercise"
+"""The exercise in the page's address; the store checks it against the instructor."""
+
+
+def show() -> None:
+    """Draw the exercise named in the address."""
+    desk = office.instructor(seat.instructor())
+    wanted = st.query_params.get(EXERCISE, "")
+    head = next((head for head in desk.exercises() if head.id == wanted), None)
+    with st.container(key="report"):
+        if head is None:
+            st.html(f'<p class="rl-empty">{escape(_("No such exercise of yours. Choose one from your classes."))}</p>')
+            st.page_link(frame.page("classes"), label=_("Classes"))
+            return
+        st.html(f'<h1 class="rl-h1">{escape(head.title)}</h1>')
+        st.html(_terms(head))
+        rows = office.ladder(desk, head.id)
+        st.html(f'<h2 class="rl-h2">{escape(_("Without a trainee"))}</h2>')
+        st.html(ladder.table(rows, any(row.player == "best" for row in rows)))
+        _trainees(desk, head)
+
+
+def _terms(head: ExerciseHead) -> str:
+    spec = head.spec
+    traffic = spec.get("traffic") or {}
+    shown = [name for name in ("profiles", "classifier") if (spec.get("help") or {}).get(name)]
+    lines = [
+        words.terms(results.volume(head), head.capacity),
+        _("Level: {}").format(words.level(head.level)),
+        _("Visible: {}").format(words.tier(str(spec.get("visible_tier", "")))),
+        _("Engine shown: {}").format(", ".join(words.player_help(name) for name in shown) or _("nothing")),
+    ]
+    if traffic:
+        lines.append(
+            _("Prevalence {prevalence}, subtlety {subtlety}, masking {masking}, clutter {clutter}").format(
+                **{name: values.percent(traffic.get(name)) for name in ("prevalence", "subtlety", "masking", "clutter")}
+            )
+        )
+    elif spec.get("source"):
+        lines.append(_("From a file: {}").format(spec["source"]))
+    return '<p class="rl-muted">' + "<br>".join(escape(line) for line in lines) + "</p>"
+
+
+def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
+    rows = [row for room in desk.classes() for row in desk.results(room.id, head.id)]
+    st.html(f'<h2 class="rl-h2">{escape(_("Trainees"))}</h2>')
+    if not rows:
+        st.html(f'<p class="rl-empty">{escape(_("Nobody has started it yet."))}</p>')
+        return
+    st.html(_table(rows))
+    done = {row.attempt_id: row for row in rows if row.submitted_at is not None}
+    chosen = st.selectbox(
+        _("Debrief of"),
+        list(done),
+        index=None,
+        format_func=lambda key: done[key].name,
+        placeholder=_("Read a trainee's debrief"),
+        key=f"led-{head.id}",
+        label_visibility="collapsed",
+        width=320,
+    )
+    if chosen:
+        try:
+            debrief_page.report(chosen, _led(chosen, desk, head.id))
+        except StoreError as error:
+            st.html(f'<p class="rl-refusal">{escape(str(error))}</p>')
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _led(attempt_id: str, _desk: InstructorStore, exercise_id: str) -> Debrief:
+    return led_debrief(_desk, exercise_id, attempt_id)
+
+
+def _table(rows: list[ResultRow]) -> str:
+    heads = (
+        _("Trainee"),
+        _("Opened"),
+        _("Decided"),
+        _("Share of the best possible"),
+        _("Violations examined"),
+        _("Lawful examined"),
+        _("Flags right"),
+        _("Flags wrong"),
+        _("Flags missed"),
+    )
+    names = ("violations_examined", "lawful_examined", "flags_right", "flags_wrong", "flags_missed")
+    lines = ""
+    for row in rows:
+        result = row.result or {}
+        share = values.percent(results.efficiency(row)) if row.submitted_at else _("in progress")
+        figures = [str(row.opened), str(row.decided), share, *(values.number(result.get(name)) for name in names)]
+        cells = "".join(f'<td class="rl-num">{escape(figure)}</td>' for figure in figures)
+        lines += f"<tr><th>{escape(row.name)}</th>{cells}</tr>"
+    top = "".join(f"<th{' class=rl-num' if place else ''}>{escape(text)}</th>" for place, text in enumerate(heads))
+    return f'<table class="rl-table"><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>'

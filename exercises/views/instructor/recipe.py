@@ -1,0 +1,148 @@
+"""The form of a new exercise, and the recipe it makes."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+import streamlit as st
+from pydantic import ValidationError
+
+from exercises.catalogue import catalogue
+from exercises.languages import _
+from exercises.real import slug_of
+from exercises.spec import Capacity, ExerciseSpec
+from exercises.views import words
+from generators.settings import Settings
+from simulator.declaration import TIERS
+from simulator.errors import InputError
+
+SEEDS = 2**31
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What the form said when a button was pressed."""
+
+    values: dict[str, object]
+    preview: bool
+    publish: bool
+
+
+def start() -> ExerciseSpec:
+    """The catalogue exercise whose values the form begins with."""
+    known = {spec.slug: spec for spec in catalogue()}
+    slug = st.selectbox(
+        _("Begin with the values of"),
+        list(known),
+        format_func=lambda key: f"{known[key].title} ({words.level(known[key].level)})",
+        key="base",
+    )
+    return known[slug]
+
+
+def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
+    """All values on one screen; nothing is built until a button is pressed."""
+    name, traffic = base.slug, base.traffic
+    with st.form(f"recipe-{name}", border=False):
+        said: dict[str, object] = {"level": base.level}
+        said["title"] = st.text_input(_("Title"), value=base.title, max_chars=120)
+        volume, red, yellow, minutes = st.columns(4)
+        said["declarations"] = volume.number_input(_("Consignments"), 10, 2000, traffic.declarations, 10)
+        said["red"] = red.number_input(_("Examinations"), 1, 1000, base.capacity.red)
+        said["yellow"] = yellow.number_input(_("Document checks"), 0, 1000, base.capacity.yellow)
+        said["minutes"] = minutes.number_input(_("Minutes, 0: open"), 0, 600, base.minutes or 0, 5)
+        left, right = st.columns(2)
+        said["prevalence"] = left.slider(
+            _("Prevalence, % violations"), 1, 50, round(100 * traffic.prevalence), help=_("Real traffic: below 1 %.")
+        )
+        said["subtlety"] = right.slider(
+            _("Subtlety, %"),
+            0,
+            100,
+            round(100 * traffic.subtlety),
+            5,
+            help=_("How faint the red flags of violations are."),
+        )
+        said["masking"] = left.slider(
+            _("Masking, %"),
+            0,
+            100,
+            round(100 * traffic.masking),
+            5,
+            help=_("How ordinary their goods and routes look."),
+        )
+        said["clutter"] = right.slider(
+            _("Look-alike clutter, %"),
+            0,
+            100,
+            round(100 * traffic.clutter),
+            5,
+            help=_("How much honest trade looks bad."),
+        )
+        said["visible_tier"] = left.selectbox(
+            _("What is shown"), TIERS, index=TIERS.index(base.visible_tier), format_func=words.tier
+        )
+        with right:
+            said["profiles"] = st.checkbox(_("Show hits of risk profiles"), value=base.help.profiles)
+            said["classifier"] = st.checkbox(_("Show the classifier's score and reasons"), value=base.help.classifier)
+        said["briefing"] = st.text_area(_("Briefing (Markdown)"), value=base.briefing, height=130)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            preview = st.form_submit_button(_("Preview simulated trainees"))
+            said["class"] = st.selectbox(
+                _("Publish to"),
+                list(rooms),
+                format_func=lambda key: rooms[key],
+                width=220,
+                label_visibility="collapsed",
+            )
+            publish = st.form_submit_button(_("Publish"), type="primary", disabled=not rooms)
+    return Pressed(said, preview, publish)
+
+
+def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
+    """The recipe of the form's values; `InputError` with every fault at once."""
+    try:
+        return ExerciseSpec.model_validate(
+            {
+                "slug": slug_of(str(values["title"])),
+                "title": values["title"],
+                "briefing": values["briefing"],
+                "level": "custom",
+                "seed": seed,
+                "capacity": Capacity.model_validate({"red": values["red"], "yellow": values["yellow"]}),
+                "visible_tier": values["visible_tier"],
+                "help": {"profiles": values["profiles"], "classifier": values["classifier"]},
+                "minutes": values["minutes"] or None,
+                "traffic": Settings.model_validate(
+                    {
+                        "declarations": values["declarations"],
+                        **{
+                            name: int(str(values[name])) / 100
+                            for name in ("prevalence", "subtlety", "masking", "clutter")
+                        },
+                    }
+                ),
+            }
+        )
+    except ValidationError as error:
+        raise InputError([fault(entry["loc"], entry["msg"]) for entry in error.errors()]) from None
+
+
+def seed() -> int:
+    """The seed of a form in this tab: the preview and the exercise published after it are the same traffic."""
+    if "seed" not in st.session_state:
+        st.session_state["seed"] = secrets.randbelow(SEEDS)
+    found: int = st.session_state["seed"]
+    return found
+
+
+def forget_seed() -> None:
+    """After publishing: the next exercise is other traffic."""
+    st.session_state.pop("seed", None)
+
+
+def fault(place: tuple[int | str, ...], message: str) -> str:
+    """One fault of a recipe: where it is, and what it is."""
+    where = ".".join(str(part) for part in place)
+    return f"{where}: {message.removeprefix('Value error, ')}" if where else message.removeprefix("Value error, ")

@@ -1,0 +1,97 @@
+"""The figures of a class: one cell a trainee and exercise, and the class's mean with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from math import sqrt
+from statistics import mean, stdev
+
+from exercises.languages import _
+from exercises.marking import LadderRow
+from exercises.store import ExerciseHead, Member, ResultRow
+from exercises.views import values
+from exercises.views.palette import PLAYERS, mark
+
+Z95 = 1.959964
+"""Normal quantile of a two-sided 95 % interval."""
+
+
+def efficiency(row: ResultRow) -> float | None:
+    """The stored Bayes-efficiency of a submitted attempt; None where it is not marked or has no oracle."""
+    value = (row.result or {}).get("efficiency")
+    return None if value is None else float(value)
+
+
+def interval(shares: Sequence[float]) -> tuple[float, float, float] | None:
+    """Mean and 95 % interval of the mean; None below two attempts, where a spread cannot be told."""
+    if len(shares) < 2:
+        return None
+    middle, half = mean(shares), Z95 * stdev(shares) / sqrt(len(shares))
+    return middle, max(0.0, middle - half), min(1.0, middle + half)
+
+
+def cell(row: ResultRow | None, volume: int) -> str:
+    """Where one trainee stands in one exercise."""
+    if row is None:
+        return f'<span class="rl-muted">{escape(_("not started"))}</span>'
+    if row.submitted_at is None:
+        return f'<span class="rl-muted">{row.decided}/{volume} {escape(_("decided"))}</span>'
+    share = efficiency(row)
+    caught, there = (row.result or {}).get("violations_examined"), (row.result or {}).get("violations")
+    held = "" if caught is None else f' <span class="rl-muted">{caught}/{there}</span>'
+    return f"<b>{values.percent(share)}</b>{held}" if share is not None else held or escape(_("submitted"))
+
+
+def class_mean(rows: Sequence[ResultRow]) -> str:
+    """The class's mean efficiency, with the interval where there are at least two attempts."""
+    shares = [share for row in rows if (share := efficiency(row)) is not None]
+    if not shares:
+        return "–"
+    spread = interval(shares)
+    if spread is None:
+        return values.percent(shares[0])
+    middle, low, high = spread
+    return (
+        f"{values.percent(middle)} <small class='rl-muted'>{values.percent(low)} {escape(_('to'))} "
+        f"{values.percent(high)}</small>"
+    )
+
+
+def table(
+    members: Sequence[Member],
+    heads: Sequence[ExerciseHead],
+    rows: Sequence[ResultRow],
+    ladders: Mapping[str, Sequence[LadderRow]],
+) -> str:
+    """Trainees down, exercises across; then the class's mean and the other players of each exercise."""
+    newest = {(row.person_id, row.exercise_id): row for row in rows}
+    top = "".join(f'<th class="rl-num">{escape(head.title)}</th>' for head in heads)
+    lines = [
+        _line(escape(member.name), [cell(newest.get((member.person_id, head.id)), volume(head)) for head in heads])
+        for member in members
+    ]
+    means = [class_mean([row for row in newest.values() if row.exercise_id == head.id]) for head in heads]
+    lines.append(_line(escape(_("Class mean")), means, "rl-mine"))
+    for player in PLAYERS:
+        if player != "you" and any(_share(ladders[head.id], player) is not None for head in heads):
+            shares = [values.percent(_share(ladders[head.id], player)) for head in heads]
+            lines.append(_line(mark(player), shares, "rl-muted"))
+    return (
+        f'<table class="rl-table"><thead><tr><th>{escape(_("Trainee"))}</th>{top}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table>"
+    )
+
+
+def volume(head: ExerciseHead) -> int:
+    """Number of consignments, from the stored recipe."""
+    return int((head.spec.get("traffic") or {}).get("declarations") or head.spec.get("volume") or 0)
+
+
+def _share(rows: Sequence[LadderRow], player: str) -> float | None:
+    return next((row.examined_efficiency for row in rows if row.player == player), None)
+
+
+def _line(label: str, cells: Sequence[str], mark: str = "") -> str:
+    shown = "".join(f'<td class="rl-num">{text}</td>' for text in cells)
+    return f'<tr class="{mark}"><th>{label}</th>{shown}</tr>'

@@ -1,0 +1,172 @@
+"""An exercise of real declarations with known outcomes: a file, its mapping, and how many to draw."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from exercises.batch import ExerciseBatch
+from exercises.build import copy_for_store
+from exercises.languages import _
+from exercises.real import build_from_file, slug_of
+from exercises.spec import RealSpec
+from exercises.store import InstructorStore, StoreError
+from exercises.views import frame, notices, office, seat
+from exercises.views.instructor.recipe import SEEDS, fault
+from simulator.errors import InputError
+from simulator.intake import builtin_mappings, load_mapping
+
+OWN = ""
+"""The choice of a mapping file of one's own."""
+
+
+def show() -> None:
+    """The form on the left, what it needs on the right."""
+    someone = seat.instructor()
+    desk = office.instructor(someone)
+    rooms = {room.id: room.name for room in desk.classes()}
+    with st.container(key="wide"):
+        st.html(f'<h1 class="rl-h1">{escape(_("Exercise from a file"))}</h1>')
+        left, right = st.columns([55, 45], gap="large")
+        with right:
+            st.html(_needs())
+            told = st.container()
+        with left:
+            said = _form(rooms)
+        if said is not None:
+            with told:
+                _make(desk, said, rooms)
+
+
+def _form(rooms: dict[str, str]) -> dict[str, Any] | None:
+    said: dict[str, Any] = {}
+    known = [*builtin_mappings(), OWN]
+    with st.form("upload", border=False):
+        said["file"] = st.file_uploader(
+            _("Declarations (delimited text with a header line)"), type=["csv", "txt", "tsv"]
+        )
+        which, own = st.columns(2)
+        said["mapping"] = which.selectbox(
+            _("Mapping to Redlane's fields"), known, format_func=lambda name: name or _("my own mapping file")
+        )
+        said["own"] = own.file_uploader(_("Own mapping file (YAML)"), type=["yaml", "yml"])
+        said["title"] = st.text_input(_("Title"), max_chars=120)
+        volume, red, yellow, share = st.columns(4)
+        said["volume"] = volume.number_input(_("Consignments"), 10, 2000, 120, 10)
+        said["red"] = red.number_input(_("Examinations"), 1, 1000, 12)
+        said["yellow"] = yellow.number_input(_("Document checks"), 0, 1000, 20)
+        said["violations"] = share.number_input(_("Violations, %, 0: as is"), 0, 50, 0)
+        said["profiles"] = st.checkbox(_("Show hits of risk profiles"), value=True)
+        said["classifier"] = st.checkbox(_("Show the classifier's score and reasons"), value=True)
+        said["briefing"] = st.text_area(_("Briefing (Markdown)"), value=_briefing(), height=90)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            said["class"] = st.selectbox(
+                _("Publish to"),
+                list(rooms),
+                format_func=lambda key: rooms[key],
+                width=220,
+                label_visibility="collapsed",
+            )
+            pressed = st.form_submit_button(_("Make and publish"), type="primary", disabled=not rooms)
+    return said if pressed else None
+
+
+def _make(desk: InstructorStore, said: dict[str, Any], rooms: dict[str, str]) -> None:
+    missing = [_("Choose a file of declarations.")] if said["file"] is None else []
+    if said["mapping"] == OWN and said["own"] is None:
+        missing.append(_("Choose your mapping file, or one that comes with Redlane."))
+    if not str(said["title"]).strip():
+        missing.append(_("Give the exercise a title."))
+    if missing:
+        notices.faults(_("Nothing was made yet."), missing)
+        return
+    try:
+        spec = _spec(said)
+        batch = _read(said, spec)
+        head = desk.add_exercise(copy_for_store(spec, batch))
+        desk.publish(head.id, said["class"])
+    except InputError as error:
+        notices.faults(_("The exercise could not be made. Nothing was changed."), error.faults)
+    except StoreError as error:
+        notices.faults(_("Not published."), [str(error)])
+    else:
+        notices.done(_("“{title}” is published to {room}.").format(title=head.title, room=rooms[said["class"]]))
+        st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
+
+
+def _spec(said: dict[str, Any]) -> RealSpec:
+    try:
+        return RealSpec.model_validate(
+            {
+                "slug": slug_of(said["title"]),
+                "title": said["title"].strip(),
+                "briefing": said["briefing"],
+                "seed": secrets.randbelow(SEEDS),
+                "capacity": {"red": said["red"], "yellow": said["yellow"]},
+                "help": {"profiles": said["profiles"], "classifier": said["classifier"]},
+                "source": said["file"].name[:200],
+                "volume": said["volume"],
+                "violations": said["violations"] / 100 or None,
+            }
+        )
+    except ValidationError as error:
+        raise InputError([fault(entry["loc"], entry["msg"]) for entry in error.errors()]) from None
+
+
+def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:
+    """The batch; the uploaded files exist on disk only while they are read, and faults name them as uploaded."""
+    with TemporaryDirectory(prefix="redlane-") as folder:
+        source = _keep(said["file"], Path(folder) / "declarations")
+        mapping: Path | str = said["mapping"] or _keep(said["own"], Path(folder) / "mapping")
+        shown = st.progress(0.0, _("Reading {} …").format(said["file"].name))
+        try:
+            return build_from_file(
+                spec, source, load_mapping(mapping), office.engine(), lambda done: _tell(shown, done)
+            )
+        except InputError as error:
+            raise InputError(_named(error.faults, folder)) from None
+        finally:
+            shown.empty()
+
+
+def _tell(shown: Any, done: float) -> None:
+    shown.progress(min(done, 1.0), _("Reading …"))
+
+
+def _keep(upload: UploadedFile, folder: Path) -> Path:
+    folder.mkdir()
+    place = folder / Path(upload.name).name
+    place.write_bytes(upload.getvalue())
+    return place
+
+
+def _named(faults: Sequence[str], folder: str) -> list[str]:
+    return [line.replace(f"{folder}/declarations/", "").replace(f"{folder}/mapping/", "") for line in faults]
+
+
+def _briefing() -> str:
+    return _(
+        "Real declarations with known outcomes. Choose what to examine and whose documents to check; everything else "
+        "is released."
+    )
+
+
+def _needs() -> str:
+    lines = (
+        _("The mapping names, for each Redlane field, the column of your file; and the column of the known outcome."),
+        _("Rows with faults and rows whose outcome is not known are left out."),
+        _("Fields that your file lacks are simply unknown: some risk profiles then cannot fire."),
+        _("Nobody knows the true chance of a real consignment, so the debrief has no best possible choice."),
+        _("The file is read here and not kept; the drawn consignments are stored with the exercise."),
+    )
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    title = escape(_("What this needs, and what it gives"))
+    return f'<section class="rl-sheet"><h6>{title}</h6><ul>{listed}</ul></section>'

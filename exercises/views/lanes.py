@@ -1,0 +1,35 @@
+"""The four lanes on screen: always a word, with its colour beside it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from exercises.languages import _
+
+LANES = ("red", "yellow", "blue", "green")
+
+KEYS = {"red": "1", "yellow": "2", "blue": "3", "green": "4"}
+"""The key that puts the open consignment into the lane (R is reserved by Streamlit, so numbers)."""
+
+
+def word(lane: str | None) -> str:
+    """The lane's word, or a dash where none is chosen."""
+    words = {"red": _("Red"), "yellow": _("Yellow"), "blue": _("Blue"), "green": _("Green")}
+    return words.get(lane or "", "–")
+
+
+def meaning(lane: str) -> str:
+    """What happens to a consignment in this lane."""
+    return {
+        "red": _("physical examination"),
+        "yellow": _("document check"),
+        "blue": _("release with post-clearance audit"),
+        "green": _("release"),
+    }[lane]
+
+
+def chip(lane: str | None) -> str:
+    """The lane as a small HTML mark: its word in its colour."""
+    if lane not in LANES:
+        return f'<span class="rl-muted">{escape(word(None))}</span>'
+    return f'<span class="rl-lane rl-{lane}">{escape(word(lane))}</span>'

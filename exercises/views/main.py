@@ -1,0 +1,51 @@
+"""Every rerun of a page starts here: who is it, which pages are theirs, and the one in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from exercises.languages import _
+from exercises.store.access import INSTRUCTOR
+from exercises.views import frame, seat, theme
+from exercises.views.instructor import classes, compose, detail, upload
+from exercises.views.trainee import briefing, shelf
+from exercises.views.trainee.debrief import page as debrief
+from exercises.views.trainee.desk import page as desk
+
+
+def run() -> None:
+    """Draw the page in view for the person signed in."""
+    st.set_page_config(page_title="Redlane", layout="wide")
+    theme.apply()
+    someone = seat.person()
+    shown: dict[str, tuple[str, Callable[[], None]]]
+    if someone.role == INSTRUCTOR:
+        shown = {
+            "classes": (_("Classes"), classes.show),
+            "compose": (_("New exercise"), compose.show),
+            "upload": (_("From a file"), upload.show),
+            "detail": (_("Exercise"), detail.show),
+        }
+    else:
+        shown = {
+            "exercises": (_("Exercises"), shelf.show),
+            "briefing": (_("Briefing"), briefing.show),
+            "desk": (_("Desk"), desk.show),
+            "debrief": (_("Debrief"), debrief.show),
+        }
+    pages = {
+        name: st.Page(draw, title=f"{title} · Redlane", url_path=name, default=place == 0)
+        for place, (name, (title, draw)) in enumerate(shown.items())
+    }
+    frame.remember(pages)
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    here = next(name for name, page in pages.items() if page == chosen)
+    if here != "desk":
+        linked = [name for name in shown if name in ("exercises", "classes", "compose", "upload")]
+        frame.top(someone, {name: shown[name][0] for name in linked}, here)
+    chosen.run()
+
+
+run()

@@ -1,0 +1,79 @@
+"""The one place where the pages meet the store: who sits here, and what each person may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from exercises.batch import ExerciseBatch
+from exercises.debrief import Debrief
+from exercises.engine import Engine, load_engine
+from exercises.marking import LadderRow, mark
+from exercises.screen import Screen
+from exercises.session import Attempt, StoredAttempt, load_screen
+from exercises.store import AttemptStore, InstructorStore, NotSubmitted, Person, Store, TraineeStore
+from exercises.web import identity
+from exercises.web.site import shared
+
+
+def store() -> Store:
+    """The process's database."""
+    return shared().store
+
+
+def identify(user: Mapping[str, Any]) -> Person | None:
+    """The person of a live web session."""
+    return identity.current(user)
+
+
+def trainee(person: Person) -> TraineeStore:
+    """What a trainee may do outside an attempt."""
+    return store().trainee(person.id)
+
+
+def instructor(person: Person) -> InstructorStore:
+    """What an instructor may do; each call checks the role."""
+    return store().instructor(person.id)
+
+
+def attempt(person: Person, attempt_id: str) -> StoredAttempt:
+    """The person's attempt; `NotAllowed` for anyone else's. All attempts at an exercise share its visible half."""
+    desk = store().desk(person.id, attempt_id)
+    return StoredAttempt(desk, _screen(desk.exercise_card().exercise_id, desk))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _screen(exercise_id: str, _desk: AttemptStore) -> Screen:
+    return load_screen(_desk)
+
+
+def debrief(attempt_id: str, mine: Attempt) -> Debrief:
+    """The debrief of an attempt that was checked to be the person's; `NotSubmitted` before submission."""
+    if not mine.submitted:
+        raise NotSubmitted("the audit is revealed after submission")
+    return _debrief(attempt_id, mine)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _debrief(attempt_id: str, _attempt: Attempt) -> Debrief:
+    return _attempt.debrief()
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> Engine:
+    """The shipped profiles and the trained classifier."""
+    return load_engine()
+
+
+def ladder(desk: InstructorStore, exercise_id: str) -> tuple[LadderRow, ...]:
+    """The players of an exercise without any trainee: chance, the engine, the best possible."""
+    return _ladder(exercise_id, desk)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _ladder(exercise_id: str, _desk: InstructorStore) -> tuple[LadderRow, ...]:
+    head = next(head for head in _desk.exercises() if head.id == exercise_id)
+    marking = mark(ExerciseBatch.from_parts(_desk.exercise_parts(exercise_id)), {}, {}, head.capacity)
+    return tuple(row for row in marking.ladder if row.player != "you")

@@ -1,0 +1,63 @@
+"""Who sits here and at what: asked of the database on every rerun, of the page or of a fragment.
+
+The identity that Streamlit holds was fixed when the websocket opened; the web session behind it may have ended since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+import streamlit as st
+
+from exercises import languages
+from exercises.languages import _
+from exercises.session import Attempt
+from exercises.store import Person, StoreError
+from exercises.store.access import INSTRUCTOR
+from exercises.views import office
+
+ATTEMPT = "attempt"
+"""The one thing in a page's address; it is checked against the person each time."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person's attempt at an exercise, opened for this rerun."""
+
+    attempt_id: str
+    attempt: Attempt
+
+
+def person() -> Person:
+    """The person signed in now; otherwise the page ends here with the way to sign in."""
+    # A fragment may run in a thread that has not chosen a language yet.
+    languages.use(languages.preferred(st.context.headers.get("Accept-Language", "")))
+    found = office.identify(st.user)
+    if found is None:
+        stop(_("You are signed out. What you decided is saved."), f"[{_('Join or sign in again')}](/join)")
+    return found
+
+
+def instructor() -> Person:
+    """The instructor signed in now; for anyone else the page ends here."""
+    found = person()
+    if found.role != INSTRUCTOR:
+        stop(_("This page is for instructors."), f"[{_('Back to your exercises')}](/)")
+    return found
+
+
+def seat() -> Seat:
+    """The attempt named in the address, if it is this person's; otherwise the page ends here and says so."""
+    someone = person()
+    name = st.query_params.get(ATTEMPT, "")
+    try:
+        return Seat(name, office.attempt(someone, name))
+    except StoreError:
+        stop(_("This attempt is not yours, or it does not exist."), f"[{_('Back to your exercises')}](/)")
+
+
+def stop(*sentences: str) -> NoReturn:
+    """End the page with what happened, what is safe and what to do."""
+    st.markdown("  \n".join(sentences))
+    st.stop()

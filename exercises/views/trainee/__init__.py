@@ -1,0 +1,1 @@
+"""Pages of a trainee: exercises, briefing, desk, debrief."""

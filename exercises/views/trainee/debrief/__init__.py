@@ -1,0 +1,1 @@
+"""The debrief: what was really there, read top to bottom like a report."""

@@ -1,0 +1,82 @@
+"""The declaration as its form: boxes with their SAD number where an officer looks for them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from exercises.views import values
+from simulator.declaration import Consignment, schema
+
+# (box number, title field, fields shown in the box, width in twelfths)
+Box = tuple[str, str, tuple[str, ...], int]
+
+FORM: tuple[tuple[Box, ...], ...] = (
+    (
+        ("1", "declaration_type", ("declaration_type",), 2),
+        ("A", "declaration_office", ("declaration_office", "acceptance_date"), 3),
+        ("7", "declaration_id", ("declaration_id",), 2),
+        ("29", "office_of_exit", ("office_of_exit",), 3),
+        ("37", "procedure_requested", ("procedure_requested",), 2),
+    ),
+    (
+        ("2", "consignor_name", ("consignor_name", "consignor_id", "consignor_country"), 6),
+        (
+            "8",
+            "consignee_name",
+            ("consignee_name", "consignee_id", "consignee_address", "consignee_country", "consignee_activity"),
+            6,
+        ),
+    ),
+    (
+        ("14", "declarant_name", ("declarant_name", "declarant_id"), 6),
+        ("", "notify_party", ("notify_party",), 6),
+    ),
+    (
+        ("15a", "country_of_export", ("country_of_export",), 3),
+        ("17a", "country_of_destination", ("country_of_destination",), 3),
+        ("34a", "country_of_origin", ("country_of_origin",), 3),
+        ("", "countries_of_routing", ("countries_of_routing",), 3),
+    ),
+    (
+        ("25", "mode_at_border", ("mode_at_border",), 2),
+        ("19", "container_indicator", ("container_indicator",), 2),
+        ("27", "place_of_loading", ("place_of_loading",), 2),
+        ("27", "place_of_unloading", ("place_of_unloading",), 3),
+        ("20", "incoterm_code", ("incoterm_code", "incoterm_place"), 3),
+    ),
+    (
+        ("22", "invoice_total", ("invoice_total",), 3),
+        ("24", "nature_of_transaction", ("nature_of_transaction",), 3),
+        ("40", "transport_document_number", ("transport_document_number",), 3),
+        ("46", "statistical_value", ("statistical_value",), 3),
+    ),
+    (
+        ("31", "goods_description", ("goods_description",), 6),
+        ("33", "hs_code", ("hs_code",), 2),
+        ("35", "gross_mass", ("gross_mass",), 2),
+        ("38", "net_mass", ("net_mass",), 2),
+    ),
+    (
+        ("31", "package_count", ("package_count", "package_type"), 3),
+        ("31", "shipping_marks", ("shipping_marks",), 3),
+        ("44", "document_type_code", ("document_type_code", "document_reference"), 3),
+        ("44", "additional_information_text", ("additional_information_text",), 3),
+    ),
+)
+
+STACKED = ("consignor_name", "consignee_name", "declarant_name", "declaration_office")
+
+
+def box(consignment: Consignment, item: Box) -> str:
+    """One box: number and title small above, the facts below."""
+    number, title, names, width = item
+    known = [name for name in names if name == names[0] or consignment.get(name) is not None]
+    facts = [values.cell(consignment, name) for name in known]
+    body = "".join(f"<div>{fact}</div>" for fact in facts) if title in STACKED else f"<div>{' '.join(facts)}</div>"
+    label = f"<b>{escape(number)}</b> " if number else ""
+    return f'<div class="rl-box rl-w{width}"><h6>{label}{escape(schema()[title].label)}</h6>{body}</div>'
+
+
+def html(consignment: Consignment) -> str:
+    """The whole form."""
+    return '<div class="rl-form">' + "".join(box(consignment, item) for row in FORM for item in row) + "</div>"

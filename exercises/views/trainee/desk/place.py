@@ -1,0 +1,90 @@
+"""Where the trainee is at the desk: the open consignment and the list in view. A cache: the database is the truth.
+
+The list is frozen when a filter changes and not before: a decision or an opening never moves a row under the pointer,
+and a position in the table means the same consignment until the table itself is replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from exercises.views.seat import Seat
+from simulator.declaration import KEY
+
+FRAGMENTS = ("header", "queue", "dossier", "decision")
+"""Keys of the fragments that change when another consignment is opened or decided."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of ids in the order shown, and its number, which is part of the table's key."""
+
+    number: int
+    ids: tuple[str, ...]
+
+
+def listing(seat: Seat) -> Listing:
+    """The list in view; at first the whole queue."""
+    found: Listing | None = st.session_state.get(_key(seat, "listing"))
+    if found is None:
+        found = Listing(0, tuple(str(name) for name in seat.attempt.queue()[KEY]))
+        st.session_state[_key(seat, "listing")] = found
+    return found
+
+
+def relist(seat: Seat, ids: Sequence[str]) -> None:
+    """Freeze another list, under a new number, so that no old selection points into it."""
+    st.session_state[_key(seat, "listing")] = Listing(listing(seat).number + 1, tuple(ids))
+
+
+def current(seat: Seat) -> str | None:
+    """The open consignment, if one is open in this tab."""
+    found: str | None = st.session_state.get(_key(seat, "current"))
+    return found
+
+
+def go(seat: Seat, declaration_id: str) -> None:
+    """Open a consignment and note it in the log."""
+    st.session_state[_key(seat, "current")] = declaration_id
+    st.session_state.pop(refusal_key(seat), None)
+    seat.attempt.open(declaration_id)
+
+
+def mark(seat: Seat) -> None:
+    """Let the table's selection show the open consignment; to be called just before the table is drawn.
+
+    A value set in the callback would be lost: the keyed rerun that follows it counts it as old.
+    """
+    here, ids = current(seat), listing(seat).ids
+    rows = [ids.index(here)] if here in ids else []
+    shown = st.session_state.get(table_key(seat))
+    if rows != (list(shown["selection"]["rows"]) if shown else []):
+        st.session_state[table_key(seat)] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+
+
+def step(seat: Seat, by: int) -> str | None:
+    """The consignment `by` rows further in the list in view, or None at its end."""
+    ids, here = listing(seat).ids, current(seat)
+    if not ids:
+        return None
+    if here not in ids:
+        return ids[0]
+    there = ids.index(here) + by
+    return ids[there] if 0 <= there < len(ids) else None
+
+
+def table_key(seat: Seat) -> str:
+    """Key of the table that shows the list in view."""
+    return f"queue-{seat.attempt_id}-{listing(seat).number}"
+
+
+def refusal_key(seat: Seat) -> str:
+    """Key of the sentence that says why the last decision was not taken."""
+    return _key(seat, "refusal")
+
+
+def _key(seat: Seat, noun: str) -> str:
+    return f"desk-{seat.attempt_id}-{noun}"

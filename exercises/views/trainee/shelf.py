@@ -1,0 +1,83 @@
+"""The trainee's exercises: what is published to their class, how far they are, and the way in."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from exercises.languages import _
+from exercises.store import Assignment, NotAllowed
+from exercises.views import frame, office, seat, words
+
+
+def show() -> None:
+    """One line an exercise, oldest first, with one button each."""
+    someone = seat.person()
+    shelf = office.trainee(someone).exercises()
+    with st.container(key="sheet"):
+        st.html(f'<h1 class="rl-h1">{escape(_("Your exercises"))}</h1>')
+        if not shelf:
+            st.html(
+                f'<p class="rl-empty">{escape(_("Nothing is published to your class yet."))} '
+                f"{escape(_('Your instructor publishes exercises; reload this page when they say so.'))}</p>"
+            )
+            return
+        for assignment in shelf:
+            _line(assignment)
+
+
+def _line(assignment: Assignment) -> None:
+    with st.container(
+        key=f"line-{assignment.exercise_id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False
+    ):
+        st.html(
+            f'<div class="rl-item"><div><strong>{escape(assignment.title)}</strong> '
+            f'<span class="rl-muted">{escape(words.level(assignment.level))}</span></div>'
+            f'<div class="rl-muted">{escape(words.terms(assignment.consignments, assignment.capacity))}</div></div>'
+        )
+        st.html(f'<div class="rl-state">{escape(_state(assignment))}</div>', width=190)
+        st.button(
+            _action(assignment),
+            key=f"enter-{assignment.exercise_id}",
+            type="secondary" if assignment.submitted_at else "primary",
+            width=120,
+            on_click=_enter,
+            args=(assignment.exercise_id,),
+        )
+    goal = st.session_state.pop("enter", None)
+    if goal is not None:
+        name, attempt_id = goal
+        st.switch_page(frame.page(name), query_params={seat.ATTEMPT: attempt_id})
+
+
+def _state(assignment: Assignment) -> str:
+    if assignment.submitted_at is not None:
+        return _("submitted {when}").format(when=f"{assignment.submitted_at.astimezone():%Y-%m-%d %H:%M}")
+    if assignment.started_at is not None:
+        return _("started {when}").format(when=f"{assignment.started_at.astimezone():%Y-%m-%d %H:%M}")
+    return _("not started")
+
+
+def _action(assignment: Assignment) -> str:
+    if assignment.submitted_at is not None:
+        return _("Debrief")
+    return _("Continue") if assignment.started_at is not None else _("Briefing")
+
+
+def _enter(exercise_id: str) -> None:
+    """Start or continue; the store gives the attempt that is there."""
+    someone = seat.person()
+    shelf = office.trainee(someone)
+    try:
+        attempt_id = shelf.start(exercise_id)
+    except NotAllowed:
+        return
+    standing = next(one for one in shelf.exercises() if one.exercise_id == exercise_id)
+    goal = "debrief" if standing.submitted_at else "desk" if _seen(someone.id, attempt_id) else "briefing"
+    st.session_state["enter"] = (goal, attempt_id)
+
+
+def _seen(person_id: str, attempt_id: str) -> bool:
+    """Whether the desk was used before: then Continue leads there and not to the briefing again."""
+    return bool(office.store().desk(person_id, attempt_id).log())

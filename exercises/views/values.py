@@ -1,0 +1,109 @@
+"""Field values as an officer reads them: thousands spaced, codes with their word, unknown and blank told apart."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from exercises.languages import _
+from simulator import reference
+from simulator.declaration import Consignment, Value, schema
+
+UNKNOWN = "–"
+
+
+def country(code: str) -> str:
+    """A country's English short name, or the code where the reference does not know it."""
+    known = reference.countries().get(code)
+    return known.name if known else code
+
+
+def sector(code: str) -> str:
+    """A line of business in words."""
+    return reference.sectors().get(code, code.replace("_", " "))
+
+
+def goods(hs_code: str) -> str:
+    """The reference wording of a six-digit code, "" where there is none."""
+    known = reference.goods().get(hs_code[:6])
+    return known.label if known else ""
+
+
+def word(name: str, code: str) -> str:
+    """The word for a coded value, "" where the code is its own word."""
+    if name == "declaration_type":
+        return {"EX": _("export"), "IM": _("import"), "TR": _("transit")}.get(code, "")
+    if name == "mode_at_border":
+        return mode(code)
+    if name == "container_indicator":
+        return {"0": _("no container"), "1": _("container")}.get(code, "")
+    if name == "document_type_code":
+        return {"X002": _("export licence"), "Y901": _("declared as not listed")}.get(code, "")
+    if name == "consignee_activity":
+        return sector(code)
+    if schema()[name].kind == "country":
+        return country(code)
+    return ""
+
+
+def mode(code: str) -> str:
+    """A mode of transport in words."""
+    return {"1": _("sea"), "2": _("rail"), "3": _("road"), "4": _("air"), "5": _("post")}.get(code, code)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """A figure with commas between thousands, as in the queue and the documents."""
+    return UNKNOWN if value is None or pd.isna(value) else f"{value:,.{decimals}f}"
+
+
+def percent(value: float | None) -> str:
+    """A share as whole per cent."""
+    return UNKNOWN if value is None or pd.isna(value) else f"{100 * value:.0f}\u202f%"
+
+
+def commodity(code: str) -> str:
+    """A commodity code in the groups it is read in: 8414 10."""
+    return f"{code[:4]} {code[4:]}" if len(code) > 4 else code
+
+
+def plain(name: str, value: Value) -> str:
+    """A field's value as text, without its word or unit; "" for a field left blank."""
+    field = schema()[name]
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, str):
+        return commodity(value) if field.kind == "hs" else value
+    return number(float(value), 0 if float(value).is_integer() or abs(float(value)) >= 1000 else 2)
+
+
+def cell(consignment: Consignment, name: str) -> str:
+    """A field's value as HTML: code in monospace with its word, figure with its unit, unknown or blank said quietly."""
+    field = schema()[name]
+    value = consignment.get(name)
+    if value is None:
+        return f'<span class="rl-muted">{escape(_("not known"))}</span>'
+    text = plain(name, value)
+    if not text.strip():
+        return f'<span class="rl-muted">{escape(_("left blank"))}</span>'
+    if name == "countries_of_routing":
+        return " → ".join(f"<code>{escape(code)}</code>" for code in route(text))
+    said = word(name, str(value)) if isinstance(value, str) else ""
+    if said and field.kind == "category" and name in ("consignee_activity",):
+        return escape(said)
+    shown = escape(text)
+    if field.kind in ("id", "hs", "country") or (field.kind == "category" and text.upper() == text):
+        shown = f"<code>{shown}</code>"
+    if field.kind in ("number", "date"):
+        shown = f'<span class="rl-num">{shown}</span>'
+    if field.unit:
+        unit = consignment.text("invoice_currency") if field.unit == "invoice currency" else field.unit
+        shown += f" <small>{escape(unit)}</small>"
+    return f"{shown} {escape(said)}" if said else shown
+
+
+def route(codes: str) -> list[str]:
+    """The countries of a routing, export to destination."""
+    return [code for code in codes.split(";") if code]

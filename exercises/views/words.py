@@ -1,0 +1,64 @@
+"""Words of the indicator catalogue for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exercises.languages import _
+from simulator.indicators import Indicator, catalogue
+
+
+def family(name: str) -> str:
+    """An indicator family in words."""
+    return {
+        "product": _("Product"),
+        "end_user": _("End-user"),
+        "end_use": _("End-use"),
+        "route": _("Route"),
+        "payment": _("Payment"),
+        "documents": _("Documents"),
+        "behaviour": _("Behaviour"),
+    }.get(name, name.replace("_", " "))
+
+
+def indicator(name: str) -> str:
+    """An indicator's label; a family's word where a reason is given by family; else the id itself."""
+    known = catalogue().get(name)
+    return _(known.label) if known else family(name)
+
+
+def indicator_in_family(name: str) -> str:
+    """The label behind its family, as it stands in a list of all."""
+    known = catalogue().get(name)
+    return f"{family(known.family)}: {_(known.label)}" if known else name
+
+
+def indicators() -> Mapping[str, Indicator]:
+    """The red flags an officer can see at some tier, in the catalogue's order, which keeps families together."""
+    return {name: known for name, known in catalogue().items() if known.tier != "never"}
+
+
+def level(name: str) -> str:
+    """An exercise's level in words."""
+    return {"easy": _("Easy"), "medium": _("Medium"), "hard": _("Hard"), "custom": _("Custom")}.get(name, name)
+
+
+def tier(name: str) -> str:
+    """What an exercise shows, in words."""
+    return {
+        "declaration": _("declaration only"),
+        "document": _("declaration and documents"),
+        "check": _("declaration, documents and company check"),
+    }.get(name, name)
+
+
+def terms(volume: int, capacity: Mapping[str, int]) -> str:
+    """An exercise's size and means in one line."""
+    return _("{volume} consignments · {red} physical examinations · {yellow} document checks").format(
+        volume=volume, red=capacity.get("red", 0), yellow=capacity.get("yellow", 0)
+    )
+
+
+def player_help(name: str) -> str:
+    """A part of the risk engine's advice, in words."""
+    return {"profiles": _("risk profiles"), "classifier": _("classifier")}.get(name, name)
