@@ -175,7 +175,8 @@ def _description(sheet: Sheet, fit: WordFit, training: bool = False) -> dict[str
 
 
 def _matrix(columns: Mapping[str, Floats], length: int) -> Floats:
-    matrix = np.empty((length, len(FEATURES)))
+    rounded = {feature.name: np.round(columns[feature.name], DECIMALS) for feature in FEATURES if not feature.condition}
+    matrix = np.empty((length, len(FEATURES)), order="F")
     for position, feature in enumerate(FEATURES):
-        matrix[:, position] = columns[feature.name]
-    return np.round(matrix, DECIMALS)
+        matrix[:, position] = rounded[feature.name]
+    return matrix
