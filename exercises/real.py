@@ -17,7 +17,7 @@ import pandas as pd
 from exercises.batch import ExerciseBatch
 from exercises.engine import Engine
 from exercises.spec import RealSpec
-from simulator.declaration import KEY, visible
+from simulator.declaration import KEY, schema, visible
 from simulator.draws import uniform
 from simulator.errors import InputError
 from simulator.intake import Intake, Mapping
@@ -43,6 +43,9 @@ def build_from_file(
     pool = _pool(spec, source, mapping, progress)
     chosen = _choose(spec, source, pool)
     declarations = visible(chosen, spec.visible_tier).reset_index(drop=True)
+    kinds = {name: field.kind for name, field in schema().items()}
+    coded = [name for name in declarations.columns if kinds[name] in ("category", "country", "hs")]
+    declarations = declarations.astype(dict.fromkeys(coded, "category"))
     return ExerciseBatch(declarations, engine.advise(declarations), _truth(chosen))
 
 

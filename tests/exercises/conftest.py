@@ -10,8 +10,13 @@ import pytest
 
 from exercises.advice import Help, HitView, LeafView, hits_to_text, reasons_to_text
 from exercises.batch import ExerciseBatch
+from exercises.engine import Engine
 from exercises.screen import ExerciseCard
 from exercises.session import MemoryAttempt
+from exercises.training_set import compose
+from models.training import train
+from simulator.profiles import ProfileScorer
+from simulator.profiles import load as load_profiles
 from simulator.scoring import Reason
 
 FLAG_A, FLAG_B = "product.buyer_mismatch", "route.abnormal"
@@ -118,3 +123,10 @@ def outcome_batch() -> ExerciseBatch:
 def sample_attempt(small_batch: ExerciseBatch) -> MemoryAttempt:
     """A fresh attempt at the small exercise."""
     return MemoryAttempt(make_card(), small_batch)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The shipped profiles and a classifier that was trained on little: quick, and good enough to rank."""
+    declarations, labels = compose(9_000)
+    return Engine(ProfileScorer(load_profiles()), train(declarations, labels, 1))
