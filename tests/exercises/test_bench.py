@@ -1,0 +1,49 @@
+"""The benchmarks compare like with like, and their page says nothing of the machine but what matters."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from exercises.bench import Figure, page, plain
+from exercises.bench.figures import runs
+from generators.settings import Settings
+from generators.traffic import generate
+from simulator.declaration import visible
+from simulator.derived import derive
+from simulator.profiles import ProfileScorer, load
+
+
+def test_plain_rules_hit_exactly_what_the_profiles_hit() -> None:
+    """Otherwise the ratio would compare two different things."""
+    scorer = ProfileScorer(load())
+    traffic = generate(Settings(declarations=800, prevalence=0.3), 3).declarations
+    declarations = visible(traffic, "declaration").reset_index(drop=True)
+    rows = plain.rows_of(pd.concat([declarations, derive(declarations)], axis=1))
+    by_rule = np.array([[plain.rule(profile)(row) for profile in scorer.profiles] for row in rows])
+    hits = scorer.hits(declarations).matrix
+    assert hits.sum() > 100
+    assert (by_rule == hits).all()
+
+
+def test_plain_rows_have_twenty_columns() -> None:
+    assert [len(row) for row in plain.faker_rows(3)] == [20, 20, 20]
+
+
+def test_figures_are_medians_and_a_percentile_needs_enough_runs() -> None:
+    assert Figure("x", [3.0, 1.0, 2.0]).median == 2.0
+    assert Figure("x", [0.001, 0.003], "ms").median == pytest.approx(2.0)
+    assert Figure("x", [1.0] * 19).p95 is None
+    assert Figure("x", [float(i) for i in range(1, 102)]).p95 == pytest.approx(96.0)
+    assert len(runs(4, lambda: None)) == 4
+
+
+def test_the_page_has_a_line_a_figure_and_no_path_of_the_machine() -> None:
+    text = page([Figure("Generate", [4.0], against="Faker", ratio=16.4), Figure("Open", [0.005] * 30, "ms")])
+    assert "| Generate | 4.00 s |  | 1 | 16.4 × Faker |" in text
+    assert "| Open | 5.00 ms | 5.00 ms | 30 |  |" in text
+    machine = next(line for line in text.splitlines() if line.startswith("Machine:"))
+    assert not re.search(r"(^|\s)/\w", machine)
