@@ -12,6 +12,7 @@ import pandas as pd
 from exercises.batch import ExerciseBatch
 from exercises.evidence import Evidence
 from exercises.labels import indicator_label, step_label
+from exercises.languages import _
 from exercises.marking import CITE_FROM, Lanes, Marking, Order, by_order, lanes_of, mark, orders
 from exercises.outcome import audits, controls, sensitivity
 from simulator.declaration import KEY
@@ -235,9 +236,9 @@ def _case(
         status=str(truth["status"]),
         violation=violation,
         typology=str(truth["typology"]) or None,
-        typology_label=str(truth["label"]),
+        typology_label=_(str(truth["label"])),
         severity=float(truth["severity"]),
-        story=str(truth["story"]),
+        story=_(str(truth["story"])),
         lane=str(lanes[row]),
         best_lane=best_lane,
         confidence=decision.confidence if decision else None,

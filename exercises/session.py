@@ -293,12 +293,12 @@ def load_screen(desk: AttemptStore) -> Screen:
 
 def led_debrief(instructor: InstructorStore, exercise_id: str, attempt_id: str) -> Debrief:
     """The debrief of a trainee's attempt, for the instructor of the class it was made in."""
+    batch = ExerciseBatch.from_parts(instructor.exercise_parts(exercise_id))
     log = instructor.log(attempt_id)
-    head = next(head for head in instructor.exercises() if head.id == exercise_id)
+    capacity = next(head.capacity for head in instructor.exercises() if head.id == exercise_id)
     decisions = {str(line.declaration_id): _decision(line) for line in log if line.kind == "decide"}
     opened = {str(line.declaration_id) for line in log if line.kind == "open"}
-    batch = ExerciseBatch.from_parts(instructor.exercise_parts(exercise_id))
-    return review(batch, decisions, head.capacity, opened)
+    return review(batch, decisions, capacity, opened)
 
 
 def _decision(line: Line) -> Decision:

@@ -16,6 +16,7 @@ from exercises.engine import Engine
 from exercises.spec import ExerciseSpec
 from exercises.store.access import VISIBLE_PARTS
 from simulator.declaration import fields_at
+from simulator.scoring import Scores
 
 EASY = catalogue()[0]
 
@@ -83,9 +84,21 @@ def test_the_engine_part_is_about_the_same_consignments_and_within_bounds(batch:
         assert bool(hits_from_text(text)) == (score > 0)
 
 
+class Watching:
+    """A scorer that remembers what it was shown."""
+
+    name = "watching"
+
+    def score(self, declarations: pd.DataFrame) -> Scores:
+        self.shown = list(declarations.columns)
+        return Scores(np.zeros(len(declarations)), pd.DataFrame(index=declarations.index))
+
+
 def test_the_engine_sees_the_declaration_alone(batch: ExerciseBatch, engine: Engine) -> None:
-    blind = batch.declarations[fields_at("declaration")]
-    pd.testing.assert_frame_equal(engine.advise(blind), batch.engine)
+    assert "consignee_founded" in batch.declarations.columns
+    watching = Watching()
+    Engine(engine.profiles, watching).advise(batch.declarations)
+    assert watching.shown == fields_at("declaration")
 
 
 def test_without_a_classifier_its_scores_are_unknown(engine: Engine) -> None:
