@@ -44,7 +44,7 @@ class Habits:
 PLAYERS = (
     Habits("random", 0, noise=1.0, invents=0.02),
     Habits("novice", 1, sees=0.3, weighs=0.1, context=0.1, noise=1.5, invents=0.03),
-    Habits("hasty", 2, reads=0.4, sees=0.7, weighs=0.8, context=0.7, noise=0.8),
+    Habits("hasty", 2, reads=0.35, sees=0.7, weighs=0.8, context=0.7, noise=0.8),
     Habits("rule-follower", 3, follows="profile_score"),
     Habits("model-follower", 4, follows="classifier_score"),
     Habits("over-cautious", 5, sees=0.9, weighs=0.2, context=0.2, noise=0.8, invents=0.06),
