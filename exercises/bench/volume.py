@@ -49,7 +49,7 @@ def volume(engine: Engine, declarations: int = DECLARATIONS, sample: int = SAMPL
         yield Figure(
             f"Score {declarations:,} by the classifier, with reasons", runs(RUNS, lambda: classifier.score(traffic))
         )
-        both = runs(1, lambda: combine([engine.profiles.score(traffic), classifier.score(traffic)]))
+        both = runs(RUNS, lambda: combine([engine.profiles.score(traffic), classifier.score(traffic)]))
         yield Figure(f"Score {declarations:,} by both together", both)
 
 
