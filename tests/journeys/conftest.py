@@ -1,0 +1,135 @@
+"""A real server with a small exercise, and Debian's Chromium to play it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from exercises.batch import ExerciseBatch
+from exercises.build import build, copy_for_store
+from exercises.engine import Engine
+from exercises.people import add_instructor
+from exercises.spec import ExerciseSpec
+from exercises.store import Store, open_store
+from exercises.web import server
+from simulator.profiles import ProfileScorer, load
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "a password of the tests"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str | None:
+    """Where Chromium is installed."""
+    return next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+
+
+class Running:
+    """The app on a free loopback port, over a database of its own; it can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._url = f"sqlite:///{folder / 'journey.db'}"
+        self.store: Store = open_store(self._url)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.code, self.exercise_id, self.batch = self._furnish()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _furnish(self) -> tuple[str, str, ExerciseBatch]:
+        """An instructor with a class, and one small exercise published to it."""
+        spec = ExerciseSpec.model_validate(
+            {
+                "slug": "short-shift",
+                "title": "Short shift",
+                "briefing": "Twenty consignments wait.",
+                "level": "easy",
+                "seed": 7,
+                "capacity": {"red": 2, "yellow": 3},
+                "visible_tier": "check",
+                "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
+            }
+        )
+        batch = build(spec, Engine(ProfileScorer(load())))
+        office = self.store.instructor(add_instructor(self.store, "kim", "Kim Halvorsen", PASSWORD).id)
+        head, room = office.add_exercise(copy_for_store(spec, batch)), office.create_class("Journey class")
+        office.publish(head.id, room.id)
+        return room.code, head.id, batch
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "REDLANE_HOME": str(self.folder),
+            "REDLANE_DATABASE_URL": self._url,
+            "REDLANE_SECRET": "a secret of the journeys, long enough to sign",
+        }
+        with (self.folder / "log").open("ab") as log:
+            line = server.command("127.0.0.1", self.port)
+            self._process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=20):
+                    return
+            except OSError:
+                try:
+                    self._process.wait(0.1)
+                except subprocess.TimeoutExpired:
+                    continue
+                break
+        raise AssertionError(self.log())
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(20)
+
+    def log(self) -> str:
+        """What the server wrote."""
+        return (self.folder / "log").read_text(errors="replace")
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """A started server."""
+    found = Running(tmp_path)
+    try:
+        found.start()
+        yield found
+    finally:
+        found.kill()
+        found.store.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; the journeys are skipped only where it is not installed and this is not CI."""
+    path = chromium()
+    if path is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed: apt install chromium")
+    assert path is not None, "CI must have Chromium: apt install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()

@@ -1,0 +1,184 @@
+"""One shift from the first page to the reveal, in a real browser on a real server."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Page, Response, WebSocket, expect
+
+from tests.journeys.conftest import PASSWORD, Running
+
+PATIENCE = 30_000
+"""Milliseconds a page may take on a busy machine before the journey fails."""
+
+
+class Delivered:
+    """Everything that a page was sent: HTTP bodies and websocket frames."""
+
+    def __init__(self, page: Page) -> None:
+        self.frames: list[bytes] = []
+        self.bodies: list[bytes] = []
+        self._unread: list[Response] = []
+        page.on("websocket", self._listen)
+        page.on("response", self._hear)
+
+    def _hear(self, answer: Response) -> None:
+        self._unread.append(answer)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on(
+            "framereceived", lambda frame: self.frames.append(frame if isinstance(frame, bytes) else frame.encode())
+        )
+
+    def read(self) -> None:
+        """Keep the bodies that have come; to be called before the browser leaves a document, which forgets them."""
+        unread, self._unread = self._unread, []
+        self.bodies += [answer.body() for answer in unread if answer.status == 200]
+
+    def everything(self) -> bytes:
+        """All of it so far."""
+        self.read()
+        return b"\n".join([*self.frames, *self.bodies])
+
+
+def join(page: Page, running: Running, name: str, leaving: Callable[[], None] = lambda: None) -> None:
+    """Join the class; `leaving` is called before each document is left."""
+    page.goto(f"{running.address}/join")
+    page.fill("#name", name)
+    page.fill("#class_code", running.code)
+    leaving()
+    page.get_by_role("button", name="Join").click()
+    expect(page.locator(".entry")).to_be_visible(timeout=PATIENCE)
+    leaving()
+    page.get_by_role("link", name="I have written it down").click()
+    expect(page.get_by_text("Your exercises")).to_be_visible(timeout=PATIENCE)
+
+
+def to_desk(page: Page) -> None:
+    """From the list through the briefing to the desk."""
+    page.get_by_role("button", name="Briefing").click()
+    expect(page.get_by_text("Twenty consignments wait.")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Open the desk").click()
+    expect(page.get_by_text("Choose a consignment")).to_be_visible(timeout=PATIENCE)
+
+
+def open_next(page: Page, declaration_id: str) -> None:
+    """Press Next and wait until this consignment is open in dossier and decision."""
+    page.get_by_role("button", name="Next").click(timeout=PATIENCE)
+    expect(page.locator(".st-key-dossier-head")).to_contain_text(declaration_id, timeout=PATIENCE)
+    expect(page.locator(".st-key-decision")).to_contain_text(declaration_id, timeout=PATIENCE)
+
+
+def decide(page: Page, lane: str) -> None:
+    """Choose a lane and wait until the panel says that it is saved."""
+    page.locator(".st-key-decision").get_by_role("button", name=lane).click(timeout=PATIENCE)
+    panel = page.locator(".st-key-decision .rl-heading")
+    expect(panel).to_contain_text(lane, timeout=PATIENCE)
+    expect(panel).to_contain_text(re.compile(r"saved \d\d:\d\d:\d\d"), timeout=PATIENCE)
+
+
+def test_a_shift_is_joined_played_refreshed_submitted_revealed_and_seen_by_the_instructor(
+    running: Running, browser: Browser
+) -> None:
+    ids = [str(name) for name in running.batch.declarations["declaration_id"]]
+    trainee = browser.new_page(viewport={"width": 1366, "height": 768})
+    join(trainee, running, "Amina Okafor")
+    to_desk(trainee)
+
+    open_next(trainee, ids[0])
+    decide(trainee, "Red")
+    trainee.get_by_role("combobox", name="Red flags seen").fill("abnormal")
+    trainee.get_by_role("option", name="abnormal").first.click()
+    expect(trainee.locator(".st-key-decision [data-tag]")).to_have_count(1, timeout=PATIENCE)
+    trainee.keyboard.press("Escape")
+    line = trainee.locator(".st-key-desk-line")
+    expect(line).to_contain_text("examine 1/2", timeout=PATIENCE)
+    expect(line).to_contain_text("1 of 20 opened", timeout=PATIENCE)
+
+    # A capacity that is used up is said calmly, and changes nothing.
+    open_next(trainee, ids[1])
+    decide(trainee, "Red")
+    open_next(trainee, ids[2])
+    expect(trainee.locator(".st-key-decision").get_by_role("button", name="Red")).to_be_enabled()
+    trainee.keyboard.press("1")
+    expect(trainee.locator(".rl-refusal")).to_contain_text("Red is full: all 2 places are used.", timeout=PATIENCE)
+    expect(line).to_contain_text("examine 2/2")
+    decide(trainee, "Yellow")
+
+    # A refresh loses nothing.
+    trainee.reload()
+    expect(line).to_contain_text("examine 2/2", timeout=PATIENCE)
+    expect(line).to_contain_text("3 of 20 opened")
+    open_next(trainee, ids[0])
+    expect(trainee.locator(".st-key-decision")).to_contain_text("abnormal", timeout=PATIENCE)
+
+    trainee.get_by_role("button", name="Submit").click()
+    trainee.get_by_role("button", name="Submit and reveal").click(timeout=PATIENCE)
+    expect(trainee.get_by_text("Beside the others")).to_be_visible(timeout=PATIENCE)
+    expect(trainee.get_by_text("What the administration knows")).to_be_visible(timeout=PATIENCE)
+    expect(trainee.get_by_text("Looked bad, was clean")).to_be_visible(timeout=PATIENCE)
+
+    office = browser.new_context().new_page()
+    office.goto(f"{running.address}/login")
+    office.fill("#login", "kim")
+    office.fill("#password", PASSWORD)
+    office.get_by_role("button", name="Sign in").click()
+    row = office.get_by_role("row", name="Amina Okafor")
+    expect(row).to_contain_text("%", timeout=PATIENCE)
+    expect(office.get_by_text(running.code)).to_be_visible()
+    assert "Traceback" not in running.log()
+
+
+def test_a_killed_server_loses_nothing_and_the_same_person_continues(running: Running, browser: Browser) -> None:
+    ids = [str(name) for name in running.batch.declarations["declaration_id"]]
+    page = browser.new_page()
+    join(page, running, "Bram de Vries")
+    to_desk(page)
+    open_next(page, ids[0])
+    decide(page, "Red")
+
+    running.kill()
+    running.start()
+    page.reload()
+    expect(page.locator(".st-key-desk-line")).to_contain_text("examine 1/2", timeout=PATIENCE)
+    open_next(page, ids[0])
+    expect(page.locator(".st-key-decision .rl-heading")).to_contain_text("Red", timeout=PATIENCE)
+    open_next(page, ids[1])
+    decide(page, "Green")
+    page.goto(running.address)
+    expect(page.get_by_text("Bram de Vries")).to_be_visible(timeout=PATIENCE)
+
+
+def test_nothing_hidden_is_sent_to_the_browser_before_submission(running: Running, browser: Browser) -> None:
+    truth, evidence = running.batch.truth, running.batch.evidence
+    assert truth is not None and evidence is not None
+    ids = [str(name) for name in truth["declaration_id"]]
+    texts = {str(story) for story in truth.loc[truth["violation"], "story"]} - {""}
+    typologies = {str(name) for name in truth.loc[truth["violation"], "typology"]} - {"", "nan"}
+    assert texts and typologies
+    numbers = [float(chance) for chance in evidence["posterior"]]
+    shapes = [struct.pack("<d", chance) for chance in numbers] + [f"{chance:.6f}"[1:].encode() for chance in numbers]
+    hidden = [text.encode() for text in texts | typologies] + shapes
+
+    page = browser.new_page()
+    delivered = Delivered(page)
+    join(page, running, "Chen Wei", delivered.read)
+    to_desk(page)
+    for declaration_id in ids:
+        open_next(page, declaration_id)
+        for tab in ("Documents", "Engine", "Declaration"):
+            page.get_by_role("tab", name=tab).click()
+    decide(page, "Red")
+    sent = delivered.everything()
+    assert len(delivered.frames) > len(ids) and delivered.bodies and ids[0].encode() in sent
+    assert [secret for secret in hidden if secret in sent] == []
+
+    # The same ears hear the truth once it is revealed: the test can fail.
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("button", name="Submit and reveal").click(timeout=PATIENCE)
+    expect(page.get_by_text("Beside the others")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Look one up")).to_be_visible(timeout=PATIENCE)
+    revealed = delivered.everything()
+    assert all(text.encode() in revealed for text in texts)
