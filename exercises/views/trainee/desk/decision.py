@@ -48,7 +48,7 @@ def panel() -> None:
                 label_visibility="collapsed",
                 help=_("1 guess, 2 unsure, 3 fairly sure, 4 certain"),
             )
-        flags, note = st.columns([3, 2], gap="small")
+        flags, note = st.columns([7, 3], gap="small")
         known = words.indicators()
         flags.multiselect(
             _("Red flags seen"),
@@ -56,6 +56,7 @@ def panel() -> None:
             default=[flag for flag in decision.flags if flag in known],
             format_func=words.indicator_in_family,
             placeholder=_("Red flags seen: type to find one"),
+            wrap=True,
             key=_key("flags", here, declaration_id),
             on_change=_save,
             args=(declaration_id,),
