@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,7 +32,11 @@ def wordings() -> Mapping[str, dict[Precision, list[str]]]:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All goods in a fixed order, with what drawing and reading need; ``fits[sector, good]`` is true in line."""
+    """All goods in a fixed order, with what drawing and reading need; ``fits[sector, good]`` is true in line.
+
+    ``mistaken[good]``: the goods whose words are found under its code, by slip or on purpose: its strategic neighbours
+    if it is a lookalike, else goods of the same trades. ``hidden[good]``: strategic goods that could travel under it.
+    """
 
     goods: tuple[Good, ...]
     index: Mapping[str, int]
@@ -43,7 +47,8 @@ class Shelf:
     eur_per_kg: Floats
     kg_per_package: Floats
     air_share: Floats
-    other: tuple[Ints, ...]
+    mistaken: tuple[Ints, ...]
+    hidden: tuple[Ints, ...]
 
     def offers(self, sector: Ints) -> Ints:
         """Group of ``sector_offer``: 0 where the sector deals in strategic goods, else 1."""
@@ -75,8 +80,11 @@ def shelf() -> Shelf:
     stock = tuple(goods().values())
     lines = tuple(sectors())
     index = {good.hs6: number for number, good in enumerate(stock)}
-    strategic = np.array([number for number, good in enumerate(stock) if good.kind == "strategic"])
-    others = [np.array([index[code] for code in good.neighbours]) if good.neighbours else strategic for good in stock]
+    hidden = [_related(good, [other for other in stock if other.kind == "strategic"]) for good in stock]
+    mistaken = [
+        hidden[number] if good.neighbours else _related(good, [other for other in stock if other.kind == good.kind])
+        for number, good in enumerate(stock)
+    ]
     return Shelf(
         goods=stock,
         index=index,
@@ -87,5 +95,14 @@ def shelf() -> Shelf:
         eur_per_kg=np.array([good.eur_per_kg for good in stock]),
         kg_per_package=np.array([good.kg_per_package for good in stock]),
         air_share=np.array([good.air_share for good in stock]),
-        other=tuple(choice[choice != number] for number, choice in enumerate(others)),
+        mistaken=tuple(np.array([index[code] for code in codes]) for codes in mistaken),
+        hidden=tuple(np.array([index[code] for code in codes]) for codes in hidden),
     )
+
+
+def _related(good: Good, choice: Sequence[Good]) -> list[str]:
+    """Codes among ``choice`` that stand near a good: its neighbours, else those of its trades, else all."""
+    trades = set(good.sectors) - {TRADING, FORWARDING}
+    others = [other for other in choice if other.hs6 != good.hs6]
+    shared = [other.hs6 for other in others if trades & set(other.sectors)]
+    return list(good.neighbours) or shared or [other.hs6 for other in others]

@@ -197,8 +197,8 @@ def _truth(
     stock, people = shelf(), population()
     stories, labels = [], []
     for row, number in enumerate(status.tolist()):
-        way, other = ways[number], stock.other[good[row]]
-        hidden = stock.goods[other[int(u[row] * len(other))]].label
+        way, choice = ways[number], stock.hidden[good[row]]
+        hidden = stock.goods[choice[int(u[row] * len(choice))]].label
         if way is None:
             honest = odds.statuses[number] == HONEST_ERROR
             stories.append(people.honest_error.story if honest else people.clean_story)

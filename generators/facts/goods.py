@@ -71,7 +71,7 @@ def _words(level: Ints, good: Ints, u: Uniform) -> np.ndarray:
     for row, (kind, number) in enumerate(zip(level.tolist(), good.tolist(), strict=True)):
         owner, precision = number, kind
         if kind == len(_PRECISION):
-            owner = int(stock.other[number][int(other[row] * len(stock.other[number]))])
+            owner = int(stock.mistaken[number][int(other[row] * len(stock.mistaken[number]))])
             precision = 0 if exact[row] < 1 / 3 else 1
         options = texts[stock.goods[owner].hs6][_PRECISION[precision]]  # type: ignore[index]
         result[row] = options[int(choice[row] * len(options))]
