@@ -13,7 +13,7 @@ from models.persistence import load as load_classifier
 from simulator.declaration import KEY, visible
 from simulator.profiles import Hit, ProfileScorer
 from simulator.profiles import load as load_profiles
-from simulator.scoring import Reason, Scorer, Scores, combine
+from simulator.scoring import Reason, Scorer, Scores, together
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Engine:
                 KEY: seen[KEY].astype("str"),
                 "profile_score": rules.value.round(6),
                 "classifier_score": unknown if model is None else model.value.round(6),
-                "combined_score": unknown if model is None else combine([rules, model]).value.round(6),
+                "combined_score": unknown if model is None else together(rules, model).value.round(6),
                 "hits": pd.Series(
                     [hits_to_text([_view(hit) for hit in hits.explain(row)]) for row in rows], dtype="str"
                 ),

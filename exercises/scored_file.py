@@ -20,7 +20,7 @@ from simulator.declaration import KEY, visible
 from simulator.errors import InputError
 from simulator.intake import Chunk, Intake, Mapping, RejectFile, Report
 from simulator.profiles import ProfileScorer
-from simulator.scoring import Scorer, Scores, combine
+from simulator.scoring import Scorer, Scores, together
 
 SCHEMA = pa.schema(
     [
@@ -91,15 +91,15 @@ def _score(
     ids = [profile.id for profile in hits.profiles]
     counted.update(dict(zip(ids, hits.matrix.sum(axis=0).tolist(), strict=True)))
     by_rules, by_model = hits.scores(), classifier.score(declarations)
-    together = combine([by_rules, by_model])
+    both = together(by_rules, by_model)
     return {
         KEY: declarations[KEY],
         "profile_score": by_rules.value,
         "classifier_score": by_model.value,
-        "combined_score": together.value,
+        "combined_score": both.value,
         "lane": hits.lanes().astype(object),
         "profiles": ["; ".join(ids[column] for column in np.flatnonzero(row)) for row in hits.matrix],
-        "reasons": _reasons(together, reasons),
+        "reasons": _reasons(both, reasons),
         "violation": [None] * len(declarations) if chunk.violation is None else chunk.violation,
     }
 

@@ -25,10 +25,9 @@ def write(settings: Settings, seed: int, folder: Path, progress: Callable[[int],
     """
     wanted = {"settings": settings.model_dump(), "seed": seed, "shard": SHARD}
     manifest = folder / "manifest.json"
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        held = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
-        if {key: held.get(key) for key in wanted} != wanted:
-            raise InputError(f"{folder.name}: holds something else; give an empty or new folder")
+    used = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    if used and _held(manifest, tuple(wanted)) != wanted:
+        raise InputError(f"{folder.name}: holds something else; give an empty or new folder")
     hashes = {name: hashlib.sha256() for name in ("declarations", "truth")}
     for first in range(0, settings.declarations, SHARD):
         batch = generate(settings, seed, first, min(SHARD, settings.declarations - first))
@@ -41,6 +40,15 @@ def write(settings: Settings, seed: int, folder: Path, progress: Callable[[int],
     folder.mkdir(parents=True, exist_ok=True)
     manifest.write_text(json.dumps({**wanted, "content": found}, indent=1) + "\n", encoding="utf-8")
     return manifest
+
+
+def _held(manifest: Path, keys: tuple[str, ...]) -> dict[str, object]:
+    """What a folder was made of, empty where its manifest is missing or damaged."""
+    try:
+        held = json.loads(manifest.read_text(encoding="utf-8"))
+        return {key: held.get(key) for key in keys}
+    except (OSError, ValueError, AttributeError):
+        return {}
 
 
 def content(frame: pd.DataFrame) -> bytes:

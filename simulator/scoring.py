@@ -58,3 +58,14 @@ def combine(parts: Sequence[Scores], weights: Sequence[float] | None = None) -> 
     weighted = [part.contributions.mul(share) for part, share in zip(parts, shares, strict=True)]
     together = pd.concat(weighted, axis=1)
     return Scores(1.0 - passed, together.T.groupby(level=0, sort=False).sum().T)
+
+
+RULES_SHARE = 0.25
+"""Weight of the risk profiles beside a classifier trained with full labels. Both read the same declaration, so a
+noisy-or of equals counts a fact twice: on 15,000 generated declarations Bayes-efficiency at 10 % was 0.73 with weight
+1, 0.78 with 0.5, 0.80 with 0.25 and 0.81 for the classifier alone (two difficulties, one seed each)."""
+
+
+def together(rules: Scores, model: Scores) -> Scores:
+    """Risk profiles and classifier combined: rises with both, and the classifier leads (``RULES_SHARE``)."""
+    return combine([rules, model], [RULES_SHARE, 1.0])

@@ -14,7 +14,7 @@ from generators.settings import Settings
 from generators.traffic import generate
 from simulator.declaration import visible
 from simulator.derived import derive
-from simulator.scoring import combine
+from simulator.scoring import together
 
 DECLARATIONS = 100_000
 SAMPLE = 2_000
@@ -49,7 +49,7 @@ def volume(engine: Engine, declarations: int = DECLARATIONS, sample: int = SAMPL
         yield Figure(
             f"Score {declarations:,} by the classifier, with reasons", runs(RUNS, lambda: classifier.score(traffic))
         )
-        both = runs(RUNS, lambda: combine([engine.profiles.score(traffic), classifier.score(traffic)]))
+        both = runs(RUNS, lambda: together(engine.profiles.score(traffic), classifier.score(traffic)))
         yield Figure(f"Score {declarations:,} by both together", both)
 
 

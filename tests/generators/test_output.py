@@ -37,3 +37,11 @@ def test_a_folder_of_other_settings_is_refused_and_left_as_it_was(tmp_path: Path
     with pytest.raises(InputError, match="holds something else"):
         output.write(Settings(declarations=11), 1, tmp_path / "out")
     assert (tmp_path / "out" / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", [b"{", b"[]", b"\xff\xfe", b""])
+def test_a_damaged_manifest_is_refused_in_one_line(tmp_path: Path, damage: bytes) -> None:
+    output.write(Settings(declarations=10), 1, tmp_path / "out")
+    (tmp_path / "out" / "manifest.json").write_bytes(damage)
+    with pytest.raises(InputError, match="holds something else"):
+        output.write(Settings(declarations=10), 1, tmp_path / "out")
