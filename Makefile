@@ -43,7 +43,8 @@ $(VENV)/.dependencies: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Redlane needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1); name another: make PYTHON=python3.12" >&2; exit 2; }
 	@test -x $(BIN)/python || { echo "Making $(VENV)"; $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make $(VENV); on Debian install python3-venv" >&2; exit 2; }; }
 	@echo "Installing the pinned dependencies (a few minutes the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock \
+		| awk '/^Collecting/ {print "  " $$2; fflush()} /^Installing/ {print "  installing them"; fflush()}'
 	@touch $@
 
 # The lock has exact versions and hashes for every platform and names no index.
