@@ -7,6 +7,7 @@ and shown advice alone until the attempt is submitted.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -123,25 +124,16 @@ def checked(lane: str | None, flags: Iterable[str], confidence: int | None, note
     return Decision("", lane, tuple(dict.fromkeys(flags)), confidence, note)
 
 
-class MemoryAttempt:
-    """An attempt that nobody stores: for previews and tests."""
+class _AtScreen:
+    """What every attempt shows of its exercise, wherever its decisions are kept."""
 
-    def __init__(self, card: ExerciseCard, batch: ExerciseBatch, screen: Screen | None = None) -> None:
-        self._screen = screen or Screen(card, batch)
-        self._batch = batch
-        self._opened: set[str] = set()
-        self._decisions: dict[str, Decision] = {}
-        self._submitted = False
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
 
     @property
     def card(self) -> ExerciseCard:
         """See ``Attempt``."""
         return self._screen.card
-
-    @property
-    def submitted(self) -> bool:
-        """See ``Attempt``."""
-        return self._submitted
 
     def queue(self) -> pd.DataFrame:
         """See ``Attempt``."""
@@ -154,6 +146,22 @@ class MemoryAttempt:
     def engine(self, declaration_id: str) -> EngineView:
         """See ``Attempt``."""
         return self._screen.engine(declaration_id)
+
+
+class MemoryAttempt(_AtScreen):
+    """An attempt that nobody stores: for previews and tests."""
+
+    def __init__(self, card: ExerciseCard, batch: ExerciseBatch, screen: Screen | None = None) -> None:
+        super().__init__(screen or Screen(card, batch))
+        self._batch = batch
+        self._opened: set[str] = set()
+        self._decisions: dict[str, Decision] = {}
+        self._submitted = False
+
+    @property
+    def submitted(self) -> bool:
+        """See ``Attempt``."""
+        return self._submitted
 
     def opened(self) -> set[str]:
         """See ``Attempt``."""
@@ -207,37 +215,20 @@ class MemoryAttempt:
         return review(self._batch, self._decisions, self.card.capacity, self._opened)
 
 
-class StoredAttempt:
+class StoredAttempt(_AtScreen):
     """An attempt in the store, as its trainee sees it.
 
     It holds no truth: the hidden parts are fetched for the debrief, and the store refuses them before submission.
     """
 
     def __init__(self, desk: AttemptStore, screen: Screen | None = None) -> None:
+        super().__init__(screen or load_screen(desk))
         self._desk = desk
-        self._screen = screen or load_screen(desk)
-
-    @property
-    def card(self) -> ExerciseCard:
-        """See ``Attempt``."""
-        return self._screen.card
 
     @property
     def submitted(self) -> bool:
         """See ``Attempt``."""
         return self._desk.exercise_card().submitted_at is not None
-
-    def queue(self) -> pd.DataFrame:
-        """See ``Attempt``."""
-        return self._screen.queue()
-
-    def consignment(self, declaration_id: str) -> Consignment:
-        """See ``Attempt``."""
-        return self._screen.consignment(declaration_id)
-
-    def engine(self, declaration_id: str) -> EngineView:
-        """See ``Attempt``."""
-        return self._screen.engine(declaration_id)
 
     def opened(self) -> set[str]:
         """See ``Attempt``."""
@@ -270,17 +261,18 @@ class StoredAttempt:
 
     def submit(self) -> None:
         """See ``Attempt``. The marking's summary is kept with the attempt."""
-        try:
+        with suppress(AlreadySubmitted):
             self._desk.submit()
-        except AlreadySubmitted:
-            return
-        self._desk.save_result(self.debrief().marking.summary())
+            self.debrief()
 
     def debrief(self) -> Debrief:
-        """See ``Attempt``."""
+        """See ``Attempt``. Keeps the marking's summary if it is not kept yet: a server may end between the two."""
         hidden = self._desk.hidden_parts()
         batch = ExerciseBatch.from_parts({**self._desk.visible_parts(), **hidden})
-        return review(batch, self.decisions(), self.card.capacity, self.opened())
+        told = review(batch, self.decisions(), self.card.capacity, self.opened())
+        if self._desk.result() is None:
+            self._desk.save_result(told.marking.summary())
+        return told
 
 
 def load_screen(desk: AttemptStore) -> Screen:

@@ -226,6 +226,17 @@ def test_the_instructor_sees_the_same_debrief_and_the_stored_summary(
     assert led_debrief(school.office, "small", row.attempt_id) == played.debrief()
 
 
+def test_a_marking_lost_between_submission_and_saving_is_made_up_by_the_debrief(
+    small_batch: ExerciseBatch, school: Any
+) -> None:
+    played = stored(small_batch, school)
+    desk = vars(played)["_desk"]
+    desk.submit()  # the server ends here
+    assert school.office.results(school.class_id)[0].result is None
+    told = played.debrief()
+    assert school.office.results(school.class_id)[0].result == told.marking.summary()
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["red", "yellow", "blue", "green", None])), max_size=40))
 def test_no_sequence_of_decisions_exceeds_the_capacity(moves: list[tuple[int, str | None]]) -> None:
