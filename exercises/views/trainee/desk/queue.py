@@ -140,7 +140,7 @@ def table() -> None:
     shown = place.listing(here)
     every = _table(here.attempt.card.id, here.attempt.queue())
     position = {name: row for row, name in enumerate(every["ref"].to_pylist())}
-    rows = every.take([position[name] for name in shown.ids])
+    rows = every.take(pa.array([position[name] for name in shown.ids], type=pa.int64()))
     standing, opened = here.attempt.decisions(), here.attempt.opened()
     words = [[word] if (word := state(standing.get(name), name in opened)) else [] for name in shown.ids]
     rows = rows.add_column(1, "lane", pa.array(words, type=pa.list_(pa.string())))
