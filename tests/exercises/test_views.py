@@ -107,7 +107,7 @@ def html(test: AppTest) -> str:
 
 
 def press(test: AppTest, label: str) -> AppTest:
-    """Press the one button with this label. A rerun of some fragments leaves the others out: draw the page again first."""
+    """Press the one button with this label; a rerun of some fragments leaves others out, so draw the page if need be."""
     if label not in [button.label for button in test.button]:
         test.run()
     found = [button for button in test.button if button.label == label]
