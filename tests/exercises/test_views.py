@@ -107,7 +107,7 @@ def html(test: AppTest) -> str:
 
 
 def press(test: AppTest, label: str) -> AppTest:
-    """Press the one button with this label; a rerun of some fragments leaves others out, so draw the page if need be."""
+    """Press the one button with this label; a rerun of some fragments leaves others out, so draw the page first."""
     if label not in [button.label for button in test.button]:
         test.run()
     found = [button for button in test.button if button.label == label]
