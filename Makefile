@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TESTERS ?= 2
 
-.PHONY: help app test install lock bench
+.PHONY: help app test install lock bench texts
 
 help:  ## list what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -28,6 +28,9 @@ test: install  ## run every check
 	$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --nbmake tests notebooks
 
 install: $(VENV)/.installed  ## make .venv with the pinned dependencies
+
+texts: install  ## collect the texts to translate into exercises/locale/redlane.pot
+	$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header --output-file exercises/locale/redlane.pot exercises
 
 bench: install  ## measure, and write docs/benchmarks.md
 	$(BIN)/redlane bench --write

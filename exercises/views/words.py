@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exercises.languages import _
+from exercises.languages import _, ngettext
 from simulator.indicators import Indicator, catalogue
 
 
@@ -18,6 +18,7 @@ def family(name: str) -> str:
         "payment": _("Payment"),
         "documents": _("Documents"),
         "behaviour": _("Behaviour"),
+        "context": _("What is no red flag: goods, mode, countries"),
     }.get(name, name.replace("_", " "))
 
 
@@ -54,9 +55,20 @@ def tier(name: str) -> str:
 
 def terms(volume: int, capacity: Mapping[str, int]) -> str:
     """An exercise's size and means in one line."""
-    return _("{volume} consignments · {red} physical examinations · {yellow} document checks").format(
-        volume=volume, red=capacity.get("red", 0), yellow=capacity.get("yellow", 0)
-    )
+    parts = (("consignment", volume), ("examination", capacity.get("red", 0)), ("documents", capacity.get("yellow", 0)))
+    return " · ".join(count(kind, number) for kind, number in parts)
+
+
+def count(kind: str, number: int) -> str:
+    """So many consignments, physical examinations or document checks."""
+    match kind:
+        case "examination":
+            text = ngettext("{} physical examination", "{} physical examinations", number)
+        case "documents":
+            text = ngettext("{} document check", "{} document checks", number)
+        case _:
+            text = ngettext("{} consignment", "{} consignments", number)
+    return text.format(number)
 
 
 def player_help(name: str) -> str:

@@ -227,7 +227,7 @@ def test_submitting_asks_once_and_then_reveals(stage: Stage) -> None:
     press(desk, "Submit")
     shown = html(desk)
     assert "You chose 1 red, 0 yellow, 0 blue, 0 green. The other 19" in shown
-    assert "Not used: 1 physical examinations and 3 document checks." in shown
+    assert "Not used: 1 physical examination and 3 document checks." in shown
     desk.session_state["ask-submit"] = True  # AppTest runs the whole page, which would close the dialog
     press(desk, "Submit and reveal")
     debrief = page("debrief", attempt=attempt)

@@ -19,8 +19,8 @@ def heading(verdict: str) -> tuple[str, str]:
     return {
         "missed": (_("Missed"), _("Violations you released, although what was shown asked for a control.")),
         "unlucky": (_("Missed, and no one could have known"), _("Violations that nothing shown gave away.")),
-        "caught": (_("Caught"), _("Violations you sent to a control, as what was shown asked.")),
-        "lucky": (_("Caught by luck"), _("Violations you controlled although little spoke for it.")),
+        "caught": (_("Sent to a control"), _("Violations you controlled, as what was shown asked.")),
+        "lucky": (_("Controlled by luck"), _("Violations you controlled although little spoke for it.")),
         "wasted": (_("Lawful, and needlessly controlled"), _("Little in the file spoke for a control.")),
         "bad_look": (_("Lawful, and rightly controlled"), _("They looked bad: anyone should have controlled them.")),
         "released": (_("Lawful and released"), ""),

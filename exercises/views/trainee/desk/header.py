@@ -8,7 +8,7 @@ import streamlit as st
 
 from exercises.languages import _
 from exercises.store.errors import StoreError
-from exercises.views import frame, lanes
+from exercises.views import frame, lanes, words
 from exercises.views.seat import Seat, seat
 
 
@@ -53,11 +53,8 @@ def confirm() -> None:
     usage = attempt.usage()
     counts = ", ".join(f"{held.count(lane)} {lanes.word(lane).lower()}" for lane in lanes.LANES)
     spare = [
-        text.format(capacity - used)
-        for (used, capacity), text in (
-            (usage["red"], _("{} physical examinations")),
-            (usage["yellow"], _("{} document checks")),
-        )
+        words.count(kind, capacity - used)
+        for kind, (used, capacity) in (("examination", usage["red"]), ("documents", usage["yellow"]))
         if used < capacity
     ]
     st.markdown(
