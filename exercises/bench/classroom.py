@@ -1,4 +1,4 @@
-"""Classroom: seconds to build an exercise, and milliseconds to open and decide a consignment on the server."""
+"""Classroom: seconds to build an exercise, and milliseconds that the store takes to open and decide a consignment."""
 
 from __future__ import annotations
 
@@ -19,21 +19,35 @@ from exercises.store.instructor import random_code
 RUNS = 5
 
 
-def classroom(engine: Engine, folder: Path) -> Iterator[Figure]:
-    """Build the first shipped exercise, play it through the store (SQLite in ``folder``)."""
+def building(engine: Engine) -> Iterator[Figure]:
+    """Build the first shipped exercise."""
     spec = catalogue()[0]
     yield Figure(
-        f"Build an exercise of {spec.traffic.declarations} consignments", runs(RUNS, lambda: build(spec, engine))
+        f"Build an exercise of {spec.traffic.declarations} consignments",
+        runs(RUNS, lambda: build(spec, engine)),
+        "traffic, truth, the oracle's evidence and the risk engine's view; no writing",
     )
+
+
+def keeping(engine: Engine, folder: Path) -> Iterator[Figure]:
+    """The share of the store in opening and deciding: no page, no server, SQLite in ``folder``."""
     store = open_store(f"sqlite:///{(folder / 'bench.db').as_posix()}")
     try:
         attempt = _attempt(store, engine)
         names = [str(name) for name in attempt.queue()["declaration_id"]]
-        lookups = [timed(partial(_look, attempt, name)) for name in names]
-        yield Figure("Open a consignment: record it, read declaration, engine and own decisions", lookups, "ms")
+        yield Figure(
+            "Open a consignment: of which store and session",
+            [timed(partial(_look, attempt, name)) for name in names],
+            "called in one process: record the opening; read declaration, engine, decisions and capacity, once each",
+            "ms",
+        )
         lanes = cycle(("green", None))
-        decisions = [timed(partial(attempt.decide, name, next(lanes), (), None, "")) for name in names]
-        yield Figure("Save a decision", decisions, "ms")
+        yield Figure(
+            "Save a decision in the store",
+            [timed(partial(attempt.decide, name, next(lanes), (), None, "")) for name in names],
+            "called in one process: check, capacity and write, on SQLite",
+            "ms",
+        )
     finally:
         store.close()
 

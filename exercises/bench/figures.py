@@ -12,10 +12,11 @@ UNITS = {"s": 1.0, "ms": 1000.0}
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured; ``seconds`` one a run; ``against`` says what ``ratio`` (times faster) compares with."""
+    """What was measured and how; ``seconds`` one a run; ``against`` is what ``ratio`` (times faster) compares with."""
 
     what: str
     seconds: Sequence[float]
+    how: str
     unit: str = "s"
     against: str = ""
     ratio: float | None = None
@@ -24,6 +25,11 @@ class Figure:
     def median(self) -> float:
         """Median of the runs, in the figure's unit."""
         return statistics.median(self.seconds) * UNITS[self.unit]
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Shortest and longest run, in the figure's unit."""
+        return min(self.seconds) * UNITS[self.unit], max(self.seconds) * UNITS[self.unit]
 
     @property
     def p95(self) -> float | None:

@@ -1,4 +1,4 @@
-"""Start: seconds from starting the process to the app's first answer, on a fresh machine and on one already set up."""
+"""The app as a process of its own: seconds to start it, fresh and set up already, and to open a consignment in it."""
 
 from __future__ import annotations
 
@@ -8,43 +8,82 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from time import perf_counter
 
 from exercises.bench.figures import Figure
+from exercises.catalogue import catalogue
+from exercises.demo import CLASS_CODE
+from exercises.views.wire import Trainee
 from simulator.errors import InputError
 
 LONGEST = 240.0  # seconds until a start counts as failed
 EVERY = 0.05  # seconds between two looks
 WARM_RUNS = 3
-_SERVE = "from exercises.cli import main; main()"
+
+
+def redlane_serve(port: int) -> list[str]:
+    """The command that a user types, by the Python that runs this."""
+    return [sys.executable, "-c", "from exercises.cli import main; main()", "serve", "--port", str(port)]
 
 
 def start(folder: Path) -> Iterator[Figure]:
     """Start the app with an empty ``folder`` for its files, then again with what is there now."""
-    cold = _seconds(folder)
-    yield Figure("Start cold (database, classifier and demonstration made) to the first page", [cold])
-    yield Figure("Start warm to the first page", [_seconds(folder) for _ in range(WARM_RUNS)])
+    for temper, runs, how in (
+        ("cold", 1, "an empty REDLANE_HOME: migrates the database, trains the classifier, builds the exercises"),
+        ("warm", WARM_RUNS, "the same REDLANE_HOME again: database, classifier and exercises are there"),
+    ):
+        taken = [_seconds(folder, f"{temper} {run}") for run in range(runs)]
+        yield Figure(
+            f"Start {temper} to the server's first answer", [one for one, _ in taken], f"{how}; to /_stcore/health"
+        )
+        yield Figure(
+            f"Start {temper} to a trainee's first page",
+            [two for _, two in taken],
+            "the same starts, on to the end of the first run of the page for a trainee who then joins the class",
+        )
 
 
-def _seconds(folder: Path) -> float:
+def desk(folder: Path) -> Iterator[Figure]:
+    """Start the app with what is in ``folder``; one trainee opens every consignment of the first shipped exercise."""
+    spec = catalogue()[0]
+    with serving(folder) as (address, process):
+        until_healthy(address, process)
+        with Trainee(address, "Bench at the desk", CLASS_CODE) as trainee:
+            trainee.load()
+            trainee.enter(spec.slug)
+            opened = [trainee.next() for _ in range(spec.traffic.declarations)]
+    yield Figure(
+        "Open a consignment: whole rerun on the server",
+        opened,
+        "one trainee presses Next through the whole queue over the page's websocket: from the message to the end of "
+        "the rerun, with header, queue, dossier and decision drawn and sent; nothing else runs",
+        "ms",
+    )
+
+
+def _seconds(folder: Path, name: str) -> tuple[float, float]:
     begin = perf_counter()
     with serving(folder) as (address, process):
-        for path in ("/_stcore/health", "/"):
-            _until_answered(address + path, process, begin + LONGEST)
-        return perf_counter() - begin
+        until_healthy(address, process)
+        healthy = perf_counter() - begin
+        with Trainee(address, f"Bench {name}", CLASS_CODE) as trainee:
+            trainee.load()
+            return healthy, perf_counter() - begin
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(
+    folder: Path, command: Callable[[int], list[str]] = redlane_serve
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The app as a process of its own on a free loopback port, ended at the end; gives its address and the process."""
     port = _free_port()
     environment = {**os.environ, "REDLANE_HOME": str(folder), "REDLANE_DATABASE_URL": ""}
     process = subprocess.Popen(
-        [sys.executable, "-c", _SERVE, "serve", "--port", str(port)],
+        command(port),
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -61,12 +100,14 @@ def serving(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             process.wait()
 
 
-def _until_answered(address: str, process: subprocess.Popen[bytes], deadline: float) -> None:
+def until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the app answers; ``InputError`` when it ends or takes longer than ``LONGEST``."""
     pause = Event()
-    page = urllib.request.Request(address, headers={"Accept": "text/html"})  # as a browser asks, or sign-in refuses
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # loopback, whatever proxy is set
+    deadline = perf_counter() + LONGEST
     while perf_counter() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(page, timeout=5) as answer:
+            with direct.open(f"{address}/_stcore/health", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except OSError:  # not listening yet, or not ready

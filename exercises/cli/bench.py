@@ -27,7 +27,7 @@ def bench(
     Takes a few minutes, on this machine alone: the app is started on a free loopback port with files of its own.
     """
     from exercises.bench import Figure, measure, page
-    from exercises.bench.run import shown
+    from exercises.bench.run import middle, shown
     from exercises.engine import load_engine
     from simulator.errors import InputError
 
@@ -37,11 +37,11 @@ def bench(
     for figure in measure(load_engine()):
         figures.append(figure)
         err.print(f"{figure.what}: {shown(figure.median)} {figure.unit}", highlight=False)
-    lines = table("What", "median>", "p95>", "times faster than")
+    lines = table("What", "median (min–max)>", "p95>", "times faster than")
     for figure in figures:
         p95 = "" if figure.p95 is None else f"{shown(figure.p95)} {figure.unit}"
         ratio = "" if figure.ratio is None else f"{shown(figure.ratio)} × {figure.against}"
-        lines.add_row(figure.what, f"{shown(figure.median)} {figure.unit}", p95, ratio)
+        lines.add_row(figure.what, middle(figure), p95, ratio)
     out.print(lines)
     if write:
         PAGE.write_text(page(figures), encoding="utf-8")

@@ -34,16 +34,22 @@ def test_plain_rows_have_twenty_columns() -> None:
 
 
 def test_figures_are_medians_and_a_percentile_needs_enough_runs() -> None:
-    assert Figure("x", [3.0, 1.0, 2.0]).median == 2.0
-    assert Figure("x", [0.001, 0.003], "ms").median == pytest.approx(2.0)
-    assert Figure("x", [1.0] * 19).p95 is None
-    assert Figure("x", [float(i) for i in range(1, 102)]).p95 == pytest.approx(96.0)
+    assert Figure("x", [3.0, 1.0, 2.0], "so").median == 2.0
+    assert Figure("x", [0.001, 0.003], "so", "ms").median == pytest.approx(2.0)
+    assert Figure("x", [0.003, 0.001], "so", "ms").span == pytest.approx((1.0, 3.0))
+    assert Figure("x", [1.0] * 19, "so").p95 is None
+    assert Figure("x", [float(i) for i in range(1, 102)], "so").p95 == pytest.approx(96.0)
     assert len(runs(4, lambda: None)) == 4
 
 
-def test_the_page_has_a_line_a_figure_and_no_path_of_the_machine() -> None:
-    text = page([Figure("Generate", [4.0], against="Faker", ratio=16.4), Figure("Open", [0.005] * 30, "ms")])
+def test_the_page_says_of_each_figure_how_it_was_taken_and_has_no_path_of_the_machine() -> None:
+    generate_, open_ = (
+        Figure("Generate", [4.0], "in one process", against="Faker", ratio=16.4),
+        Figure("Open", [0.004, *[0.005] * 30, 0.02], "by pressing Next", "ms"),
+    )
+    text = page([generate_, open_])
     assert "| Generate | 4.00 s |  | 1 | 16.4 × Faker |" in text
-    assert "| Open | 5.00 ms | 5.00 ms | 30 |  |" in text
+    assert "| Open | 5.00 ms (4.00–20.0) | 5.00 ms | 32 |  |" in text
+    assert "- Generate: in one process." in text and "- Open: by pressing Next." in text
     machine = next(line for line in text.splitlines() if line.startswith("Machine:"))
     assert not re.search(r"(^|\s)/\w", machine)
