@@ -30,15 +30,15 @@ def building(engine: Engine) -> Iterator[Figure]:
 
 
 def keeping(engine: Engine, folder: Path) -> Iterator[Figure]:
-    """The share of the store in opening and deciding: no page, no server, SQLite in ``folder``."""
+    """What the store takes to open and to decide: no page, no server, SQLite in ``folder``."""
     store = open_store(f"sqlite:///{(folder / 'bench.db').as_posix()}")
     try:
         attempt = _attempt(store, engine)
         names = [str(name) for name in attempt.queue()["declaration_id"]]
         yield Figure(
-            "Open a consignment: of which store and session",
+            "Open a consignment: its store and session calls alone",
             [timed(partial(_look, attempt, name)) for name in names],
-            "called in one process: record the opening; read declaration, engine, decisions and capacity, once each",
+            "in one process, each once (a rerun makes some again): record; read declaration, engine, decisions, capacity",
             "ms",
         )
         lanes = cycle(("green", None))

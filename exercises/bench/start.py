@@ -60,7 +60,7 @@ def desk(folder: Path) -> Iterator[Figure]:
         "Open a consignment: whole rerun on the server",
         opened,
         "one trainee presses Next through the whole queue over the page's websocket: from the message to the end of "
-        "the rerun, with header, queue, dossier and decision drawn and sent; nothing else runs",
+        "the rerun, with header, queue, dossier and decision drawn and sent; there is no other visitor",
         "ms",
     )
 
