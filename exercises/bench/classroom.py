@@ -38,7 +38,7 @@ def keeping(engine: Engine, folder: Path) -> Iterator[Figure]:
         yield Figure(
             "Open a consignment: its store and session calls alone",
             [timed(partial(_look, attempt, name)) for name in names],
-            "in one process, each once (a rerun makes some again): record; read declaration, engine, decisions, capacity",
+            "in one process, each once (a rerun repeats some): record; read declaration, engine, decisions, capacity",
             "ms",
         )
         lanes = cycle(("green", None))
