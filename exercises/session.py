@@ -77,6 +77,9 @@ class Attempt(Protocol):
     def engine(self, declaration_id: str) -> EngineView:
         """The shown part of the risk engine's advice."""
 
+    def last_opened(self) -> str | None:
+        """The consignment opened last; ``None`` before the first."""
+
     def opened(self) -> set[str]:
         """Ids of the consignments opened so far."""
 
@@ -154,7 +157,7 @@ class MemoryAttempt(_AtScreen):
     def __init__(self, card: ExerciseCard, batch: ExerciseBatch, screen: Screen | None = None) -> None:
         super().__init__(screen or Screen(card, batch))
         self._batch = batch
-        self._opened: set[str] = set()
+        self._opened: dict[str, None] = {}  # in the order opened, the last one last
         self._decisions: dict[str, Decision] = {}
         self._submitted = False
 
@@ -167,11 +170,16 @@ class MemoryAttempt(_AtScreen):
         """See ``Attempt``."""
         return set(self._opened)
 
+    def last_opened(self) -> str | None:
+        """See ``Attempt``."""
+        return next(reversed(self._opened), None)
+
     def open(self, declaration_id: str) -> None:
         """See ``Attempt``."""
         self._screen.require(declaration_id)
         if not self._submitted:
-            self._opened.add(declaration_id)
+            self._opened.pop(declaration_id, None)
+            self._opened[declaration_id] = None
 
     def decisions(self) -> dict[str, Decision]:
         """See ``Attempt``."""
@@ -233,6 +241,10 @@ class StoredAttempt(_AtScreen):
     def opened(self) -> set[str]:
         """See ``Attempt``."""
         return {str(line.declaration_id) for line in self._desk.log() if line.kind == "open"}
+
+    def last_opened(self) -> str | None:
+        """See ``Attempt``."""
+        return self._desk.last_opened()
 
     def open(self, declaration_id: str) -> None:
         """See ``Attempt``."""

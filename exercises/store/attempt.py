@@ -128,6 +128,12 @@ class AttemptStore:
                 return
             journal.append(connection, self.attempt_id, "open", declaration_id)
 
+    def last_opened(self) -> str | None:
+        """The consignment opened last, where the trainee goes on after a reload."""
+        with reading(self._engine) as connection:
+            self._mine(connection)
+            return journal.last_opened(connection, self.attempt_id)
+
     def decisions(self) -> dict[str, journal.Decision]:
         """The current state: declaration id → last decision on it."""
         with reading(self._engine) as connection:

@@ -122,11 +122,14 @@ def test_every_value_that_does_not_exist_is_named(attempt: Attempt) -> None:
     assert attempt.decisions() == {}
 
 
-def test_opened_consignments_are_remembered_once(attempt: Attempt) -> None:
+def test_opened_consignments_are_remembered_once_and_the_last_one_is_known(attempt: Attempt) -> None:
+    assert attempt.last_opened() is None
     attempt.open("D-01")
     attempt.open("D-04")
+    assert attempt.last_opened() == "D-04"
     attempt.open("D-01")
     assert attempt.opened() == {"D-01", "D-04"}
+    assert attempt.last_opened() == "D-01"
     with pytest.raises(UnknownConsignment):
         attempt.open("D-99")
 

@@ -159,7 +159,7 @@ def test_flags_confidence_and_note_are_saved_at_once_and_keep_the_lane(stage: St
     line = stage.store.desk(ada.id, attempt).decisions()[stage.ids[0]]
     assert (line.lane, line.flags, line.note) == ("blue", ("route.abnormal",), "odd way round")
     # A new session has the same from the database: the page keeps nothing of its own.
-    again = press(page("desk", attempt=attempt), "Next")
+    again = page("desk", attempt=attempt)
     assert again.multiselect[0].value == ["route.abnormal"]
     assert again.text_input(key=f"note-{attempt}-{stage.ids[0]}").value == "odd way round"
 

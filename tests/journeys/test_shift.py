@@ -67,6 +67,11 @@ def to_desk(page: Page) -> None:
 def open_next(page: Page, declaration_id: str) -> None:
     """Press Next and wait until this consignment is open in dossier and decision."""
     page.get_by_role("button", name="Next").click(timeout=PATIENCE)
+    still_open(page, declaration_id)
+
+
+def still_open(page: Page, declaration_id: str) -> None:
+    """Wait until this consignment is open in dossier and decision."""
     expect(page.locator(".st-key-dossier-head")).to_contain_text(declaration_id, timeout=PATIENCE)
     expect(page.locator(".st-key-decision")).to_contain_text(declaration_id, timeout=PATIENCE)
 
@@ -107,11 +112,14 @@ def test_a_shift_is_joined_played_refreshed_submitted_revealed_and_seen_by_the_i
     expect(line).to_contain_text("examine 2/2")
     decide(trainee, "Yellow")
 
-    # A refresh loses nothing.
+    # A refresh loses nothing, not even the open consignment.
     trainee.reload()
     expect(line).to_contain_text("examine 2/2", timeout=PATIENCE)
     expect(line).to_contain_text("3 of 20 opened")
-    open_next(trainee, ids[0])
+    still_open(trainee, ids[2])
+    for declaration_id in (ids[1], ids[0]):
+        trainee.get_by_role("button", name="Previous").click(timeout=PATIENCE)
+        still_open(trainee, declaration_id)
     expect(trainee.locator(".st-key-decision")).to_contain_text("abnormal", timeout=PATIENCE)
 
     trainee.get_by_role("button", name="Submit").click()
@@ -143,7 +151,7 @@ def test_a_killed_server_loses_nothing_and_the_same_person_continues(running: Ru
     running.start()
     page.reload()
     expect(page.locator(".st-key-desk-line")).to_contain_text("examine 1/2", timeout=PATIENCE)
-    open_next(page, ids[0])
+    still_open(page, ids[0])
     expect(page.locator(".st-key-decision .rl-heading")).to_contain_text("Red", timeout=PATIENCE)
     open_next(page, ids[1])
     decide(page, "Green")

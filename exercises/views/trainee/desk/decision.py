@@ -57,6 +57,8 @@ def panel() -> None:
             format_func=words.indicator_in_family,
             placeholder=_("Red flags seen: type to find one"),
             wrap=True,
+            filter_mode="contains",
+            select_all=False,  # Enter would cite every match
             key=_key("flags", here, declaration_id),
             on_change=_save,
             args=(declaration_id,),

@@ -41,8 +41,11 @@ def relist(seat: Seat, ids: Sequence[str]) -> None:
 
 
 def current(seat: Seat) -> str | None:
-    """The open consignment, if one is open in this tab."""
-    found: str | None = st.session_state.get(_key(seat, "current"))
+    """The open consignment; in a new tab, or after a reload, the one opened last."""
+    key = _key(seat, "current")
+    if key not in st.session_state:
+        st.session_state[key] = seat.attempt.last_opened()
+    found: str | None = st.session_state[key]
     return found
 
 
