@@ -33,6 +33,7 @@ texts: install  ## collect the texts to translate into exercises/locale/redlane.
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header --output-file exercises/locale/redlane.pot exercises
 
 bench: install  ## measure, and write docs/benchmarks.md
+	$(BIN)/redlane setup
 	$(BIN)/redlane bench --write
 
 # The dependencies are installed again only when the lock changes, the project only when pyproject.toml does.

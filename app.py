@@ -15,7 +15,13 @@ from exercises.web.server import middleware
 from exercises.web.site import shared
 
 # Imported before the first visitor, who would otherwise wait seconds for them.
-HEAVY = ("altair", "numpy", "pandas", "pyarrow", "sklearn.ensemble")
+HEAVY = (
+    "altair",
+    "sklearn.ensemble",
+    "exercises.views.instructor.compose",
+    "exercises.views.trainee.debrief.page",
+    "exercises.views.trainee.desk.page",
+)
 
 
 @asynccontextmanager
