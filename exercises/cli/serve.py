@@ -37,9 +37,7 @@ def serve(
     out.print(f"\nRedlane is at [bold]http://{shown}:{port}[/bold]  (Ctrl+C stops it)", highlight=False)
     show_sign_ins(demonstration)
     err.print("")
-    code = server.serve(host, port)
-    if code:
-        raise typer.Exit(code)
+    server.serve(host, port)
 
 
 def check_free(host: str, port: int) -> None:

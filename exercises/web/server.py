@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+import click
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -54,19 +56,18 @@ def command(host: str, port: int) -> list[str]:
     return line + [part for name in hosts for part in ("--server.allowedHosts", name)]
 
 
-def serve(host: str = "127.0.0.1", port: int = 8501) -> int:
-    """Serve the app until it is stopped. On POSIX this process becomes the server and the call does not return.
+def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
+    """Serve the app in this process until it is stopped.
 
-    Relative paths (`var/`) are those of the working directory. Raises InputError before anything is started.
+    What the set-up has imported need not be imported again, which halves a second start. Relative paths (`var/`) are
+    those of the working directory. Raises InputError before anything is started.
     """
     line = command(host, port)
     # In the environment, since everyone on the machine can read a command line.
-    environment = {**os.environ, "STREAMLIT_SERVER_COOKIE_SECRET": _streamlit_secret()}
-    if os.name == "posix":
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.execve(line[0], line, environment)
-    return subprocess.run(line, env=environment, check=False).returncode
+    os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = _streamlit_secret()
+    streamlit = importlib.import_module("streamlit.web.cli")
+    with suppress(KeyboardInterrupt, click.exceptions.Abort):  # Ctrl+C is how it is stopped
+        streamlit.main.main(line[3:], prog_name="streamlit", standalone_mode=False)
 
 
 def _streamlit_secret() -> str:
