@@ -54,5 +54,5 @@ $(VENV)/.dependencies: requirements.lock
 # The lock has exact versions and hashes for every platform and names no index.
 lock:  ## pin the dependencies of pyproject.toml anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv; install it" >&2; exit 2; }
-	uv pip compile pyproject.toml --extra dev --extra postgres --extra cluster --universal --python-version 3.11 \
+	uv --quiet pip compile pyproject.toml --extra dev --extra postgres --extra cluster --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
