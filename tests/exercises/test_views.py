@@ -21,7 +21,7 @@ from exercises.spec import ExerciseSpec
 from exercises.store import ExerciseCopy, Person, Store, open_store
 from exercises.views import lanes, office, palette, values, words
 from exercises.views.instructor import compose, results
-from exercises.views.trainee.desk import declaration, facts
+from exercises.views.trainee.desk import declaration, facts, queue
 from simulator.declaration import KEY, Consignment
 from simulator.profiles import ProfileScorer, load
 
@@ -378,3 +378,12 @@ def test_the_class_mean_has_an_interval_from_two_attempts_on() -> None:
     assert results.interval([0.5]) is None
     middle, low, high = results.interval([0.4, 0.6]) or (0, 0, 0)
     assert low < middle == 0.5 < high <= 1.0
+
+
+def test_the_queue_shows_what_a_file_lacks_as_unknown_and_small_amounts_with_cents(stage: Stage) -> None:
+    frame = stage.batch.declarations[[KEY, "hs_code", "statistical_value"]].assign(statistical_value=0.456)
+    frame["mode_at_border"] = None
+    shown = queue._table("a file's exercise", frame).to_pydict()
+    assert set(shown["goods"]) == set(shown["mode"]) == set(shown["mass"]) == {None}
+    assert set(shown["value"]) == {0.46}
+    assert " " in shown["code"][0]

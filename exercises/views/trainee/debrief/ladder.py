@@ -16,7 +16,7 @@ def sentence(debrief: Debrief) -> str:
     marking = debrief.marking
     you, best = marking.you, marking.best
     came = _(
-        "You examined {examined} of {capacity}: {held} of the {violations} violations were among them. Your "
+        "You used {examined} of {capacity} examinations, and {held} of {violations} violations were in them. Your "
         "examinations and document checks found {found}."
     ).format(
         examined=marking.precision.total,
@@ -55,8 +55,7 @@ def table(rows: Sequence[LadderRow], oracle: bool) -> str:
         "",
         measure,
         "",
-        *([_("Expected caught")] if oracle else []),
-        _("Violations examined"),
+        *([_("Expected caught"), _("Violations examined")] if oracle else []),
         _("Found by examination"),
         _("Found by documents"),
         _("Lawful examined"),
@@ -69,9 +68,9 @@ def table(rows: Sequence[LadderRow], oracle: bool) -> str:
 def _row(row: LadderRow, oracle: bool, most: float) -> str:
     share = (row.examined_efficiency if oracle else row.violations_examined) or 0.0
     whole = row.player != "chance"
+    examined = values.number(row.violations_examined, 0 if whole else 1)
     figures = [
-        *([values.number(row.expected_caught, 1)] if oracle else []),
-        values.number(row.violations_examined, 0 if whole else 1),
+        *([values.number(row.expected_caught, 1), examined] if oracle else []),
         values.number(row.caught_by_examination, 0 if whole else 1),
         values.number(row.caught_by_documents, 0 if whole else 1),
         values.number(row.lawful_examined, 0 if whole else 1),
@@ -81,7 +80,7 @@ def _row(row: LadderRow, oracle: bool, most: float) -> str:
         f'background:{palette.COLOURS[row.player]}"></i>'
     )
     mine = ' class="rl-mine"' if row.player == "you" else ""
-    shown = values.percent(row.examined_efficiency) if oracle else values.number(share, 0 if whole else 1)
+    shown = values.percent(row.examined_efficiency) if oracle else examined
     cells = "".join(f'<td class="rl-num">{figure}</td>' for figure in figures)
     return f"<tr{mine}><th>{palette.mark(row.player)}</th><td>{bar}</td><td class='rl-num'>{shown}</td>{cells}</tr>"
 

@@ -26,22 +26,30 @@ def _table(content: str, _queue: pd.DataFrame) -> pa.Table:
     """The unchanging columns, by the exercise's id: what a trainee scans for, and nothing that is not shown."""
 
     def text(name: str) -> pd.Series:
-        return _queue[name].astype("str").fillna("") if name in _queue else pd.Series("", index=_queue.index)
+        return _queue[name].astype("str") if name in _queue else pd.Series(None, index=_queue.index, dtype="str")
 
     def figure(name: str) -> pd.Series:
-        return _queue[name].round(0) if name in _queue else pd.Series(float("nan"), index=_queue.index)
+        if name not in _queue:
+            return pd.Series(float("nan"), index=_queue.index)
+        return _queue[name].where(_queue[name].abs() < 10, _queue[name].round(0)).round(2)
 
     columns = {
         "ref": text(KEY),
         "goods": text("goods_description"),
-        "code": text("hs_code").map(values.commodity),
+        "code": text("hs_code").map(values.commodity, na_action="ignore"),
         "way": text("country_of_export") + " → " + text("country_of_destination"),
         "value": figure("statistical_value"),
         "mass": figure("gross_mass"),
-        "mode": text("mode_at_border").map(values.mode),
+        "mode": text("mode_at_border").map(values.mode, na_action="ignore"),
         "consignee": text("consignee_name"),
     }
-    return pa.table({name: pa.array(column.tolist(), from_pandas=True) for name, column in columns.items()})
+    kinds = {"value": pa.float64(), "mass": pa.float64()}
+    return pa.table(
+        {
+            name: pa.array(column.tolist(), type=kinds.get(name, pa.string()), from_pandas=True)
+            for name, column in columns.items()
+        }
+    )
 
 
 def state(decision: Decision | None, opened: bool) -> str:
