@@ -7,6 +7,7 @@ reads and checks the table of any folder and raises ``InputError`` with every fa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -52,7 +53,10 @@ class Good:
 class Country:
     """A trading country: ``weight`` is a rough share of world imports in percent, ports and airports UN/LOCODEs.
 
-    ``hub`` marks economies well known for re-export and transhipment, which is lawful trade.
+    ``hub`` marks economies well known for re-export and transhipment, which is lawful trade. ``gdp_busd``: gross
+    domestic product in billion US dollars, of the year the source names; ``lat`` and ``lon``: degrees, of the main
+    port or city; ``languages``: official and business languages, ISO 639; ``blocs``: trade agreements of several
+    members; ``borders``: ISO codes of the trading countries next to it by land or fixed link.
     """
 
     iso2: str
@@ -65,6 +69,13 @@ class Country:
     currency: str
     seaports: tuple[str, ...]
     airports: tuple[str, ...]
+    gdp_busd: float
+    area_km2: float
+    lat: float
+    lon: float
+    languages: tuple[str, ...]
+    blocs: tuple[str, ...]
+    borders: tuple[str, ...]
     source: str
 
 
@@ -235,10 +246,14 @@ def load_goods(folder: Traversable) -> Mapping[str, Good]:
 
 
 def load_countries(folder: Traversable) -> Mapping[str, Country]:
-    """Read and check ``countries.csv`` against ISO 3166 and ISO 4217."""
+    """Read and check ``countries.csv`` against ISO 3166, ISO 4217 and ISO 639, and its borders against each other."""
     nature = ("region", "hub", "landlocked", "weight", "phone", "currency")
-    columns = ("iso2", "name", *nature, "seaports", "airports", "source")
-    table = tables.read(folder, "countries.csv", columns, required=[name for name in columns if name != "seaports"])
+    place = ("gdp_busd", "area_km2", "lat", "lon", "languages", "blocs", "borders")
+    columns = ("iso2", "name", *nature, "seaports", "airports", *place, "source")
+    required = [name for name in columns if name not in ("seaports", "blocs", "borders")]
+    table = tables.read(folder, "countries.csv", columns, required)
+    borders = {row["iso2"]: row.parts("borders") for row in table.rows}
+    members = Counter(bloc for row in table.rows for bloc in set(row.parts("blocs")))
     for row in table.rows:
         if not country_known(row["iso2"]):
             table.fault(row, f"iso2 {row['iso2']!r} is not in ISO 3166; correct the code")
@@ -250,9 +265,20 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
             table.one_of(row, column, ("0", "1"))
         if bool(row["seaports"]) == (row["landlocked"] == "1"):
             table.fault(row, "a country has seaports unless it is landlocked; correct one of the two")
-        for place in row.parts("seaports") + row.parts("airports"):
-            if not re.fullmatch(rf"{row['iso2']}[A-Z0-9]{{3}}", place):
-                table.fault(row, f"place {place!r} is no UN/LOCODE of {row['iso2']}; correct the code")
+        for port in row.parts("seaports") + row.parts("airports"):
+            if not re.fullmatch(rf"{row['iso2']}[A-Z0-9]{{3}}", port):
+                table.fault(row, f"place {port!r} is no UN/LOCODE of {row['iso2']}; correct the code")
+        for language in row.parts("languages"):
+            if len(language) != 2 or pycountry.languages.get(alpha_2=language) is None:
+                table.fault(row, f"language {language!r} is not in ISO 639-1; correct the code")
+        for bloc in row.parts("blocs"):
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", bloc) or members[bloc] < 2:
+                table.fault(row, f"bloc {bloc!r} has no second member or is no id; name its members or correct it")
+        for neighbour in row.parts("borders"):
+            if neighbour not in borders or neighbour == row["iso2"]:
+                table.fault(row, f"border {neighbour!r} is no other country of this file; correct the code")
+            elif row["iso2"] not in borders[neighbour]:
+                table.fault(row, f"borders {neighbour}, but {neighbour} does not border {row['iso2']}; make them agree")
     read = [
         Country(
             iso2=row["iso2"],
@@ -265,6 +291,13 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
             currency=row["currency"],
             seaports=row.parts("seaports"),
             airports=row.parts("airports"),
+            gdp_busd=table.number(row, "gdp_busd", 0.01, 1_000_000),
+            area_km2=table.number(row, "area_km2", 1, 20_000_000),
+            lat=table.number(row, "lat", -90, 90),
+            lon=table.number(row, "lon", -180, 180),
+            languages=row.parts("languages"),
+            blocs=row.parts("blocs"),
+            borders=row.parts("borders"),
             source=row["source"],
         )
         for row in table.rows

@@ -130,12 +130,42 @@ def test_a_faulty_goods_table_is_refused(folder: Path, old: str, new: str, said:
         ("AEJEA", "JEA", "place 'JEA'"),
         ("AO,Angola,Africa,0,0", "AO,Angola,Africa,0,1", "landlocked"),
         ("AM,Armenia", "AE,Armenia", "stands already on line 2"),
-        ("AM,Armenia", "AM,Armenia,Armenia", "12 cells where 11"),
+        ("AM,Armenia", "AM,Armenia,Armenia", "19 cells where 18"),
+        (",504.17,", ",rich,", "gdp_busd is 'rich'"),
+        (",83600,25.02,", ",none,25.02,", "area_km2 is 'none'"),
+        (",83600,25.02,", ",83600,125.02,", "lat is '125.02'"),
+        (",55.05,ar;en,", ",355.05,ar;en,", "lon is '355.05'"),
+        (",ar;en,gcc", ",ar;xx,gcc", "language 'xx' is not in ISO 639-1"),
+        (",ar;en,gcc;", ",ar;en,gccc;", "bloc 'gccc' has no second member"),
+        (",OM;SA,", ",OM;SA;ZZ,", "border 'ZZ' is no other country"),
+        (",OM;SA,", ",OM;SA;AE,", "border 'AE' is no other country"),
+        (",OM;SA,", ",OM,", "borders AE, but AE does not border SA"),
+        (",OM;SA,", ",OM;SA;FR,", "borders FR, but FR does not border AE"),
     ],
 )
 def test_a_faulty_country_table_is_refused(folder: Path, old: str, new: str, said: str) -> None:
     replace(folder, "countries.csv", old, new)
     assert any(said in fault for fault in faults(reference.load_countries, folder))
+
+
+def test_all_faults_of_the_country_table_come_at_once(folder: Path) -> None:
+    replace(folder, "countries.csv", "AE,United Arab", "AE,United, Arab")
+    replace(folder, "countries.csv", ",AOA,", ",XXA,")
+    replace(folder, "countries.csv", ",84.72,", ",-84.72,")
+    found = faults(reference.load_countries, folder)
+    assert any(fault.startswith("countries.csv line 2: 19 cells") for fault in found)
+    assert any(fault.startswith("countries.csv line 4: currency 'XXA'") for fault in found)
+    assert any(fault.startswith("countries.csv line 4: gdp_busd is '-84.72'") for fault in found)
+
+
+def test_every_country_has_a_place_an_economy_and_a_language_and_borders_run_both_ways() -> None:
+    countries = reference.countries()
+    world_2023 = 105_000  # billion US dollars, World Bank
+    assert sum(country.gdp_busd for country in countries.values()) == pytest.approx(world_2023, rel=0.05)
+    assert all(-60 < country.lat < 70 and country.languages for country in countries.values())
+    assert all(code in countries[other].borders for code, country in countries.items() for other in country.borders)
+    assert {code for code, country in countries.items() if country.landlocked and not country.borders} == set()
+    assert countries["JP"].borders == () and set(countries["PT"].borders) == {"ES"}
 
 
 def test_a_missing_or_unreadable_table_is_a_fault_not_a_traceback(folder: Path) -> None:
