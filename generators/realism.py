@@ -167,7 +167,8 @@ def korean_declarations(path: Path) -> pd.DataFrame:
     """The published Korean import set (MIT; Seondong/Customs-Declaration-Datasets) in our field names and units.
 
     Modes 10, 20, 30, 40, 50 become "1" … "5", others null. Item prices (KRW) become EUR at ``WON_PER_EURO``, times
-    ``KOREAN_PRICE_FACTOR``. What does not read as a date or number becomes null. ``InputError`` if columns are missing.
+    ``KOREAN_PRICE_FACTOR``, to the cent as on a declaration. What does not read as a date or number becomes null.
+    ``InputError`` if columns are missing.
     """
     try:
         raw = pd.read_csv(path, dtype=str, keep_default_na=False)
@@ -181,7 +182,7 @@ def korean_declarations(path: Path) -> pd.DataFrame:
     read["mode_at_border"] = read["mode_at_border"].map(_KOREAN_MODES)
     for name in ("net_mass", "statistical_value"):
         read[name] = pd.to_numeric(read[name], errors="coerce")
-    read["statistical_value"] *= KOREAN_PRICE_FACTOR / WON_PER_EURO
+    read["statistical_value"] = (read["statistical_value"] * (KOREAN_PRICE_FACTOR / WON_PER_EURO)).round(2)
     return read
 
 
