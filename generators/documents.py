@@ -13,7 +13,8 @@ from typing import Literal
 import pandas as pd
 
 from simulator.declaration import Consignment
-from simulator.reference import countries, goods
+from simulator.reference import countries
+from simulator.tariff import goods
 
 Kind = Literal["invoice", "packing_list", "transport", "end_use", "licence", "amendment", "company_check"]
 

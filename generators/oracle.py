@@ -19,14 +19,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from generators import geography
 from generators.facts import READERS
 from generators.facts.sight import Sight
 from generators.indicators import Table, indicators
+from generators.likelihood import likelihoods
+from generators.market import market
 from generators.settings import Settings
-from generators.traffic import groups
+from generators.traffic import Drawn, groups
 from generators.world import World, world
 from simulator.declaration import TIERS, Tier
-from simulator.draws import Floats, Ints
+from simulator.draws import Codes, Floats, Ints
 from simulator.indicators import catalogue
 
 OTHERS = "consignee.others"
@@ -68,7 +71,7 @@ class _View:
     """Facts of a batch at a tier, read: levels and groups by indicator, and the number of each row's trader."""
 
     odds: World
-    levels: Mapping[str, Ints]
+    levels: Mapping[str, Codes]
     groups: Mapping[str, Ints]
     trader: Ints
     first_row: Ints  # of each trader
@@ -83,13 +86,63 @@ class _View:
 def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Floats:
     """P(violation | all in view at the tier), float64 (n,); for bulk data, where no evidence by step is wanted."""
     view = _read(declarations, settings, tier)
-    odds = view.odds
-    company, seen = _start(view)
-    for name in view.levels:
-        target = company if name in odds.traders else seen
-        target += view.log_likelihood(name)
-    own = _log_marginal(odds, seen)
-    return _probability(_log_odds(odds, company + _others(view, own), seen))
+    evidence = _evidence(settings, tier, view.levels, view.groups, view.trader)
+    return evidence.posterior(totals(evidence)[:, evidence.trader])
+
+
+GRAIN = 2**24
+"""Log-likelihoods are summed over a trader's consignments as whole parts of 1 / GRAIN: in any order, the same sum."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What n consignments tell of themselves and of their traders' classes.
+
+    ``trader`` (n,); ``company``: log P(class) P(company | class), (classes, n); ``own``: log e(c), how likely the
+    class makes the consignment, in whole parts of ``GRAIN``, (classes, n); ``violating``: P(violation | class, the
+    consignment's facts), (classes, n).
+    """
+
+    trader: Ints
+    company: Floats
+    own: Ints
+    violating: Floats
+
+    def posterior(self, in_view: Ints | None = None) -> Floats:
+        """P(violation), (n,), with ``in_view``, the sum of ``own`` over all of the trader's consignments in view.
+
+        Without it, of each dossier alone.
+        """
+        weight = self.company + (self.own if in_view is None else in_view) * (1.0 / GRAIN)
+        weight -= weight.max(axis=0)
+        np.exp(weight, out=weight)
+        result: Floats = np.einsum("cn,cn->n", weight, self.violating) / weight.sum(axis=0)
+        return result
+
+
+def of_drawn(drawn: Drawn, settings: Settings, tier: Tier) -> Evidence:
+    """The evidence of consignments as drawn: what reading their fields would give, without reading them."""
+    return _evidence(settings, tier, drawn.levels, drawn.groups, drawn.trader)
+
+
+def totals(evidence: Evidence, traders: int = 0) -> Ints:
+    """Sum of ``own`` over all consignments of each trader; (classes, traders)."""
+    sums = [np.bincount(evidence.trader, weights=own, minlength=traders) for own in evidence.own]
+    return np.stack(sums).astype(np.int64)  # whole numbers far below 2**53, so the sums are exact
+
+
+def _evidence(
+    settings: Settings, tier: Tier, levels: Mapping[str, Codes], given: Mapping[str, Ints], trader: Ints
+) -> Evidence:
+    odds = world(settings)
+    of_trader, of_consignment = likelihoods(settings, tier)
+    explained, violating = np.split(
+        of_consignment.mixed(levels, given, np.concatenate([odds.status_odds, odds.status_odds * odds.violating])), 2
+    )
+    violating /= explained
+    own = np.rint(np.log(explained) * GRAIN).astype(np.int64)
+    company = np.log(of_trader.mixed(levels, given, np.diag(odds.class_odds)))
+    return Evidence(trader, company, own, violating)
 
 
 def weigh(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Opinion:
@@ -126,9 +179,10 @@ def flags_present(declarations: pd.DataFrame, settings: Settings, tier: Tier = "
 
 
 def _read(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> _View:
-    odds, sight = world(settings), Sight(declarations, settings.home)
+    odds, sight = world(settings), Sight(declarations, settings.home, market(settings.traffic))
     reached = TIERS[: TIERS.index(tier) + 1]
     kind = READERS["goods.kind"](sight)
+    origin = sight.levels("country_of_export", geography.codes().index)
     levels: dict[str, Ints] = {}
     given: dict[str, Ints] = {}
     order = sorted(
@@ -139,7 +193,7 @@ def _read(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> _View:
         if indicator.tier in reached:
             table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
             levels[indicator.id] = READERS[indicator.id](sight)
-            given[indicator.id] = groups(table, sight.sector, kind)
+            given[indicator.id] = groups(table, sight.sector, kind, origin)
     return _View(odds, levels, given, trader, first_row)
 
 

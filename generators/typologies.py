@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from simulator.declaration import Tier
 from simulator.errors import InputError
 from simulator.yaml_files import read
 
@@ -35,7 +36,10 @@ def _adds_up(planted: Planted) -> Planted:
 
 
 class Typology(_Data):
-    """A way of violating: what it plants, with which odds, how grave it is (1 to 5), who commits it, the evidence."""
+    """A way of violating: how grave it is (1 to 5), who commits it, the evidence, and what it plants.
+
+    ``seen`` holds the odds of each planted indicator by the tier at which an officer meets it.
+    """
 
     id: str = Field(pattern="^[a-z][a-z_]+$")
     label: str
@@ -45,19 +49,33 @@ class Typology(_Data):
     share: dict[Literal["diverter", "other"], Share]
     conceals: bool
     story: str
-    plants: Planted
+    seen: dict[Tier, Planted]
     firm: list[str] = []
     evidence: str = Field(min_length=1)
 
-    _odds = field_validator("plants")(_adds_up)
+    @property
+    def plants(self) -> Planted:
+        """Odds of the levels of each planted indicator, of all tiers."""
+        return {name: odds for planted in self.seen.values() for name, odds in planted.items()}
+
+    @field_validator("seen")
+    @classmethod
+    def _odds(cls, seen: dict[Tier, Planted]) -> dict[Tier, Planted]:
+        for planted in seen.values():
+            _adds_up(planted)
+        return seen
 
 
-class HonestError(_Data):
-    """What an honest mistake shows."""
+class LawfulStatus(_Data):
+    """Lawful trade that differs from plain trade: an honest mistake, or a consignment that looks bad and is not."""
 
+    id: str = Field(pattern="^[a-z][a-z_]+$")
     label: str
+    looks_bad: bool
+    share: dict[TraderClass, Share]
     story: str
     plants: Planted
+    evidence: str = Field(min_length=1)
 
     _odds = field_validator("plants")(_adds_up)
 
@@ -68,14 +86,13 @@ class Population(_Data):
     diverter_violates: Share
     violations_by_diverters: Share
     careless_share: Share
-    honest_errors: dict[TraderClass, Share]
-    consignments_per_trader: float = Field(gt=0)
-    concentration: float = Field(ge=0)
+    quiet_share: Share
+    quiet_reach: Share
     clutter_reach: Share
-    transit_share: Share
     evidence: str = Field(min_length=1)
     traders: dict[TraderClass, Planted]
-    honest_error: HonestError
+    lawful: list[LawfulStatus]
+    clean_label: str
     clean_story: str
 
     @field_validator("traders")
@@ -100,6 +117,14 @@ def population() -> Population:
 
 def load_typologies(folder: Traversable) -> Mapping[str, Typology]:
     """Read and check every typology of a folder; ``InputError`` with all faults of all files."""
+    found, faults = read_typologies(folder)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def read_typologies(folder: Traversable) -> tuple[Mapping[str, Typology], list[str]]:
+    """The typologies of a folder that can be read, and the faults of all of its files."""
     found: dict[str, Typology] = {}
     faults: list[str] = []
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -111,12 +136,11 @@ def load_typologies(folder: Traversable) -> Mapping[str, Typology]:
             faults += error.faults
             continue
         if f"{typology.id}.yaml" != file.name:
-            faults.append(f"{file.name}: its id is {typology.id!r}; name file and id alike")
+            faults.append(f"{file.name} line 1: its id is {typology.id!r}; name file and id alike")
         found[typology.id] = typology
     for who in ("diverter", "other"):
         total = sum(typology.share.get(who, 0.0) for typology in found.values())
         if not faults and abs(total - 1.0) > 1e-9:
-            faults.append(f"{folder.name}: shares of {who!r} add up to {total:g} over all files; make it 1")
-    if faults:
-        raise InputError(faults)
-    return MappingProxyType(found)
+            parts = ", ".join(f"{way.id}.yaml {way.share.get(who, 0.0):g}" for way in found.values())
+            faults.append(f"{folder.name}: shares of {who!r} add up to {total:g}; make it 1 ({parts})")
+    return MappingProxyType(found), faults

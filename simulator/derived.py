@@ -16,8 +16,9 @@ import pandas as pd
 
 from simulator.declaration import Kind
 from simulator.draws import Floats
-from simulator.reference import MATCHES, countries, goods, strategic
+from simulator.reference import MATCHES, countries, strategic
 from simulator.screening import Parties, resemblance
+from simulator.tariff import goods
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,16 @@ the transforms here are our own, because NumPy promises its distributions only w
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Codes = NDArray[np.signedinteger[Any]]
+"""Whole numbers of any width."""
 
 
 def _stream_key(stream: str) -> int:
@@ -59,3 +63,73 @@ def take(u: Floats, count: Ints | int) -> Ints:
     """Index below ``count`` for each uniform number, where ``count`` may differ by row."""
     chosen: Ints = np.minimum((u * count).astype(np.int64), np.asarray(count) - 1)
     return chosen
+
+
+def bits16(seed: int, stream: str, first: int, count: int) -> NDArray[np.uint16]:
+    """16 random bits for each row: four rows share one raw number, so that small odds cost little; shape (count,)."""
+    skip = first % 4
+    numbers = raw(seed, stream, first // 4, (skip + count + 3) // 4)
+    return numbers.astype("<u8", copy=False).view("<u2")[skip : skip + count]
+
+
+def uniform32(seed: int, stream: str, first: int, count: int) -> Floats:
+    """Uniform numbers in [0, 1) of 32 bits each: two rows share one raw number; shape (count,)."""
+    skip = first % 2
+    numbers = raw(seed, stream, first // 2, (skip + count + 1) // 2)
+    halves = numbers.astype("<u8", copy=False).view("<u4")[skip : skip + count]
+    return halves * 2.0**-32
+
+
+def scatter(seed: int, stream: str, numbers: Ints) -> Ints:
+    """A fixed 32-bit number for each number, as if drawn at random; shape as ``numbers``.
+
+    For what belongs to an item wherever it is met (SplitMix64's finaliser: Steele, Lea and Flood 2014).
+    """
+    key = np.uint64((seed * 0x9E3779B97F4A7C15 + _stream_key(stream)) % 2**64)
+    mixed = (np.asarray(numbers).astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15) + key
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return (mixed >> np.uint64(32)).astype(np.int64)
+
+
+class Choice:
+    """Weighted choice among the items of a row's own list, as fast however long the lists are (alias method).
+
+    ``lists``: for each group its items (integers) and their weights; A. J. Walker 1977, tables built after Vose 1991.
+    """
+
+    def __init__(self, lists: Sequence[tuple[Ints, Floats]]) -> None:
+        self._size = np.array([len(items) for items, _ in lists], dtype=np.int64)
+        self._start = np.concatenate([[0], np.cumsum(self._size)[:-1]]).astype(np.int64)
+        self._item = np.concatenate([items for items, _ in lists]).astype(np.int64)
+        stays, others = zip(*(_alias(weights) for _, weights in lists), strict=True)
+        self._stay = np.concatenate(stays)
+        starts = np.repeat(self._start, self._size)
+        self._other = self._item[starts + np.concatenate(others)]
+
+    def pick(self, u: Floats, group: Ints | int) -> Ints:
+        """An item of each row's group for each uniform number; shape as ``u``."""
+        size = self._size[group]
+        place = u * size
+        slot = np.minimum(place.astype(np.int64), size - 1)
+        place -= slot
+        slot += self._start[group]
+        chosen: Ints = np.where(place < self._stay[slot], self._item[slot], self._other[slot])
+        return chosen
+
+
+def _alias(weights: Floats) -> tuple[Floats, Ints]:
+    """How likely each slot keeps its own item, and which other it gives else."""
+    count = len(weights)
+    share = (np.asarray(weights, dtype=np.float64) * count / np.sum(weights)).tolist()
+    other = list(range(count))
+    small = [slot for slot in range(count) if share[slot] < 1.0]
+    large = [slot for slot in range(count) if share[slot] >= 1.0]
+    stay = [1.0] * count
+    while small and large:
+        low, high = small.pop(), large[-1]
+        stay[low], other[low] = share[low], high
+        share[high] -= 1.0 - share[low]
+        if share[high] < 1.0:
+            small.append(large.pop())
+    return np.array(stay), np.array(other, dtype=np.int64)

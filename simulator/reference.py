@@ -1,4 +1,4 @@
-"""Reference data of the office: goods of trade, sectors, countries, the HS and the strategic goods in it.
+"""Reference data of the office: sectors, countries, the HS and the strategic goods in it (goods: ``tariff.py``).
 
 All loaders are cached and read the tables in ``data/`` (sources: ``data/README.md``). Each has a ``load_…`` twin that
 reads and checks the table of any folder and raises ``InputError`` with every fault, file and line.
@@ -21,32 +21,9 @@ import pycountry
 from simulator import tables
 from simulator.errors import InputError
 
-Kind = Literal["strategic", "lookalike", "ordinary"]
-KINDS: tuple[Kind, ...] = ("strategic", "lookalike", "ordinary")
 Match = Literal["named", "ex", "watch", "sanctions"]
 MATCHES: tuple[Match, ...] = ("named", "ex", "watch", "sanctions")
 _DATA = files("simulator") / "data"
-
-
-@dataclass(frozen=True)
-class Good:
-    """A good of trade: HS code, our own label, typical figures (assumptions: orders of magnitude).
-
-    ``kind`` is *strategic* (part of the code is under export control), *lookalike* (ordinary, but strategic goods
-    could travel under its words: its ``neighbours``) or *ordinary*. ``air_share`` is the share sent by air, in [0, 1];
-    ``sectors`` are the lines of business the good fits.
-    """
-
-    hs6: str
-    label: str
-    kind: Kind
-    sectors: tuple[str, ...]
-    eur_per_kg: float
-    kg_per_package: float
-    package_type: str
-    air_share: float
-    neighbours: tuple[str, ...]
-    source: str
 
 
 @dataclass(frozen=True)
@@ -106,12 +83,6 @@ def sectors() -> Mapping[str, str]:
 
 
 @cache
-def goods() -> Mapping[str, Good]:
-    """The goods of trade by HS code."""
-    return load_goods(_DATA)
-
-
-@cache
 def countries() -> Mapping[str, Country]:
     """The trading countries by ISO code; not all countries (see ``country_known``)."""
     return load_countries(_DATA)
@@ -164,7 +135,9 @@ def load_sectors(folder: Traversable) -> Mapping[str, str]:
 
 def load_hs(folder: Traversable) -> frozenset[str]:
     """Read and check ``hs6.csv``: the six-digit codes of HS 2022."""
-    table = tables.read(folder, "hs6.csv", ("hs6",), required=("hs6",))
+    table = tables.read(
+        folder, "hs6.csv", ("hs6", "eur_per_kg", "kg", "air_share", "lines", "basis"), required=("hs6",)
+    )
     for row in table.rows:
         if not re.fullmatch(r"\d{6}", row["hs6"]):
             table.fault(row, f"hs6 {row['hs6']!r} is not six digits; keep leading zeros")
@@ -200,49 +173,6 @@ def load_strategic(folder: Traversable) -> Mapping[str, Strategic]:
             for row in table.rows
         }
     )
-
-
-def load_goods(folder: Traversable) -> Mapping[str, Good]:
-    """Read and check ``goods.csv`` against sectors, HS and strategic goods."""
-    figures = ("eur_per_kg", "kg_per_package", "package_type", "air_share")
-    columns = ("hs6", "label", "class", "sectors", *figures, "neighbours", "source")
-    table = tables.read(folder, "goods.csv", columns, required=[name for name in columns if name != "neighbours"])
-    hs, lines, listed = load_hs(folder), load_sectors(folder), load_strategic(folder)
-    strategic_here = {row["hs6"] for row in table.rows if row["class"] == "strategic"}
-    for row in table.rows:
-        kind = table.one_of(row, "class", KINDS)
-        if row["hs6"] not in hs:
-            table.fault(row, f"hs6 {row['hs6']!r} is not in HS 2022; correct the code")
-        for sector in row.parts("sectors"):
-            if sector not in lines:
-                table.fault(row, f"sector {sector!r} is unknown; add it to sectors.csv or correct it")
-        on_list = row["hs6"] in listed and listed[row["hs6"]].match in ("named", "ex")
-        if on_list != (kind == "strategic"):
-            table.fault(row, f"class is {kind!r} but strategic_hs.csv says otherwise; correct one of the two")
-        if bool(row["neighbours"]) != (kind == "lookalike"):
-            table.fault(row, "a lookalike, and only a lookalike, names its neighbours; fill or empty the cell")
-        for code in row.parts("neighbours"):
-            if code not in strategic_here:
-                table.fault(row, f"neighbour {code!r} is no strategic good of this file; correct the code")
-        if not re.fullmatch(r"[A-Z0-9]{2}", row["package_type"]):
-            table.fault(row, f"package_type {row['package_type']!r} is no two-letter UN/ECE code (Recommendation 21)")
-    read = [
-        Good(
-            hs6=row["hs6"],
-            label=row["label"],
-            kind=cast(Kind, row["class"]),
-            sectors=row.parts("sectors"),
-            eur_per_kg=table.number(row, "eur_per_kg", 0.01, 100_000),
-            kg_per_package=table.number(row, "kg_per_package", 0.1, 50_000),
-            package_type=row["package_type"],
-            air_share=table.number(row, "air_share", 0, 1),
-            neighbours=row.parts("neighbours"),
-            source=row["source"],
-        )
-        for row in table.rows
-    ]
-    _raise(table)
-    return MappingProxyType({good.hs6: good for good in read})
 
 
 def load_countries(folder: Traversable) -> Mapping[str, Country]:

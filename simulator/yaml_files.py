@@ -43,11 +43,16 @@ def parse(text: str, name: str, model: type[M]) -> M:
         content = model.model_validate(data)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            faults.append(f"{name} line {_line(fault['loc'], lines)}: {_place(fault['loc'])}{fault['msg']}")
+            faults.append(f"{name} line {_line(fault['loc'], lines)}: {_place(fault['loc'])}{message(fault['msg'])}")
         raise InputError(faults) from None
     if faults:
         raise InputError(faults)
     return content
+
+
+def message(text: str) -> str:
+    """What a pydantic fault says, without its kind."""
+    return text.removeprefix("Value error, ")
 
 
 def _walk(node: yaml.Node, path: Path, name: str, lines: dict[Path, int], faults: list[str]) -> None:

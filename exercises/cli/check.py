@@ -36,10 +36,10 @@ def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
     from exercises import catalogue
     from generators import indicators as drawn
     from generators import typologies
-    from simulator import indicators, intake, profiles, reference, screening
+    from simulator import indicators, intake, profiles, reference, screening, tariff
 
     yield "indicators", lambda: len(indicators.catalogue())
-    yield "goods", lambda: len(reference.goods())
+    yield "goods", lambda: len(tariff.goods())
     yield "strategic codes", lambda: len(reference.strategic())
     yield "countries", lambda: len(reference.countries())
     yield "sectors", lambda: len(reference.sectors())

@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
-from exercises.cli.console import bar, out
+from exercises.cli.console import bar, err, out
+from simulator.errors import InputError
+
+STOPPED = 130
 
 
 def register(app: typer.Typer) -> None:
@@ -16,28 +19,55 @@ def register(app: typer.Typer) -> None:
 
 
 def generate(
-    declarations: Annotated[int, typer.Option(min=1, max=100_000_000, help="How many declarations.")],
-    out_folder: Annotated[Path, typer.Option("--out", help="Folder for them: new, empty, or of the same order.")],
+    out_folder: Annotated[Path, typer.Option("--out", help="Folder for them: new, empty, or begun by the same order.")],
+    declarations: Annotated[int | None, typer.Option(help="How many declarations.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Which traffic; the same seed gives the same.")] = 1,
-    prevalence: Annotated[float, typer.Option(min=0.0001, max=0.5, help="Expected share of violations.")] = 0.06,
-    subtlety: Annotated[float, typer.Option(min=0, max=1, help="How little violations show.")] = 0.3,
-    masking: Annotated[float, typer.Option(min=0, max=1, help="How ordinary the company is they travel in.")] = 0.3,
-    clutter: Annotated[float, typer.Option(min=0, max=1, help="How much honest trade looks like violations.")] = 0.2,
+    settings_file: Annotated[
+        Path | None, typer.Option("--settings", help="YAML file of settings; options given here come before it.")
+    ] = None,
+    prevalence: Annotated[float | None, typer.Option(help="Expected share of violations, 0.0001 to 0.5.")] = None,
+    subtlety: Annotated[float | None, typer.Option(help="How little violations show, 0 to 1.")] = None,
+    masking: Annotated[float | None, typer.Option(help="How ordinary the company is they travel in.")] = None,
+    clutter: Annotated[float | None, typer.Option(help="How much honest trade looks like violations.")] = None,
+    traffic: Annotated[str | None, typer.Option(help="Pattern of trade: world or korea.")] = None,
+    home: Annotated[str | None, typer.Option(help="The office's country, as two letters.")] = None,
+    days: Annotated[int | None, typer.Option(help="Length of the period in days.")] = None,
+    tier: Annotated[str, typer.Option(help="How far the oracle sees: declaration, document or check.")] = "declaration",
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes on this machine.")] = 1,
+    shard_size: Annotated[int | None, typer.Option(min=1, help="Declarations in a file.")] = None,
+    cluster: Annotated[str | None, typer.Option(help="Scheduler of a Dask cluster that sees the folder.")] = None,
 ) -> None:
-    """Generate traffic: declarations/ and truth/ as Parquet, and manifest.json with the hashes of their content."""
+    """Generate traffic: declarations/, truth/ and traders/ as Parquet, and manifest.json with hashes of their content.
+
+    It can be stopped with Ctrl+C; the same command goes on where it was. The content is the same for any number of
+    workers and any shard size.
+    """
     from generators import output
-    from generators.settings import Settings
+    from generators.settings import load_settings
+    from generators.workers import cluster as on_cluster
+    from generators.workers import processes
+    from simulator.declaration import TIERS
 
-    settings = Settings(
-        declarations=declarations, prevalence=prevalence, subtlety=subtlety, masking=masking, clutter=clutter
-    )
-    done = 0
-    with bar(f"Generating {declarations:,} declarations") as progress:
-
-        def told(rows: int) -> None:
-            nonlocal done
-            done += rows
-            progress.update(progress.task_ids[0], completed=done / declarations)
-
-        manifest = output.write(settings, seed, out_folder, told)
+    if tier not in TIERS:
+        raise InputError(f"--tier {tier!r}: one of {', '.join(TIERS)}")
+    given = {
+        "declarations": declarations,
+        "prevalence": prevalence,
+        "subtlety": subtlety,
+        "masking": masking,
+        "clutter": clutter,
+        "traffic": traffic,
+        "home": home,
+        "days": days,
+    }
+    settings = load_settings(settings_file, {name: value for name, value in given.items() if value is not None})
+    order = output.Order(settings, seed, out_folder, tier, shard_size or output.SHARD)
+    who = on_cluster(cluster) if cluster else processes(workers)
+    try:
+        with bar(f"Generating {settings.declarations:,} declarations") as progress:
+            task = progress.task_ids[0]
+            manifest = output.write(order, who, lambda share: progress.update(task, completed=share))
+    except KeyboardInterrupt:
+        err.print("Stopped. What is written stays; the same command goes on from there.", highlight=False)
+        raise typer.Exit(STOPPED) from None
     out.print(f"Written: {manifest}", highlight=False)

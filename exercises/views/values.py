@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 from exercises.languages import _
-from simulator import reference
+from simulator import reference, tariff
 from simulator.declaration import Consignment, Value, schema
 
 UNKNOWN = "–"
@@ -26,7 +26,7 @@ def sector(code: str) -> str:
 
 def goods(hs_code: str) -> str:
     """The reference wording of a six-digit code, "" where there is none."""
-    known = reference.goods().get(hs_code[:6])
+    known = tariff.goods().get(hs_code[:6])
     return known.label if known else ""
 
 

@@ -3,91 +3,156 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from generators import geography
 from generators.facts.sight import Sight
 from generators.goods import FORWARDING, TRADING, shelf
 from generators.names import pools
-from simulator.draws import Floats, Ints, pick, take
+from simulator.draws import Choice, Codes, Floats, Ints, take
 from simulator.reference import countries
 from simulator.screening import listed_parties
 
 TODAY = pd.Timestamp("2031-03-31")
-"""The day of every company check: the end of the month that traffic falls in."""
+"""The last day of traffic, and the day of every company check."""
 
 Uniform = Callable[[str], Floats]
-_PREMISES = ("own site", "rented offices", "private address", "business centre")
-_PRESENCE = ("established", "limited", "minimal")
-_RECORD = ("no findings", "minor corrections", "no history", "past supply to a restricted end-user")
+ADDRESS_KINDS = ("street", "mail centre")
+PREMISES = ("own site", "rented offices", "private address", "business centre")
+PRESENCE = ("established", "limited", "minimal")
+RECORD = ("no findings", "minor corrections", "no history", "past supply to a restricted end-user")
+OWNERSHIP = ("disclosed", "partly disclosed", "withheld")
 _AGE_DAYS = ((3_700, 14_000), (1_100, 3_600), (380, 1_080), (40, 350))
 _CAPITAL = ((1_000_000, 40_000_000), (50_000, 900_000), (4_000, 45_000), (1, 2_500))
 _MAIL_CENTRE = "Mail Centre"
+_TWO_WORDS = 0.6  # share of companies with two words before their trade (assumption: keeps most names apart)
 
 
-def write(levels: Mapping[str, Ints], u: Uniform, home: str) -> dict[str, np.ndarray]:
-    """Fields of the traders from their levels; each array has one entry a trader. ``u`` gives named uniforms."""
-    sector = _sectors(levels["consignee.activity"], u("sector"))
-    country = _countries(levels["consignee.country"], u("country"), home)
-    names = _names(levels["consignee.name"], sector, country, u)
-    towns, streets = pools().towns, pools().streets
-    town = [towns[k] for k in take(u("town"), len(towns))]
-    street = [streets[k] for k in take(u("street"), len(streets))]
-    number = take(u("house number"), 180) + 1
-    address = [
-        f"PO Box {n * 7}, {t} {_MAIL_CENTRE}" if mail else f"{n} {s}, {t}"
-        for mail, n, s, t in zip(levels["consignee.address"], number, street, town, strict=True)
-    ]
-    age = _between(_AGE_DAYS, levels["consignee.founded"], u("age"))
-    return {
-        "sector": sector,
-        "consignee_activity": np.array(shelf().sectors, dtype=object)[sector],
-        "consignee_country": np.array(list(countries()), dtype=object)[country],
-        "consignee_name": np.array(names, dtype=object),
-        "consignee_address": np.array(address, dtype=object),
-        "consignee_founded": (TODAY - pd.to_timedelta(np.round(age).astype(np.int64), unit="D")).to_numpy(),
-        "consignee_premises": np.array(_PREMISES, dtype=object)[levels["consignee.premises"]],
-        "consignee_capital": _round(_between(_CAPITAL, levels["consignee.capital"], u("capital"))),
-        "consignee_presence": np.array(_PRESENCE, dtype=object)[levels["consignee.presence"]],
-        "consignee_record": np.array(_RECORD, dtype=object)[levels["consignee.record"]],
-    }
+@dataclass(frozen=True)
+class Companies:
+    """Companies as numbers, texts made when asked for: sector, country and the parts of name and address, (n,) each."""
+
+    sector: Ints
+    country: Ints
+    words: Ints  # first word, second word or none (-1), word of the trade, legal form; shape (4, n)
+    place: Ints  # town, street, house number; shape (3, n)
+
+    @classmethod
+    def draw(cls, sector: Ints, country: Ints, u: Uniform) -> Companies:
+        """Companies of these sectors and countries; ``u`` gives uniform numbers by name."""
+        stock = pools()
+        trades, forms = _trade_words(), _legal_forms()
+        second = np.where(u("two words") < _TWO_WORDS, take(u("second word"), len(stock.first_words)), -1)
+        words = (
+            take(u("first word"), len(stock.first_words)),
+            second,
+            trades[0][sector] + take(u("trade word"), trades[1][sector]),
+            forms[0][country] + take(u("legal form"), forms[1][country]),
+        )
+        place = (take(u("town"), len(stock.towns)), take(u("street"), len(stock.streets)), take(u("house number"), 180))
+        return cls(sector, country, np.stack(words), np.stack(place))
+
+    def names(self, rows: Ints) -> pa.Array:
+        """The names of some companies, as Arrow strings."""
+        first, second, trade, form = self.words[:, rows]
+        stock = _first_words()
+        more = stock.take(pa.array(np.where((second < 0) | (second == first), len(stock) - 1, second)))
+        start = pc.binary_join_element_wise(stock.take(pa.array(first)), more, "")
+        rest = pc.binary_join_element_wise(
+            _trade_words()[2].take(pa.array(trade)), _legal_forms()[2].take(pa.array(form)), " "
+        )
+        return pc.binary_join_element_wise(pc.utf8_rtrim_whitespace(start), rest, " ")
+
+    def addresses(self, rows: Ints, mail: Codes) -> pa.Array:
+        """Their addresses: a street, or, where ``mail``, a mail centre."""
+        town, street, number = self.place[:, rows]
+        towns = _towns().take(pa.array(town))
+        house = pa.array(number + 1).cast(pa.string())
+        streets = pc.binary_join_element_wise(house, _streets().take(pa.array(street)), " ")
+        there = pc.binary_join_element_wise(streets, towns, ", ")
+        box = pa.array((number + 1) * 7).cast(pa.string())
+        centre = pc.binary_join_element_wise(
+            pc.binary_join_element_wise(pa.scalar("PO Box"), box, " "),
+            pc.binary_join_element_wise(towns, pa.scalar(_MAIL_CENTRE), " "),
+            ", ",
+        )
+        return pc.if_else(pa.array(mail == 1), centre, there)
 
 
-def _sectors(level: Ints, u: Floats) -> Ints:
-    index = shelf().sector_index
-    own = np.array([number for name, number in index.items() if name not in (TRADING, FORWARDING)])
-    return np.where(level == 1, index[TRADING], np.where(level == 2, index[FORWARDING], own[take(u, len(own))]))
+@cache
+def _first_words() -> pa.Array:
+    """First words, each with a blank behind it, and, last, nothing."""
+    return pa.array([*(f"{word} " for word in pools().first_words), ""])
 
 
-def _countries(level: Ints, u: Floats, home: str) -> Ints:
-    known = list(countries().values())
-    result = np.full(len(level), list(countries()).index(home), dtype=np.int64)
-    for number, hub in enumerate((False, True)):
-        weight = np.array([c.weight if c.hub == hub and c.iso2 != home else 0.0 for c in known])
-        rows = level == number
-        result[rows] = pick(u[rows], weight)
+@cache
+def _towns() -> pa.Array:
+    return pa.array(pools().towns)
+
+
+@cache
+def _streets() -> pa.Array:
+    return pa.array(pools().streets)
+
+
+@cache
+def _trade_words() -> tuple[Ints, Ints, pa.Array]:
+    return _ranges([pools().second_words[sector] for sector in shelf().sectors])
+
+
+@cache
+def _legal_forms() -> tuple[Ints, Ints, pa.Array]:
+    return _ranges([pools().legal_forms(country) for country in countries()])
+
+
+def _ranges(lists: Sequence[Sequence[str]]) -> tuple[Ints, Ints, pa.Array]:
+    """Where each list starts in all texts end to end, how long it is, and the texts."""
+    count = np.array([len(own) for own in lists], dtype=np.int64)
+    return np.cumsum(count) - count, count, pa.array([text for own in lists for text in own])
+
+
+def sectors(level: Codes, u: Floats, weight: Floats) -> Ints:
+    """The line of business by the level of ``consignee.activity``: in one's own line by the sector's ``weight``."""
+    index, weight = shelf().sector_index, weight.copy()
+    weight[[index[TRADING], index[FORWARDING]]] = 0.0
+    own = Choice([(np.arange(len(weight)), weight)]).pick(u, 0)
+    return np.where(level == 1, index[TRADING], np.where(level == 2, index[FORWARDING], own))
+
+
+def places(level: Codes, u: Floats, home: str) -> Ints:
+    """The country by the level of ``consignee.country``: elsewhere and hubs by what gravity lets home send there."""
+    here = geography.codes().index(home)
+    weight = geography.gravity()[here].copy()
+    hub = np.array([country.hub for country in countries().values()])
+    numbers = np.arange(len(weight))
+    choice = Choice([(numbers, np.where(~hub, weight, 0.0)), (numbers, np.where(hub, weight, 0.0))])
+    return np.where(level == 2, here, choice.pick(u, np.minimum(level, 1)))
+
+
+def ages(level: Codes, u: Floats) -> Ints:
+    """Days since the company was founded."""
+    return np.round(_between(_AGE_DAYS, level, u)).astype(np.int64)
+
+
+def capital(level: Codes, u: Floats) -> Floats:
+    """Paid-up capital in EUR, in two significant digits as it is stated."""
+    value = _between(_CAPITAL, level, u)
+    unit = 10.0 ** np.maximum(np.floor(np.log10(value)) - 1, 0)
+    result: Floats = np.round(value / unit) * unit
     return result
 
 
-def company_names(sector: Sequence[int] | Ints, country: Sequence[int] | Ints, u: Uniform) -> list[str]:
-    """Fictional company names by sector and country (numbers in shelf and country order)."""
-    words, known = pools(), list(countries())
-    first, second, form = u("first word"), u("second word"), u("legal form")
-    names = []
-    for s, c, a, b, f in zip(sector, country, first, second, form, strict=True):
-        seconds, forms = words.second_words[shelf().sectors[s]], words.legal_forms(known[c])
-        firsts = words.first_words
-        names.append(f"{firsts[int(a * len(firsts))]} {seconds[int(b * len(seconds))]} {forms[int(f * len(forms))]}")
-    return names
-
-
-def _names(level: Ints, sector: Ints, country: Ints, u: Uniform) -> list[str]:
-    own = company_names(sector, country, u)
-    alike = resembling()
-    chosen = take(u("resembled party"), len(alike))
-    return [alike[k] if resembles else name for resembles, k, name in zip(level, chosen, own, strict=True)]
+def _between(ranges: Sequence[tuple[int, int]], level: Codes, u: Floats) -> Floats:
+    low = np.array([low for low, _ in ranges], dtype=np.float64)[level]
+    high = np.array([high for _, high in ranges], dtype=np.float64)[level]
+    result: Floats = low + (high - low) * u
+    return result
 
 
 @cache
@@ -102,20 +167,6 @@ def resembling() -> tuple[str, ...]:
         changed = words[0][:vowel] + ("e" if words[0][vowel] == "a" else "a") + words[0][vowel + 1 :]
         found.append(" ".join([changed, *words[1:]]))
     return tuple(dict.fromkeys(name for name in found if name not in listed_parties().names))
-
-
-def _between(ranges: Sequence[tuple[int, int]], level: Ints, u: Floats) -> Floats:
-    low = np.array([low for low, _ in ranges], dtype=np.float64)[level]
-    high = np.array([high for _, high in ranges], dtype=np.float64)[level]
-    result: Floats = low + (high - low) * u
-    return result
-
-
-def _round(value: Floats) -> Floats:
-    """Two significant digits, as capital is stated."""
-    unit = 10.0 ** np.maximum(np.floor(np.log10(value)) - 1, 0)
-    result: Floats = np.round(value / unit) * unit
-    return result
 
 
 def _bin(edges: Sequence[float], value: Floats) -> Ints:
@@ -146,8 +197,9 @@ READ: Mapping[str, Callable[[Sight], Ints]] = {
     "consignee.name": lambda sight: sight.levels("consignee_name", lambda name: int(name in _resembling_set())),
     "consignee.address": lambda sight: sight.levels("consignee_address", lambda text: int(_MAIL_CENTRE in text)),
     "consignee.founded": _read_founded,
-    "consignee.premises": lambda sight: sight.levels("consignee_premises", _PREMISES.index),
+    "consignee.premises": lambda sight: sight.levels("consignee_premises", PREMISES.index),
     "consignee.capital": lambda sight: 3 - _bin((3_000, 47_000, 950_000), sight.numbers("consignee_capital")),
-    "consignee.presence": lambda sight: sight.levels("consignee_presence", _PRESENCE.index),
-    "consignee.record": lambda sight: sight.levels("consignee_record", _RECORD.index),
+    "consignee.presence": lambda sight: sight.levels("consignee_presence", PRESENCE.index),
+    "consignee.record": lambda sight: sight.levels("consignee_record", RECORD.index),
+    "consignee.ownership": lambda sight: sight.levels("consignee_ownership", OWNERSHIP.index),
 }

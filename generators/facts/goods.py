@@ -6,120 +6,219 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
+import pyarrow as pa
 
+from generators import geography
+from generators.columns import Coded, Column
 from generators.facts.sight import Sight
-from generators.goods import shelf, wordings
-from simulator.draws import Floats, Ints, take
+from generators.goods import shelf
+from generators.indicators import Levels
+from generators.market import Market
+from generators.traffic_pattern import Pattern, pattern, shares
+from generators.wordings import PRECISION, wordings
+from simulator.draws import Choice, Floats, Ints, take
+from simulator.reference import countries
 
 Uniform = Callable[[str], Floats]
-_VALUE_EDGES = (-3.0, -1.2, -0.6, -0.2, 0.2, 0.6, 1.2, 3.0)  # ln of value per kg over the good's benchmark
+_VALUE_EDGES = (
+    -2.2,
+    -0.9,
+    -0.36,
+    -0.12,
+    0.12,
+    0.36,
+    0.9,
+    2.2,
+)  # ln of value per kg over the usual; within a good near 0.3
 _PACKING = ((0.12, 0.34), (0.55, 1.75), (3.2, 7.0))  # kg per package over the usual, by level
+_USUAL = 3  # the bin around the benchmark
 _INSIDE = 0.04  # share of a value bin left free at each edge, so that rounding never crosses it
+_LEAST_KG, _LEAST_EUR = 0.1, 4.0  # no consignment is smaller: rounding would otherwise tell more than its level
 _LICENCE, _EXEMPT = "X002", "Y901"
 _PART = "Part shipment"
+_MAKERS = 25  # the largest economies make most of what is traded (assumption)
+_LICENCES = 900_000
 
 
-def write(levels: Mapping[str, Ints], good: Ints, u: Uniform) -> dict[str, np.ndarray]:
-    """Fields of the goods from their levels; one entry a consignment. ``good`` numbers the shelf."""
-    stock = shelf()
-    packages = 1.0 + np.floor(70.0 * u("packages") ** 4)
-    low = np.array([low for low, _ in _PACKING])[levels["goods.packing"]]
-    high = np.array([high for _, high in _PACKING])[levels["goods.packing"]]
-    per_package = stock.kg_per_package[good] * (low + (high - low) * u("packing"))
-    net = np.maximum(np.round(packages * per_package, 2), 0.01)
-    gross = np.round(net * (1.04 + 0.08 * u("tare")) + 0.1, 2)
+def write(
+    levels: Mapping[str, Levels], good: Ints, size: Floats, normal: Floats, shape: Pattern, stock: Market, u: Uniform
+) -> dict[str, Column]:
+    """Fields of the goods from their levels, in a pattern of traffic and its market; one entry a consignment.
+
+    ``good`` numbers the shelf, ``size`` is the buyer's usual multiple of a consignment's mass, ``normal`` draws the
+    mass around it (standard normal).
+    """
+    per_package = shelf().kg_per_package[good]
+    wanted = stock.kg[good] * size * np.exp(shape.mass_spread * normal)
+    wanted = np.maximum(wanted, np.maximum(_LEAST_KG, _LEAST_EUR / stock.eur_per_kg[good]))
+    packing = levels["goods.packing"]
+    low, high = np.array([low for low, _ in _PACKING])[packing], np.array([high for _, high in _PACKING])[packing]
+    each = per_package * (low + (high - low) * u("packing"))
+    packages = np.maximum(np.rint(wanted / each), np.where(packing == 0, 2.0, 1.0))
+    single = (packages == 1.0) & (packing == 1)
+    net = _stated(np.where(single, np.minimum(wanted, each), packages * each))
+    bounds = np.where(single, 0.0, low * packages * per_package), high * packages * per_package
+    net = _rounded(net, *bounds, shape.round_masses, u("round mass"))
+    gross = np.maximum(_stated(net * (1.04 + 0.08 * u("tare"))), np.round(net + 0.05, 2))
     edges = np.array(_VALUE_EDGES)
-    width = np.diff(edges)[levels["goods.unit_value"]]
-    log_ratio = edges[levels["goods.unit_value"]] + width * (_INSIDE + (1.0 - 2.0 * _INSIDE) * u("unit value"))
-    value = np.round(net * stock.eur_per_kg[good] * np.exp(log_ratio), 2)
-    paper = np.array([_LICENCE, _EXEMPT, ""], dtype=object)[levels["licence.reference"]]
-    number = take(u("licence number"), 900_000) + 100_000
+    dear = levels["goods.unit_value"]
+    ratio = edges[dear] + np.diff(edges)[dear] * (_INSIDE + (1.0 - 2.0 * _INSIDE) * u("unit value"))
+    ratio[(dear == _USUAL) & (u("list price") < shape.list_prices)] = 0.0
+    value = np.round(net * stock.eur_per_kg[good] * np.exp(ratio), 2)
     parts = take(u("parts"), 4) + 2
-    part = take(u("part"), parts) + 1
+    part = parts * 10 + take(u("part"), parts) + 1
+    marks = take(u("marks"), 90) * 1_000 + np.minimum(packages, 999.0).astype(np.int64)
     return {
-        "hs_code": np.array([g.hs6 for g in stock.goods], dtype=object)[good],
-        "goods_description": _words(levels["goods.wording"], good, u),
-        "package_type": np.array([g.package_type for g in stock.goods], dtype=object)[good],
+        "hs_code": Coded(good, _codes()),
+        "goods_description": Coded(_words(levels["goods.wording"], good, u), wordings().texts),
+        "package_type": Coded(_package_types()[0][good], _package_types()[1]),
         "package_count": packages,
         "net_mass": net,
         "gross_mass": gross,
         "statistical_value": value,
-        "document_type_code": paper,
-        "document_reference": np.array(
-            [f"LIC-31-{n}" if code == _LICENCE else "" for code, n in zip(paper, number, strict=True)], dtype=object
-        ),
-        "additional_information_text": np.array(
-            [
-                f"{_PART} {k} of {n}" if split else ""
-                for split, k, n in zip(levels["consignment.parts"], part, parts, strict=True)
-            ],
-            dtype=object,
-        ),
-        "shipping_marks": np.array(
-            [f"NHV/{a}-{int(n)}" for a, n in zip(take(u("marks"), 90) + 10, packages, strict=True)], dtype=object
-        ),
+        "document_type_code": Coded.of(levels["licence.reference"], (_LICENCE, _EXEMPT, "")),
+        "document_reference": _references(levels["licence.reference"], u("licence number")),
+        "additional_information_text": Coded(np.where(levels["consignment.parts"] == 1, part, 0), _part_texts()),
+        "shipping_marks": Coded(marks, _mark_texts()),
     }
 
 
-_PRECISION = ("exact", "ordinary", "vague")
+def _stated(kg: Floats) -> Floats:
+    """Mass as it is stated: to the gram of ten below 100 kg, to 100 g below a ton, in whole kilograms above."""
+    unit = np.where(kg < 100.0, 100.0, np.where(kg < 1000.0, 10.0, 1.0))
+    stated: Floats = np.rint(kg * unit) / unit
+    return stated
 
 
-def _words(level: Ints, good: Ints, u: Uniform) -> np.ndarray:
-    stock, texts = shelf(), wordings()
-    other, choice, exact = u("other heading"), u("wording"), u("wording precision")
-    result = np.empty(len(good), dtype=object)
-    for row, (kind, number) in enumerate(zip(level.tolist(), good.tolist(), strict=True)):
-        owner, precision = number, kind
-        if kind == len(_PRECISION):
-            owner = int(stock.mistaken[number][int(other[row] * len(stock.mistaken[number]))])
-            precision = 0 if exact[row] < 1 / 3 else 1
-        options = texts[stock.goods[owner].hs6][_PRECISION[precision]]  # type: ignore[index]
-        result[row] = options[int(choice[row] * len(options))]
+def _rounded(net: Floats, least: Floats, most: Floats, shares: tuple[float, float], u: Floats) -> Floats:
+    """Masses, of which the shares asked for are stated to one and two significant digits, where that is in bounds."""
+    rows = np.flatnonzero(u < sum(shares))
+    some = net[rows]
+    unit = 10.0 ** (np.floor(np.log10(some)) - (u[rows] >= shares[0]))
+    rounded = np.maximum(np.round(np.rint(some / unit) * unit, 2), 0.01)
+    result = net.copy()
+    result[rows] = np.where((rounded >= least[rows]) & (rounded <= most[rows]), rounded, some)
     return result
 
 
 @cache
-def owners() -> Mapping[str, tuple[str, int]]:
-    """The HS code an exact or ordinary text belongs to, and its precision; vague texts belong to none ("")."""
-    found: dict[str, tuple[str, int]] = {}
-    for code, texts in wordings().items():
-        for number, precision in enumerate(_PRECISION):
-            for text in texts[precision]:  # type: ignore[index]
-                found[text] = ("" if precision == "vague" else code, number)
-    return found
+def _codes() -> pa.Array:
+    return pa.array([good.hs6 for good in shelf().goods])
+
+
+@cache
+def _package_types() -> tuple[Ints, pa.Array]:
+    kinds = sorted({good.package_type for good in shelf().goods})
+    return np.array([kinds.index(good.package_type) for good in shelf().goods]), pa.array(kinds)
+
+
+@cache
+def _part_texts() -> pa.Array:
+    """Texts of "k of n" at n * 10 + k, and nothing at 0."""
+    return pa.array(["", *(f"{_PART} {number % 10} of {number // 10}" for number in range(1, 60))])
+
+
+@cache
+def _mark_texts() -> pa.Array:
+    return pa.array([f"NHV/{mark + 10}-{packages}" for mark in range(90) for packages in range(1_000)])
+
+
+def _references(level: Levels, u: Floats) -> Coded:
+    """Numbers of the licences, nothing where there is none."""
+    licensed = np.flatnonzero(level == 0)
+    texts = [f"LIC-31-{number + 100_000}" for number in take(u[licensed], _LICENCES).tolist()]
+    codes = np.zeros(len(level), dtype=np.int32)
+    codes[licensed] = np.arange(1, len(licensed) + 1)
+    return Coded.of(codes, ["", *texts])
+
+
+def _words(level: Levels, good: Ints, u: Uniform) -> Ints:
+    """Numbers of the texts: the good's own at a precision, or those of a good it is mistaken for."""
+    texts, choice = wordings(), u("wording")
+    result = np.empty(len(good), dtype=np.int64)
+    for precision in range(len(PRECISION)):
+        rows = np.flatnonzero(level == precision)
+        result[rows] = texts.of[precision].pick(choice[rows], good[rows])
+    rows = np.flatnonzero(level == len(PRECISION))
+    other = shelf().mistaken.pick(u("other heading")[rows], good[rows])
+    exact = u("wording precision")[rows] < 1 / 3
+    for precision in (0, 1):
+        here = rows[exact == (precision == 0)]
+        result[here] = texts.of[precision].pick(choice[here], other[exact == (precision == 0)])
+    return result
+
+
+@cache
+def makers() -> frozenset[str]:
+    """Countries where most of what is traded is made: the largest economies that are no re-export hubs."""
+    known = [country for country in countries().values() if not country.hub]
+    return frozenset(country.iso2 for country in sorted(known, key=lambda c: -c.gdp_busd)[:_MAKERS])
+
+
+@cache
+def _origins(traffic: str) -> Choice:
+    """By country of export and level: countries that make goods, by their exports, and countries that hardly do.
+
+    Weights are those of the pattern's own table of origins, where it has one that knows such a country.
+    """
+    own = _known_origins(traffic)
+    codes = geography.codes()
+    made = np.array([code in makers() for code in codes])
+    exports = geography.gravity().sum(axis=1)
+    lists = []
+    for place in range(len(codes)):
+        other = np.arange(len(codes)) != place
+        for pool in (made & other, ~made & other):
+            items = np.flatnonzero(pool)
+            weight = exports if pool[made].any() else np.ones(len(codes))
+            known = own.get(codes[place], weight)
+            lists.append((items, known[items] if known[items].any() else weight[items]))
+    return Choice(lists)
+
+
+def _known_origins(traffic: str) -> dict[str, Floats]:
+    """Shares of the countries of origin by country of export, from the pattern's table."""
+    name = pattern(traffic).origins
+    return shares(name, "export", "origin", known=geography.codes()) if name else {}
+
+
+def origins(level: Levels, country_of_export: Ints, u: Floats, traffic: str) -> Ints:
+    """Country of origin by the level of ``goods.origin``: that of export, another that makes goods, an unlikely one."""
+    drawn = _origins(traffic).pick(u, country_of_export * 2 + (level == 2))
+    return np.where(level == 0, country_of_export, drawn)
 
 
 def _read_words(sight: Sight) -> Ints:
-    pairs = sight.frame["goods_description"].astype(str) + "\n" + sight.frame["hs_code"].astype(str)
-
-    def level(pair: str) -> int:
-        text, code = pair.split("\n")
-        owner, precision = owners()[text]
-        return precision if owner in ("", code) else len(_PRECISION)
-
-    return Sight(sight.frame.assign(_pair=pairs), sight.home).levels("_pair", level)
+    return sight.pair_levels("goods_description", "hs_code", wordings().level)
 
 
 def _read_value(sight: Sight) -> Ints:
-    ratio = sight.numbers("statistical_value") / (sight.numbers("net_mass") * shelf().eur_per_kg[sight.good])
+    usual = sight.numbers("net_mass") * sight.market.eur_per_kg[sight.good]
+    ratio = sight.numbers("statistical_value") / usual
     return np.searchsorted(np.exp(np.array(_VALUE_EDGES[1:-1])), ratio, side="right")
 
 
 def _read_packing(sight: Sight) -> Ints:
-    ratio = sight.numbers("net_mass") / sight.numbers("package_count") / shelf().kg_per_package[sight.good]
-    return np.searchsorted(np.array([0.44, 2.4]), ratio, side="right")
+    packages = sight.numbers("package_count")
+    ratio = sight.numbers("net_mass") / packages / shelf().kg_per_package[sight.good]
+    level = np.searchsorted(np.array([0.44, 2.4]), ratio, side="right")
+    return np.where((packages == 1.0) & (level == 0), 1, level)
 
 
-def _read_fit(sight: Sight) -> Ints:
-    return np.where(shelf().fits[sight.sector, sight.good], 0, 1)
+def _read_origin(sight: Sight) -> Ints:
+    def level(origin: str, export: str) -> int:
+        return 0 if origin == export else 1 if origin in makers() else 2
+
+    return sight.pair_levels("country_of_origin", "country_of_export", level)
 
 
 READ: Mapping[str, Callable[[Sight], Ints]] = {
     "goods.kind": lambda sight: shelf().kind[sight.good],
-    "goods.fit": _read_fit,
+    "goods.fit": lambda sight: np.where(shelf().fits[sight.sector, sight.good], 0, 1),
     "goods.wording": _read_words,
     "goods.unit_value": _read_value,
     "goods.packing": _read_packing,
+    "goods.origin": _read_origin,
     "licence.reference": lambda sight: sight.levels("document_type_code", (_LICENCE, _EXEMPT, "").index),
     "consignment.parts": lambda sight: sight.levels(
         "additional_information_text", lambda text: int(text.startswith(_PART))

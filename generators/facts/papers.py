@@ -6,8 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from generators.columns import Coded, Column, numbered
 from generators.facts.sight import Sight
+from generators.goods import Lists, shelf
+from generators.indicators import Levels
 from generators.names import pools
 from simulator.draws import Floats, Ints, take
 from simulator.reference import countries, sectors
@@ -19,68 +25,108 @@ _AMENDMENTS = ("none", "weight corrected", "consignee changed after acceptance",
 _SPECIFIC, _PLAIN = "For use at our", "For own use by the consignee"
 _VAGUE = ("General industrial use", "For further business", "Various civil purposes", "As agreed with the buyer")
 _TRADER = "Trading"
-_USER_WORDS = ("Works", "Plant", "Institute", "Clinic", "Mills", "Laboratory")
+_USER_WORDS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery")
+_INSTITUTES = ("University", "Institute of Technology", "Research Institute", "University Hospital", "Clinic")
+_PHONES = 10_000
 
 
-def write(levels: Mapping[str, Ints], facts: Mapping[str, np.ndarray], u: Uniform) -> dict[str, np.ndarray]:
-    """Fields of the documents from their levels; ``facts`` holds the fields already written."""
-    country = facts["consignee_country"]
-    differs = np.round(
-        facts["gross_mass"] * np.where(u("mass direction") < 0.5, 0.72, 1.12) * (1.0 + 0.15 * u("mass")), 2
-    )
+def write(
+    levels: Mapping[str, Levels],
+    country: Ints,
+    sector: Ints,
+    origin: Ints,
+    phone: Ints,
+    name: Coded,
+    gross: Floats,
+    u: Uniform,
+) -> dict[str, Column]:
+    """Fields of the documents from their levels; ``country``, ``sector``, ``phone`` and ``name`` are the consignee's,
+    ``origin`` the country of origin, ``gross`` the declared gross mass."""
+    iso = pa.array(list(countries()))
+    differs = np.round(gross * np.where(u("mass direction") < 0.5, 0.72, 1.12) * (1.0 + 0.15 * u("mass")) + 0.02, 2)
+    paid = _elsewhere(country, levels["payment.payer"] == 1, u("payer"), by_phone=False)
+    certified = _elsewhere(origin, levels["origin.certificate"] == 2, u("certificate"), by_phone=False)
+    called = _elsewhere(country, levels["consignee.contact"] == 1, u("phone country"), by_phone=True)
     return {
-        "payment_terms": np.array(_TERMS, dtype=object)[levels["payment.terms"]],
-        "payer_country": _others(country, levels["payment.payer"], u("payer"), lambda c: c),
-        "end_use_statement": _statements(levels["end_use.statement"], facts["consignee_activity"], u),
-        "invoice_end_user": _end_users(levels["invoice.end_user"], facts["consignee_name"], u),
-        "contact_phone": _phones(country, levels["consignee.contact"], u),
-        "packing_list_gross_mass": np.where(levels["documents.mass"] == 1, differs, facts["gross_mass"]),
-        "service_terms": np.array(_SERVICE, dtype=object)[levels["service.terms"]],
-        "amendment": np.array(_AMENDMENTS, dtype=object)[levels["declaration.amendment"]],
+        "payment_terms": Coded.of(levels["payment.terms"], _TERMS),
+        "payer_country": Coded(paid, iso),
+        "certificate_of_origin": Coded.of(
+            np.where(levels["origin.certificate"] == 1, len(countries()), certified), [*countries(), ""]
+        ),
+        "end_use_statement": _statements(levels["end_use.statement"], sector, u),
+        "invoice_end_user": _end_users(levels["invoice.end_user"], name, u),
+        "contact_phone": _phones(called, phone),
+        "packing_list_gross_mass": np.where(levels["documents.mass"] == 1, differs, gross),
+        "service_terms": Coded.of(levels["service.terms"], _SERVICE),
+        "amendment": Coded.of(levels["declaration.amendment"], _AMENDMENTS),
     }
 
 
-def _others(country: np.ndarray, elsewhere: Ints, u: Floats, sign: Callable[[str], str]) -> np.ndarray:
-    """Each row's country, or, where ``elsewhere``, another one with another sign (its code, its dialling code)."""
-    result = country.copy()
-    for row in np.flatnonzero(elsewhere):
-        choice = _elsewhere(sign(country[row]), sign)
-        result[row] = choice[int(u[row] * len(choice))]
+def _elsewhere(country: Ints, away: np.ndarray, u: Floats, by_phone: bool) -> Ints:
+    """Each row's country, or, where ``away``, another one (with another dialling code, if ``by_phone``)."""
+    rows = np.flatnonzero(away)
+    result = country.astype(np.int64)
+    result[rows] = _foreign(by_phone).pick(u[rows], country[rows])
     return result
 
 
-def _elsewhere(own: str, sign: Callable[[str], str]) -> list[str]:
-    return [code for code in countries() if sign(code) != own]
+@cache
+def _foreign(by_phone: bool) -> Lists:
+    known = list(countries().values())
+    return Lists.of(
+        [
+            [k for k, other in enumerate(known) if (other.phone != own.phone if by_phone else other is not own)]
+            for own in known
+        ]
+    )
+
+
+def _phones(country: Ints, number: Ints) -> Coded:
+    codes, distinct = pd.factorize(country * _PHONES + number)
+    prefix = pa.array([f"+{known.phone} 5550 " for known in countries().values()])
+    place, number = np.divmod(distinct, _PHONES)
+    return Coded(codes, pc.binary_join_element_wise(prefix.take(pa.array(place)), numbered("", number, 4), ""))
+
+
+def _statements(level: Levels, sector: Ints, u: Uniform) -> Coded:
+    towns = len(pools().towns)
+    specific = sector * towns + take(u("end-use town"), towns)
+    after = len(shelf().sectors) * towns
+    vague = after + 1 + take(u("vague end use"), len(_VAGUE))
+    codes = np.select([level == 0, level == 1, level == 2], [specific, after, vague], after + 1 + len(_VAGUE))
+    return Coded(codes, _statement_texts())
 
 
 @cache
-def _dialling(code: str) -> str:
-    return countries()[code].phone
+def _statement_texts() -> pa.Array:
+    labels = [sectors()[sector].lower() for sector in shelf().sectors]
+    specific = [f"{_SPECIFIC} {label} site in {town}; no re-export." for label in labels for town in pools().towns]
+    return pa.array([*specific, f"{_PLAIN}.", *(f"{text}." for text in _VAGUE), ""])
 
 
-def _phones(country: np.ndarray, elsewhere: Ints, u: Uniform) -> np.ndarray:
-    shown = _others(country, elsewhere, u("phone country"), _dialling)
-    number = take(u("phone"), 10_000)
-    return np.array([f"+{_dialling(code)} 5550 {n:04d}" for code, n in zip(shown, number, strict=True)], dtype=object)
+def _end_users(level: Levels, name: Coded, u: Uniform) -> Coded:
+    """The consignee, or somebody of another name: an industrial user, an institute, a trader; or nobody."""
+    others, starts = _user_texts()
+    word = take(u("end-user word"), len(pools().first_words))
+    kind = u("end-user kind")
+    own = len(name.texts)
+    codes = name.codes.astype(np.int64)
+    for number, kinds in enumerate((len(_USER_WORDS), len(_INSTITUTES), 1), 1):
+        rows = np.flatnonzero(level == number)
+        codes[rows] = own + starts[number - 1] + word[rows] * kinds + take(kind[rows], kinds)
+    codes[level == 4] = own + len(others) - 1
+    return Coded(codes, pa.concat_arrays([name.texts, others]))
 
 
-def _statements(level: Ints, activity: np.ndarray, u: Uniform) -> np.ndarray:
-    towns = pools().towns
-    town, vague = take(u("end-use town"), len(towns)), take(u("vague end use"), len(_VAGUE))
-    texts = []
-    for kind, sector, t, v in zip(level.tolist(), activity, town, vague, strict=True):
-        site = f"{_SPECIFIC} {sectors()[sector].lower()} site in {towns[t]}; no re-export."
-        texts.append((site, f"{_PLAIN}.", f"{_VAGUE[v]}.", "")[kind])
-    return np.array(texts, dtype=object)
-
-
-def _end_users(level: Ints, consignee: np.ndarray, u: Uniform) -> np.ndarray:
+@cache
+def _user_texts() -> tuple[pa.Array, tuple[int, int, int]]:
+    """Names of other users, end to end with nothing last, and where each kind starts."""
     words = pools().first_words
-    first, user = take(u("end-user word"), len(words)), take(u("end-user kind"), len(_USER_WORDS))
-    names = []
-    for kind, own, a, b in zip(level.tolist(), consignee, first, user, strict=True):
-        names.append((own, f"{words[a]} {_USER_WORDS[b]}", f"{words[a]} General {_TRADER}", "")[kind])
-    return np.array(names, dtype=object)
+    users = [f"{word} {kind}" for word in words for kind in _USER_WORDS]
+    institutes = [f"{word} {kind}" for word in words for kind in _INSTITUTES]
+    dealers = [f"{word} General {_TRADER}" for word in words]
+    starts = (0, len(users), len(users) + len(institutes))
+    return pa.array([*users, *institutes, *dealers, ""]), starts
 
 
 def _read_statement(sight: Sight) -> Ints:
@@ -91,19 +137,32 @@ def _read_statement(sight: Sight) -> Ints:
 
 
 def _read_end_user(sight: Sight) -> Ints:
-    pairs = zip(sight.texts("invoice_end_user"), sight.texts("consignee_name"), strict=True)
-    return np.array(
-        [3 if not user else 0 if user == own else 2 if user.endswith(_TRADER) else 1 for user, own in pairs]
-    )
+    institutes = tuple(f" {kind}" for kind in _INSTITUTES)
+
+    def level(user: str, own: str) -> int:
+        if not user or user == own:
+            return 4 if not user else 0
+        return 3 if user.endswith(f" {_TRADER}") else 2 if user.endswith(institutes) else 1
+
+    return sight.pair_levels("invoice_end_user", "consignee_name", level)
 
 
 def _read_contact(sight: Sight) -> Ints:
-    pairs = zip(sight.texts("contact_phone"), sight.texts("consignee_country"), strict=True)
-    return np.array([int(phone.split(" ")[0] != f"+{_dialling(code)}") for phone, code in pairs])
+    def level(phone: str, country: str) -> int:
+        return int(phone.split(" ", maxsplit=1)[0] != f"+{countries()[country].phone}")
+
+    return sight.pair_levels("contact_phone", "consignee_country", level)
 
 
 def _read_payer(sight: Sight) -> Ints:
-    return np.where(sight.frame["payer_country"].astype(str) == sight.frame["consignee_country"].astype(str), 0, 1)
+    return sight.pair_levels("payer_country", "consignee_country", lambda payer, own: int(payer != own))
+
+
+def _read_certificate(sight: Sight) -> Ints:
+    def level(certified: str, origin: str) -> int:
+        return 1 if not certified else 0 if certified == origin else 2
+
+    return sight.pair_levels("certificate_of_origin", "country_of_origin", level)
 
 
 READ: Mapping[str, Callable[[Sight], Ints]] = {
@@ -112,6 +171,7 @@ READ: Mapping[str, Callable[[Sight], Ints]] = {
     "end_use.statement": _read_statement,
     "invoice.end_user": _read_end_user,
     "consignee.contact": _read_contact,
+    "origin.certificate": _read_certificate,
     "documents.mass": lambda sight: np.where(
         sight.numbers("packing_list_gross_mass") == sight.numbers("gross_mass"), 0, 1
     ),

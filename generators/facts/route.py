@@ -1,89 +1,78 @@
-"""The way of the goods: direction, mode, countries of routing, ports, and who is notified."""
+"""The way of the goods: direction, countries of routing, who is notified, and the procedure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from generators import geography
+from generators.columns import Coded
 from generators.facts.sight import Sight
-from simulator.draws import Floats, Ints, pick, take
+from generators.indicators import Levels
+from simulator.draws import Floats, Ints, take
 from simulator.reference import countries
 
 Uniform = Callable[[str], Floats]
-_BY_ROAD_IN_REGION, _BY_RAIL = 0.55, 0.03  # share of what does not fly (assumption)
+EXPORT, IMPORT, TRANSIT = 0, 1, 2
+DIRECTIONS = ("EX", "IM", "TR")
 
 
-def write(
-    levels: Mapping[str, Ints],
-    direction: np.ndarray,
-    origin: np.ndarray,
-    destination: np.ndarray,
-    air_share: Floats,
-    home: str,
-    u: Uniform,
-) -> dict[str, np.ndarray]:
-    """Fields of the route from its levels; ``origin`` and ``destination`` are ISO codes, one a consignment."""
-    known = countries()
-    mode = _modes(origin, destination, air_share, u("mode"))
-    leave, arrive = take(u("place of loading"), 1_000_000), take(u("place of unloading"), 1_000_000)
-    via, second = u("transit country"), u("second transit country")
-    routing, loading, unloading = [], [], []
-    for row, level in enumerate(levels["route.itinerary"].tolist()):
-        start, end = origin[row], destination[row]
-        stops = _stops(level, start, end, home, float(via[row]), float(second[row]))
-        ways = [start, *([home] if direction[row] == "TR" else []), *stops, end]
-        routing.append(";".join(ways))
-        loading.append(_place(known[start], mode[row], int(leave[row])))
-        unloading.append(_place(known[end], mode[row], int(arrive[row])))
-    return {
-        "mode_at_border": mode,
-        "container_indicator": np.where((mode == "1") & (u("container") < 0.85), "1", "0").astype(object),
-        "countries_of_routing": np.array(routing, dtype=object),
-        "place_of_loading": np.array(loading, dtype=object),
-        "place_of_unloading": np.array(unloading, dtype=object),
-    }
+def itinerary(level: Levels, direction: Ints, origin: Ints, destination: Ints, home: str, u: Uniform) -> Coded:
+    """Countries from export to destination: home in transit, and the stops that the level stands for."""
+    ways, via, second = _stops(home), u("transit country"), u("second transit country")
+    none = len(geography.codes())
+    stop = np.full((2, len(level)), none, dtype=np.int64)
+    for number, choice in enumerate((ways.regional, ways.hubs, ways.detours), 1):
+        rows = np.flatnonzero(level == number)
+        pair = choice[origin[rows], destination[rows]]
+        one = take(via[rows], pair.shape[1])
+        stop[0, rows] = pair[np.arange(len(rows)), one]
+        if number == 3:
+            more = (one + 1 + take(second[rows], pair.shape[1] - 1)) % pair.shape[1]
+            stop[1, rows] = pair[np.arange(len(rows)), more]
+    across = np.where(direction == TRANSIT, geography.codes().index(home), none)
+    size = none + 1
+    key = (((origin * size + across) * size + stop[0]) * size + stop[1]) * size + destination
+    codes, distinct = pd.factorize(key)
+    names = pa.array([*(f"{code};" for code in geography.codes()), ""])
+    way = []
+    for _ in range(5):
+        distinct, country = np.divmod(distinct, size)
+        way.append(names.take(pa.array(country)))
+    return Coded(codes, pc.utf8_rtrim(pc.binary_join_element_wise(*reversed(way), ""), ";"))
 
 
-def _modes(origin: np.ndarray, destination: np.ndarray, air_share: Floats, u: Floats) -> np.ndarray:
-    known = countries()
-    near = np.array([known[a].region == known[b].region for a, b in zip(origin, destination, strict=True)])
-    inland = np.array([known[b].landlocked for b in destination])
-    left = np.where(air_share < 1.0, (u - air_share) / np.maximum(1.0 - air_share, 1e-9), 0.0)
-    by_land = np.where(near, _BY_ROAD_IN_REGION, 0.0)
-    surface = np.where(left < by_land, "3", np.where(left < by_land + _BY_RAIL, "2", np.where(inland, "3", "1")))
-    return np.where(u < air_share, "4", surface).astype(object)
+@dataclass(frozen=True)
+class _Stops:
+    """Candidate stops for each pair of countries, none of them home; shape (countries, countries, candidates)."""
 
-
-def _place(country: object, mode: str, number: int) -> str:
-    from_sea = country.seaports if mode == "1" else ()  # type: ignore[attr-defined]
-    places: tuple[str, ...] = from_sea or country.airports  # type: ignore[attr-defined]
-    return places[number % len(places)]
-
-
-def _stops(level: int, start: str, end: str, home: str, u: float, second: float) -> list[str]:
-    """Countries between start and end (and other than home): none, one of the region, one hub, or a detour of two."""
-    if level == 0:
-        return []
-    kind = "hub" if level == 2 else "region" if level == 1 else "far"
-    choice = _choices(kind, start, end, home)
-    one = choice[int(u * len(choice))]
-    if level < 3:
-        return [one]
-    rest = [code for code in choice if code != one]
-    return [one, rest[int(second * len(rest))]]
+    regional: NDArray[np.int16]
+    hubs: NDArray[np.int16]
+    detours: NDArray[np.int16]
 
 
 @cache
-def _choices(kind: str, start: str, end: str, home: str) -> tuple[str, ...]:
-    known = countries()
-    near = {known[start].region, known[end].region}
-    others = [c for c in known.values() if c.iso2 not in (start, end, home)]
-    if kind == "hub":
-        return tuple(c.iso2 for c in others if c.hub)
-    plain = [c for c in others if not c.hub]
-    return tuple(c.iso2 for c in plain if (c.region in near) == (kind == "region")) or tuple(c.iso2 for c in plain)
+def _stops(home: str) -> _Stops:
+    here = geography.codes().index(home)
+    return _Stops(*(_without(lists, here) for lists in (geography.regional(), geography.hubs(), geography.detours())))
+
+
+def _without(stops: NDArray[np.int16], home: int) -> NDArray[np.int16]:
+    """The candidates with another one of the pair in the place of home."""
+    kept = stops.copy()
+    order = np.argsort(stops == home, axis=2, kind="stable")  # home last
+    count = (stops != home).sum(axis=2, keepdims=True)
+    if (count == 0).any():
+        raise AssertionError("a pair of countries has no stop but home; geography must give more candidates")
+    turn = np.take_along_axis(order, np.arange(stops.shape[2]) % count, axis=2)
+    return np.take_along_axis(kept, turn, axis=2)
 
 
 def _read_itinerary(sight: Sight) -> Ints:
@@ -100,19 +89,16 @@ def _read_notify(sight: Sight) -> Ints:
     return np.where(sight.frame["notify_party"].astype(str) == sight.frame["consignee_name"].astype(str), 0, 1)
 
 
+PROCEDURES = ("1000", "2300", "3171", "4000", "5300", "7100", "8000", "8053", "8071")
+"""Requested and previous procedure by direction and level of ``declaration.procedure``: plain, temporary, stored."""
+
+
+def _read_procedure(sight: Sight) -> Ints:
+    return sight.levels("procedure_requested", lambda code: PROCEDURES.index(code) % 3)
+
+
 READ: Mapping[str, Callable[[Sight], Ints]] = {
     "route.itinerary": _read_itinerary,
     "route.notify": _read_notify,
+    "declaration.procedure": _read_procedure,
 }
-
-
-def origins(direction: np.ndarray, home: str, u: Floats, destination: np.ndarray) -> np.ndarray:
-    """Country of export of each consignment: home for exports, else another than home and the destination."""
-    known = list(countries().values())
-    weight = np.array([0.0 if c.iso2 == home else c.weight for c in known])
-    codes = np.array([c.iso2 for c in known], dtype=object)
-    chosen = codes[pick(u, weight)]
-    clash = chosen == destination
-    fallback = [c.iso2 for c in sorted(known, key=lambda c: -c.weight) if c.iso2 != home][:2]
-    chosen[clash] = np.where(destination[clash] == fallback[0], fallback[1], fallback[0])
-    return np.where(direction == "EX", home, chosen).astype(object)

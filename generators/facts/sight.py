@@ -9,15 +9,17 @@ import numpy as np
 import pandas as pd
 
 from generators.goods import shelf
+from generators.market import Market
 from simulator.draws import Floats, Ints
 
 
 class Sight:
-    """Read-only view of the visible fields of n consignments; ``home`` is the office's country."""
+    """Read-only view of the visible fields of n consignments, at the office's ``home`` and in its ``market``."""
 
-    def __init__(self, declarations: pd.DataFrame, home: str) -> None:
+    def __init__(self, declarations: pd.DataFrame, home: str, stock: Market) -> None:
         self.frame = declarations
         self.home = home
+        self.market = stock
 
     def texts(self, name: str) -> list[str]:
         """A column as plain strings."""
@@ -29,15 +31,30 @@ class Sight:
 
     def levels(self, name: str, meaning: Callable[[str], int]) -> Ints:
         """The level that each distinct text of a column means, for each row."""
-        codes, distinct = pd.factorize(self.frame[name].astype(str))
+        codes, distinct = self._coded(name)
         return np.array([meaning(str(text)) for text in distinct], dtype=np.int64)[codes]
+
+    def pair_levels(self, one: str, other: str, meaning: Callable[[str, str], int]) -> Ints:
+        """The level that each distinct pair of texts of two columns means, for each row."""
+        first, second = self._coded(one), self._coded(other)
+        pairs, row = np.unique(first[0] * len(second[1]) + second[0], return_inverse=True)
+        left, right = np.divmod(pairs, len(second[1]))
+        met = zip(left.tolist(), right.tolist(), strict=True)
+        return np.array([meaning(str(first[1][a]), str(second[1][b])) for a, b in met], dtype=np.int64)[row]
+
+    def _coded(self, name: str) -> tuple[Ints, pd.Index]:
+        column = self.frame[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            return column.cat.codes.to_numpy().astype(np.int64), column.cat.categories
+        codes, distinct = pd.factorize(column.astype(str))
+        return codes.astype(np.int64), distinct
 
     @cached_property
     def good(self) -> Ints:
         """Number of each row's good on the shelf."""
-        return self.levels("hs_code", lambda code: shelf().index[code])
+        return self.levels("hs_code", lambda code: shelf().index.get(code, -1))
 
     @cached_property
     def sector(self) -> Ints:
         """Number of each consignee's sector."""
-        return self.levels("consignee_activity", lambda name: shelf().sector_index[name])
+        return self.levels("consignee_activity", lambda name: shelf().sector_index.get(name, -1))

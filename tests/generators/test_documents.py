@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 from generators.documents import render
 from generators.traffic import Settings, generate
@@ -31,7 +32,7 @@ def test_rendering_has_a_twin_and_states_the_facts() -> None:
         papers = render(consignment)
         assert papers == render(consignment)
         invoice = next(paper for paper in papers if paper.kind == "invoice")
-        assert consignment.text("goods_description") in invoice.html
+        assert escape(consignment.text("goods_description")) in invoice.html
         assert consignment.text("payment_terms") in invoice.html
 
 

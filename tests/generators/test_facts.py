@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.facts import READERS, company, goods, papers, route
+from generators.columns import frame
+from generators.facts import READERS, company
 from generators.facts.sight import Sight
 from generators.goods import shelf
 from generators.indicators import indicators
-from generators.traders import named
+from generators.market import market
+from generators.settings import Settings
+from generators.traffic import declare, draw
 
 ROWS = 400
-HOME = "NL"
+EVERY = Settings(declarations=ROWS, traders=ROWS)
+HOME = EVERY.home
+
+
+def sight(declarations: pd.DataFrame) -> Sight:
+    return Sight(declarations, HOME, market(EVERY.traffic))
 
 
 def written(seed: int) -> tuple[dict[str, np.ndarray], pd.DataFrame]:
     """Levels drawn evenly, rare ones as often as common ones, and the frame they are written to."""
     rng = np.random.default_rng(seed)
-    u = named(seed, "test", 0, ROWS)
-    levels = {known.id: rng.integers(0, len(known.levels), ROWS) for known in indicators().values()}
-    who = company.write(levels, u, HOME)
-    levels["goods.fit"] = np.where(shelf().in_line(who["sector"], levels["goods.kind"]) == 1, 1, levels["goods.fit"])
-    good = shelf().pick(u("good"), who["sector"], levels["goods.kind"], levels["goods.fit"])
-    facts = {name: column for name, column in who.items() if name != "sector"} | goods.write(levels, good, u)
-    direction = np.where(who["consignee_country"] == HOME, "IM", rng.choice(["EX", "TR"], ROWS))
-    origin = route.origins(direction, HOME, u("origin"), who["consignee_country"])
-    facts |= route.write(levels, direction, origin, who["consignee_country"], shelf().air_share[good], HOME, u)
-    facts["notify_party"] = np.where(levels["route.notify"] == 1, "Some Forwarder BV", who["consignee_name"])
-    facts |= papers.write(levels, facts, u)
-    return levels, pd.DataFrame(facts)
+    drawn = draw(EVERY, seed, 0, ROWS)
+    of_trader = {known.id for known in indicators().values() if known.about == "trader"}
+    levels = {
+        name: drawn.levels[name] if name in of_trader else rng.integers(0, len(known.levels), ROWS)
+        for name, known in indicators().items()
+    }
+    sector = drawn.traders.companies.sector[drawn.trader]
+    levels["goods.fit"] = np.where(shelf().in_line(sector, levels["goods.kind"]) == 1, 1, levels["goods.fit"])
+    good = market("world").pick(rng.random(ROWS), sector, levels["goods.kind"], levels["goods.fit"])
+    return levels, frame(declare(replace(drawn, levels=levels, good=good)))
+
+
+def test_the_levels_of_a_company_are_drawn_into_its_fields_evenly() -> None:
+    """Ages and capital of every level, as the traders' own levels are drawn by their odds."""
+    level = np.repeat(np.arange(4), 50)
+    u = np.random.default_rng(1).random(200)
+    founded = pd.Timestamp(company.TODAY) - pd.to_timedelta(company.ages(level, u), unit="D")
+    drawn = pd.DataFrame({"consignee_founded": founded, "consignee_capital": company.capital(level, u)})
+    assert (READERS["consignee.founded"](sight(drawn)) == level).all()
+    assert (READERS["consignee.capital"](sight(drawn)) == level).all()
 
 
 def test_every_indicator_has_a_reader() -> None:
@@ -43,9 +61,8 @@ def test_every_indicator_has_a_reader() -> None:
 @given(seed=st.integers(0, 2**32))
 def test_levels_are_read_back_from_the_fields_they_were_written_to(seed: int) -> None:
     levels, frame = written(seed)
-    sight = Sight(frame, HOME)
     for name, read in READERS.items():
-        wrong = np.flatnonzero(read(sight) != levels[name])
+        wrong = np.flatnonzero(read(sight(frame)) != levels[name])
         assert not len(wrong), f"{name}: row {wrong[0]} {frame.iloc[wrong[0]].to_dict()} level {levels[name][wrong[0]]}"
 
 
@@ -54,11 +71,11 @@ def test_an_indicator_is_seen_in_the_fields_it_names(name: str) -> None:
     """Shuffling those fields alone changes what is read; shuffling all others does not."""
     _, frame = written(11)
     order = np.random.default_rng(0).permutation(ROWS)
-    context = {"hs_code", "consignee_name", "consignee_country"}
+    context = {"hs_code", "consignee_name", "consignee_country", "country_of_export", "country_of_origin"}
     own = [field for field in indicators()[name].fields if field in frame]
     moved = frame.assign(**{field: frame[field].to_numpy()[order] for field in own})
     others = [field for field in frame if field not in own and field not in context and field != "consignee_activity"]
     kept = frame.assign(**{field: frame[field].to_numpy()[order] for field in others})
-    before = READERS[name](Sight(frame, HOME))
-    assert (READERS[name](Sight(moved, HOME)) != before).any()
-    assert (READERS[name](Sight(kept, HOME)) == before).all()
+    before = READERS[name](sight(frame))
+    assert (READERS[name](sight(moved)) != before).any()
+    assert (READERS[name](sight(kept)) == before).all()

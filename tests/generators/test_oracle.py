@@ -11,10 +11,11 @@ from scipy import stats
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
-from generators import oracle
+from generators import geography, oracle
 from generators.facts import READERS
 from generators.facts.sight import Sight
 from generators.indicators import indicators
+from generators.market import market
 from generators.traffic import Settings, generate, groups
 from generators.world import World, world
 from simulator.declaration import TIERS, Tier, fields_at, visible
@@ -27,11 +28,12 @@ HARD = Settings(declarations=15_000, subtlety=0.7, masking=0.7, clutter=0.8, pre
 def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> list[float]:
     """P(violation) of each consignment by summing over every class and every combination of statuses."""
     odds: World = world(settings)
-    sight = Sight(declarations, settings.home)
+    sight = Sight(declarations, settings.home, market(settings.traffic))
     kind = READERS["goods.kind"](sight)
+    origin = sight.levels("country_of_export", geography.codes().index)
     seen = [known for known in indicators().values() if TIERS.index(known.tier) <= TIERS.index(tier)]
     level = {known.id: READERS[known.id](sight) for known in seen}
-    group = {name: groups(table, sight.sector, kind) for name, table in odds.consignments.items()}
+    group = {name: groups(table, sight.sector, kind, origin) for name, table in odds.consignments.items()}
     result = [0.0] * len(declarations)
     for trader in declarations["consignee_id"].unique():
         rows = np.flatnonzero(declarations["consignee_id"] == trader)
@@ -116,7 +118,7 @@ def test_no_boosting_with_all_labels_beats_the_oracle() -> None:
     learn, fresh = generate(MIDDLE, 31), generate(MIDDLE, 32)
 
     def facts(declarations: pd.DataFrame) -> np.ndarray:
-        sight = Sight(declarations, MIDDLE.home)
+        sight = Sight(declarations, MIDDLE.home, market(MIDDLE.traffic))
         seen = [READERS[known.id](sight) for known in indicators().values() if known.tier == "declaration"]
         return np.column_stack([*seen, sight.sector, sight.good])
 

@@ -11,7 +11,7 @@ from generators import indicators as indicator_file
 from generators import world as world_module
 from generators.settings import Settings
 from generators.traffic import generate
-from generators.typologies import load_typologies, population, typologies
+from generators.typologies import load_typologies, typologies
 from generators.world import world
 from simulator.errors import InputError
 from simulator.indicators import catalogue
@@ -20,10 +20,18 @@ DATA = files("generators") / "data"
 
 
 @pytest.fixture
-def copies(tmp_path: Path) -> Path:
-    for file in (DATA / "typologies").iterdir():
-        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+def data(tmp_path: Path) -> Path:
+    """A copy of the generator's rules, to be broken."""
+    (tmp_path / "typologies").mkdir()
+    for file in (*(DATA / "typologies").iterdir(), DATA / "indicators.yaml", DATA / "population.yaml"):
+        place = tmp_path / "typologies" if file.name not in ("indicators.yaml", "population.yaml") else tmp_path
+        (place / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def copies(data: Path) -> Path:
+    return data / "typologies"
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -56,13 +64,29 @@ def test_shares_over_all_files_must_add_up(copies: Path) -> None:
         load_typologies(copies)
 
 
-def test_a_typology_that_plants_an_unknown_indicator_is_refused(copies: Path) -> None:
-    change(copies / "late_change.yaml", "payment.payer", "payment.player")
-    change(copies / "hub_diversion.yaml", "route.notify: [0.45, 0.55]", "route.notify: [0.45, 0.45, 0.1]")
+def test_faults_of_indicators_typologies_and_population_come_together_with_their_lines(data: Path) -> None:
+    change(data / "typologies" / "late_change.yaml", "payment.payer", "payment.player")
+    change(data / "typologies" / "hub_diversion.yaml", "route.notify: [0.45, 0.55]", "route.notify: [0.45, 0.45, 0.1]")
+    change(data / "typologies" / "false_origin.yaml", "severity: 3", "severity: 3\nmagic: 1")
+    change(data / "typologies" / "vague_cover.yaml", "[0.35, 0.65, 0.0]", "[0.45, 0.65, -0.1]")
+    change(data / "population.yaml", "goods.packing: [0.10, 0.78, 0.12]", "goods.parking: [0.10, 0.78, 0.12]")
+    change(data / "indicators.yaml", "lawful: [0.62, 0.24, 0.11, 0.03]", "lawful: [0.62, 0.24, 0.11, 0.13]")
     with pytest.raises(InputError) as error:
-        indicator_file.load_indicators(DATA / "indicators.yaml", load_typologies(copies), population())
-    assert any("late_change.yaml: plants 'payment.player'" in fault for fault in error.value.faults)
-    assert any("hub_diversion.yaml: route.notify has 3 odds" in fault for fault in error.value.faults)
+        indicator_file.load_indicators(data)
+    for place, said in (
+        ("typologies/late_change.yaml", "'payment.player', which is no indicator about a consignment; did you mean"),
+        ("typologies/hub_diversion.yaml", "route.notify has 3 odds"),
+        ("typologies/false_origin.yaml", "magic"),
+        ("typologies/vague_cover.yaml", "greater than or equal to 0"),
+        ("population.yaml", "'goods.parking'"),
+        ("indicators.yaml", "add up to 1"),
+    ):
+        key = "magic" if said == "magic" else said.split("'")[1] if "'" in said else ""
+        told = [fault for fault in error.value.faults if said in fault]
+        assert told and all(fault.startswith(f"{Path(place).name} line ") for fault in told), error.value.faults
+        if key:
+            number = int(told[0].split(" line ")[1].split(":")[0])
+            assert key in (data / place).read_text(encoding="utf-8").splitlines()[number - 1]
 
 
 def test_a_changed_odd_in_a_data_file_moves_draw_and_weight_together(
@@ -76,7 +100,7 @@ def test_a_changed_odd_in_a_data_file_moves_draw_and_weight_together(
         "[0.0, 0.0, 0.02, 0.05, 0.08, 0.30, 0.55]",
     )
     changed = load_typologies(copies)
-    column = list(world(settings).statuses).index("undervaluation")
+    column = [status.id for status in world(settings).statuses].index("undervaluation")
     weight_before = world(settings).consignments["goods.unit_value"].odds[0, column]
     monkeypatch.setattr(world_module, "typologies", lambda: changed)
     world.cache_clear()
@@ -85,7 +109,7 @@ def test_a_changed_odd_in_a_data_file_moves_draw_and_weight_together(
         weight_after = world(settings).consignments["goods.unit_value"].odds[0, column]
     finally:
         world.cache_clear()
-    case = (before.truth["typology"] == "undervaluation").to_numpy()
+    case = ((before.truth["typology"] == "undervaluation") & (before.truth["tag"] == "")).to_numpy()
     assert weight_before[0] > 0.5 > 0.1 > weight_after[0]
     ratio = after.declarations["statistical_value"][case] / before.declarations["statistical_value"][case]
     assert ratio.median() > 3

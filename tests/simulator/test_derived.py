@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simulator.declaration import schema
 from simulator.derived import DERIVED, derive
-from simulator.reference import goods
+from simulator.tariff import goods
 
 PUMP = goods()["841410"]
 
@@ -41,7 +41,7 @@ def test_longer_national_codes_count_by_their_first_six_digits() -> None:
 
 
 def test_a_code_without_benchmark_has_a_value_per_kg_but_no_ratio() -> None:
-    fact = one(hs_code="010121", statistical_value=50.0, net_mass=10.0)
+    fact = one(hs_code="999999", statistical_value=50.0, net_mass=10.0)
     assert fact["value_per_kg"] == 5 and np.isnan(fact["unit_value_ratio"]) and fact["strategic_match"] == ""
 
 
@@ -75,7 +75,7 @@ def test_stops_lie_between_the_ends_and_outside_the_offices_own_country(
 def test_goods_fit_the_buyers_that_use_them() -> None:
     assert one(hs_code="841410", consignee_activity=PUMP.sectors[0])["buyer_fit"] == "usual"
     assert one(hs_code="841410", consignee_activity="textiles")["buyer_fit"] == "unusual"
-    for unknown in ({"consignee_activity": ""}, {"hs_code": "010121"}, {"hs_code": None}):
+    for unknown in ({"consignee_activity": ""}, {"hs_code": "999999"}, {"hs_code": None}):
         assert pd.isna(one(**{"hs_code": "841410", "consignee_activity": "textiles"} | unknown)["buyer_fit"])
 
 

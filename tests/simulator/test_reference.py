@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from simulator import reference
+from simulator import reference, tariff
 from simulator.errors import InputError
 
 DATA = Path(reference.__file__).parent / "data"
@@ -35,29 +34,8 @@ def faults(load: Callable[[Path], object], folder: Path) -> list[str]:
     return error.value.faults
 
 
-def test_every_sector_is_served_by_harmless_goods_and_many_by_strategic_ones() -> None:
-    harmless: Counter[str] = Counter()
-    strategic: Counter[str] = Counter()
-    for good in reference.goods().values():
-        (strategic if good.kind == "strategic" else harmless).update(good.sectors)
-    assert set(harmless) == set(reference.sectors())
-    assert min(harmless.values()) >= 3
-    assert sum(count >= 2 for count in strategic.values()) >= 10
-
-
-def test_goods_are_of_three_kinds_and_fit_more_than_one_buyer() -> None:
-    kinds = Counter(good.kind for good in reference.goods().values())
-    assert kinds["strategic"] >= 30 and kinds["lookalike"] >= 15 and kinds["ordinary"] >= 30
-    assert all(len(good.sectors) >= 2 for good in reference.goods().values() if good.kind != "ordinary")
-
-
-def test_neighbours_of_lookalikes_are_strategic_goods() -> None:
-    goods = reference.goods()
-    assert {goods[code].kind for good in goods.values() for code in good.neighbours} == {"strategic"}
-
-
 def test_every_row_names_its_source() -> None:
-    for table in (reference.goods(), reference.countries(), reference.strategic()):
+    for table in (tariff.goods(), tariff.chapters(), reference.countries(), reference.strategic()):
         assert all(row.source for row in table.values())
 
 
@@ -94,32 +72,6 @@ def test_strategic_codes_are_of_the_hs_and_equipment_needs_identification() -> N
     assert all(reference.hs_known(code) for code in strategic)
     assert strategic["841410"].match == "ex"
     assert strategic["281217"].match == "named" and "CWC" in strategic["281217"].regimes
-
-
-def test_all_faults_of_a_table_are_reported_with_file_and_line(folder: Path) -> None:
-    replace(folder, "goods.csv", "841410,Vacuum pumps,strategic", "841499,Vacuum pumps,strategical")
-    replace(folder, "goods.csv", "food_processing;general_trading,0.8,", "food_procesing;general_trading,much,")
-    found = faults(reference.load_goods, folder)
-    line = 1 + next(i for i, row in enumerate((folder / "goods.csv").read_text().splitlines()) if row[:6] == "841499")
-    assert any(fault.startswith(f"goods.csv line {line}: hs6 '841499'") for fault in found)
-    assert any(fault.startswith(f"goods.csv line {line}: class is 'strategical'") for fault in found)
-    assert any("neighbour '841410'" in fault for fault in found)
-    assert any(fault.startswith("goods.csv line 2: sector 'food_procesing'") for fault in found)
-    assert any(fault.startswith("goods.csv line 2: eur_per_kg is 'much'") for fault in found)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("hs6,label", "hs,label", "line 1: the header"),
-        (",0.8,18,CT,", ",cheap,18,CT,", "eur_per_kg is 'cheap'"),
-        (",0.8,18,CT,", ",0.8,18,carton,", "package_type 'carton'"),
-        ("food_processing;", "food_procesing;", "sector 'food_procesing'"),
-    ],
-)
-def test_a_faulty_goods_table_is_refused(folder: Path, old: str, new: str, said: str) -> None:
-    replace(folder, "goods.csv", old, new)
-    assert any(said in fault for fault in faults(reference.load_goods, folder))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,143 @@
+"""Figures of goods and partners, fitted on the published Korean import set; ``python -m generators.fitting FILE``.
+
+Writes what the generator reads: ``simulator/data/hs6.csv`` (usual value per kg, mass and share by air of every HS code)
+and, for the traffic pattern *korea*, the tables of ``data/traffic/``. Only aggregates are kept, never a row of the set.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from generators.realism import korean_declarations, shared_columns
+from simulator.draws import Floats
+from simulator.reference import countries, hs_known
+from simulator.tariff import chapters, goods
+
+BY_HAND = "set by hand (assumption: order of magnitude)"
+"""Basis of the rows of hs6.csv that a person wrote; fitting keeps their value and share by air."""
+_PULL = 2.0  # lines that a chapter's mean counts for beside a code's own (assumption)
+_WIDER = 1.4  # stretches a code's place in its chapter, so that the spread of ln EUR/kg is near the set's 2.4 (tuned)
+_MOST_DETAIL = 4.0  # the farthest that the set may put a code's value per kg from its chapter's, in ln (assumption)
+_TIMES_KG = 4.0  # a trading country's consignments beside those of the set, many of which are parcels (assumption)
+_LEAST_KG, _MOST_KG = 2.0, 60_000.0
+_AIR_HALF, _AIR_SLOPE, _AIR_MOST = 60.0, 1.6, 0.92
+"""EUR per kg at which half of the most goes by air, and how fast that rises with ln value (assumption: tuned so that
+air cargo is worth 20 to 100 times sea cargo per kg, 64 in the world of 2008)."""
+_FEW = 3  # a partner's lines in a chapter below this are left to the chapter's others
+
+
+def by_air(eur_per_kg: Floats) -> Floats:
+    """Share of a good that is sent by air, by its usual value in EUR per kg."""
+    share: Floats = _AIR_MOST / (1.0 + (_AIR_HALF / eur_per_kg) ** _AIR_SLOPE)
+    return share
+
+
+def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """The rows of hs6.csv anew. ``lines``: the shared columns of the Korean set; ``known``: hs6.csv as it stands."""
+    code = lines["hs6"].astype(int).map("{:06d}".format)
+    masses, values = lines["ln_mass"].groupby(code).mean(), lines["ln_value_per_kg"].groupby(code).mean()
+    counts = lines.groupby(code).size()
+    of_chapter = lines.groupby("chapter")[["ln_mass", "ln_value_per_kg"]].mean().T.to_dict()
+    everywhere = lines[["ln_mass", "ln_value_per_kg"]].mean().to_dict()
+    rows = []
+    for kept in known.to_dict("records"):
+        hs6, chapter = str(kept["hs6"]), chapters()[str(kept["hs6"])[:2]]
+        mean = of_chapter.get(chapter.code, everywhere)
+        count = float(counts.get(hs6, 0))
+        mass, detail = mean["ln_mass"], 0.0
+        if count:
+            trust = count / (count + _PULL)
+            mass += trust * (masses[hs6] - mass)
+            detail = trust * (values[hs6] - mean["ln_value_per_kg"])
+        by_hand = kept["basis"] == BY_HAND
+        shift = float(np.clip(_WIDER * detail, -_MOST_DETAIL, _MOST_DETAIL))
+        value = float(kept["eur_per_kg"]) if by_hand else chapter.eur_per_kg * float(np.exp(shift))
+        kg = float(np.clip(_TIMES_KG * np.exp(mass), max(_LEAST_KG, goods()[hs6].kg_per_package), _MOST_KG))
+        air = float(kept["air_share"]) if by_hand else float(by_air(np.array(value)))
+        rows.append(
+            {
+                "hs6": hs6,
+                "eur_per_kg": f"{value:.4g}",
+                "kg": f"{kg:.4g}",
+                "air_share": f"{air:.3g}",
+                "lines": f"{count:g}",
+                "basis": BY_HAND if by_hand else "fitted" if count else "chapter",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def korean_goods(lines: pd.DataFrame) -> pd.DataFrame:
+    """For each code of the set: its usual value per kg (the median), its mass (pulled to the chapter's), its lines."""
+    code = lines["hs6"].astype(int).map("{:06d}".format)
+    kept = lines[[hs_known(hs6) for hs6 in code]]
+    group = kept.groupby(code.loc[kept.index])
+    count = group.size()
+    chapter = kept.groupby("chapter")["ln_mass"].mean()
+    mass = (group["ln_mass"].sum() + 2.0 * chapter.reindex(count.index.str[:2]).to_numpy()) / (count + 2.0)
+    return pd.DataFrame(
+        {
+            "hs6": count.index,
+            "eur_per_kg": [f"{value:.6g}" for value in np.exp(group["ln_value_per_kg"].median())],
+            "kg": [f"{value:.4g}" for value in np.exp(mass)],
+            "lines": [str(number) for number in count],
+        }
+    )
+
+
+def korean_partners(lines: pd.DataFrame) -> pd.DataFrame:
+    """Share of each country of departure in each chapter's lines."""
+    kept = lines[lines["departure"].isin(countries())]
+    return _shares(kept, "chapter", "departure").rename(columns={"of": "chapter", "value": "country"})
+
+
+def korean_origins(lines: pd.DataFrame) -> pd.DataFrame:
+    """Share of each country of origin in the lines that come from each country of departure, where they differ."""
+    kept = lines[lines["departure"].isin(countries()) & lines["origin"].isin(countries())]
+    kept = kept[kept["departure"] != kept["origin"]]
+    return _shares(kept, "departure", "origin").rename(columns={"of": "export", "value": "origin"})
+
+
+def _shares(lines: pd.DataFrame, of: str, value: str) -> pd.DataFrame:
+    share = lines.groupby(of)[value].value_counts(normalize=True).sort_index().reset_index(name="share")
+    table = pd.DataFrame({"key": share[of] + "-" + share[value], "of": share[of], "value": share[value]})
+    return table.assign(share=share["share"].map("{:.5f}".format))
+
+
+def write(file: Path) -> Iterable[Path]:
+    """Fit on the Korean set and write every table; gives the paths written."""
+    lines = shared_columns(korean_declarations(file))
+    with as_file(files("simulator") / "data" / "hs6.csv") as path:
+        known = pd.read_csv(path, dtype=str, keep_default_na=False)
+        yield _save(goods_figures(lines, known), path)
+    with as_file(files("generators") / "data" / "traffic") as folder:
+        for name, table in (
+            ("korea_goods.csv", korean_goods(lines)),
+            ("korea_partners.csv", korean_partners(lines)),
+            ("korea_origins.csv", korean_origins(lines)),
+        ):
+            yield _save(table, folder / name)
+
+
+def _save(table: pd.DataFrame, path: Path) -> Path:
+    table.to_csv(path, index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+    return path
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write the tables, telling each."""
+    if len(arguments) != 1:
+        raise SystemExit("usage: python -m generators.fitting customs_declarations_kr_train.csv")
+    for path in write(Path(arguments[0])):
+        print(f"Written: {path.name}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,45 @@
+"""Who does the work: this machine's processes, or a Dask cluster."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from simulator.errors import InputError
+
+_PATIENCE = 10  # seconds to wait for the cluster's answer
+
+
+@contextmanager
+def processes(count: int) -> Iterator[Executor | None]:
+    """``count`` processes of this machine; one is this process itself."""
+    if count == 1:
+        yield None
+        return
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_leave_stopping_to_the_parent)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of the Dask scheduler at an address (``tcp://host:port``). ``InputError`` if there is none."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise InputError("--cluster needs Dask; install it: pip install 'redlane[cluster]'") from error
+    try:
+        client = Client(address, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise InputError(f"--cluster {address}: no Dask scheduler answers there; give its tcp://host:port") from error
+    with client:
+        yield client.get_executor()  # type: ignore[no-untyped-call]
+
+
+def _leave_stopping_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
