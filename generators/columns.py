@@ -21,18 +21,19 @@ from simulator.draws import Codes, Ints
 
 @dataclass(frozen=True)
 class Coded:
-    """A text column: ``codes`` (n,) number the texts of ``texts``, an Arrow array of strings."""
+    """A text column: ``codes`` (n,) number the texts of ``texts``, an Arrow array of strings.
+
+    ``spread``: most rows have a text of their own, so that it is written without a dictionary.
+    """
 
     codes: Codes
     texts: pa.Array
+    spread: bool = False
 
     @classmethod
     def of(cls, codes: Codes, texts: Sequence[str]) -> Coded:
         """Codes into a plain list of texts."""
         return cls(codes, pa.array(texts, pa.string()))
-
-    def __getitem__(self, rows: Ints) -> Coded:
-        return Coded(self.codes[rows], self.texts)
 
     def compact(self) -> Coded:
         """The same column with a dictionary of the texts that occur, in their old order."""
@@ -41,12 +42,17 @@ class Coded:
         if met.all():
             return self
         place = np.cumsum(met, dtype=np.int32) - 1
-        return Coded(place[self.codes], self.texts.take(pa.array(np.flatnonzero(met))))
+        return Coded(place[self.codes], self.texts.take(pa.array(np.flatnonzero(met))), self.spread)
 
-    def arrow(self) -> pa.DictionaryArray:
+    def arrow(self) -> pa.Array:
         """As Arrow; codes are of one width, so that the shards of a table have one schema."""
-        column = self.compact() if len(self.texts) > 300 else self
+        if self.spread:
+            return self.texts.take(pa.array(self.codes))
+        column = self.compact() if len(self.texts) > _LONG else self
         return pa.DictionaryArray.from_arrays(pa.array(column.codes.astype(np.int32, copy=False)), column.texts)
+
+
+_LONG = 300  # texts from which a dictionary is worth shortening
 
 
 Column: TypeAlias = NDArray[Any] | Coded | pa.Array
@@ -85,6 +91,20 @@ def category(column: Coded) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(place[small.codes], categories=pd.Index(distinct, dtype="str")))
 
 
+def joined(one: pa.Array, other: pa.Array) -> pa.Array:
+    """Both texts end to end, made once for the same two."""
+    key = id(one), id(other)
+    if key not in _joined:
+        if len(_joined) >= _MOST_JOINED:
+            _joined.pop(next(iter(_joined)))
+        _joined[key] = one, other, pa.concat_arrays([one, other])
+    return _joined[key][2]
+
+
+_joined: dict[tuple[int, int], tuple[pa.Array, pa.Array, pa.Array]] = {}  # holds the parts, so that ids stay theirs
+_MOST_JOINED = 16
+
+
 def numbered(prefix: str | Sequence[str], number: Ints, digits: int, which: Ints | int = 0) -> pa.Array:
     """Texts of a prefix and a number with leading zeros, one a row, without a Python object for each.
 
@@ -92,19 +112,24 @@ def numbered(prefix: str | Sequence[str], number: Ints, digits: int, which: Ints
     """
     heads = [prefix] if isinstance(prefix, str) else prefix
     head = np.array([list(text.encode()) for text in heads], dtype=np.uint8).reshape(len(heads), -1)
-    start = head.shape[1]
+    start, count = head.shape[1], len(number)
     width = start + digits
-    text = np.empty((len(number), width), dtype=np.uint8)
-    text[:, :start] = head[which]
-    left, end = np.asarray(number, dtype=np.int64), width
+    text = np.empty(count * width + 4, dtype=np.uint8)
+    for place in range(start):
+        text[place : count * width : width] = head[0, place] if len(head) == 1 else head[:, place].take(which)
+    left: NDArray[np.unsignedinteger[Any]] = number.astype(np.uint32 if digits < 10 else np.uint64)
+    end = width
     while end > start:
-        taken = min(4, end - start)
         rest = left // 10_000
-        quad = _quads().take(left - rest * 10_000).view(np.uint8).reshape(-1, 4)
-        text[:, end - taken : end] = quad[:, 4 - taken :]
-        left, end = rest, end - taken
-    offsets = np.arange(0, (len(number) + 1) * width, width, dtype=np.int32)
-    return pa.StringArray.from_buffers(len(number), pa.py_buffer(offsets), pa.py_buffer(text))
+        four = _quads().take(left - rest * 10_000)
+        if end - start >= 4:  # all four digits of each row at once, wherever they lie
+            np.ndarray(count, np.uint32, text, end - 4, (width,))[:] = four
+        else:
+            for place in range(start, end):
+                text[place : count * width : width] = four.view(np.uint8)[4 - end + place :: 4]
+        left, end = rest, end - 4
+    offsets = np.arange(0, (count + 1) * width, width, dtype=np.int32)
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(text))
 
 
 @cache

@@ -6,30 +6,39 @@ fingerprints of shards add up to the table's. It tells whether two outputs are t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from generators.columns import Coded, Column
+
 Hashes = NDArray[np.uint64]
 Fingerprint = tuple[int, int]
 NOTHING: Fingerprint = (0, 0)
 _ODD = np.uint64(0x9E3779B97F4A7C15)
+_WORD = 8
+_KEPT = np.array([(1 << 8 * kept) - 1 for kept in range(_WORD + 1)], dtype=np.uint64)  # of a word, by bytes left
 
 
-def of(table: pa.Table, first: int) -> Fingerprint:
-    """The fingerprint of rows ``first …`` of a table."""
-    rows = (np.arange(first, first + table.num_rows, dtype=np.uint64) + np.uint64(1)) * _ODD
-    for name in table.column_names:
-        rows *= np.uint64(int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") | 1)
-        at = 0
-        for chunk in table[name].chunks:
-            rows[at : at + len(chunk)] += _hashes(chunk)
-            at += len(chunk)
+def of(columns: Mapping[str, Column | pa.ChunkedArray], first: int) -> Fingerprint:
+    """The fingerprint of rows ``first …`` of a table, given as columns in their order."""
+    count = _length(next(iter(columns.values())))
+    rows = (np.arange(first, first + count, dtype=np.uint64) + np.uint64(1)) * _ODD
+    for name, column in columns.items():
+        rows *= _salt(name)
+        rows += _hashes(column)
     once = _mix(rows)
     twice = _mix(once + _ODD)
     return int(once.sum(dtype=np.uint64)), int(twice.sum(dtype=np.uint64))
+
+
+def of_table(table: pa.Table, first: int = 0) -> Fingerprint:
+    """The same of an Arrow table, as read from the files."""
+    return of({name: table[name] for name in table.column_names}, first)
 
 
 def add(one: Fingerprint, other: Fingerprint) -> Fingerprint:
@@ -42,42 +51,64 @@ def text(fingerprint: Fingerprint) -> str:
     return f"{fingerprint[0]:016x}{fingerprint[1]:016x}"
 
 
-def _hashes(values: pa.Array) -> Hashes:
-    """A hash of each value, the same for a plain and a dictionary-coded text."""
-    if isinstance(values, pa.DictionaryArray):
-        coded: Hashes = _hashes(values.dictionary).take(values.indices.to_numpy(zero_copy_only=False))
+def _length(column: Column | pa.ChunkedArray) -> int:
+    return len(column.codes) if isinstance(column, Coded) else len(column)
+
+
+@cache
+def _salt(name: str) -> np.uint64:
+    return np.uint64(int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") | 1)
+
+
+def _hashes(column: Column | pa.ChunkedArray) -> Hashes:
+    """A hash of each value, the same however a text is coded."""
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if isinstance(column, Coded):
+        return _of_texts(column.texts).take(column.codes)
+    if isinstance(column, pa.DictionaryArray):
+        coded: Hashes = _of_texts(column.dictionary).take(column.indices.to_numpy(zero_copy_only=False))
         return coded
-    if pa.types.is_large_string(values.type):
-        values = values.cast(pa.string())
-    if pa.types.is_string(values.type):
-        return _text_hashes(values)
-    plain = values.to_numpy(zero_copy_only=False)
-    if plain.dtype.kind in "Mm":
-        plain = plain.astype("datetime64[us]")
-    bits: Hashes = plain.view(np.uint64) if plain.dtype.itemsize == 8 else plain.astype(np.uint64)
+    if isinstance(column, pa.Array):
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            return _text_hashes(column.cast(pa.string()))
+        column = column.to_numpy(zero_copy_only=False)
+    if column.dtype.kind in "Mm":
+        column = column.astype("datetime64[us]")
+    bits: Hashes = column.view(np.uint64) if column.dtype.itemsize == 8 else column.astype(np.uint64)
     return (bits ^ (bits >> np.uint64(32))) * _ODD  # a float's low bits are often all zero
 
 
+_known: dict[int, tuple[pa.Array, Hashes]] = {}
+_MOST_KNOWN = 200
+
+
+def _of_texts(texts: pa.Array) -> Hashes:
+    """Hashes of a dictionary's texts, kept while shards share it."""
+    known = _known.get(id(texts))
+    if known is not None and known[0] is texts:
+        return known[1]
+    hashes = _text_hashes(texts.cast(pa.string()))
+    if len(_known) >= _MOST_KNOWN:
+        _known.pop(next(iter(_known)))
+    _known[id(texts)] = texts, hashes
+    return hashes
+
+
 def _text_hashes(values: pa.StringArray) -> Hashes:
-    """A hash of each text, made for all texts of one length together."""
-    _, offsets, content = values.buffers()
+    """A hash of each text, of all texts together eight bytes at a time."""
+    _, offsets, buffer = values.buffers()
     ends = np.frombuffer(offsets, dtype=np.int32)[values.offset : values.offset + len(values) + 1].astype(np.int64)
-    content = np.frombuffer(content or b"", dtype=np.uint8)
-    lengths = np.diff(ends)
-    result = np.empty(len(values), dtype=np.uint64)
-    for length in np.unique(lengths):
-        rows = np.flatnonzero(lengths == length)
-        words = np.zeros((len(rows), -(-int(length) // 8) * 8), dtype=np.uint8)
-        if len(rows) == len(values):
-            words[:, :length] = content[ends[0] : ends[-1]].reshape(len(rows), length)
-        else:
-            words[:, :length] = content[ends[rows, None] + np.arange(length)]
-        mixed = np.full(len(rows), length, dtype=np.uint64)
-        for word in words.view("<u8").T:
-            mixed = (mixed ^ word) * _ODD
-            mixed ^= mixed >> np.uint64(29)
-        result[rows] = _mix(mixed)
-    return result
+    content = np.zeros(ends[-1] + _WORD, dtype=np.uint8)
+    content[: ends[-1]] = np.frombuffer(buffer or b"", dtype=np.uint8)[: ends[-1]]
+    words = np.ndarray(ends[-1] + 1, dtype="<u8", buffer=content, strides=(1,))  # one starts at every byte
+    start, left = ends[:-1], np.diff(ends)
+    result = left.astype(np.uint64)
+    for at in range(0, int(left.max(initial=0)), _WORD):
+        rows = slice(None) if (left > at).all() else np.flatnonzero(left > at)
+        mixed = (result[rows] ^ (words[start[rows] + at] & _KEPT[np.minimum(left[rows] - at, _WORD)])) * _ODD
+        result[rows] = mixed ^ (mixed >> np.uint64(29))
+    return _mix(result)
 
 
 def _mix(bits: Hashes) -> Hashes:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from generators.realism import korean_declarations, shared_columns
 from simulator.draws import Floats
-from simulator.reference import countries, hs_known
+from simulator.reference import countries, heading_known, hs_known
 from simulator.tariff import chapters, goods
 
 BY_HAND = "set by hand (assumption: order of magnitude)"
@@ -27,10 +27,11 @@ _WIDER = 1.4  # stretches a code's place in its chapter, so that the spread of l
 _MOST_DETAIL = 4.0  # the farthest that the set may put a code's value per kg from its chapter's, in ln (assumption)
 _TIMES_KG = 4.0  # a trading country's consignments beside those of the set, many of which are parcels (assumption)
 _LEAST_KG, _MOST_KG = 2.0, 60_000.0
+_MOST_EUR = 500_000.0  # that a usual consignment is worth (assumption)
 _AIR_HALF, _AIR_SLOPE, _AIR_MOST = 60.0, 1.6, 0.92
 """EUR per kg at which half of the most goes by air, and how fast that rises with ln value (assumption: tuned so that
 air cargo is worth 20 to 100 times sea cargo per kg, 64 in the world of 2008)."""
-_FEW = 3  # a partner's lines in a chapter below this are left to the chapter's others
+_MANY = 20  # lines from which a heading's partners are its own rather than its chapter's (assumption)
 
 
 def by_air(eur_per_kg: Floats) -> Floats:
@@ -60,6 +61,7 @@ def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
         shift = float(np.clip(_WIDER * detail, -_MOST_DETAIL, _MOST_DETAIL))
         value = float(kept["eur_per_kg"]) if by_hand else chapter.eur_per_kg * float(np.exp(shift))
         kg = float(np.clip(_TIMES_KG * np.exp(mass), max(_LEAST_KG, goods()[hs6].kg_per_package), _MOST_KG))
+        kg = min(kg, _MOST_EUR / value)
         air = float(kept["air_share"]) if by_hand else float(by_air(np.array(value)))
         rows.append(
             {
@@ -75,27 +77,38 @@ def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 
 def korean_goods(lines: pd.DataFrame) -> pd.DataFrame:
-    """For each code of the set: its usual value per kg (the median), its mass (pulled to the chapter's), its lines."""
+    """For each code of the set: its usual value per kg (the median), its mass and spread, and its lines.
+
+    Mass and spread (of ln mass) are pulled to those of the chapter, the less the more lines there are.
+    """
     code = lines["hs6"].astype(int).map("{:06d}".format)
     kept = lines[[hs_known(hs6) for hs6 in code]]
     group = kept.groupby(code.loc[kept.index])
     count = group.size()
     chapter = kept.groupby("chapter")["ln_mass"].mean()
-    mass = (group["ln_mass"].sum() + 2.0 * chapter.reindex(count.index.str[:2]).to_numpy()) / (count + 2.0)
+    mass = (group["ln_mass"].sum() + 0.5 * chapter.reindex(count.index.str[:2]).to_numpy()) / (count + 0.5)
+    left = (kept["ln_mass"] - kept["ln_mass"].groupby(code.loc[kept.index]).transform("mean")) ** 2
+    of_chapter = left.groupby(kept["chapter"]).sum() / left.groupby(kept["chapter"]).size()
+    usual = of_chapter.reindex(count.index.str[:2]).to_numpy()
+    spread = np.sqrt((left.groupby(code.loc[kept.index]).sum() + _PULL * usual) / (count - 1 + _PULL))
     return pd.DataFrame(
         {
             "hs6": count.index,
             "eur_per_kg": [f"{value:.6g}" for value in np.exp(group["ln_value_per_kg"].median())],
             "kg": [f"{value:.4g}" for value in np.exp(mass)],
+            "kg_spread": [f"{value:.3g}" for value in spread.clip(0.3, 4.0)],
             "lines": [str(number) for number in count],
         }
     )
 
 
 def korean_partners(lines: pd.DataFrame) -> pd.DataFrame:
-    """Share of each country of departure in each chapter's lines."""
+    """Share of each country of departure in the lines of each chapter, and of each heading that has many."""
     kept = lines[lines["departure"].isin(countries())]
-    return _shares(kept, "chapter", "departure").rename(columns={"of": "chapter", "value": "country"})
+    heading = kept["hs6"].astype(int).map("{:06d}".format).str[:4]
+    many = (kept.groupby(heading)["hs6"].transform("size") >= _MANY) & heading.map(heading_known)
+    both = pd.concat([kept.assign(code=kept["chapter"]), kept[many].assign(code=heading)])
+    return _shares(both, "code", "departure").rename(columns={"of": "code", "value": "country"})
 
 
 def korean_origins(lines: pd.DataFrame) -> pd.DataFrame:

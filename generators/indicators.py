@@ -34,7 +34,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "sector_offer": ("strategic_in_line", "other_lines"),
     "kind_in_line": ("offered", "not_offered"),
     "goods_kind": ("ordinary", "lookalike", "strategic"),
-    "export_hub": ("elsewhere", "hub"),
+    "export_hub": ("elsewhere", "hub", "workshop"),
 }
 """What an indicator's odds may be given by, and the groups of each."""
 

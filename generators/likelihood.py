@@ -63,12 +63,14 @@ class Likelihood:
         rows = [block.rows(levels, groups[block.names[0]], self.sizes) for block in self.blocks]
         count = len(rows[0])
         result = np.empty((len(weights), count))
+        product = np.ones((_CHUNK, weights.shape[1]))
         for start in range(0, count, _CHUNK):
-            chunk = slice(start, start + _CHUNK)
-            product = self.blocks[0].odds.take(rows[0][chunk], axis=0)
+            chunk, size = slice(start, start + _CHUNK), min(_CHUNK, count - start)
+            self.blocks[0].odds.take(rows[0][chunk], axis=0, out=product[:size], mode="clip")
             for block, row in zip(self.blocks[1:], rows[1:], strict=True):
-                product *= block.odds.take(row[chunk], axis=0)
-            np.matmul(weights, product.T, out=result[:, chunk])
+                product[:size] *= block.odds.take(row[chunk], axis=0)
+            # Always of one shape, as a product of matrices may add up in another order in another shape.
+            result[:, chunk] = (weights @ product.T)[:, :size]
         return result
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,7 @@ from generators.indicators import Table, indicators
 from generators.likelihood import likelihoods
 from generators.market import market
 from generators.settings import Settings
+from generators.traders import traders
 from generators.traffic import Drawn, groups
 from generators.world import World, world
 from simulator.declaration import TIERS, Tier
@@ -86,11 +88,12 @@ class _View:
 def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Floats:
     """P(violation | all in view at the tier), float64 (n,); for bulk data, where no evidence by step is wanted."""
     view = _read(declarations, settings, tier)
-    evidence = _evidence(settings, tier, view.levels, view.groups, view.trader)
+    company = _company_weights(settings, tier, view.levels, view.groups)
+    evidence = _evidence(settings, tier, view.levels, view.groups, view.trader, company)
     return evidence.posterior(totals(evidence)[:, evidence.trader])
 
 
-GRAIN = 2**24
+GRAIN = 2**30
 """Log-likelihoods are summed over a trader's consignments as whole parts of 1 / GRAIN: in any order, the same sum."""
 
 
@@ -122,7 +125,21 @@ class Evidence:
 
 def of_drawn(drawn: Drawn, settings: Settings, tier: Tier) -> Evidence:
     """The evidence of consignments as drawn: what reading their fields would give, without reading them."""
-    return _evidence(settings, tier, drawn.levels, drawn.groups, drawn.trader)
+    company = _company(settings, drawn.seed, tier)
+    return _evidence(settings, tier, drawn.levels, drawn.groups, drawn.trader, company.take(drawn.trader, axis=1))
+
+
+@lru_cache(maxsize=4)
+def _company(settings: Settings, seed: int, tier: Tier) -> Floats:
+    """log P(class) P(company | class) of every trader of a traffic; (classes, traders)."""
+    levels = traders(settings, seed).levels
+    given = {name: np.zeros(len(level), dtype=np.int64) for name, level in levels.items()}
+    return _company_weights(settings, tier, levels, given)
+
+
+def _company_weights(settings: Settings, tier: Tier, levels: Mapping[str, Codes], given: Mapping[str, Ints]) -> Floats:
+    of_trader, _ = likelihoods(settings, tier)
+    return np.log(of_trader.mixed(levels, given, np.diag(world(settings).class_odds)))
 
 
 def totals(evidence: Evidence, traders: int = 0) -> Ints:
@@ -132,16 +149,20 @@ def totals(evidence: Evidence, traders: int = 0) -> Ints:
 
 
 def _evidence(
-    settings: Settings, tier: Tier, levels: Mapping[str, Codes], given: Mapping[str, Ints], trader: Ints
+    settings: Settings,
+    tier: Tier,
+    levels: Mapping[str, Codes],
+    given: Mapping[str, Ints],
+    trader: Ints,
+    company: Floats,
 ) -> Evidence:
     odds = world(settings)
-    of_trader, of_consignment = likelihoods(settings, tier)
+    _, of_consignment = likelihoods(settings, tier)
     explained, violating = np.split(
         of_consignment.mixed(levels, given, np.concatenate([odds.status_odds, odds.status_odds * odds.violating])), 2
     )
     violating /= explained
     own = np.rint(np.log(explained) * GRAIN).astype(np.int64)
-    company = np.log(of_trader.mixed(levels, given, np.diag(odds.class_odds)))
     return Evidence(trader, company, own, violating)
 
 
@@ -193,7 +214,7 @@ def _read(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> _View:
         if indicator.tier in reached:
             table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
             levels[indicator.id] = READERS[indicator.id](sight)
-            given[indicator.id] = groups(table, sight.sector, kind, origin)
+            given[indicator.id] = groups(table, sight.sector, kind, origin, settings.traffic)
     return _View(odds, levels, given, trader, first_row)
 
 

@@ -23,8 +23,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from generators import columns, fingerprint, oracle, truth
-from generators.columns import Coded
+from generators import fingerprint, oracle, truth
+from generators.columns import Coded, Column
+from generators.columns import table as as_table
 from generators.facts.company import ADDRESS_KINDS
 from generators.fingerprint import NOTHING, Fingerprint, add
 from generators.settings import Settings
@@ -36,9 +37,10 @@ from simulator.declaration import Tier, schema
 from simulator.draws import Ints
 from simulator.errors import InputError
 
-SHARD = 100_000
+SHARD = 200_000
 TABLES = ("declarations", "truth", "traders")
 _PROBE = 500  # rows that tell whether this code makes what is in the folder
+_REPEATED = ("exchange_rate", "package_count", "consignee_capital")  # numbers that a dictionary makes smaller
 _KEY = b"redlane.fingerprint"
 _WORK = "unfinished"
 _SUMMING = 0.15  # share of the time that the first pass takes
@@ -82,7 +84,7 @@ class Order:
         """What makes two outputs the same, as the manifest has it."""
         probe = declare(draw(self.settings, self.seed, 0, min(_PROBE, self.settings.declarations)))
         made = {"seed": self.seed, "tier": self.tier, "shard_size": self.shard}
-        return self.settings.model_dump() | made | {"probe": fingerprint.text(fingerprint.of(_declarations(probe), 0))}
+        return self.settings.model_dump() | made | {"probe": fingerprint.text(fingerprint.of(_in_order(probe), 0))}
 
 
 def write(order: Order, workers: Workers | None = None, progress: Progress = lambda share: None) -> Path:
@@ -165,7 +167,7 @@ def _sum_up(order: Order, pool: Executor | None, progress: Progress) -> None:
 
 def _shard_sums(order: Order, first: int) -> tuple[Ints, Ints]:
     """Which traders a shard has, and their sums over it; (traders,) and (classes + 2, traders)."""
-    drawn = draw(order.settings, order.seed, first, order.rows(first))
+    drawn = draw(order.settings, order.seed, first, order.rows(first), order.tier)
     evidence = oracle.of_drawn(drawn, order.settings, order.tier)
     violates = world(order.settings).violating[drawn.status].astype(np.int64)
     parts = [*evidence.own, np.ones(len(violates), dtype=np.int64), violates]
@@ -189,13 +191,13 @@ def _write_shard(order: Order, first: int) -> int:
         "posterior": evidence.posterior(in_view).round(_DIGITS),
         "posterior_alone": evidence.posterior().round(_DIGITS),
     }
-    _save(_declarations(facts), order.path("declarations", first), first)
-    _save(columns.table(told), order.path("truth", first), first)
+    _save(_in_order(facts), order.path("declarations", first), first)
+    _save(told, order.path("truth", first), first)
     return len(drawn.trader)
 
 
-def _declarations(facts: Mapping[str, columns.Column]) -> pa.Table:
-    return columns.table({name: facts[name] for name in schema()})
+def _in_order(facts: Mapping[str, Column]) -> dict[str, Column]:
+    return {name: facts[name] for name in schema()}
 
 
 def _is_written(order: Order, first: int) -> bool:
@@ -209,25 +211,34 @@ def _write_traders(order: Order) -> None:
     known = stock.columns(numbers) | {
         "role": Coded.of(np.zeros(len(numbers), dtype=np.int64), ["consignee"]),
         "address_kind": Coded.of(stock.levels["consignee.address"], ADDRESS_KINDS),
-        "order_size": stock.size(numbers).round(3),
+        "order_size": stock.size.round(3),
         "trader_class": Coded.of(stock.kind, CLASSES),
         "consignments": sums[-2],
         "violations": sums[-1],
     }
     renamed = {name.removeprefix("consignee_"): column for name, column in known.items()}
-    sellers = columns.table(others(order.seed, order.settings.home).columns())
-    for first, table in ((0, columns.table(renamed)), (len(numbers), sellers)):
-        _save(table, order.folder / "traders" / f"{'consignors' if first else 'consignees'}.parquet", first)
+    sellers = others(order.seed, order.settings.home).columns()
+    for first, own in ((0, renamed), (len(numbers), sellers)):
+        _save(own, order.folder / "traders" / f"{'consignors' if first else 'consignees'}.parquet", first)
 
 
-def _save(table: pa.Table, path: Path, first: int) -> None:
+def _save(columns: Mapping[str, Column], path: Path, first: int) -> None:
     """Write a shard whole or not at all, with its fingerprint in the file's own metadata."""
-    mark = fingerprint.text(fingerprint.of(table, first))
-    coded = [name for name in table.column_names if pa.types.is_dictionary(table.schema.field(name).type)]
-    table = table.replace_schema_metadata({_KEY: mark.encode()})
+    mark = fingerprint.text(fingerprint.of(columns, first))
+    table = as_table(columns).replace_schema_metadata({_KEY: mark.encode()})
+    kinds = {field.name: field.type for field in table.schema}
+    coded = [name for name, kind in kinds.items() if pa.types.is_dictionary(kind) or name in _REPEATED]
+    numbers = [name for name, kind in kinds.items() if pa.types.is_floating(kind) and name not in coded]
     path.parent.mkdir(parents=True, exist_ok=True)
     with _whole(path) as partial_file:
-        pq.write_table(table, partial_file, compression="zstd", use_dictionary=coded, write_statistics=False)
+        pq.write_table(
+            table,
+            partial_file,
+            compression="zstd",
+            use_dictionary=coded,
+            column_encoding=dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
+            write_statistics=False,
+        )
 
 
 @contextmanager

@@ -8,39 +8,54 @@ import numpy as np
 
 from generators import geography
 from generators.facts.route import IMPORT, TRANSIT
+from generators.goods import shelf
 from generators.settings import Settings
 from generators.traffic_pattern import pattern, shares
 from simulator.draws import Choice, Floats, Ints
 from simulator.reference import countries
-from simulator.tariff import chapters
-
-_CHAPTERS = 100
+from simulator.tariff import chapters, headings
 
 
-def origins(settings: Settings, direction: Ints, chapter: Ints, destination: Ints, u: Floats) -> Ints:
+def origins(settings: Settings, direction: Ints, good: Ints, destination: Ints, u: Floats) -> Ints:
     """Country of export of each consignment, numbered as in ``geography``: home of what is exported, else a partner."""
     result = np.full(len(u), geography.codes().index(settings.home))
     imported, passing = np.flatnonzero(direction == IMPORT), np.flatnonzero(direction == TRANSIT)
-    result[imported] = _suppliers(settings.home, settings.traffic).pick(u[imported], chapter[imported])
+    result[imported] = _suppliers(settings.home, settings.traffic).pick(
+        u[imported], _supplied(settings.traffic)[good[imported]]
+    )
     result[passing] = _senders(settings.home).pick(u[passing], destination[passing])
     return result
 
 
 @cache
-def hubs() -> Ints:
-    """1 for each country that is a re-export hub, else 0; shape (countries,)."""
-    return np.array([int(country.hub) for country in countries().values()])
+def export_groups(traffic: str) -> Ints:
+    """Group of ``export_hub`` of each country: 1 a re-export hub, 2 a workshop of the pattern, else 0; (countries,)."""
+    workshops = pattern(traffic).workshops
+    return np.array([1 if country.hub else 2 if code in workshops else 0 for code, country in countries().items()])
 
 
 @lru_cache
 def _suppliers(home: str, traffic: str) -> Choice:
-    """Who supplies home with the goods of each chapter."""
-    here, table = geography.codes().index(home), pattern(traffic).partners
+    """Who supplies home: with any goods, by gravity; then with those of each code of the pattern's table."""
+    here = geography.codes().index(home)
     every = geography.gravity()[:, here].copy()
     every[here] = 0.0
-    own = shares(table, "chapter", "country", known=list(chapters())) if table else {}
     numbers = np.arange(len(every))
-    return Choice([(numbers, own.get(f"{chapter:02d}", every)) for chapter in range(_CHAPTERS)])
+    return Choice([(numbers, weight) for weight in (every, *_partners(traffic).values())])
+
+
+@lru_cache
+def _supplied(traffic: str) -> Ints:
+    """Which list of suppliers each good has: its heading's, its chapter's, or that of any goods; (goods,)."""
+    known = {code: number for number, code in enumerate(_partners(traffic), 1)}
+    return np.array([known.get(good.hs6[:4], known.get(good.hs6[:2], 0)) for good in shelf().goods])
+
+
+@lru_cache
+def _partners(traffic: str) -> dict[str, Floats]:
+    """Shares of the partners by chapter or heading, from the pattern's table, where it has one."""
+    name = pattern(traffic).partners
+    return shares(name, "code", "country", known=[*chapters(), *headings()]) if name else {}
 
 
 @lru_cache

@@ -13,18 +13,19 @@ from scipy.special import ndtri
 
 from generators import partners, truth
 from generators.calendar import acceptance_days
-from generators.columns import Coded, Column, frame, numbered
+from generators.columns import Coded, Column, frame, joined, numbered
 from generators.facts import company, goods, papers, route, transport
 from generators.facts.route import EXPORT, IMPORT, TRANSIT
 from generators.goods import shelf
 from generators.indicators import Levels, Table
 from generators.market import market
 from generators.settings import Settings
-from generators.traders import Traders, Uniform, named, others, traders
+from generators.traders import Traders, others, traders
 from generators.traffic_pattern import Pattern, pattern
 from generators.world import world
 from simulator import draws
-from simulator.draws import Choice, Ints
+from simulator.declaration import TIERS, Tier
+from simulator.draws import Choice, Ints, Numbers
 from simulator.reference import countries
 
 __all__ = ["Batch", "Drawn", "Settings", "declare", "draw", "generate"]
@@ -61,9 +62,9 @@ class Drawn:
         return traders(self.settings, self.seed)
 
     @property
-    def uniform(self) -> Uniform:
-        """Uniform numbers of these rows, by name."""
-        return named(self.seed, "consignment", self.first, len(self.trader))
+    def numbers(self) -> Numbers:
+        """The random numbers of these rows."""
+        return Numbers(self.seed, "consignment", self.first, len(self.trader))
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,9 @@ def generate(settings: Settings, seed: int, first: int = 0, count: int | None = 
     return Batch(frame(facts), truth.as_frame(truth.columns(drawn, facts)))
 
 
-def draw(settings: Settings, seed: int, first: int, count: int) -> Drawn:
-    """The consignments of these rows, before anything of them is written down."""
-    odds, stock, u = world(settings), traders(settings, seed), named(seed, "consignment", first, count)
+def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = "check") -> Drawn:
+    """The consignments of these rows, before anything of them is written down; levels up to a tier alone, for speed."""
+    odds, stock, u = world(settings), traders(settings, seed), Numbers(seed, "consignment", first, count)
     trader = stock.pick(draws.uniform(seed, "consignment/trader", first, count))
     status = _statuses(settings).pick(draws.uniform(seed, "consignment/status", first, count), stock.kind[trader])
     destination = stock.companies.country[trader]
@@ -102,14 +103,17 @@ def draw(settings: Settings, seed: int, first: int, count: int) -> Drawn:
     group: dict[str, Ints] = {}
     sector, unusual = stock.companies.sector[trader], np.flatnonzero(status)
     kind = good = origin = np.zeros(count, dtype=np.int64)
+    reached = TIERS[: TIERS.index(tier) + 1]
     for name, table in odds.consignments.items():
-        group[name] = groups(table, sector, kind, origin)
+        if table.indicator.tier not in reached:
+            continue
+        group[name] = groups(table, sector, kind, origin, settings.traffic)
         levels[name] = table.sample(seed, first, status, group[name], unusual)
         if name == "goods.kind":
             kind = levels[name].astype(np.int64)
         if name == "goods.fit":
             good = market(settings.traffic).pick(u("good"), sector, kind, levels[name].astype(np.int64))
-            origin = partners.origins(settings, direction, shelf().chapter[good], destination, u("origin"))
+            origin = partners.origins(settings, direction, good, destination, u("origin"))
     for name, own in stock.levels.items():
         levels[name], group[name] = own[trader], np.zeros(count, dtype=np.int64)
     return Drawn(settings, seed, first, trader, status, direction, origin, destination, good, levels, group)
@@ -121,7 +125,7 @@ def _statuses(settings: Settings) -> Choice:
     return Choice([(np.arange(len(odds.statuses)), row) for row in odds.status_odds])
 
 
-def groups(table: Table, sector: Ints, kind: Ints, origin: Ints) -> Ints:
+def groups(table: Table, sector: Ints, kind: Ints, origin: Ints, traffic: str) -> Ints:
     """The group of each row that a table's odds are given by; ``origin`` numbers the country of export."""
     match table.indicator.given:
         case "sector_offer":
@@ -131,25 +135,25 @@ def groups(table: Table, sector: Ints, kind: Ints, origin: Ints) -> Ints:
         case "goods_kind":
             return kind
         case "export_hub":
-            return partners.hubs()[origin]
+            return partners.export_groups(traffic)[origin]
         case _:
             return np.zeros(len(sector), dtype=np.int64)
 
 
 def declare(drawn: Drawn) -> dict[str, Column]:
     """The fields of the consignments' declarations, documents and company checks."""
-    settings, levels, stock, u = drawn.settings, drawn.levels, drawn.traders, drawn.uniform
+    settings, levels, stock, u = drawn.settings, drawn.levels, drawn.traders, drawn.numbers
     origin, destination, direction = drawn.origin, drawn.destination, drawn.direction
     shape, shop, iso = pattern(settings.traffic), market(settings.traffic), pa.array(list(countries()))
     mode = transport.modes(origin, destination, shop.air_share[drawn.good], u("mode"))
     made = goods.origins(levels["goods.origin"], origin, u("origin of goods"), settings.traffic)
-    normal, size = ndtri(u("mass") + _HALF_STEP), stock.size(drawn.trader)
+    normal, size = ndtri(u("mass") + _HALF_STEP), stock.size.take(drawn.trader)
     facts = stock.columns(drawn.trader)
     facts |= goods.write(levels, drawn.good, size, normal, shape, shop, u)
     facts |= transport.write(mode, direction, origin, destination, shape.containers, u)
     parties = others(drawn.seed, settings.home)
-    facts |= parties.consignors_of(drawn.seed, drawn.trader, origin, shelf().line[drawn.good], u("consignor"))
-    facts |= parties.declarants_of(drawn.seed, drawn.trader, u("declarant"))
+    facts |= parties.consignors_of(drawn.trader, origin, shelf().line[drawn.good], u("consignor"))
+    facts |= parties.declarants_of(drawn.trader, u("declarant"))
     name, gross = facts["consignee_name"], facts["gross_mass"]
     assert isinstance(name, Coded) and isinstance(gross, np.ndarray)
     forwarder = len(name.texts) + draws.take(u("forwarder"), len(parties.forwarders))
@@ -166,22 +170,22 @@ def declare(drawn: Drawn) -> dict[str, Column]:
         "country_of_destination": Coded(destination, iso),
         "country_of_origin": Coded(made, iso),
         "countries_of_routing": way,
-        "notify_party": Coded(notified, pa.concat_arrays([name.texts, parties.forwarders])),
+        "notify_party": Coded(notified, joined(name.texts, parties.forwarders), spread=True),
         "procedure_requested": Coded.of(direction * 3 + levels["declaration.procedure"], route.PROCEDURES),
     }
-    sector, phone = stock.companies.sector[drawn.trader], stock.phone[drawn.trader]
+    sector, phone = stock.companies.sector[drawn.trader], Coded(drawn.trader, stock.phone)
     return facts | papers.write(levels, destination, sector, made, phone, name, gross, u)
 
 
-def _terms(shape: Pattern, home: str, facts: Mapping[str, Column], u: Uniform) -> dict[str, Column]:
+def _terms(shape: Pattern, home: str, facts: Mapping[str, Column], u: Numbers) -> dict[str, Column]:
     """Office, currency and delivery terms, as the pattern of traffic has them."""
     value, loaded, unloaded = facts["statistical_value"], facts["place_of_loading"], facts["place_of_unloading"]
     assert isinstance(value, np.ndarray) and isinstance(loaded, Coded) and isinstance(unloaded, Coded)
-    money = draws.pick(u("currency"), np.array(list(shape.currencies.values())))
+    money = u.pick("currency", tuple(shape.currencies.values()))
     rates = np.array([_RATES[code] for code in shape.currencies])[money]
-    terms = draws.pick(u("delivery terms"), np.array(list(shape.delivery_terms.values())))
+    terms = u.pick("delivery terms", tuple(shape.delivery_terms.values()))
     handed_over = np.array([code in ("EXW", "FCA", "FOB", "FAS") for code in shape.delivery_terms])[terms]
-    office = draws.pick(u("office"), np.array(shape.offices))
+    office = u.pick("office", tuple(shape.offices))
     numbers = [f"{home}000{number}" for number in range(1, len(shape.offices) + 1)]
     return {
         "declaration_office": Coded.of(office, [f"{number}01" for number in numbers]),

@@ -28,10 +28,13 @@ class Pattern(BaseModel):
     (r + offset) ** -rank exponent, and its consignments weigh in proportion to (r + offset) ** -size exponent.
     ``mass_spread`` is the standard deviation of ln net mass between consignments of one good; ``round_masses`` the
     shares of masses stated to one and to two significant digits; ``list_prices`` the share of usual prices that are
-    the good's usual value exactly. ``lawful`` gives base odds that differ from those of indicators.yaml, by indicator.
+    the good's usual value exactly; ``least_value`` the least usual value of a consignment in EUR. ``workshops`` are
+    countries whose exports are nearly all of their own making. ``lawful`` gives base odds that differ from those of
+    indicators.yaml, by indicator.
 
     Without tables, goods follow world trade and partners its gravity. ``goods``, ``partners`` and ``origins`` name
-    tables in the same folder: figures and lines by HS code, shares by chapter, shares of origins by country of export.
+    tables in the same folder: figures and lines by HS code, shares by chapter or heading, shares of origins by
+    country of export.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,11 +53,13 @@ class Pattern(BaseModel):
     consignments_per_trader: float = Field(gt=0)
     traders_at_most: int = Field(ge=1)
     rank_offset: float = Field(gt=0)
-    rank_exponent: float = Field(gt=1, le=3)
+    rank_exponent: float = Field(gt=0, lt=1)
     size_exponent: float = Field(ge=0)
     mass_spread: float = Field(gt=0, le=4)
     round_masses: tuple[Share, Share]
     list_prices: Share
+    least_value: float = Field(ge=0.2)
+    workshops: list[Annotated[str, Field(pattern="^[A-Z]{2}$")]]
     lawful: dict[str, list[Share] | dict[str, list[Share]]] = {}
     goods: str | None = None
     partners: str | None = None

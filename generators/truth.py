@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def columns(drawn: Drawn, facts: Mapping[str, Column]) -> dict[str, Column]:
         "trader_class": Coded.of(kind, CLASSES),
         "tag": Coded.of(np.array([_tag(own) for own in every])[status], _TAGS),
         "flags": flags(odds, levels, groups),
-        "story": _stories(odds, status, drawn.good, facts["consignee_name"], drawn.uniform("hidden goods")),
+        "story": _stories(odds, status, drawn.good, facts["consignee_name"], drawn.numbers("hidden goods")),
     }
 
 
@@ -83,12 +83,13 @@ def flags(odds: World, levels: Mapping[str, Levels], groups: Mapping[str, Ints])
             row = levels[name] if len(bits) == 1 else groups[name] * bits.shape[1] + levels[name]
             shown |= bits.ravel()[row]
     codes, distinct = pd.factorize(shown)
-    half = len(names) // 2
     parts = [
-        _joined_texts(distinct & ((1 << half) - 1), names[:half]),
-        _joined_texts(distinct >> half, names[half:]),
+        _joined(names[at : at + _BITS]).take(pa.array(distinct >> at & _MASK)) for at in range(0, len(names), _BITS)
     ]
     return Coded(codes, pc.utf8_rtrim(pc.binary_join_element_wise(*parts, ""), ";"))
+
+
+_BITS, _MASK = 8, 2**8 - 1  # flags whose texts are looked up together
 
 
 def known_flags(odds: World) -> tuple[str, ...]:
@@ -107,15 +108,11 @@ def _bits(table: Table, names: Sequence[str]) -> Ints:
     return np.array([[0 if flag is None else 1 << names.index(flag) for flag in row] for row in shown], dtype=np.int64)
 
 
-def _joined_texts(masks: Ints, names: tuple[str, ...]) -> pa.Array:
-    """The names of each mask's bits, each with a ";" behind it."""
-    codes, distinct = pd.factorize(masks)
-    return pa.array([_joined(int(mask), names) for mask in distinct], pa.string()).take(pa.array(codes))
-
-
-@lru_cache(maxsize=100_000)
-def _joined(mask: int, names: tuple[str, ...]) -> str:
-    return "".join(f"{name};" for number, name in enumerate(names) if mask >> number & 1)
+@cache
+def _joined(names: tuple[str, ...]) -> pa.Array:
+    """For every mask of these flags their names, each with a ";" behind it."""
+    masks = range(1 << len(names))
+    return pa.array(["".join(f"{name};" for k, name in enumerate(names) if mask >> k & 1) for mask in masks])
 
 
 def _stories(odds: World, status: Ints, good: Ints, name: Column, u: Floats) -> Coded:

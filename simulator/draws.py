@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -78,6 +80,31 @@ def uniform32(seed: int, stream: str, first: int, count: int) -> Floats:
     numbers = raw(seed, stream, first // 2, (skip + count + 1) // 2)
     halves = numbers.astype("<u8", copy=False).view("<u4")[skip : skip + count]
     return halves * 2.0**-32
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Random numbers for the rows ``first … first + count - 1`` by name: each name is a stream of its own."""
+
+    seed: int
+    stream: str
+    first: int
+    count: int
+
+    def __call__(self, name: str) -> Floats:
+        """Uniform numbers in [0, 1) of 32 bits each; shape (count,)."""
+        return uniform32(self.seed, f"{self.stream}/{name}", self.first, self.count)
+
+    def pick(self, name: str, shares: tuple[float, ...]) -> Codes:
+        """Categories by their shares, which are kept as whole parts of 65,536; shape (count,)."""
+        return _parts(shares).take(bits16(self.seed, f"{self.stream}/{name}", self.first, self.count))
+
+
+@lru_cache(maxsize=256)
+def _parts(shares: tuple[float, ...]) -> NDArray[np.int8]:
+    """The category of every 16 bits."""
+    edges = np.rint(np.cumsum(shares) / np.sum(shares) * 2**16)
+    return np.searchsorted(edges[:-1], np.arange(2**16), side="right").astype(np.int8)
 
 
 def scatter(seed: int, stream: str, numbers: Ints) -> Ints:

@@ -15,14 +15,13 @@ from generators import geography
 from generators.facts.sight import Sight
 from generators.goods import FORWARDING, TRADING, shelf
 from generators.names import pools
-from simulator.draws import Choice, Codes, Floats, Ints, take
+from simulator.draws import Choice, Codes, Floats, Ints, Numbers, take
 from simulator.reference import countries
 from simulator.screening import listed_parties
 
 TODAY = pd.Timestamp("2031-03-31")
 """The last day of traffic, and the day of every company check."""
 
-Uniform = Callable[[str], Floats]
 ADDRESS_KINDS = ("street", "mail centre")
 PREMISES = ("own site", "rented offices", "private address", "business centre")
 PRESENCE = ("established", "limited", "minimal")
@@ -44,7 +43,7 @@ class Companies:
     place: Ints  # town, street, house number; shape (3, n)
 
     @classmethod
-    def draw(cls, sector: Ints, country: Ints, u: Uniform) -> Companies:
+    def draw(cls, sector: Ints, country: Ints, u: Numbers) -> Companies:
         """Companies of these sectors and countries; ``u`` gives uniform numbers by name."""
         stock = pools()
         trades, forms = _trade_words(), _legal_forms()
@@ -119,8 +118,7 @@ def _ranges(lists: Sequence[Sequence[str]]) -> tuple[Ints, Ints, pa.Array]:
 
 def sectors(level: Codes, u: Floats, weight: Floats) -> Ints:
     """The line of business by the level of ``consignee.activity``: in one's own line by the sector's ``weight``."""
-    index, weight = shelf().sector_index, weight.copy()
-    weight[[index[TRADING], index[FORWARDING]]] = 0.0
+    index = shelf().sector_index
     own = Choice([(np.arange(len(weight)), weight)]).pick(u, 0)
     return np.where(level == 1, index[TRADING], np.where(level == 2, index[FORWARDING], own))
 

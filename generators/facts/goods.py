@@ -7,19 +7,19 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from generators import geography
-from generators.columns import Coded, Column
+from generators.columns import Coded, Column, numbered
 from generators.facts.sight import Sight
 from generators.goods import shelf
 from generators.indicators import Levels
 from generators.market import Market
 from generators.traffic_pattern import Pattern, pattern, shares
 from generators.wordings import PRECISION, wordings
-from simulator.draws import Choice, Floats, Ints, take
+from simulator.draws import Choice, Floats, Ints, Numbers, take
 from simulator.reference import countries
 
-Uniform = Callable[[str], Floats]
 _VALUE_EDGES = (
     -2.2,
     -0.9,
@@ -32,16 +32,16 @@ _VALUE_EDGES = (
 )  # ln of value per kg over the usual; within a good near 0.3
 _PACKING = ((0.12, 0.34), (0.55, 1.75), (3.2, 7.0))  # kg per package over the usual, by level
 _USUAL = 3  # the bin around the benchmark
-_INSIDE = 0.04  # share of a value bin left free at each edge, so that rounding never crosses it
-_LEAST_KG, _LEAST_EUR = 0.1, 4.0  # no consignment is smaller: rounding would otherwise tell more than its level
+_WITHIN = 1e-6  # cents from the edge of a bin, so that no rounding crosses it
+_LEAST_KG = 0.1  # no consignment is lighter: rounding would otherwise tell more than its level
 _LICENCE, _EXEMPT = "X002", "Y901"
 _PART = "Part shipment"
 _MAKERS = 25  # the largest economies make most of what is traded (assumption)
-_LICENCES = 900_000
+_LICENCES = 100_000_000
 
 
 def write(
-    levels: Mapping[str, Levels], good: Ints, size: Floats, normal: Floats, shape: Pattern, stock: Market, u: Uniform
+    levels: Mapping[str, Levels], good: Ints, size: Floats, normal: Floats, shape: Pattern, stock: Market, u: Numbers
 ) -> dict[str, Column]:
     """Fields of the goods from their levels, in a pattern of traffic and its market; one entry a consignment.
 
@@ -49,22 +49,18 @@ def write(
     mass around it (standard normal).
     """
     per_package = shelf().kg_per_package[good]
-    wanted = stock.kg[good] * size * np.exp(shape.mass_spread * normal)
-    wanted = np.maximum(wanted, np.maximum(_LEAST_KG, _LEAST_EUR / stock.eur_per_kg[good]))
+    wanted = stock.kg[good] * size * np.exp(stock.kg_spread[good] * normal)
+    wanted = np.maximum(wanted, np.maximum(_LEAST_KG, shape.least_value / stock.eur_per_kg[good]))
     packing = levels["goods.packing"]
     low, high = np.array([low for low, _ in _PACKING])[packing], np.array([high for _, high in _PACKING])[packing]
     each = per_package * (low + (high - low) * u("packing"))
     packages = np.maximum(np.rint(wanted / each), np.where(packing == 0, 2.0, 1.0))
     single = (packages == 1.0) & (packing == 1)
-    net = _stated(np.where(single, np.minimum(wanted, each), packages * each))
+    net = np.round(np.where(single, np.minimum(wanted, each), packages * each), 3)
     bounds = np.where(single, 0.0, low * packages * per_package), high * packages * per_package
     net = _rounded(net, *bounds, shape.round_masses, u("round mass"))
-    gross = np.maximum(_stated(net * (1.04 + 0.08 * u("tare"))), np.round(net + 0.05, 2))
-    edges = np.array(_VALUE_EDGES)
-    dear = levels["goods.unit_value"]
-    ratio = edges[dear] + np.diff(edges)[dear] * (_INSIDE + (1.0 - 2.0 * _INSIDE) * u("unit value"))
-    ratio[(dear == _USUAL) & (u("list price") < shape.list_prices)] = 0.0
-    value = np.round(net * stock.eur_per_kg[good] * np.exp(ratio), 2)
+    gross = np.maximum(np.round(net * (1.04 + 0.08 * u("tare")), 1), np.round(net + 0.05, 3))
+    value = _values(levels["goods.unit_value"], net * stock.eur_per_kg[good], shape.list_prices, u)
     parts = take(u("parts"), 4) + 2
     part = parts * 10 + take(u("part"), parts) + 1
     marks = take(u("marks"), 90) * 1_000 + np.minimum(packages, 999.0).astype(np.int64)
@@ -83,21 +79,27 @@ def write(
     }
 
 
-def _stated(kg: Floats) -> Floats:
-    """Mass as it is stated: to the gram of ten below 100 kg, to 100 g below a ton, in whole kilograms above."""
-    unit = np.where(kg < 100.0, 100.0, np.where(kg < 1000.0, 10.0, 1.0))
-    stated: Floats = np.rint(kg * unit) / unit
-    return stated
+def _values(level: Levels, usual: Floats, list_prices: float, u: Numbers) -> Floats:
+    """Values in whole cents from the level of ``goods.unit_value`` and the usual value; within the level's bin."""
+    edges = np.array(_VALUE_EDGES)
+    ratio = edges[level] + np.diff(edges)[level] * u("unit value")
+    ratio[(level == _USUAL) & (u("list price") < list_prices)] = 0.0
+    cents, bounds = usual * 100.0, np.exp(edges)
+    least, most = np.ceil(cents * bounds[level] + _WITHIN), np.floor(cents * bounds[level + 1] - _WITHIN)
+    value: Floats = np.clip(np.rint(cents * np.exp(ratio)), least, most) / 100.0
+    return value
 
 
 def _rounded(net: Floats, least: Floats, most: Floats, shares: tuple[float, float], u: Floats) -> Floats:
-    """Masses, of which the shares asked for are stated to one and two significant digits, where that is in bounds."""
+    """Masses as they are stated, where that stays in bounds: to 0.1 kg, and some to one or two significant digits."""
+    stated = np.round(net, 1)
+    result = np.where((stated >= least) & (stated <= most) & (stated > 0), stated, net)
     rows = np.flatnonzero(u < sum(shares))
-    some = net[rows]
+    some = result[rows]
     unit = 10.0 ** (np.floor(np.log10(some)) - (u[rows] >= shares[0]))
-    rounded = np.maximum(np.round(np.rint(some / unit) * unit, 2), 0.01)
-    result = net.copy()
-    result[rows] = np.where((rounded >= least[rows]) & (rounded <= most[rows]), rounded, some)
+    round_figure = np.round(np.rint(some / unit) * unit, 3)
+    inside = (round_figure >= least[rows]) & (round_figure <= most[rows])
+    result[rows] = np.where(inside, round_figure, some)
     return result
 
 
@@ -123,16 +125,12 @@ def _mark_texts() -> pa.Array:
     return pa.array([f"NHV/{mark + 10}-{packages}" for mark in range(90) for packages in range(1_000)])
 
 
-def _references(level: Levels, u: Floats) -> Coded:
+def _references(level: Levels, u: Floats) -> pa.Array:
     """Numbers of the licences, nothing where there is none."""
-    licensed = np.flatnonzero(level == 0)
-    texts = [f"LIC-31-{number + 100_000}" for number in take(u[licensed], _LICENCES).tolist()]
-    codes = np.zeros(len(level), dtype=np.int32)
-    codes[licensed] = np.arange(1, len(licensed) + 1)
-    return Coded.of(codes, ["", *texts])
+    return pc.if_else(pa.array(level == 0), numbered("LIC-", take(u, _LICENCES), 8), "")
 
 
-def _words(level: Levels, good: Ints, u: Uniform) -> Ints:
+def _words(level: Levels, good: Ints, u: Numbers) -> Ints:
     """Numbers of the texts: the good's own at a precision, or those of a good it is mistaken for."""
     texts, choice = wordings(), u("wording")
     result = np.empty(len(good), dtype=np.int64)

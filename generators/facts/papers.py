@@ -6,19 +6,18 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from generators.columns import Coded, Column, numbered
+from generators.columns import Coded, Column, joined, numbered
 from generators.facts.sight import Sight
 from generators.goods import Lists, shelf
 from generators.indicators import Levels
 from generators.names import pools
-from simulator.draws import Floats, Ints, take
+from simulator.draws import Floats, Ints, Numbers, take
 from simulator.reference import countries, sectors
 
-Uniform = Callable[[str], Floats]
 _TERMS = ("open account", "letter of credit", "documentary collection", "advance payment in full", "cash")
 _SERVICE = ("not applicable", "included", "declined by buyer")
 _AMENDMENTS = ("none", "weight corrected", "consignee changed after acceptance", "destination changed after acceptance")
@@ -35,18 +34,19 @@ def write(
     country: Ints,
     sector: Ints,
     origin: Ints,
-    phone: Ints,
+    phone: Coded,
     name: Coded,
     gross: Floats,
-    u: Uniform,
+    u: Numbers,
 ) -> dict[str, Column]:
     """Fields of the documents from their levels; ``country``, ``sector``, ``phone`` and ``name`` are the consignee's,
     ``origin`` the country of origin, ``gross`` the declared gross mass."""
     iso = pa.array(list(countries()))
     differs = np.round(gross * np.where(u("mass direction") < 0.5, 0.72, 1.12) * (1.0 + 0.15 * u("mass")) + 0.02, 2)
-    paid = _elsewhere(country, levels["payment.payer"] == 1, u("payer"), by_phone=False)
-    certified = _elsewhere(origin, levels["origin.certificate"] == 2, u("certificate"), by_phone=False)
-    called = _elsewhere(country, levels["consignee.contact"] == 1, u("phone country"), by_phone=True)
+    paid = _elsewhere(country, levels["payment.payer"] == 1, u("payer"))
+    certified = _elsewhere(origin, levels["origin.certificate"] == 2, u("certificate"))
+    abroad = np.flatnonzero(levels["consignee.contact"] == 1)
+    called = _foreign(by_phone=True).pick(u("phone country")[abroad], country[abroad])
     return {
         "payment_terms": Coded.of(levels["payment.terms"], _TERMS),
         "payer_country": Coded(paid, iso),
@@ -55,18 +55,18 @@ def write(
         ),
         "end_use_statement": _statements(levels["end_use.statement"], sector, u),
         "invoice_end_user": _end_users(levels["invoice.end_user"], name, u),
-        "contact_phone": _phones(called, phone),
+        "contact_phone": _called(phone, abroad, called, u("phone")[abroad]),
         "packing_list_gross_mass": np.where(levels["documents.mass"] == 1, differs, gross),
         "service_terms": Coded.of(levels["service.terms"], _SERVICE),
         "amendment": Coded.of(levels["declaration.amendment"], _AMENDMENTS),
     }
 
 
-def _elsewhere(country: Ints, away: np.ndarray, u: Floats, by_phone: bool) -> Ints:
-    """Each row's country, or, where ``away``, another one (with another dialling code, if ``by_phone``)."""
+def _elsewhere(country: Ints, away: NDArray[np.bool_], u: Floats) -> Ints:
+    """Each row's country, or, where ``away``, another one."""
     rows = np.flatnonzero(away)
     result = country.astype(np.int64)
-    result[rows] = _foreign(by_phone).pick(u[rows], country[rows])
+    result[rows] = _foreign(by_phone=False).pick(u[rows], country[rows])
     return result
 
 
@@ -81,14 +81,20 @@ def _foreign(by_phone: bool) -> Lists:
     )
 
 
-def _phones(country: Ints, number: Ints) -> Coded:
-    codes, distinct = pd.factorize(country * _PHONES + number)
+def phones(country: Ints, number: Ints) -> pa.Array:
+    """Telephone numbers below 10,000 in these countries."""
     prefix = pa.array([f"+{known.phone} 5550 " for known in countries().values()])
-    place, number = np.divmod(distinct, _PHONES)
-    return Coded(codes, pc.binary_join_element_wise(prefix.take(pa.array(place)), numbered("", number, 4), ""))
+    return pc.binary_join_element_wise(prefix.take(pa.array(country)), numbered("", number, 4), "")
 
 
-def _statements(level: Levels, sector: Ints, u: Uniform) -> Coded:
+def _called(own: Coded, abroad: Ints, country: Ints, u: Floats) -> Coded:
+    """The consignees' own telephones, but for some rows one of another country."""
+    codes = own.codes.astype(np.int64)
+    codes[abroad] = len(own.texts) + np.arange(len(abroad))
+    return Coded(codes, pa.concat_arrays([own.texts, phones(country, take(u, _PHONES))]), spread=True)
+
+
+def _statements(level: Levels, sector: Ints, u: Numbers) -> Coded:
     towns = len(pools().towns)
     specific = sector * towns + take(u("end-use town"), towns)
     after = len(shelf().sectors) * towns
@@ -104,7 +110,7 @@ def _statement_texts() -> pa.Array:
     return pa.array([*specific, f"{_PLAIN}.", *(f"{text}." for text in _VAGUE), ""])
 
 
-def _end_users(level: Levels, name: Coded, u: Uniform) -> Coded:
+def _end_users(level: Levels, name: Coded, u: Numbers) -> Coded:
     """The consignee, or somebody of another name: an industrial user, an institute, a trader; or nobody."""
     others, starts = _user_texts()
     word = take(u("end-user word"), len(pools().first_words))
@@ -115,7 +121,7 @@ def _end_users(level: Levels, name: Coded, u: Uniform) -> Coded:
         rows = np.flatnonzero(level == number)
         codes[rows] = own + starts[number - 1] + word[rows] * kinds + take(kind[rows], kinds)
     codes[level == 4] = own + len(others) - 1
-    return Coded(codes, pa.concat_arrays([name.texts, others]))
+    return Coded(codes, joined(name.texts, others), spread=True)
 
 
 @cache

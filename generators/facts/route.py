@@ -16,15 +16,14 @@ from generators import geography
 from generators.columns import Coded
 from generators.facts.sight import Sight
 from generators.indicators import Levels
-from simulator.draws import Floats, Ints, take
+from simulator.draws import Ints, Numbers, take
 from simulator.reference import countries
 
-Uniform = Callable[[str], Floats]
 EXPORT, IMPORT, TRANSIT = 0, 1, 2
 DIRECTIONS = ("EX", "IM", "TR")
 
 
-def itinerary(level: Levels, direction: Ints, origin: Ints, destination: Ints, home: str, u: Uniform) -> Coded:
+def itinerary(level: Levels, direction: Ints, origin: Ints, destination: Ints, home: str, u: Numbers) -> Coded:
     """Countries from export to destination: home in transit, and the stops that the level stands for."""
     ways, via, second = _stops(home), u("transit country"), u("second transit country")
     none = len(geography.codes())

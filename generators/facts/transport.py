@@ -5,22 +5,21 @@ Nothing here is an indicator: all is drawn alike for everyone, from where goods 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from generators import geography
 from generators.columns import Coded, Column, numbered
 from generators.facts.route import EXPORT
 from generators.goods import Lists
-from simulator import draws
-from simulator.draws import Floats, Ints, take
+from simulator.draws import Floats, Ints, Numbers, take
 from simulator.reference import countries
 
-Uniform = Callable[[str], Floats]
 MODES = ("1", "2", "3", "4")  # sea, rail, road, air
 SEA, RAIL, ROAD, AIR = range(4)
 _ROAD, _RAIL = 0.82, 0.07  # of what goes over land and does not fly; the rest goes by sea (assumption)
@@ -30,12 +29,12 @@ _FAR_BY_AIR = (
 _MEANS = ("IMO9", "TRN2", "TRK5", "FLT7")
 _PAPERS = ("BOL-", "CMR-", "AWB-")
 _PAPER = np.array([0, 1, 1, 2])  # bill of lading by sea, consignment note by land, air waybill
-_INLAND = np.array([[0.06, 0.24, 0.70], [0.0, 0.85, 0.15], [0.0, 0.02, 0.98], [0.0, 0.0, 1.0]])
-"""How goods of each mode reach the border at home: barge, rail, road (assumption)."""
+_INLAND = np.array([[0.06, 0.24], [0.0, 0.85], [0.0, 0.02], [0.0, 0.0]])
+"""How goods of each mode reach the border at home: by barge, by rail; else by road (assumption)."""
 _FLAGS = {"PA": 0.18, "LR": 0.18, "MH": 0.15, "HK": 0.10, "SG": 0.09, "MT": 0.07, "CN": 0.06, "GR": 0.05, "CY": 0.04}
 _FLAGS |= {"DK": 0.04, "NO": 0.04}
 """Flags of ships: about the order of the world fleet (assumption)."""
-_NUMBERS = 10_000_000
+_SERIALS = 100_000_000
 
 
 def modes(origin: Ints, destination: Ints, air_share: Floats, u: Floats) -> Ints:
@@ -48,43 +47,41 @@ def modes(origin: Ints, destination: Ints, air_share: Floats, u: Floats) -> Ints
 
 
 def write(
-    mode: Ints, direction: Ints, origin: Ints, destination: Ints, containers: float, u: Uniform
+    mode: Ints, direction: Ints, origin: Ints, destination: Ints, containers: float, u: Numbers
 ) -> dict[str, Column]:
     """Fields of the transport; ``origin`` and ``destination`` number the countries of ``geography``."""
     places = _places()
     loading = places.lists.pick(u("place of loading"), origin * len(MODES) + mode)
     unloading = places.lists.pick(u("place of unloading"), destination * len(MODES) + mode)
     boxed = (mode == SEA) & (u("container") < containers)
-    flags, ships = _flags()
-    nationality = np.where(mode == SEA, len(countries()) + draws.pick(u("flag"), ships), origin)
-    inland = draws.pick_rows(u("inland mode"), _INLAND, mode)
-    serial = take(u("transport document"), _NUMBERS)
+    nationality = np.where(mode == SEA, len(countries()) + u.pick("flag", tuple(_FLAGS.values())), origin)
+    barge, rail = _INLAND[mode].T
+    reached = u("inland mode")
+    inland = (reached >= barge).astype(np.int8) + (reached >= barge + rail)
+    serial = take(u("transport document"), _SERIALS)
     return {
         "mode_at_border": Coded.of(mode, MODES),
         "inland_mode": Coded.of(inland, ("8", "2", "3")),
         "container_indicator": Coded.of(boxed.astype(np.int64), ("0", "1")),
-        "container_id": _only(np.flatnonzero(boxed), "SYNU", u("container number")),
+        "container_id": _only(boxed, "SYN", u("container number")),
         "place_of_loading": Coded(loading, places.codes),
         "place_of_unloading": Coded(unloading, places.codes),
-        "active_border_transport_id": numbered(_MEANS, take(u("means of transport"), 100_000), 5, mode),
-        "border_transport_nationality": Coded(nationality, flags),
-        "transport_document_number": numbered(_PAPERS, serial, 7, _PAPER[mode]),
-        "previous_document": _only(np.flatnonzero(direction != EXPORT), "ENS-", u("previous document")),
+        "active_border_transport_id": numbered(_MEANS, take(u("means of transport"), 10_000), 4, mode),
+        "border_transport_nationality": Coded(nationality, _flags()),
+        "transport_document_number": numbered(_PAPERS, serial, 8, _PAPER[mode]),
+        "previous_document": _only(direction != EXPORT, "ENS-", u("previous document")),
     }
 
 
-def _only(rows: Ints, prefix: str, u: Floats) -> Coded:
+def _only(shown: NDArray[np.bool_], prefix: str, u: Floats) -> pa.Array:
     """Numbers for some rows, nothing for the others."""
-    texts = numbered(prefix, take(u[rows], _NUMBERS), 7)
-    codes = np.zeros(len(u), dtype=np.int32)
-    codes[rows] = np.arange(1, len(rows) + 1)
-    return Coded(codes, pa.concat_arrays([pa.array([""]), texts]))
+    return pc.if_else(pa.array(shown), numbered(prefix, take(u, _SERIALS), 8), "")
 
 
 @cache
-def _flags() -> tuple[pa.Array, Floats]:
-    """Countries, then the flags of ships; and the shares of those flags."""
-    return pa.array([*countries(), *_FLAGS]), np.array(list(_FLAGS.values()))
+def _flags() -> pa.Array:
+    """Countries, then the flags of ships."""
+    return pa.array([*countries(), *_FLAGS])
 
 
 @dataclass(frozen=True)
