@@ -64,7 +64,7 @@ def preview(
         progress((number + 1) / batches)
     people = {habits.name for habits in PLAYERS}
     rows = [_row(name, name in people, found) for name, found in results.items()]
-    return Preview(tuple(sorted(rows, key=lambda row: row.efficiency)), tuple(violations))
+    return Preview(tuple(sorted(rows, key=lambda row: (row.efficiency, row.player == "best"))), tuple(violations))
 
 
 def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[LadderRow]:
