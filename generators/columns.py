@@ -105,16 +105,23 @@ _joined: dict[tuple[int, int], tuple[pa.Array, pa.Array, pa.Array]] = {}  # hold
 _MOST_JOINED = 16
 
 
-def numbered(prefix: str | Sequence[str], number: Ints, digits: int, which: Ints | int = 0) -> pa.Array:
-    """Texts of a prefix and a number with leading zeros, one a row, without a Python object for each.
+def numbered(
+    prefix: str | Sequence[str],
+    number: Ints,
+    digits: int,
+    which: Ints | int = 0,
+    shown: NDArray[np.bool_] | None = None,
+) -> pa.Array:
+    """Texts of a prefix and a number with leading zeros, without a Python object for each.
 
-    ``which`` chooses each row's prefix, where several, of one length, are given.
+    ``which`` chooses each row's prefix, where several, of one length, are given. ``shown``, where given, says which
+    rows have a number, and ``number`` holds only those; the others' text is empty.
     """
     heads = [prefix] if isinstance(prefix, str) else prefix
     head = np.array([list(text.encode()) for text in heads], dtype=np.uint8).reshape(len(heads), -1)
     start, count = head.shape[1], len(number)
     width = start + digits
-    text = np.empty(count * width + 4, dtype=np.uint8)
+    text = np.empty(max(count, 1) * width + 4, dtype=np.uint8)
     for place in range(start):
         text[place : count * width : width] = head[0, place] if len(head) == 1 else head[:, place].take(which)
     left: NDArray[np.unsignedinteger[Any]] = number.astype(np.uint32 if digits < 10 else np.uint64)
@@ -128,8 +135,10 @@ def numbered(prefix: str | Sequence[str], number: Ints, digits: int, which: Ints
             for place in range(start, end):
                 text[place : count * width : width] = four.view(np.uint8)[4 - end + place :: 4]
         left, end = rest, end - 4
-    offsets = np.arange(0, (count + 1) * width, width, dtype=np.int32)
-    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(text))
+    has = np.ones(count, dtype=bool) if shown is None else shown
+    offsets = np.zeros(len(has) + 1, dtype=np.int32)
+    np.cumsum(has * np.int32(width), out=offsets[1:])
+    return pa.StringArray.from_buffers(len(has), pa.py_buffer(offsets), pa.py_buffer(text))
 
 
 @cache

@@ -29,8 +29,7 @@ def of(columns: Mapping[str, Column | pa.ChunkedArray], first: int) -> Fingerpri
     count = _length(next(iter(columns.values())))
     rows = (np.arange(first, first + count, dtype=np.uint64) + np.uint64(1)) * _ODD
     for name, column in columns.items():
-        rows *= _salt(name)
-        rows += _hashes(column)
+        rows += _hashes(column, _salt(name))
     once = _mix(rows)
     twice = _mix(once + _ODD)
     return int(once.sum(dtype=np.uint64)), int(twice.sum(dtype=np.uint64))
@@ -60,23 +59,23 @@ def _salt(name: str) -> np.uint64:
     return np.uint64(int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") | 1)
 
 
-def _hashes(column: Column | pa.ChunkedArray) -> Hashes:
-    """A hash of each value, the same however a text is coded."""
+def _hashes(column: Column | pa.ChunkedArray, salt: np.uint64) -> Hashes:
+    """A hash of each value of a column, the same however a text is coded."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
     if isinstance(column, Coded):
-        return _of_texts(column.texts).take(column.codes)
+        return (_of_texts(column.texts) * salt).take(column.codes)
     if isinstance(column, pa.DictionaryArray):
-        coded: Hashes = _of_texts(column.dictionary).take(column.indices.to_numpy(zero_copy_only=False))
+        coded: Hashes = (_of_texts(column.dictionary) * salt).take(column.indices.to_numpy(zero_copy_only=False))
         return coded
     if isinstance(column, pa.Array):
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            return _text_hashes(column.cast(pa.string()))
+            return _text_hashes(column.cast(pa.string())) * salt
         column = column.to_numpy(zero_copy_only=False)
     if column.dtype.kind in "Mm":
         column = column.astype("datetime64[us]")
     bits: Hashes = column.view(np.uint64) if column.dtype.itemsize == 8 else column.astype(np.uint64)
-    return (bits ^ (bits >> np.uint64(32))) * _ODD  # a float's low bits are often all zero
+    return _mix(bits * salt + salt)
 
 
 _known: dict[int, tuple[pa.Array, Hashes]] = {}

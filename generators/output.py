@@ -17,7 +17,7 @@ from functools import lru_cache, partial, reduce
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -40,7 +40,12 @@ from simulator.errors import InputError
 SHARD = 200_000
 TABLES = ("declarations", "truth", "traders")
 _PROBE = 500  # rows that tell whether this code makes what is in the folder
-_REPEATED = ("exchange_rate", "package_count", "consignee_capital")  # numbers that a dictionary makes smaller
+_REPEATED = (
+    "exchange_rate",
+    "package_count",
+    "consignee_capital",
+    "severity",
+)  # numbers that a dictionary makes smaller
 _KEY = b"redlane.fingerprint"
 _WORK = "unfinished"
 _SUMMING = 0.15  # share of the time that the first pass takes
@@ -226,19 +231,22 @@ def _save(columns: Mapping[str, Column], path: Path, first: int) -> None:
     """Write a shard whole or not at all, with its fingerprint in the file's own metadata."""
     mark = fingerprint.text(fingerprint.of(columns, first))
     table = as_table(columns).replace_schema_metadata({_KEY: mark.encode()})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _whole(path) as partial_file:
+        pq.write_table(table, partial_file, **options(table))
+
+
+def options(table: pa.Table) -> dict[str, Any]:
+    """How a table is written as Parquet: dictionaries where texts or numbers repeat, bytes of other numbers apart."""
     kinds = {field.name: field.type for field in table.schema}
     coded = [name for name, kind in kinds.items() if pa.types.is_dictionary(kind) or name in _REPEATED]
     numbers = [name for name, kind in kinds.items() if pa.types.is_floating(kind) and name not in coded]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _whole(path) as partial_file:
-        pq.write_table(
-            table,
-            partial_file,
-            compression="zstd",
-            use_dictionary=coded,
-            column_encoding=dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
-            write_statistics=False,
-        )
+    return {
+        "compression": "zstd",
+        "use_dictionary": coded,
+        "column_encoding": dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
+        "write_statistics": False,
+    }
 
 
 @contextmanager

@@ -159,7 +159,7 @@ class Others:
         firm = market * _PER_TRADE + known % _PER_TRADE
         names, ids = self._texts
         return {
-            "consignor_name": Coded(firm, names, spread=True),
+            "consignor_name": Coded(firm, names),
             "consignor_id": Coded(firm, ids),
             "consignor_country": Coded(country, _codes()),
         }

@@ -1,6 +1,7 @@
 """The figures of docs/benchmarks.md: how long things take here, and against what."""
 
 from exercises.bench.figures import Figure
+from exercises.bench.generating import account, generating, steps
 from exercises.bench.run import measure, page
 
-__all__ = ["Figure", "measure", "page"]
+__all__ = ["Figure", "account", "generating", "measure", "page", "steps"]

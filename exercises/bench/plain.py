@@ -1,51 +1,17 @@
-"""What one would write first, to compare with: Faker asked for each cell, and rules as Python functions on each row."""
+"""What one would write first to score declarations: rules as Python functions on each row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
-from faker import Faker
 
 from simulator.declaration import schema
 from simulator.profiles import Profile
 from simulator.profiles.tree import And, Comparison, Node, OtherField
 
 Row = Mapping[str, Any]
-
-
-def faker_rows(count: int) -> list[dict[str, object]]:
-    """Declarations of 20 columns, each cell from Faker."""
-    fake = Faker("en_GB")
-    Faker.seed(1)
-    start, end = date(2031, 1, 1), date(2031, 12, 31)
-    return [
-        {
-            "declaration_id": fake.uuid4(),
-            "acceptance_date": fake.date_between(start, end),
-            "consignor_name": fake.company(),
-            "consignor_id": fake.bothify("??########"),
-            "consignor_country": fake.country_code(),
-            "consignee_name": fake.company(),
-            "consignee_id": fake.bothify("??########"),
-            "consignee_address": fake.address(),
-            "consignee_country": fake.country_code(),
-            "declarant_name": fake.company(),
-            "country_of_export": fake.country_code(),
-            "country_of_destination": fake.country_code(),
-            "country_of_origin": fake.country_code(),
-            "mode_at_border": fake.random_element(("1", "2", "3", "4", "5")),
-            "invoice_currency": fake.currency_code(),
-            "invoice_total": fake.pyfloat(min_value=100, max_value=1_000_000),
-            "hs_code": fake.numerify("######"),
-            "goods_description": fake.sentence(),
-            "package_count": fake.random_int(1, 500),
-            "gross_mass": fake.pyfloat(min_value=1, max_value=20_000),
-        }
-        for _ in range(count)
-    ]
 
 
 def rule(profile: Profile) -> Callable[[Row], bool]:

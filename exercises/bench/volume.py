@@ -1,4 +1,4 @@
-"""Volume: seconds to generate and to score many declarations, beside the plain way of doing it."""
+"""Volume: seconds to score many declarations, beside the plain way of doing it."""
 
 from __future__ import annotations
 
@@ -22,20 +22,8 @@ RUNS = 3
 
 
 def volume(engine: Engine, declarations: int = DECLARATIONS, sample: int = SAMPLE) -> Iterator[Figure]:
-    """Generate and score; the plain ways are measured on a sample and scaled up."""
+    """Score; the plain way is measured on a sample and scaled up."""
     settings = Settings(declarations=declarations)
-    generate(settings, 1, 0, 1000)  # the world and its tables are made once
-    taken = runs(RUNS, lambda: generate(settings, 1))
-    by_faker = timed(lambda: plain.faker_rows(sample)) * declarations / sample
-    yield _beside(
-        f"Generate {declarations:,} declarations with their truth",
-        taken,
-        "in one process, all tiers, after a first small batch; "
-        f"Faker on {sample:,} rows of 20 columns, scaled to {declarations:,}",
-        "Faker asked for each cell",
-        by_faker,
-    )
-
     traffic = visible(generate(settings, 1).declarations, "declaration")
     few = traffic.iloc[:sample].reset_index(drop=True)
     engine.profiles.score(few)

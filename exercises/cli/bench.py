@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
+    what: Annotated[str, typer.Argument(help="all, or generate: generating alone, beside Faker and mimesis.")] = "all",
     write: Annotated[
         bool, typer.Option("--write", help=f"Write {PAGE.as_posix()} too (run it in the project folder).")
     ] = False,
@@ -26,23 +27,31 @@ def bench(
 
     Takes a few minutes, on this machine alone: the app is started on a free loopback port with files of its own.
     """
-    from exercises.bench import Figure, measure, page
-    from exercises.bench.run import middle, shown
-    from exercises.engine import load_engine
     from simulator.errors import InputError
 
-    if write and not PAGE.parent.is_dir():
-        raise InputError(f"{PAGE}: there is no folder {PAGE.parent}; run redlane bench --write in the project folder")
+    try:
+        from exercises.bench import Figure, account, generating, measure, page, steps
+    except ImportError as error:
+        raise InputError(f"bench needs {error.name}, which the project's own environment has: make bench") from error
+    from exercises.bench.run import middle, shown
+    from exercises.engine import load_engine
+
+    if what not in ("all", "generate"):
+        raise InputError(f"{what!r}: what to measure is all or generate")
+    if write and (what != "all" or not PAGE.parent.is_dir()):
+        raise InputError(f"{PAGE}: run redlane bench --write, of everything, in the project folder")
     figures: list[Figure] = []
-    for figure in measure(load_engine()):
+    for figure in generating() if what == "generate" else measure(load_engine()):
         figures.append(figure)
         err.print(f"{figure.what}: {shown(figure.median)} {figure.unit}", highlight=False)
-    lines = table("What", "median (min–max)>", "p95>", "times faster than")
+    parts = account(steps())
+    lines = table("What", "median (min–max)>", "p95>", "times")
     for figure in figures:
         p95 = "" if figure.p95 is None else f"{shown(figure.p95)} {figure.unit}"
         ratio = "" if figure.ratio is None else f"{shown(figure.ratio)} × {figure.against}"
         lines.add_row(figure.what, middle(figure), p95, ratio)
     out.print(lines)
+    out.print("\n".join(parts), highlight=False, markup=False)
     if write:
-        PAGE.write_text(page(figures), encoding="utf-8")
+        PAGE.write_text(page(figures, parts), encoding="utf-8")
         out.print(f"Written: {PAGE}", highlight=False)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 from typer import Abort, Exit, TyperException
 
-from exercises.cli import bench, check, exercise, generate, instructor, score, serve, setup, train
+from exercises.cli import bench, check, exercise, generate, instructor, realism, score, serve, setup, train
 from exercises.cli.console import show_faults
 from simulator.errors import InputError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for module in (setup, serve, train, generate, score, check, bench):
+for module in (setup, serve, train, generate, realism, score, check, bench):
     module.register(app)
 app.add_typer(exercise.app)
 app.add_typer(instructor.app)

@@ -7,7 +7,6 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from generators import geography
 from generators.columns import Coded, Column, numbered
@@ -127,7 +126,7 @@ def _mark_texts() -> pa.Array:
 
 def _references(level: Levels, u: Floats) -> pa.Array:
     """Numbers of the licences, nothing where there is none."""
-    return pc.if_else(pa.array(level == 0), numbered("LIC-", take(u, _LICENCES), 8), "")
+    return numbered("LIC-", take(u[level == 0], _LICENCES), 8, shown=level == 0)
 
 
 def _words(level: Levels, good: Ints, u: Numbers) -> Ints:

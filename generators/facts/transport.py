@@ -10,7 +10,6 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from generators import geography
@@ -75,7 +74,7 @@ def write(
 
 def _only(shown: NDArray[np.bool_], prefix: str, u: Floats) -> pa.Array:
     """Numbers for some rows, nothing for the others."""
-    return pc.if_else(pa.array(shown), numbered(prefix, take(u, _SERIALS), 8), "")
+    return numbered(prefix, take(u[shown], _SERIALS), 8, shown=shown)
 
 
 @cache

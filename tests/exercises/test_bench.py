@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from exercises.bench import Figure, page, plain
+from exercises.bench import Figure, account, field_by_field, generating, page, plain, steps
 from exercises.bench.figures import runs
 from generators.settings import Settings
 from generators.traffic import generate
-from simulator.declaration import visible
+from simulator.declaration import schema, visible
 from simulator.derived import derive
 from simulator.profiles import ProfileScorer, load
 
@@ -29,8 +30,28 @@ def test_plain_rules_hit_exactly_what_the_profiles_hit() -> None:
     assert (by_rule == hits).all()
 
 
-def test_plain_rows_have_twenty_columns() -> None:
-    assert [len(row) for row in plain.faker_rows(3)] == [20, 20, 20]
+@pytest.mark.parametrize("rows", [field_by_field.faker_rows, field_by_field.mimesis_rows])
+def test_both_loops_fill_every_visible_field_of_a_declaration(rows: Callable[[int], list[field_by_field.Row]]) -> None:
+    made = rows(3)
+    assert len(made) == 3 and all(list(row) == list(schema()) for row in made)
+    assert all(value not in (None, "") for row in made for value in row.values())
+
+
+def test_generating_is_measured_beside_both_loops_with_and_without_writing() -> None:
+    ours, *loops = generating(shards=2, faker=2, mimesis=2, shard=50)
+    assert "Generate and write 100 declarations" in ours.what and len(ours.seconds) == 3
+    assert [("Faker" in loop.what, "Parquet" in loop.what) for loop in loops] == [
+        (True, False), (True, True), (False, False), (False, True),
+    ]  # fmt: skip
+    assert all(loop.ratio is not None and loop.ratio > 0 for loop in loops)
+
+
+def test_the_account_of_generating_adds_up_and_names_its_limit() -> None:
+    parts = steps(rows=200, runs=2)
+    text = "\n".join(account(parts))
+    own = [part.median for part in parts if not part.floor]
+    assert len(own) == 8 and f"| all | {sum(own):,.0f} |" in text
+    assert "The limit is Parquet" in text and "random bits of the same draws" in text
 
 
 def test_figures_are_medians_and_a_percentile_needs_enough_runs() -> None:
