@@ -27,6 +27,11 @@ def origins(settings: Settings, direction: Ints, good: Ints, destination: Ints, 
     return result
 
 
+def check(traffic: str) -> int:
+    """How many goods have suppliers of their own in a pattern; ``InputError`` with all faults of its tables."""
+    return int((_supplied(traffic) > 0).sum())
+
+
 @cache
 def export_groups(traffic: str) -> Ints:
     """Group of ``export_hub`` of each country: 1 a re-export hub, 2 a workshop of the pattern, else 0; (countries,)."""

@@ -17,6 +17,7 @@ from pydantic import RootModel
 
 from generators.goods import Lists, shelf
 from generators.names import pools
+from simulator.errors import InputError
 from simulator.tariff import chapters, headings
 from simulator.yaml_files import read
 
@@ -57,13 +58,20 @@ def wordings() -> Wordings:
     place: dict[str, int] = {}
     owner: dict[str, tuple[str, int]] = {}
     lists: tuple[list[list[int]], ...] = ([], [], [])
+    faults: list[str] = []
     own = catalogued()
     for good in shelf().goods:
         texts, code = (own[good.hs6], good.hs6) if good.hs6 in own else (_by_heading(good.hs6[:4]), good.hs6[:4])
         for number, precision in enumerate(PRECISION):
             lists[number].append([place.setdefault(text, len(place)) for text in texts[precision]])
             for text in texts[precision]:
-                owner.setdefault(text, ("" if precision == "vague" else code, number))
+                own_of = "" if precision == "vague" else code, number
+                if owner.setdefault(text, own_of) != own_of:
+                    faults.append(
+                        f"{text!r} names {code} and is {PRECISION[owner[text][1]]} elsewhere; make one differ"
+                    )
+    if faults:
+        raise InputError([f"wordings.yaml, headings.csv, chapters.csv: {fault}" for fault in dict.fromkeys(faults)])
     exact, ordinary, vague = (Lists.of(own) for own in lists)
     return Wordings(pa.array(list(place), pa.string()), (exact, ordinary, vague), owner)
 

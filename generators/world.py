@@ -55,6 +55,7 @@ class World:
 @lru_cache(maxsize=64)
 def world(settings: Settings) -> World:
     """The odds under these settings."""
+    drawn = indicators()  # first, as it tells the faults of all rules at once
     people, ways = population(), typologies()
     clutter = people.clutter_reach * settings.clutter
     statuses = [Status(CLEAN), *(Status(status.id, lawful=status) for status in people.lawful)]
@@ -62,7 +63,7 @@ def world(settings: Settings) -> World:
     about_goods = [_plan(status) for status in statuses]
     about_traders = [Plan(name, people.traders.get(name, {}), violating=name == "diverter") for name in CLASSES]
     built: dict[str, dict[str, Table]] = {"trader": {}, "consignment": {}}
-    for indicator in indicators().values():
+    for indicator in drawn.values():
         plans = about_traders if indicator.about == "trader" else about_goods
         dial = settings.masking if indicator.setting else settings.subtlety
         lawful = _lawful(indicator, settings)

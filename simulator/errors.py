@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class InputError(Exception):
@@ -15,3 +15,15 @@ class InputError(Exception):
     def __init__(self, faults: Iterable[str] | str) -> None:
         self.faults: list[str] = [faults] if isinstance(faults, str) else list(faults)
         super().__init__("\n".join(self.faults))
+
+
+def gather(*loads: Callable[[], object]) -> None:
+    """Call each; ``InputError`` with all faults of all of them, each once."""
+    faults: list[str] = []
+    for load in loads:
+        try:
+            load()
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(dict.fromkeys(faults))

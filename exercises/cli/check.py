@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import typer
 
@@ -35,7 +36,7 @@ def check() -> None:
 def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
     from exercises import catalogue
     from generators import indicators as drawn
-    from generators import typologies
+    from generators import partners, traffic_pattern, typologies, wordings
     from simulator import indicators, intake, profiles, reference, screening, tariff
 
     yield "indicators", lambda: len(indicators.catalogue())
@@ -47,5 +48,15 @@ def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
     yield "risk profiles", lambda: len(profiles.load())
     yield "indicators drawn", lambda: len(drawn.indicators())
     yield "typologies", lambda: len(typologies.typologies())
+    yield "wordings", lambda: len(wordings.wordings().texts)
+    for name in traffic_pattern.patterns():
+        yield f"goods of the pattern {name}", partial(_goods_of, name)
+        yield f"goods whose suppliers the pattern {name} names", partial(partners.check, name)
     yield "mappings", lambda: len([intake.load_mapping(name) for name in intake.builtin_mappings()])
     yield "exercises", lambda: len(catalogue.catalogue())
+
+
+def _goods_of(traffic: str) -> int:
+    from generators.market import market
+
+    return int((market(traffic).weight > 0).sum())

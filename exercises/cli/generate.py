@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from exercises.cli.console import bar, err, out
-from simulator.errors import InputError
+from simulator.errors import InputError, gather
 
 STOPPED = 130
 
@@ -43,6 +43,7 @@ def generate(
     workers and any shard size.
     """
     from generators import output
+    from generators.indicators import indicators
     from generators.settings import load_settings
     from generators.workers import cluster as on_cluster
     from generators.workers import processes
@@ -60,7 +61,9 @@ def generate(
         "home": home,
         "days": days,
     }
-    settings = load_settings(settings_file, {name: value for name, value in given.items() if value is not None})
+    chosen = {name: value for name, value in given.items() if value is not None}
+    gather(lambda: load_settings(settings_file, chosen), indicators)
+    settings = load_settings(settings_file, chosen)
     order = output.Order(settings, seed, out_folder, tier, shard_size or output.SHARD)
     who = on_cluster(cluster) if cluster else processes(workers)
     try:
