@@ -1,4 +1,4 @@
-"""The documents of a consignment, rendered from its record: invoice, transport document, end-use papers, company check.
+"""The documents of a consignment, rendered from its record: invoice, packing list, transport, origin, end use, licence.
 
 The record is all there is: the same consignment always gives the same papers, and a field that is unknown (a tier not
 shown, a source that lacks it) leaves its line out. Texts in the documents are a trader's, so they are not translated.
@@ -16,7 +16,7 @@ from simulator.declaration import Consignment
 from simulator.reference import countries
 from simulator.tariff import goods
 
-Kind = Literal["invoice", "packing_list", "transport", "end_use", "licence", "amendment", "company_check"]
+Kind = Literal["invoice", "packing_list", "transport", "origin", "end_use", "licence", "amendment", "company_check"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Document:
 
 def render(consignment: Consignment) -> list[Document]:
     """The papers that can be made of what is known of the consignment, in the order of a file."""
-    made = (_invoice, _packing_list, _transport, _end_use, _licence, _amendment, _company_check)
+    made = (_invoice, _packing_list, _transport, _origin, _end_use, _licence, _amendment, _company_check)
     return [paper for paper in (make(consignment) for make in made) if paper is not None]
 
 
@@ -99,6 +99,8 @@ def _transport(c: Consignment) -> Document | None:
         ("Shipper", c.text("consignor_name")),
         ("Consignee", c.text("consignee_name")),
         ("Notify", c.text("notify_party")),
+        ("Carried by", c.text("active_border_transport_id")),
+        ("Container", c.text("container_id")),
         ("From", c.text("place_of_loading")),
         ("To", c.text("place_of_unloading")),
     ) + _table(
@@ -106,6 +108,20 @@ def _transport(c: Consignment) -> Document | None:
         (c.text("goods_description"), _number(c.number("package_count"), 0), _number(c.number("gross_mass"), 2)),
     )
     return Document("transport", _TRANSPORT.get(c.text("mode_at_border"), "Transport document"), body)
+
+
+def _origin(c: Consignment) -> Document | None:
+    made_in = c.text("certificate_of_origin")
+    if not made_in:
+        return None
+    body = _letterhead(c.text("consignor_name"), c.text("consignor_country")) + _pairs(
+        ("Consignee", f"{c.text('consignee_name')}, {_country(c.text('consignee_country'))}"),
+        ("Goods", c.text("goods_description")),
+        ("Packages", f"{_number(c.number('package_count'), 0)} {c.text('package_type')}, {c.text('shipping_marks')}"),
+        ("Country of origin", _country(made_in)),
+        ("Transport", c.text("transport_document_number")),
+    )
+    return Document("origin", "Certificate of origin", body)
 
 
 def _end_use(c: Consignment) -> Document | None:
@@ -147,6 +163,7 @@ def _company_check(c: Consignment) -> Document | None:
         ("Paid-up capital, EUR", _number(c.number("consignee_capital"), 0)),
         ("Public presence", c.text("consignee_presence")),
         ("Compliance record", c.text("consignee_record")),
+        ("Ownership", c.text("consignee_ownership")),
     )
     return Document("company_check", "Company check", body)
 

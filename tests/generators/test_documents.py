@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 
+from generators.columns import frame
 from generators.documents import render
-from generators.traffic import Settings, generate
+from generators.traffic import Settings, declare, draw, generate
 from simulator.declaration import Consignment, visible
+from simulator.reference import countries
 
 DECLARATIONS = generate(Settings(declarations=40), 14).declarations
 
@@ -34,6 +38,50 @@ def test_rendering_has_a_twin_and_states_the_facts() -> None:
         invoice = next(paper for paper in papers if paper.kind == "invoice")
         assert escape(consignment.text("goods_description")) in invoice.html
         assert consignment.text("payment_terms") in invoice.html
+
+
+def shown(html: str, heading: str) -> str:
+    """The cell beside or below a heading."""
+    beside = re.search(rf"<th>{re.escape(heading)}</th><td>(.*?)</td>", html)
+    if beside:
+        return unescape(beside.group(1))
+    head, row = re.search(r"<tr>(<th>.*?)</tr><tr>(.*?)</tr>", html[html.index('class="lines"') :]).groups()  # type: ignore[union-attr]
+    place = re.findall(r"<th>(.*?)</th>", head).index(heading)
+    return unescape(re.findall(r"<td>(.*?)</td>", row)[place])
+
+
+def test_papers_disagree_with_the_declaration_exactly_where_the_truth_planted_it() -> None:
+    """Gross mass of the packing list, origin of the certificate, user and payer of the invoice; nothing else."""
+    settings = Settings(declarations=400, prevalence=0.3)
+    drawn = draw(settings, 8, 0, 400)
+    declarations = frame(declare(drawn))
+    met = Counter[str]()
+    for row, one in enumerate(declarations["declaration_id"]):
+        c = Consignment.from_row(declarations, one)
+        papers = {paper.kind: paper.html for paper in render(c)}
+        gross = f"{c.number('gross_mass'):,.2f}"
+        certified = shown(papers["origin"], "Country of origin") if "origin" in papers else None
+        planted = {name: int(drawn.levels[name][row]) for name in ("documents.mass", "origin.certificate")}
+        assert (shown(papers["packing_list"], "Gross kg") != gross) == (planted["documents.mass"] == 1)
+        assert shown(papers["transport"], "Gross kg") == gross
+        assert (certified is None) == (planted["origin.certificate"] == 1)
+        if certified is not None:
+            assert (certified != countries()[c.text("country_of_origin")].name) == (planted["origin.certificate"] == 2)
+        named = shown(papers["invoice"], "End-user")
+        assert (named == c.text("consignee_name")) == (drawn.levels["invoice.end_user"][row] == 0)
+        assert (named == "not stated") == (drawn.levels["invoice.end_user"][row] == 4)
+        payer = shown(papers["invoice"], "Paid by an account in")
+        assert (payer != countries()[c.text("consignee_country")].name) == (drawn.levels["payment.payer"][row] == 1)
+        amount = float(shown(papers["invoice"], f"Amount {c.text('invoice_currency')}").replace(",", ""))
+        value, rate = c.number("statistical_value"), c.number("exchange_rate")
+        assert value is not None and rate is not None and abs(amount - value * rate) < 0.006
+        for paper, heading in (("invoice", "Goods"), ("transport", "Said to contain")):
+            assert shown(papers[paper], heading) == c.text("goods_description")
+        assert shown(papers["invoice"], "Packages") == shown(papers["packing_list"], "Packages")
+        assert ("licence" in papers) == (drawn.levels["licence.reference"][row] == 0)
+        assert ("end_use" in papers) == (drawn.levels["end_use.statement"][row] != 3)
+        met.update(name for name, level in planted.items() if level)
+    assert min(met.values()) >= 20 and len(met) == 2
 
 
 def test_text_from_a_declaration_cannot_become_markup() -> None:
