@@ -34,7 +34,9 @@ def word(name: str, code: str) -> str:
     """The word for a coded value, "" where the code is its own word."""
     if name == "declaration_type":
         return {"EX": _("export"), "IM": _("import"), "TR": _("transit")}.get(code, "")
-    if name == "mode_at_border":
+    if name == "procedure_requested":
+        return _procedure(code)
+    if name in ("mode_at_border", "inland_mode"):
         return mode(code)
     if name == "container_indicator":
         return {"0": _("no container"), "1": _("container")}.get(code, "")
@@ -47,9 +49,26 @@ def word(name: str, code: str) -> str:
     return ""
 
 
+def _procedure(code: str) -> str:
+    """What is asked for, and what went before it, in words."""
+    return {
+        "1000": _("export"),
+        "2300": _("temporary export"),
+        "3171": _("re-export from a warehouse"),
+        "4000": _("home use"),
+        "5300": _("temporary admission"),
+        "7100": _("warehousing"),
+        "8000": _("transit"),
+        "8053": _("transit after temporary admission"),
+        "8071": _("transit from a warehouse"),
+    }.get(code, "")
+
+
 def mode(code: str) -> str:
     """A mode of transport in words."""
-    return {"1": _("sea"), "2": _("rail"), "3": _("road"), "4": _("air"), "5": _("post")}.get(code, code)
+    return {"1": _("sea"), "2": _("rail"), "3": _("road"), "4": _("air"), "5": _("post"), "8": _("waterway")}.get(
+        code, code
+    )
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -99,7 +118,7 @@ def cell(consignment: Consignment, name: str) -> str:
     if field.kind in ("number", "date"):
         shown = f'<span class="rl-num">{shown}</span>'
     if field.unit:
-        unit = consignment.text("invoice_currency") if field.unit == "invoice currency" else field.unit
+        unit = field.unit.replace("invoice currency", consignment.text("invoice_currency"))
         shown += f" <small>{escape(unit)}</small>"
     return f"{shown} {escape(said)}" if said else shown
 

@@ -22,7 +22,7 @@ from exercises.store import ExerciseCopy, Person, Store, open_store
 from exercises.views import lanes, office, palette, values, words
 from exercises.views.instructor import compose, results
 from exercises.views.trainee.desk import declaration, facts, queue
-from simulator.declaration import KEY, Consignment
+from simulator.declaration import KEY, Consignment, fields_at, schema
 from simulator.profiles import ProfileScorer, load
 
 MAIN = Path(office.__file__).parent / "main.py"
@@ -387,3 +387,13 @@ def test_the_queue_shows_what_a_file_lacks_as_unknown_and_small_amounts_with_cen
     assert set(shown["goods"]) == set(shown["mode"]) == set(shown["mass"]) == {None}
     assert set(shown["value"]) == {0.46}
     assert " " in shown["code"][0]
+
+
+def test_every_field_of_a_declaration_has_its_box_on_the_form_and_every_check_its_line() -> None:
+    """What the oracle weighs is on the screen: else the best possible choice would know more than a trainee can."""
+    shown = {name for row in declaration.FORM for _number, _title, names, _width in row for name in names}
+    assert shown | {"invoice_currency"} == set(fields_at("declaration"))  # the currency stands beside the total
+    check = {name: "seen here" for name, field in schema().items() if field.tier == "check"}
+    company = facts.parties(Consignment("D-1", {KEY: "D-1"} | check))
+    assert company.count("seen here") == len(check)
+    assert all(sum(width for *_rest, width in row) == 12 for row in declaration.FORM)

@@ -39,15 +39,21 @@ FORM: tuple[tuple[Box, ...], ...] = (
     ),
     (
         ("25", "mode_at_border", ("mode_at_border",), 2),
-        ("19", "container_indicator", ("container_indicator",), 2),
-        ("27", "place_of_loading", ("place_of_loading",), 2),
-        ("27", "place_of_unloading", ("place_of_unloading",), 3),
-        ("20", "incoterm_code", ("incoterm_code", "incoterm_place"), 3),
+        ("26", "inland_mode", ("inland_mode",), 2),
+        ("21", "active_border_transport_id", ("active_border_transport_id", "border_transport_nationality"), 4),
+        ("19", "container_indicator", ("container_indicator", "container_id"), 4),
     ),
     (
-        ("22", "invoice_total", ("invoice_total",), 3),
+        ("27", "place_of_loading", ("place_of_loading",), 2),
+        ("27", "place_of_unloading", ("place_of_unloading",), 2),
+        ("20", "incoterm_code", ("incoterm_code", "incoterm_place"), 2),
+        ("", "transport_document_number", ("transport_document_number",), 3),
+        ("40", "previous_document", ("previous_document",), 3),
+    ),
+    (
+        ("22", "invoice_total", ("invoice_total",), 4),
+        ("23", "exchange_rate", ("exchange_rate",), 2),
         ("24", "nature_of_transaction", ("nature_of_transaction",), 3),
-        ("40", "transport_document_number", ("transport_document_number",), 3),
         ("46", "statistical_value", ("statistical_value",), 3),
     ),
     (
@@ -70,7 +76,7 @@ STACKED = ("consignor_name", "consignee_name", "declarant_name", "declaration_of
 def box(consignment: Consignment, item: Box) -> str:
     """One box: number and title small above, the facts below."""
     number, title, names, width = item
-    known = [name for name in names if name == names[0] or consignment.get(name) is not None]
+    known = [name for name in names if name == names[0] or consignment.get(name) not in (None, "")]
     facts = [values.cell(consignment, name) for name in known]
     body = "".join(f"<div>{fact}</div>" for fact in facts) if title in STACKED else f"<div>{' '.join(facts)}</div>"
     label = f"<b>{escape(number)}</b> " if number else ""

@@ -28,6 +28,7 @@ def parties(consignment: Consignment) -> str:
         "consignee_capital",
         "consignee_presence",
         "consignee_record",
+        "consignee_ownership",
     )
     if any(consignment.get(name) is not None for name in check):
         blocks.append(_sheet(_("Company check of the consignee"), consignment, check))
@@ -51,9 +52,14 @@ def route(consignment: Consignment) -> str:
         consignment,
         (
             "mode_at_border",
+            "inland_mode",
+            "active_border_transport_id",
+            "border_transport_nationality",
             "container_indicator",
+            "container_id",
             "office_of_exit",
             "transport_document_number",
+            "previous_document",
             "incoterm_code",
             "incoterm_place",
         ),
@@ -97,8 +103,13 @@ def _ratio(above: float | None, below: float | None, unit: str, decimals: int) -
 
 
 def _sheet(title: str, consignment: Consignment, names: Sequence[str]) -> str:
-    known = [name for name in names if consignment.get(name) is not None]
+    known = [name for name in names if consignment.get(name) is not None and _said(consignment, name)]
     return _rows(title, [(_label(name), values.cell(consignment, name)) for name in known]) if known else ""
+
+
+def _said(consignment: Consignment, name: str) -> bool:
+    """Whether a line is worth its room: of numbers that most consignments lack, those that are blank are not."""
+    return name not in ("container_id", "previous_document") or bool(consignment.text(name))
 
 
 def _label(name: str) -> str:
@@ -115,10 +126,12 @@ def _label(name: str) -> str:
         "capital": _("Paid-up capital"),
         "presence": _("Public presence"),
         "record": _("Compliance record"),
+        "ownership": _("Ownership"),
     }
     longer = {
         "mode_at_border": _("Mode"),
-        "office_of_exit": _("Office at the border"),
+        "active_border_transport_id": _("Carried by"),
+        "border_transport_nationality": _("Nationality"),
         "invoice_end_user": _("End-user on invoice"),
         "contact_phone": _("Telephone given"),
         "country_of_origin": _("Origin"),
