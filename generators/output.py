@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 from generators import fingerprint, oracle, truth
 from generators.columns import Coded, Column
 from generators.columns import table as as_table
+from generators.difficulty import difficulty
 from generators.facts.company import ADDRESS_KINDS
 from generators.fingerprint import NOTHING, Fingerprint, add
 from generators.settings import Settings
@@ -48,6 +49,7 @@ _REPEATED = (
 )  # numbers that a dictionary makes smaller
 _KEY = b"redlane.fingerprint"
 _WORK = "unfinished"
+_CAPACITIES = (0.01, 0.05, 0.10)  # shares inspected, for which the manifest tells how much could be found
 _SUMMING = 0.15  # share of the time that the first pass takes
 _AHEAD = 64  # shards handed out at once: enough for any number of workers to be busy
 _DIGITS = 9  # of a posterior: as many as every machine's logarithm agrees on
@@ -112,7 +114,9 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
     tables = {name: _shards(order.folder / name) for name in TABLES}
     rows = {name: sum(pq.read_metadata(file).num_rows for file in files) for name, files in tables.items()}
     content = {name: fingerprint.text(reduce(add, map(_fingerprint, files), NOTHING)) for name, files in tables.items()}
-    _save_text(manifest, described | {"rows": rows, "content": content})
+    hard = {f"{share:.0%}": round(difficulty(order.settings, order.tier, share).recall, 3) for share in _CAPACITIES}
+    found = {"rows": rows, "content": content, "oracle_recall_at": hard}
+    _save_text(manifest, described | found)
     rmtree(order.in_view.parent)
     progress(1.0)
     return manifest

@@ -43,6 +43,7 @@ def generate(
     workers and any shard size.
     """
     from generators import output
+    from generators.difficulty import difficulty
     from generators.indicators import indicators
     from generators.settings import load_settings
     from generators.workers import cluster as on_cluster
@@ -74,3 +75,5 @@ def generate(
         err.print("Stopped. What is written stays; the same command goes on from there.", highlight=False)
         raise typer.Exit(STOPPED) from None
     out.print(f"Written: {manifest}", highlight=False)
+    hard = difficulty(settings, order.tier)
+    out.print(f"Difficulty: {hard}, by all that the {order.tier} shows", highlight=False)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from generators import indicators as indicator_file
 from generators import world as world_module
+from generators.oracle import weigh
 from generators.settings import Settings
 from generators.traffic import generate
 from generators.typologies import load_typologies, typologies
 from generators.world import world
+from simulator.declaration import TIERS
 from simulator.errors import InputError
 from simulator.indicators import catalogue
 
@@ -122,3 +125,45 @@ def test_every_typology_names_its_evidence_and_shows_red_flags_of_the_catalogue(
         assert way.evidence
         flags = [flag for name in way.plants for flag in indicator_file.indicators()[name].flags.values()]
         assert flags and set(flags) <= set(catalogue()), way.id
+
+
+def test_lawful_trade_shows_every_red_flag_at_some_base_rate() -> None:
+    for known in indicator_file.indicators().values():
+        odds = known.lawful_odds()
+        shown = {
+            flag: odds[group, level]
+            for group in range(len(known.groups))
+            for level in range(len(known.levels))
+            if (flag := known.flag(level, group)) is not None
+        }
+        assert all(share > 0 for share in shown.values()), known.id
+
+
+def test_traders_persist_a_diverter_has_a_history() -> None:
+    """Who violated once violates again far more often than others; the careless err again and again."""
+    batch = generate(Settings(declarations=20_000), 5)
+    trader = batch.declarations["consignee_id"]
+    for what in (batch.truth["violation"], batch.truth["status"] == "honest_error"):
+        happened = what.astype(float)
+        group = happened.groupby(trader.to_numpy())
+        others = (group.transform("sum") - happened) / (group.transform("size") - 1).clip(lower=1)
+        several = group.transform("size") > 1
+        again = np.average(others[several & what], weights=None)
+        assert again > 3 * others[several & ~what].mean()
+
+
+def test_cases_made_to_look_other_than_they_are_do_so_and_are_tagged() -> None:
+    settings = Settings(declarations=40_000)
+    batch = generate(settings, 6)
+    alone = weigh(batch.declarations, settings, "check").posterior_alone
+    tag, violation = batch.truth["tag"].astype(str), batch.truth["violation"]
+    assert not violation[tag == "looked_bad"].any() and violation[tag == "looked_clean"].all()
+    assert np.mean(alone[tag == "looked_bad"]) > 2 * np.mean(alone[(tag == "") & ~violation])
+    assert np.mean(alone[tag == "looked_clean"]) < 0.6 * np.mean(alone[(tag == "") & violation])
+    assert 0.02 < (tag == "looked_bad").mean() < 0.06 and (tag == "looked_clean").sum() > 200
+
+
+def test_there_are_twelve_typologies_and_more() -> None:
+    assert len(typologies()) >= 12
+    for way in typologies().values():
+        assert way.evidence and 1 <= way.severity <= 5 and set(way.seen) <= set(TIERS) and way.seen
