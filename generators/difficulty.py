@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from generators import oracle
+from generators.consignments import draw
 from generators.settings import Settings
-from generators.traffic import draw
 from simulator.declaration import Tier
 
 _ENOUGH = 60_000  # consignments over which the expectation is taken (assumption: settles the second digit)

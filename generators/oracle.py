@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from generators import geography
+from generators.consignments import Drawn, groups
 from generators.facts import READERS
 from generators.facts.sight import Sight
 from generators.indicators import Table, indicators
@@ -28,7 +29,6 @@ from generators.likelihood import likelihoods
 from generators.market import market
 from generators.settings import Settings
 from generators.traders import traders
-from generators.traffic import Drawn, groups
 from generators.world import World, world
 from simulator.declaration import TIERS, Tier
 from simulator.draws import Codes, Floats, Ints

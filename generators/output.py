@@ -26,12 +26,13 @@ import pyarrow.parquet as pq
 from generators import fingerprint, oracle, truth
 from generators.columns import Coded, Column
 from generators.columns import table as as_table
+from generators.consignments import draw
 from generators.difficulty import difficulty
 from generators.facts.company import ADDRESS_KINDS
 from generators.fingerprint import NOTHING, Fingerprint, add
 from generators.settings import Settings
 from generators.traders import others, traders
-from generators.traffic import declare, draw
+from generators.traffic import declare
 from generators.typologies import CLASSES
 from generators.world import world
 from simulator.declaration import Tier, schema

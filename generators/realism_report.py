@@ -13,8 +13,9 @@ from scipy.stats import spearmanr
 
 from generators import realism
 from generators.columns import frame
+from generators.consignments import draw
 from generators.settings import Settings
-from generators.traffic import declare, draw
+from generators.traffic import declare
 from generators.world import world
 from simulator.reference import countries, strategic
 from simulator.tariff import chapters

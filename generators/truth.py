@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,14 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generators.columns import Coded, Column, category, plain
+from generators.consignments import Drawn
 from generators.goods import shelf
 from generators.indicators import Levels, Table
 from generators.typologies import CLASSES, population
 from generators.world import Status, World, world
 from simulator.draws import Floats, Ints
-
-if TYPE_CHECKING:
-    from generators.traffic import Drawn
 
 LOOKED_BAD, LOOKED_CLEAN = "looked_bad", "looked_clean"
 _TAGS = ("", LOOKED_BAD, LOOKED_CLEAN)

@@ -17,9 +17,10 @@ from exercises.bench.field_by_field import Row, faker_rows, mimesis_rows
 from exercises.bench.figures import Figure
 from generators import fingerprint, oracle, truth
 from generators.columns import table
+from generators.consignments import draw
 from generators.output import SHARD, Order, options, write
 from generators.settings import Settings
-from generators.traffic import declare, draw
+from generators.traffic import declare
 from simulator import draws
 from simulator.declaration import schema
 

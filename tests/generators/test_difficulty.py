@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from generators import oracle
+from generators.consignments import draw
 from generators.difficulty import difficulty
 from generators.settings import Settings
-from generators.traffic import draw
 from generators.world import world
 
 

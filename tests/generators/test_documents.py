@@ -8,8 +8,10 @@ from dataclasses import replace
 from html import escape, unescape
 
 from generators.columns import frame
+from generators.consignments import draw
 from generators.documents import render
-from generators.traffic import Settings, declare, draw, generate
+from generators.settings import Settings
+from generators.traffic import declare, generate
 from simulator.declaration import Consignment, visible
 from simulator.reference import countries
 

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators.columns import frame
+from generators.consignments import draw
 from generators.facts import READERS, company
 from generators.facts.sight import Sight
 from generators.goods import shelf
 from generators.indicators import indicators
 from generators.market import market
 from generators.settings import Settings
-from generators.traffic import declare, draw
+from generators.traffic import declare
 
 ROWS = 400
 EVERY = Settings(declarations=ROWS, traders=ROWS)

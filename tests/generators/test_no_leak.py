@@ -14,12 +14,13 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from generators import fingerprint
 from generators.columns import frame
+from generators.consignments import draw
 from generators.facts import READERS
 from generators.facts.sight import Sight
 from generators.indicators import indicators
 from generators.market import market
 from generators.settings import Settings
-from generators.traffic import declare, draw
+from generators.traffic import declare
 from generators.wordings import wordings
 from generators.world import world
 from simulator.declaration import KEY, schema

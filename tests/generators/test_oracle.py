@@ -10,11 +10,13 @@ import pytest
 from sklearn.metrics import average_precision_score
 
 from generators import geography, oracle
+from generators.consignments import groups
 from generators.facts import READERS
 from generators.facts.sight import Sight
 from generators.indicators import indicators
 from generators.market import market
-from generators.traffic import Settings, generate, groups
+from generators.settings import Settings
+from generators.traffic import generate
 from generators.world import World, world
 from simulator.declaration import TIERS, Tier, fields_at, visible
 

@@ -17,9 +17,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
 from generators import oracle
+from generators.consignments import Drawn, draw
 from generators.indicators import indicators
 from generators.settings import Settings
-from generators.traffic import Drawn, draw
 from generators.world import world
 from simulator.declaration import TIERS, Tier
 

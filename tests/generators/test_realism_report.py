@@ -11,9 +11,10 @@ import pytest
 
 from generators import realism, realism_report
 from generators.columns import frame
+from generators.consignments import draw
 from generators.market import market
 from generators.settings import Settings
-from generators.traffic import declare, draw, generate
+from generators.traffic import declare, generate
 from simulator.errors import InputError
 from simulator.reference import countries
 from simulator.tariff import chapters

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.traffic import Settings, draw, generate
+from generators.consignments import draw
+from generators.settings import Settings
+from generators.traffic import generate
 from generators.typologies import typologies
 from generators.world import world
 from simulator.declaration import KEY, fields_at

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from simulator import reference, tariff
-from simulator.errors import InputError
-
-DATA = Path(reference.__file__).parent / "data"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the tables, to be broken."""
-    for table in DATA.glob("*.csv"):
-        shutil.copy(table, tmp_path)
-    return tmp_path
-
-
-def replace(folder: Path, name: str, old: str, new: str) -> None:
-    text = (folder / name).read_text(encoding="utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def faults(load: Callable[[Path], object], folder: Path) -> list[str]:
-    with pytest.raises(InputError) as error:
-        load(folder)
-    return error.value.faults
+from tests.simulator.conftest import faults, replace
 
 
 def test_every_row_names_its_source() -> None:

@@ -3,37 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from simulator import reference, tariff
-from simulator.errors import InputError
-
-DATA = Path(reference.__file__).parent / "data"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the tables, to be broken."""
-    for table in DATA.glob("*.csv"):
-        shutil.copy(table, tmp_path)
-    return tmp_path
-
-
-def replace(folder: Path, name: str, old: str, new: str) -> None:
-    text = (folder / name).read_text(encoding="utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def faults(load: Callable[[Path], object], folder: Path) -> list[str]:
-    with pytest.raises(InputError) as error:
-        load(folder)
-    return error.value.faults
+from tests.simulator.conftest import faults, replace
 
 
 def test_every_sector_is_served_by_harmless_goods_and_many_by_strategic_ones() -> None:
