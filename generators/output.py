@@ -22,11 +22,12 @@ from typing import Any, TypeVar
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from threadpoolctl import threadpool_limits
 
 from generators import fingerprint, oracle, truth
 from generators.columns import Coded, Column
 from generators.columns import table as as_table
-from generators.consignments import draw
+from generators.consignments import Drawn, draw
 from generators.difficulty import difficulty
 from generators.facts.company import ADDRESS_KINDS
 from generators.fingerprint import NOTHING, Fingerprint, add
@@ -90,9 +91,12 @@ class Order:
 
     def described(self) -> dict[str, object]:
         """What makes two outputs the same, as the manifest has it."""
-        probe = declare(draw(self.settings, self.seed, 0, min(_PROBE, self.settings.declarations)))
+        drawn = draw(self.settings, self.seed, 0, min(_PROBE, self.settings.declarations))
+        facts = declare(drawn)
+        told = _truth(drawn, facts, oracle.of_drawn(drawn, self.settings, self.tier))
+        probe = add(fingerprint.of(_in_order(facts), 0), fingerprint.of(told, 0))
         made = {"seed": self.seed, "tier": self.tier, "shard_size": self.shard}
-        return self.settings.model_dump() | made | {"probe": fingerprint.text(fingerprint.of(_in_order(probe), 0))}
+        return self.settings.model_dump() | made | {"probe": fingerprint.text(probe)}
 
 
 def write(order: Order, workers: Workers | None = None, progress: Progress = lambda share: None) -> Path:
@@ -105,6 +109,8 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
     manifest, described = order.folder / "manifest.json", order.described()
     if _claim(order.folder, manifest, described):
         return manifest
+    for stale in order.folder.rglob(".*.partial"):  # of a call that was killed
+        stale.unlink()
     left = [first for first in order.starts if not _is_written(order, first)]
     with workers or nullcontext() as pool:
         if not order.in_view.is_file():
@@ -177,33 +183,45 @@ def _sum_up(order: Order, pool: Executor | None, progress: Progress) -> None:
 
 def _shard_sums(order: Order, first: int) -> tuple[Ints, Ints]:
     """Which traders a shard has, and their sums over it; (traders,) and (classes + 2, traders)."""
-    drawn = draw(order.settings, order.seed, first, order.rows(first), order.tier)
-    evidence = oracle.of_drawn(drawn, order.settings, order.tier)
+    with threadpool_limits(1):
+        drawn = draw(order.settings, order.seed, first, order.rows(first), order.tier)
+        evidence = oracle.of_drawn(drawn, order.settings, order.tier)
     violates = world(order.settings).violating[drawn.status].astype(np.int64)
     parts = [*evidence.own, np.ones(len(violates), dtype=np.int64), violates]
     met, row = np.unique(evidence.trader, return_inverse=True)
     return met, np.stack([np.bincount(row, weights=part) for part in parts]).astype(np.int64)
 
 
+def _sums(order: Order) -> Ints:
+    return _loaded(order.in_view, order.in_view.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=2)
-def _sums(path: Path) -> Ints:
+def _loaded(path: Path, _written: int) -> Ints:
     found: Ints = np.load(path)
     return found
 
 
 def _write_shard(order: Order, first: int) -> int:
     """Make and write one shard of declarations and truth; returns its number of rows. Its truth comes last."""
-    drawn = draw(order.settings, order.seed, first, order.rows(first))
-    facts = declare(drawn)
-    evidence = oracle.of_drawn(drawn, order.settings, order.tier)
-    in_view = _sums(order.in_view)[: len(CLASSES), drawn.trader]
-    told = truth.columns(drawn, facts) | {
-        "posterior": evidence.posterior(in_view).round(_DIGITS),
-        "posterior_alone": evidence.posterior().round(_DIGITS),
-    }
+    with threadpool_limits(1):  # there is a process for each core already
+        drawn = draw(order.settings, order.seed, first, order.rows(first))
+        facts = declare(drawn)
+        evidence = oracle.of_drawn(drawn, order.settings, order.tier)
+        told = _truth(drawn, facts, evidence, _sums(order)[: len(CLASSES), drawn.trader])
     _save(_in_order(facts), order.path("declarations", first), first)
     _save(told, order.path("truth", first), first)
     return len(drawn.trader)
+
+
+def _truth(
+    drawn: Drawn, facts: Mapping[str, Column], evidence: oracle.Evidence, in_view: Ints | None = None
+) -> dict[str, Column]:
+    """The truth with its posteriors; without ``in_view``, of each dossier alone."""
+    return truth.columns(drawn, facts) | {
+        "posterior": evidence.posterior(in_view).round(_DIGITS),
+        "posterior_alone": evidence.posterior().round(_DIGITS),
+    }
 
 
 def _in_order(facts: Mapping[str, Column]) -> dict[str, Column]:
@@ -216,7 +234,7 @@ def _is_written(order: Order, first: int) -> bool:
 
 def _write_traders(order: Order) -> None:
     """The consignees with their hidden class, consignments and violations, then the consignors."""
-    stock, sums = traders(order.settings, order.seed), _sums(order.in_view)
+    stock, sums = traders(order.settings, order.seed), _sums(order)
     numbers = np.arange(len(stock.kind))
     known = stock.columns(numbers) | {
         "role": Coded.of(np.zeros(len(numbers), dtype=np.int64), ["consignee"]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 
 from simulator.errors import InputError
 
+_AGAIN = "the same command goes on where it was; fewer workers take less memory"
 _PATIENCE = 10  # seconds to wait for the cluster's answer
 
 
@@ -22,6 +23,8 @@ def processes(count: int) -> Iterator[Executor | None]:
     pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_leave_stopping_to_the_parent)
     try:
         yield pool
+    except BrokenExecutor as error:
+        raise InputError(f"a worker died, perhaps for want of memory; {_AGAIN}") from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -30,7 +33,8 @@ def processes(count: int) -> Iterator[Executor | None]:
 def cluster(address: str) -> Iterator[Executor]:
     """The workers of the Dask scheduler at an address (``tcp://host:port``). ``InputError`` if there is none."""
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
+        from distributed.comm import CommClosedError
     except ImportError as error:
         raise InputError("--cluster needs Dask; install it: pip install 'redlane[cluster]'") from error
     try:
@@ -38,7 +42,10 @@ def cluster(address: str) -> Iterator[Executor]:
     except (OSError, ValueError) as error:
         raise InputError(f"--cluster {address}: no Dask scheduler answers there; give its tcp://host:port") from error
     with client:
-        yield client.get_executor()  # type: ignore[no-untyped-call]
+        try:
+            yield client.get_executor()  # type: ignore[no-untyped-call]
+        except (KilledWorker, CommClosedError, CancelledError) as error:
+            raise InputError(f"--cluster {address}: its scheduler or a worker is gone; {_AGAIN}") from error
 
 
 def _leave_stopping_to_the_parent() -> None:

@@ -34,7 +34,7 @@ def generate(
     days: Annotated[int | None, typer.Option(help="Length of the period in days.")] = None,
     tier: Annotated[str, typer.Option(help="How far the oracle sees: declaration, document or check.")] = "declaration",
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes on this machine.")] = 1,
-    shard_size: Annotated[int | None, typer.Option(min=1, help="Declarations in a file.")] = None,
+    shard_size: Annotated[int | None, typer.Option(min=1, help="Declarations in a file, 200,000 by default.")] = None,
     cluster: Annotated[str | None, typer.Option(help="Scheduler of a Dask cluster that sees the folder.")] = None,
 ) -> None:
     """Generate traffic: declarations/, truth/ and traders/ as Parquet, and manifest.json with hashes of their content.

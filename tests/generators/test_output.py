@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +159,34 @@ def test_a_shard_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(Stop):
         write(Order(SMALL, 4, tmp_path / "out", shard=20))
     assert not list((tmp_path / "out").rglob("*.parquet")) and not list((tmp_path / "out").rglob("*.partial"))
+
+
+def test_a_worker_that_dies_is_told_without_a_traceback() -> None:
+    with pytest.raises(InputError, match="a worker died"), processes(2) as pool:
+        assert pool is not None
+        pool.submit(os._exit, 1).result()
+
+
+def test_what_a_killed_call_left_half_written_is_cleared(tmp_path: Path) -> None:
+    order = Order(SMALL, 4, tmp_path / "out", shard=50)
+    with pytest.raises(Stop):
+        write(order, progress=_stop_at_once)
+    half = order.path("truth", 50).with_name(".000001.parquet.123.partial")
+    half.parent.mkdir(exist_ok=True)
+    half.write_bytes(b"half")
+    write(order)
+    assert not half.exists() and len(pd.read_parquet(order.folder / "truth")) == 130
+
+
+def _stop_at_once(share: float) -> None:
+    raise Stop
+
+
+def test_another_order_in_the_place_of_a_deleted_one_has_its_own_posteriors(whole: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    write(Order(SMALL, 5, folder))
+    shutil.rmtree(folder)
+    assert content(write(Order(SMALL, 4, folder))) == content(whole / "manifest.json")
 
 
 def test_no_more_than_a_shard_is_drawn_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
