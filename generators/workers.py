@@ -34,7 +34,7 @@ def cluster(address: str) -> Iterator[Executor]:
     """The workers of the Dask scheduler at an address (``tcp://host:port``). ``InputError`` if there is none."""
     try:
         from distributed import Client, KilledWorker
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
     except ImportError as error:
         raise InputError("--cluster needs Dask; install it: pip install 'redlane[cluster]'") from error
     try:
