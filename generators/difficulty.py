@@ -7,6 +7,7 @@ consignments to inspect. Nobody who sees the same can do better on average.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from generators import oracle
 from generators.consignments import draw
 from generators.settings import Settings
 from simulator.declaration import Tier
+from simulator.draws import Floats
 
 _ENOUGH = 60_000  # consignments over which the expectation is taken (assumption: settles the second digit)
 _SEED = 1
@@ -37,9 +39,16 @@ def difficulty(settings: Settings, tier: Tier = "declaration", capacity: float =
 
     Taken over a large batch of the same kind, so that a small exercise's own luck does not count.
     """
-    large = settings.model_copy(update={"declarations": _ENOUGH})
-    drawn = draw(large, _SEED, 0, _ENOUGH, tier)
-    evidence = oracle.of_drawn(drawn, large, tier)
-    chance = evidence.posterior(oracle.totals(evidence, len(drawn.traders.kind))[:, drawn.trader])
-    best = np.sort(chance)[::-1][: max(1, round(capacity * _ENOUGH))]
+    chance = _chances(settings.model_copy(update={"declarations": _ENOUGH}), tier)
+    best = chance[: max(1, round(capacity * _ENOUGH))]
     return Difficulty(capacity, float(best.sum() / chance.sum()), float(best.mean()))
+
+
+@lru_cache(maxsize=8)
+def _chances(settings: Settings, tier: Tier) -> Floats:
+    """The posteriors of a batch, the highest first."""
+    drawn = draw(settings, _SEED, 0, settings.declarations, tier)
+    evidence = oracle.of_drawn(drawn, settings, tier)
+    chance = evidence.posterior(oracle.totals(evidence, len(drawn.traders.kind))[:, drawn.trader])
+    result: Floats = np.sort(chance)[::-1]
+    return result

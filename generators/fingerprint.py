@@ -100,14 +100,27 @@ def _text_hashes(values: pa.StringArray) -> Hashes:
     ends = np.frombuffer(offsets, dtype=np.int32)[values.offset : values.offset + len(values) + 1].astype(np.int64)
     content = np.zeros(ends[-1] + _WORD, dtype=np.uint8)
     content[: ends[-1]] = np.frombuffer(buffer or b"", dtype=np.uint8)[: ends[-1]]
-    words = np.ndarray(ends[-1] + 1, dtype="<u8", buffer=content, strides=(1,))  # one starts at every byte
     start, left = ends[:-1], np.diff(ends)
+    longest = int(left.max(initial=0))
     result = left.astype(np.uint64)
-    for at in range(0, int(left.max(initial=0)), _WORD):
+    some = np.flatnonzero(left)
+    if longest and (left[some] == longest).all():  # as numbers are: they lie at equal steps
+        mixed = np.full(len(some), longest, dtype=np.uint64)
+        for at in range(0, longest, _WORD):
+            word = np.ndarray(len(some), "<u8", content, int(start[some[0]]) + at, (longest,))
+            mixed = _mix_in(mixed, word & _KEPT[min(longest - at, _WORD)])
+        result[some] = mixed
+        return _mix(result)
+    words = np.ndarray(ends[-1] + 1, "<u8", content, strides=(1,))  # one starts at every byte
+    for at in range(0, longest, _WORD):
         rows = slice(None) if (left > at).all() else np.flatnonzero(left > at)
-        mixed = (result[rows] ^ (words[start[rows] + at] & _KEPT[np.minimum(left[rows] - at, _WORD)])) * _ODD
-        result[rows] = mixed ^ (mixed >> np.uint64(29))
+        result[rows] = _mix_in(result[rows], words[start[rows] + at] & _KEPT[np.minimum(left[rows] - at, _WORD)])
     return _mix(result)
+
+
+def _mix_in(mixed: Hashes, word: Hashes) -> Hashes:
+    mixed = (mixed ^ word) * _ODD
+    return mixed ^ (mixed >> np.uint64(29))
 
 
 def _mix(bits: Hashes) -> Hashes:

@@ -188,8 +188,9 @@ def _shard_sums(order: Order, first: int) -> tuple[Ints, Ints]:
         evidence = oracle.of_drawn(drawn, order.settings, order.tier)
     violates = world(order.settings).violating[drawn.status].astype(np.int64)
     parts = [*evidence.own, np.ones(len(violates), dtype=np.int64), violates]
-    met, row = np.unique(evidence.trader, return_inverse=True)
-    return met, np.stack([np.bincount(row, weights=part) for part in parts]).astype(np.int64)
+    sums = [np.bincount(evidence.trader, weights=part) for part in parts]
+    met = np.flatnonzero(sums[-2])
+    return met, np.stack([own[met] for own in sums]).astype(np.int64)
 
 
 def _sums(order: Order) -> Ints:

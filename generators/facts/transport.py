@@ -33,7 +33,7 @@ _INLAND = np.array([[0.06, 0.24], [0.0, 0.85], [0.0, 0.02], [0.0, 0.0]])
 _FLAGS = {"PA": 0.18, "LR": 0.18, "MH": 0.15, "HK": 0.10, "SG": 0.09, "MT": 0.07, "CN": 0.06, "GR": 0.05, "CY": 0.04}
 _FLAGS |= {"DK": 0.04, "NO": 0.04}
 """Flags of ships: about the order of the world fleet (assumption)."""
-_SERIALS = 100_000_000
+_SERIALS, _FLEET = 100_000_000, 10_000
 
 
 def modes(origin: Ints, destination: Ints, air_share: Floats, u: Floats) -> Ints:
@@ -62,19 +62,25 @@ def write(
         "mode_at_border": Coded.of(mode, MODES),
         "inland_mode": Coded.of(inland, ("8", "2", "3")),
         "container_indicator": Coded.of(boxed.astype(np.int64), ("0", "1")),
-        "container_id": _only(boxed, "SYN", u("container number")),
+        "container_id": _only(boxed, "SYNU", u("container number"), digits=7),
         "place_of_loading": Coded(loading, places.codes),
         "place_of_unloading": Coded(unloading, places.codes),
-        "active_border_transport_id": numbered(_MEANS, take(u("means of transport"), 10_000), 4, mode),
+        "active_border_transport_id": Coded(mode * _FLEET + take(u("means of transport"), _FLEET), _means()),
         "border_transport_nationality": Coded(nationality, _flags()),
         "transport_document_number": numbered(_PAPERS, serial, 8, _PAPER[mode]),
-        "previous_document": _only(direction != EXPORT, "ENS-", u("previous document")),
+        "previous_document": _only(direction != EXPORT, "ENS-", u("previous document"), digits=8),
     }
 
 
-def _only(shown: NDArray[np.bool_], prefix: str, u: Floats) -> pa.Array:
+def _only(shown: NDArray[np.bool_], prefix: str, u: Floats, digits: int) -> pa.Array:
     """Numbers for some rows, nothing for the others."""
-    return numbered(prefix, take(u[shown], _SERIALS), 8, shown=shown)
+    return numbered(prefix, take(u[shown], 10**digits), digits, shown=shown)
+
+
+@cache
+def _means() -> pa.Array:
+    """The vessels, trains, lorries and flights, ``_FLEET`` of each mode."""
+    return pa.array([f"{prefix}{number:04d}" for prefix in _MEANS for number in range(_FLEET)])
 
 
 @cache
