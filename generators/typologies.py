@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Annotated, Literal
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from simulator.declaration import Tier
@@ -138,9 +139,30 @@ def read_typologies(folder: Traversable) -> tuple[Mapping[str, Typology], list[s
         if f"{typology.id}.yaml" != file.name:
             faults.append(f"{file.name} line 1: its id is {typology.id!r}; name file and id alike")
         found[typology.id] = typology
-    for who in ("diverter", "other"):
-        total = sum(typology.share.get(who, 0.0) for typology in found.values())
-        if not faults and abs(total - 1.0) > 1e-9:
-            parts = ", ".join(f"{way.id}.yaml {way.share.get(who, 0.0):g}" for way in found.values())
-            faults.append(f"{folder.name}: shares of {who!r} add up to {total:g}; make it 1 ({parts})")
+    faults += _unshared(folder)
     return MappingProxyType(found), faults
+
+
+def _unshared(folder: Traversable) -> list[str]:
+    """A fault for each kind of trader whose shares over all files do not add up, with where each share stands.
+
+    Read apart from the rest, so that a fault elsewhere in a file does not hide it.
+    """
+    found: dict[str, list[tuple[str, float]]] = {"diverter": [], "other": []}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".yaml"):
+            continue
+        try:
+            text = file.read_text(encoding="utf-8")
+            shares = yaml.safe_load(text)["share"]
+            line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("share"))
+            for who, own in found.items():
+                own.append((f"{file.name} line {line}: {shares.get(who, 0):g}", float(shares.get(who, 0))))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, StopIteration, yaml.YAMLError):
+            return []  # no sum can be told of a file that cannot be read: it has a fault of its own
+    totals = {who: sum(share for _, share in own) for who, own in found.items()}
+    return [
+        f"{folder.name}: shares of {who!r} add up to {totals[who]:g}; make it 1 ({', '.join(place for place, _ in own)})"
+        for who, own in found.items()
+        if abs(totals[who] - 1.0) > 1e-9
+    ]

@@ -63,8 +63,12 @@ def test_all_faults_of_all_files_are_reported_with_file_and_line(copies: Path) -
 
 def test_shares_over_all_files_must_add_up(copies: Path) -> None:
     (copies / "late_change.yaml").unlink()
-    with pytest.raises(InputError, match=r"shares of 'diverter' add up to 0\.96"):
+    change(copies / "vague_cover.yaml", "severity: 4", "severity: 9")
+    with pytest.raises(InputError) as error:
         load_typologies(copies)
+    told = "\n".join(error.value.faults)
+    assert "shares of 'diverter' add up to 0.96; make it 1" in told and "false_origin.yaml line 6: 0.04" in told
+    assert "vague_cover.yaml line 4" in told, "a fault elsewhere hides nothing"
 
 
 def test_faults_of_indicators_typologies_and_population_come_together_with_their_lines(data: Path) -> None:
