@@ -160,9 +160,9 @@ def _unshared(folder: Traversable) -> list[str]:
                 own.append((f"{file.name} line {line}: {shares.get(who, 0):g}", float(shares.get(who, 0))))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, StopIteration, yaml.YAMLError):
             return []  # no sum can be told of a file that cannot be read: it has a fault of its own
-    totals = {who: sum(share for _, share in own) for who, own in found.items()}
-    return [
-        f"{folder.name}: shares of {who!r} add up to {totals[who]:g}; make it 1 ({', '.join(place for place, _ in own)})"
-        for who, own in found.items()
-        if abs(totals[who] - 1.0) > 1e-9
-    ]
+    faults = []
+    for who, own in found.items():
+        total, places = sum(share for _, share in own), ", ".join(place for place, _ in own)
+        if abs(total - 1.0) > 1e-9:
+            faults.append(f"{folder.name}: shares of {who!r} add up to {total:g}; make it 1 ({places})")
+    return faults
