@@ -18,17 +18,16 @@ import pandas as pd
 from generators.realism import korean_declarations, shared_columns
 from simulator.draws import Floats
 from simulator.reference import countries, heading_known, hs_known
-from simulator.tariff import chapters, goods
+from simulator.tariff import goods, headings
 
 BY_HAND = "set by hand (assumption: order of magnitude)"
 """Basis of the rows of hs6.csv that a person wrote; fitting keeps their value and share by air."""
-_PULL = 2.0  # lines that a chapter's mean counts for beside a code's own (assumption)
-_WIDER = 1.4  # stretches a code's place in its chapter, so that the spread of ln EUR/kg is near the set's 2.4 (tuned)
-_MOST_DETAIL = 4.0  # the farthest that the set may put a code's value per kg from its chapter's, in ln (assumption)
-_TIMES_KG = 4.0  # a trading country's consignments beside those of the set, many of which are parcels (assumption)
-_LEAST_KG, _MOST_KG = 2.0, 60_000.0
+_PULL = 2.0  # lines that a heading's or chapter's mean counts for beside a code's own (assumption)
+_DETAIL = 0.7  # how far a code's place in its heading is believed, as the set's prices and masses are odd (assumption)
+_MOST_DETAIL = 1.0  # the farthest that it may lie from its heading, in ln (assumption)
+_LISTED_KG = 0.25  # listed goods and lookalikes travel as samples, spares and single instruments (assumption)
 _MOST_EUR = 500_000.0  # that a usual consignment is worth (assumption)
-_AIR_HALF, _AIR_SLOPE, _AIR_MOST = 60.0, 1.6, 0.92
+_AIR_HALF, _AIR_SLOPE, _AIR_MOST = 75.0, 1.7, 0.92
 """EUR per kg at which half of the most goes by air, and how fast that rises with ln value (assumption: tuned so that
 air cargo is worth 20 to 100 times sea cargo per kg, 64 in the world of 2008)."""
 _MANY = 20  # lines from which a heading's partners are its own rather than its chapter's (assumption)
@@ -41,27 +40,21 @@ def by_air(eur_per_kg: Floats) -> Floats:
 
 
 def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """The rows of hs6.csv anew. ``lines``: the shared columns of the Korean set; ``known``: hs6.csv as it stands."""
+    """The rows of hs6.csv anew: the heading's usual value and mass, shifted by where the set puts the code in it.
+
+    ``lines``: the shared columns of the Korean set; ``known``: hs6.csv as it stands.
+    """
     code = lines["hs6"].astype(int).map("{:06d}".format)
-    masses, values = lines["ln_mass"].groupby(code).mean(), lines["ln_value_per_kg"].groupby(code).mean()
-    counts = lines.groupby(code).size()
-    of_chapter = lines.groupby("chapter")[["ln_mass", "ln_value_per_kg"]].mean().T.to_dict()
-    everywhere = lines[["ln_mass", "ln_value_per_kg"]].mean().to_dict()
+    counts = code.value_counts()
+    places = {name: _places(lines[name], code) for name in ("ln_value_per_kg", "ln_mass")}
     rows = []
     for kept in known.to_dict("records"):
-        hs6, chapter = str(kept["hs6"]), chapters()[str(kept["hs6"])[:2]]
-        mean = of_chapter.get(chapter.code, everywhere)
-        count = float(counts.get(hs6, 0))
-        mass, detail = mean["ln_mass"], 0.0
-        if count:
-            trust = count / (count + _PULL)
-            mass += trust * (masses[hs6] - mass)
-            detail = trust * (values[hs6] - mean["ln_value_per_kg"])
-        by_hand = kept["basis"] == BY_HAND
-        shift = float(np.clip(_WIDER * detail, -_MOST_DETAIL, _MOST_DETAIL))
-        value = float(kept["eur_per_kg"]) if by_hand else chapter.eur_per_kg * float(np.exp(shift))
-        kg = float(np.clip(_TIMES_KG * np.exp(mass), max(_LEAST_KG, goods()[hs6].kg_per_package), _MOST_KG))
-        kg = min(kg, _MOST_EUR / value)
+        hs6 = str(kept["hs6"])
+        heading, count, by_hand = headings()[hs6[:4]], float(counts.get(hs6, 0)), kept["basis"] == BY_HAND
+        dearer, heavier = (float(np.exp(place.get(hs6, 0.0))) for place in places.values())
+        value = float(kept["eur_per_kg"]) if by_hand else heading.eur_per_kg * dearer
+        few = 1.0 if goods()[hs6].kind == "ordinary" else _LISTED_KG
+        kg = min(max(heading.kg * heavier * few, goods()[hs6].kg_per_package), _MOST_EUR / value)
         air = float(kept["air_share"]) if by_hand else float(by_air(np.array(value)))
         rows.append(
             {
@@ -70,10 +63,18 @@ def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
                 "kg": f"{kg:.4g}",
                 "air_share": f"{air:.3g}",
                 "lines": f"{count:g}",
-                "basis": BY_HAND if by_hand else "fitted" if count else "chapter",
+                "basis": BY_HAND if by_hand else "fitted" if count else "heading",
             }
         )
     return pd.DataFrame(rows)
+
+
+def _places(figure: pd.Series, code: pd.Series) -> dict[str, float]:
+    """How far from its heading's mean each code's mean lies, as far as it is believed; in ln."""
+    own, count = figure.groupby(code).mean(), figure.groupby(code).size()
+    of_heading = figure.groupby(code.str[:4]).mean().reindex(own.index.str[:4]).to_numpy()
+    place = _DETAIL * count / (count + _PULL) * (own - of_heading)
+    return {str(hs6): float(shift) for hs6, shift in place.clip(-_MOST_DETAIL, _MOST_DETAIL).items()}
 
 
 def korean_goods(lines: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from simulator.draws import Choice, Floats, Ints
 from simulator.errors import InputError
 from simulator.tariff import chapters
 
-_DEAR = 6_000.0  # EUR of a usual consignment beyond which listed goods and lookalikes get rarer (assumption)
+_DEAR = 3_000.0  # EUR of a usual consignment beyond which listed goods and lookalikes get rarer (assumption)
 _ROUNDS = 30  # of fitting
 _MOST_SCALED = 0.85  # share of a trader's orders that listed goods and lookalikes may take, whatever is asked
 

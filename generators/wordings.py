@@ -79,7 +79,7 @@ def wordings() -> Wordings:
 @cache
 def _by_heading(heading: str) -> dict[Precision, list[str]]:
     """Texts of a heading: its invoice words, the same under a maker's name and model, and its chapter's vague ones."""
-    words, makers = headings()[heading], pools().first_words
+    words, makers = headings()[heading].words, pools().first_words
     exact = []
     for number, phrase in enumerate(words):
         maker = makers[(int(heading) * 7 + number * 31) % len(makers)]

@@ -28,7 +28,7 @@ _DATA = files("simulator") / "data"
 class Chapter:
     """A chapter of the HS: who usually buys its goods, how they are packed, words too vague to classify by.
 
-    ``eur_per_kg``: usual value of its goods; ``world_share``: share in the value of world exports.
+    ``world_share``: share in the value of world exports.
     """
 
     code: str
@@ -37,8 +37,17 @@ class Chapter:
     vague: tuple[str, ...]
     package_type: str
     kg_per_package: float
-    eur_per_kg: float
     world_share: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A four-digit heading: how its goods are worded on an invoice, their usual value and mass of a consignment."""
+
+    words: tuple[str, ...]
+    eur_per_kg: float
+    kg: float
     source: str
 
 
@@ -73,8 +82,8 @@ def chapters() -> Mapping[str, Chapter]:
 
 
 @cache
-def headings() -> Mapping[str, tuple[str, ...]]:
-    """How the goods of each four-digit heading are worded on an invoice."""
+def headings() -> Mapping[str, Heading]:
+    """The four-digit headings of the HS by code."""
     return load_headings(_DATA)
 
 
@@ -86,7 +95,7 @@ def goods() -> Mapping[str, Good]:
 
 def load_chapters(folder: Traversable) -> Mapping[str, Chapter]:
     """Read and check ``chapters.csv`` against the sectors."""
-    figures = ("kg_per_package", "eur_per_kg", "world_share")
+    figures = ("kg_per_package", "world_share")
     columns = ("chapter", "label", "sectors", "vague", "package_type", *figures, "source")
     table = tables.read(folder, "chapters.csv", columns, required=columns)
     lines = load_sectors(folder)
@@ -105,7 +114,6 @@ def load_chapters(folder: Traversable) -> Mapping[str, Chapter]:
             vague=row.parts("vague"),
             package_type=row["package_type"],
             kg_per_package=table.number(row, "kg_per_package", 0.01, 50_000),
-            eur_per_kg=table.number(row, "eur_per_kg", 0.001, 1_000_000),
             world_share=table.number(row, "world_share", 0, 1),
             source=row["source"],
         )
@@ -118,9 +126,10 @@ def load_chapters(folder: Traversable) -> Mapping[str, Chapter]:
     return MappingProxyType({chapter.code: chapter for chapter in read})
 
 
-def load_headings(folder: Traversable) -> Mapping[str, tuple[str, ...]]:
+def load_headings(folder: Traversable) -> Mapping[str, Heading]:
     """Read and check ``headings.csv``: every heading of the HS, no wording twice."""
-    table = tables.read(folder, "headings.csv", ("hs4", "words"), required=("hs4", "words"))
+    columns = ("hs4", "words", "eur_per_kg", "kg", "source")
+    table = tables.read(folder, "headings.csv", columns, required=columns)
     known = {code[:4] for code in load_hs(folder)}
     seen: dict[str, str] = {}
     for row in table.rows:
@@ -132,11 +141,20 @@ def load_headings(folder: Traversable) -> Mapping[str, tuple[str, ...]]:
             if words in seen:
                 table.fault(row, f"wording {words!r} stands at {seen[words]} already; make one of them differ")
             seen.setdefault(words, row["hs4"])
+    read = {
+        row["hs4"]: Heading(
+            words=row.parts("words"),
+            eur_per_kg=table.number(row, "eur_per_kg", 0.001, 1_000_000),
+            kg=table.number(row, "kg", 0.01, 100_000),
+            source=row["source"],
+        )
+        for row in table.rows
+    }
     _raise(table)
     missing = sorted(known - {row["hs4"] for row in table.rows})
     if missing:
         raise InputError(f"headings.csv: no words for {', '.join(missing)}; add a line each")
-    return MappingProxyType({row["hs4"]: row.parts("words") for row in table.rows})
+    return MappingProxyType(read)
 
 
 @dataclass(frozen=True)
@@ -200,7 +218,7 @@ def _others(folder: Traversable, figures: Mapping[str, _Figures]) -> dict[str, G
     by_chapter, words = load_chapters(folder), load_headings(folder)
     found = {}
     for code, own in figures.items():
-        about, label = by_chapter[code[:2]], words[code[:4]][0].capitalize()
+        about, label = by_chapter[code[:2]], words[code[:4]].words[0].capitalize()
         kind: Kind = "ordinary"
         details = (label, kind, about.sectors, about.kg_per_package, about.package_type, ())
         found[code] = _good(code, own, *details, about.source)

@@ -53,7 +53,7 @@ def test_world_shares_add_up_and_known_chapters_lead() -> None:
 
 
 def test_a_heading_has_three_wordings_of_its_own_without_figures() -> None:
-    words = tariff.headings()
+    words = {code: heading.words for code, heading in tariff.headings().items()}
     texts = [text for own in words.values() for text in own]
     assert min(map(len, words.values())) >= 3
     assert len({text.casefold() for text in texts}) == len(texts)
@@ -104,7 +104,8 @@ def test_a_faulty_chapter_or_heading_is_refused(folder: Path, name: str, old: st
 def test_headings_that_share_a_wording_or_have_none_are_told_at_once(folder: Path) -> None:
     rows = (folder / "headings.csv").read_text(encoding="utf-8").splitlines()
     rows[2] = f"{rows[2][:4]},{rows[1][5:]}"
-    (folder / "headings.csv").write_text("\n".join([*rows[:-1], "9706,old things"]) + "\n", encoding="utf-8")
+    last = "9706,old things,300,20,assumption"
+    (folder / "headings.csv").write_text("\n".join([*rows[:-1], last]) + "\n", encoding="utf-8")
     found = faults(tariff.load_headings, folder)
     assert any("stands at 0101 already" in fault for fault in found)
     assert any("at least three wordings" in fault for fault in found)
