@@ -24,8 +24,8 @@ class Market:
     """Figures of the shelf's goods, (goods,) each.
 
     ``eur_per_kg``: usual value; ``kg``: usual net mass of a consignment, and ``kg_spread`` the standard deviation of
-    its logarithm; ``air_share``: share sent by air where no
-    lorry can drive; ``weight``: share of a good among lawful declarations of its kind.
+    its logarithm; ``air_share``: share sent by air where no lorry can drive; ``weight``: share of a good among lawful
+    declarations of its kind.
     """
 
     shelf: Shelf

@@ -52,15 +52,6 @@ def pick(u: Floats, probabilities: Floats) -> Ints:
     return chosen
 
 
-def pick_rows(u: Floats, probabilities: Floats, row: Ints) -> Ints:
-    """Category of each uniform number under its own row ``probabilities[row]`` of a table; shape as ``u``."""
-    edges = np.cumsum(probabilities, axis=1)
-    edges /= edges[:, -1:]
-    passed = (u[:, None] >= edges[row]).sum(axis=1)
-    chosen: Ints = np.minimum(passed, probabilities.shape[1] - 1).astype(np.int64)
-    return chosen
-
-
 def take(u: Floats, count: Ints | int) -> Ints:
     """Index below ``count`` for each uniform number, where ``count`` may differ by row."""
     chosen: Ints = np.minimum((u * count).astype(np.int64), np.asarray(count) - 1)

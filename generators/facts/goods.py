@@ -19,16 +19,8 @@ from generators.wordings import PRECISION, wordings
 from simulator.draws import Choice, Floats, Ints, Numbers, take
 from simulator.reference import countries
 
-_VALUE_EDGES = (
-    -2.2,
-    -0.9,
-    -0.36,
-    -0.12,
-    0.12,
-    0.36,
-    0.9,
-    2.2,
-)  # ln of value per kg over the usual; within a good near 0.3
+_VALUE_EDGES = (-2.2, -0.9, -0.36, -0.12, 0.12, 0.36, 0.9, 2.2)
+"""Of ln value per kg over the good's usual one, so that the spread within a good is near 0.3 (assumption)."""
 _PACKING = ((0.12, 0.34), (0.55, 1.75), (3.2, 7.0))  # kg per package over the usual, by level
 _USUAL = 3  # the bin around the benchmark
 _WITHIN = 1e-6  # cents from the edge of a bin, so that no rounding crosses it

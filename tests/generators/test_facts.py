@@ -17,6 +17,7 @@ from generators.facts.sight import Sight
 from generators.goods import shelf
 from generators.indicators import indicators
 from generators.market import market
+from generators.realism_report import korean_settings
 from generators.settings import Settings
 from generators.traffic import declare
 
@@ -80,3 +81,12 @@ def test_an_indicator_is_seen_in_the_fields_it_names(name: str) -> None:
     before = READERS[name](sight(frame))
     assert (READERS[name](sight(moved)) != before).any()
     assert (READERS[name](sight(kept)) == before).all()
+
+
+@pytest.mark.parametrize("settings", [Settings(declarations=60_000), korean_settings(30_000)], ids=["world", "korea"])
+def test_at_volume_every_fact_reads_as_it_was_drawn(settings: Settings) -> None:
+    """Rounding to cents, kilograms and whole packages never carries a fact into another level."""
+    drawn = draw(settings, 4, 0, settings.declarations)
+    seen = Sight(frame(declare(drawn)), settings.home, market(settings.traffic))
+    for name, read in READERS.items():
+        assert (read(seen) == drawn.levels[name]).all(), name
