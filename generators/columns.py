@@ -5,10 +5,12 @@ A column is an array of numbers, an array of dates, a ``Coded`` text, or an Arro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeAlias
+from functools import cache, wraps
+from threading import Lock
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,9 @@ from numpy.typing import NDArray
 
 from simulator.declaration import schema
 from simulator.draws import Codes, Ints
+
+_LONG = 300  # texts from which a dictionary is worth shortening
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,6 @@ class Coded:
             return self.texts.take(pa.array(self.codes))
         column = self.compact() if len(self.texts) > _LONG else self
         return pa.DictionaryArray.from_arrays(pa.array(column.codes.astype(np.int32, copy=False)), column.texts)
-
-
-_LONG = 300  # texts from which a dictionary is worth shortening
 
 
 Column: TypeAlias = NDArray[Any] | Coded | pa.Array
@@ -91,18 +93,39 @@ def category(column: Coded) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(place[small.codes], categories=pd.Index(distinct, dtype="str")))
 
 
+def remembered(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Keep what a function made of texts for the next call with the very same ones, ``most`` results at a time.
+
+    As ``functools.lru_cache``, for Arrow arrays, which cannot be hashed; it may be called from several threads.
+    """
+
+    def keep(make: Callable[..., Made]) -> Callable[..., Made]:
+        known: OrderedDict[tuple[int, ...], tuple[tuple[pa.Array, ...], Made]] = OrderedDict()
+        lock = Lock()
+
+        @wraps(make)
+        def made(*texts: pa.Array) -> Made:
+            key = tuple(map(id, texts))  # theirs for as long as the texts are kept with the result
+            with lock:
+                if key in known:
+                    known.move_to_end(key)
+                    return known[key][1]
+            result = make(*texts)
+            with lock:
+                known[key] = texts, result
+                if len(known) > most:
+                    known.popitem(last=False)
+            return result
+
+        return made
+
+    return keep
+
+
+@remembered(most=16)
 def joined(one: pa.Array, other: pa.Array) -> pa.Array:
-    """Both texts end to end, made once for the same two."""
-    key = id(one), id(other)
-    if key not in _joined:
-        if len(_joined) >= _MOST_JOINED:
-            _joined.pop(next(iter(_joined)))
-        _joined[key] = one, other, pa.concat_arrays([one, other])
-    return _joined[key][2]
-
-
-_joined: dict[tuple[int, int], tuple[pa.Array, pa.Array, pa.Array]] = {}  # holds the parts, so that ids stay theirs
-_MOST_JOINED = 16
+    """Both texts end to end."""
+    return pa.concat_arrays([one, other])
 
 
 def numbered(

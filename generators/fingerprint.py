@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from generators.columns import Coded, Column
+from generators.columns import Coded, Column, remembered
 
 Hashes = NDArray[np.uint64]
 Fingerprint = tuple[int, int]
@@ -78,20 +78,10 @@ def _hashes(column: Column | pa.ChunkedArray, salt: np.uint64) -> Hashes:
     return _mix(bits * salt + salt)
 
 
-_known: dict[int, tuple[pa.Array, Hashes]] = {}
-_MOST_KNOWN = 200
-
-
+@remembered(most=64)
 def _of_texts(texts: pa.Array) -> Hashes:
-    """Hashes of a dictionary's texts, kept while shards share it."""
-    known = _known.get(id(texts))
-    if known is not None and known[0] is texts:
-        return known[1]
-    hashes = _text_hashes(texts.cast(pa.string()))
-    if len(_known) >= _MOST_KNOWN:
-        _known.pop(next(iter(_known)))
-    _known[id(texts)] = texts, hashes
-    return hashes
+    """Hashes of a dictionary's texts, which shards share."""
+    return _text_hashes(texts.cast(pa.string()))
 
 
 def _text_hashes(values: pa.StringArray) -> Hashes:

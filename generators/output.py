@@ -43,12 +43,8 @@ from simulator.errors import InputError
 SHARD = 200_000
 TABLES = ("declarations", "truth", "traders")
 _PROBE = 500  # rows that tell whether this code makes what is in the folder
-_REPEATED = (
-    "exchange_rate",
-    "package_count",
-    "consignee_capital",
-    "severity",
-)  # numbers that a dictionary makes smaller
+_REPEATED = frozenset({"exchange_rate", "package_count", "consignee_capital", "severity"})
+"""Numbers that a dictionary makes smaller."""
 _KEY = b"redlane.fingerprint"
 _WORK = "unfinished"
 _CAPACITIES = (0.01, 0.05, 0.10)  # shares inspected, for which the manifest tells how much could be found
@@ -108,6 +104,7 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
     """
     manifest, described = order.folder / "manifest.json", order.described()
     if _claim(order.folder, manifest, described):
+        rmtree(order.in_view.parent, ignore_errors=True)
         return manifest
     for stale in order.folder.rglob(".*.partial"):  # of a call that was killed
         stale.unlink()

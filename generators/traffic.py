@@ -19,13 +19,11 @@ from generators.goods import shelf
 from generators.market import market
 from generators.settings import Settings
 from generators.traders import others
-from generators.traffic_pattern import Pattern, pattern
+from generators.traffic_pattern import RATES, Pattern, pattern
 from simulator import draws
 from simulator.draws import Numbers
 from simulator.reference import countries
 
-_RATES = {"EUR": 1.0, "USD": 1.08, "GBP": 0.86, "CHF": 0.95, "JPY": 160.0, "CNY": 7.8, "KRW": 1_450.0}
-"""Units of a currency for a euro (assumption: about the average of 2024)."""
 _HALF_STEP = 2.0**-33  # keeps uniform numbers of 32 bits off zero
 
 
@@ -94,7 +92,7 @@ def _terms(shape: Pattern, home: str, facts: Mapping[str, Column], u: Numbers) -
     value, loaded, unloaded = facts["statistical_value"], facts["place_of_loading"], facts["place_of_unloading"]
     assert isinstance(value, np.ndarray) and isinstance(loaded, Coded) and isinstance(unloaded, Coded)
     money = u.pick("currency", tuple(shape.currencies.values()))
-    rates = np.array([_RATES[code] for code in shape.currencies])[money]
+    rates = np.array([RATES[code] for code in shape.currencies])[money]
     terms = u.pick("delivery terms", tuple(shape.delivery_terms.values()))
     handed_over = np.array([code in ("EXW", "FCA", "FOB", "FAS") for code in shape.delivery_terms])[terms]
     office = u.pick("office", tuple(shape.offices))

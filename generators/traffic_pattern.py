@@ -20,6 +20,10 @@ Share = Annotated[float, Field(ge=0.0, le=1.0)]
 _FOLDER = files("generators") / "data" / "traffic"
 
 
+RATES = {"EUR": 1.0, "USD": 1.08, "GBP": 0.86, "CHF": 0.95, "JPY": 160.0, "CNY": 7.8, "KRW": 1_450.0}
+"""Units of a currency for a euro (assumption: about the average of 2024)."""
+
+
 class Pattern(BaseModel):
     """A pattern of trade, as in ``data/traffic/``; every figure names its evidence there.
 
@@ -41,7 +45,6 @@ class Pattern(BaseModel):
 
     label: str
     evidence: str = Field(min_length=1)
-    imports_only: bool = False
     transit_share: Share = 0.0
     weekdays: list[Share] = Field(min_length=7, max_length=7)
     months: list[Share] = Field(min_length=12, max_length=12)
@@ -64,6 +67,14 @@ class Pattern(BaseModel):
     goods: str | None = None
     partners: str | None = None
     origins: str | None = None
+
+    @field_validator("currencies")
+    @classmethod
+    def _known_rates(cls, currencies: dict[str, float]) -> dict[str, float]:
+        unknown = [code for code in currencies if code not in RATES]
+        if unknown:
+            raise ValueError(f"no rate for {', '.join(unknown)}; one of {', '.join(RATES)}")
+        return currencies
 
     @field_validator("weekdays", "months", "offices", "currencies", "delivery_terms")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 
 class InputError(Exception):
@@ -17,13 +18,14 @@ class InputError(Exception):
         super().__init__("\n".join(self.faults))
 
 
-def gather(*loads: Callable[[], object]) -> None:
-    """Call each; ``InputError`` with all faults of all of them, each once."""
-    faults: list[str] = []
+def gather(*loads: Callable[[], Any]) -> list[Any]:
+    """The result of each call; ``InputError`` with all faults of all of them, each once."""
+    results, faults = [], list[str]()
     for load in loads:
         try:
-            load()
+            results.append(load())
         except InputError as error:
             faults += error.faults
     if faults:
         raise InputError(dict.fromkeys(faults))
+    return results

@@ -104,14 +104,12 @@ def _cpu(call: Callable[[], object]) -> float:
 def steps(rows: int = SHARD, runs: int = 5) -> list[Step]:
     """Where the time goes, and what no generator of such tables could do without."""
     taken: dict[str, list[float]] = {}
-    floors: dict[str, list[float]] = {}
     settings = Settings(declarations=(runs + 1) * rows)
     with tempfile.TemporaryDirectory(prefix="redlane-bench-") as name:
-        for run in range(runs + 1):
+        for run in range(runs + 1):  # the first warms up
             for what, seconds in _shard(settings, run * rows, rows, Path(name) / "shard.parquet"):
-                (floors if what.startswith("alone: ") else taken).setdefault(what, []).append(seconds / rows * 1e9)
-    every = {**dict.fromkeys(taken, False), **dict.fromkeys(floors, True)}  # the first run of each warms up
-    return [Step(what, (taken | floors)[what][1:], floor) for what, floor in every.items()]
+                taken.setdefault(what, []).append(seconds / rows * 1e9)
+    return [Step(what, each[1:], what.startswith(_FLOOR)) for what, each in taken.items()]
 
 
 def _shard(settings: Settings, first: int, rows: int, path: Path) -> Iterator[tuple[str, float]]:
@@ -138,16 +136,17 @@ def _shard(settings: Settings, first: int, rows: int, path: Path) -> Iterator[tu
     yield "Parquet (zstd)", clock.lap()
     for number in range(_STREAMS):
         draws.raw(1, f"bench/{number}", first // 2, rows // 2)
-    yield "alone: the random bits of the same draws", clock.lap()
+    yield f"{_FLOOR}the random bits of the same draws", clock.lap()
     for made in tables:
         pq.write_table(made, pa.BufferOutputStream(), **{**options(made), "compression": "none"})
-    yield "alone: the same tables as Parquet in memory, not compressed", clock.lap()
+    yield f"{_FLOOR}the same tables as Parquet in memory, not compressed", clock.lap()
     for made in tables:
         made.combine_chunks().nbytes  # noqa: B018
         pa.BufferOutputStream().write(b"\0" * made.nbytes)
-    yield "alone: as many bytes copied in memory", clock.lap()
+    yield f"{_FLOOR}as many bytes copied in memory", clock.lap()
 
 
+_FLOOR = "alone: "
 _STREAMS = 65  # of 32 bits a row, about as many as a declaration takes
 
 
@@ -178,7 +177,7 @@ def account(parts: Sequence[Step]) -> list[str]:
     lines += ["| Part | ns | Share |", "|---|---:|---:|"]
     lines += [f"| {part.what} | {part.median:,.0f} | {part.median / total:.0%} |" for part in own]
     lines += [f"| all | {total:,.0f} | |", "", "| What no such table can do without | ns |", "|---|---:|"]
-    lines += [f"| {part.what.removeprefix('alone: ')} | {part.median:,.0f} |" for part in parts if part.floor]
+    lines += [f"| {part.what.removeprefix(_FLOOR)} | {part.median:,.0f} |" for part in parts if part.floor]
     parquet = next(part.median for part in own if part.what.startswith("Parquet"))
     lines += [
         "",

@@ -8,7 +8,7 @@ from functools import partial
 import typer
 
 from exercises.cli.console import out
-from simulator.errors import InputError
+from simulator.errors import gather
 
 
 def register(app: typer.Typer) -> None:
@@ -21,15 +21,8 @@ def check() -> None:
 
     All faults are listed at once, each with its file and line. Exit code 2 if there is any.
     """
-    faults: list[str] = []
-    found: list[str] = []
-    for what, load in _checks():
-        try:
-            found.append(f"{load()} {what}")
-        except InputError as error:
-            faults += error.faults
-    if faults:
-        raise InputError(dict.fromkeys(faults))
+    names, loads = zip(*_checks(), strict=True)
+    found = [f"{count} {what}" for count, what in zip(gather(*loads), names, strict=True)]
     out.print(f"All good: {', '.join(found)}.", highlight=False)
 
 

@@ -63,8 +63,7 @@ def generate(
         "days": days,
     }
     chosen = {name: value for name, value in given.items() if value is not None}
-    gather(lambda: load_settings(settings_file, chosen), indicators)
-    settings = load_settings(settings_file, chosen)
+    settings, _ = gather(lambda: load_settings(settings_file, chosen), indicators)
     order = output.Order(settings, seed, out_folder, tier, shard_size or output.SHARD)
     who = on_cluster(cluster) if cluster else processes(workers)
     try:

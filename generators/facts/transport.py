@@ -22,9 +22,7 @@ from simulator.reference import countries
 MODES = ("1", "2", "3", "4")  # sea, rail, road, air
 SEA, RAIL, ROAD, AIR = range(4)
 _ROAD, _RAIL = 0.82, 0.07  # of what goes over land and does not fly; the rest goes by sea (assumption)
-_FAR_BY_AIR = (
-    1.0  # a land pair sends by air this many times less than the good's share would say, plus one (assumption)
-)
+_FLIES_STILL = 0.5  # of what the good's share by air would say, where a lorry can drive (assumption)
 _MEANS = ("IMO9", "TRN2", "TRK5", "FLT7")
 _PAPERS = ("BOL-", "CMR-", "AWB-")
 _PAPER = np.array([0, 1, 1, 2])  # bill of lading by sea, consignment note by land, air waybill
@@ -39,7 +37,7 @@ _SERIALS, _FLEET = 100_000_000, 10_000
 def modes(origin: Ints, destination: Ints, air_share: Floats, u: Floats) -> Ints:
     """Numbers of ``MODES``: by air as the good usually goes, less where a lorry can drive; else over land or by sea."""
     by_land = geography.land()[origin, destination]
-    air = np.where(by_land, air_share / (1.0 + _FAR_BY_AIR), air_share)
+    air = np.where(by_land, air_share * _FLIES_STILL, air_share)
     left = (u - air) / np.maximum(1.0 - air, 1e-9)
     surface = np.where(by_land, np.where(left < _ROAD, ROAD, np.where(left < _ROAD + _RAIL, RAIL, SEA)), SEA)
     return np.where(u < air, AIR, surface)

@@ -90,7 +90,7 @@ def test_the_content_is_the_same_for_any_number_of_workers(whole: Path, tmp_path
 def test_the_content_is_the_same_on_a_dask_cluster(whole: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed: the extra 'cluster'")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, scheduler_port=0, host="127.0.0.1"
+        n_workers=2, threads_per_worker=2, dashboard_address=None, scheduler_port=0, host="127.0.0.1"
     ) as local:
         manifest = write(Order(SMALL, 4, tmp_path / "out", shard=30), cluster(local.scheduler_address))
     assert content(manifest) == content(whole / "manifest.json")

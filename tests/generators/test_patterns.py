@@ -54,13 +54,14 @@ def test_all_faults_of_a_pattern_come_at_once_with_their_lines(folder: Path) -> 
         ("containers: 0.80", "containers: 1.80"),
         ("label:", "colour: red\nlabel:"),
         ("mass_spread: 1.3", "mass_spread: -1"),
+        ("CNY: 0.01", "XAU: 0.01"),
     ):
         assert old in text
         text = text.replace(old, new, 1)
     (folder / "world.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as error:
         read(folder / "world.yaml", Pattern)
-    for said in ("shares add up to 1.1; make it 1", "containers", "colour", "mass_spread"):
+    for said in ("shares add up to 1.1; make it 1", "containers", "colour", "mass_spread", "no rate for XAU"):
         fault = next(fault for fault in error.value.faults if said in fault)
         assert fault.startswith("world.yaml line ")
 
