@@ -160,11 +160,15 @@ def _each(call: Callable[[int], Result], firsts: Sequence[int], pool: Executor |
     waiting, busy = iter(firsts), set[Future[Result]]()
     for first in islice(waiting, _AHEAD):
         busy.add(pool.submit(call, first))
-    while busy:
-        done, busy = wait(busy, return_when=FIRST_COMPLETED)
-        busy |= {pool.submit(call, first) for first in islice(waiting, len(done))}
-        for future in done:
-            yield future.result()
+    try:
+        while busy:
+            done, busy = wait(busy, return_when=FIRST_COMPLETED)
+            busy |= {pool.submit(call, first) for first in islice(waiting, len(done))}
+            for future in done:
+                yield future.result()
+    finally:
+        for future in busy:  # where it was stopped
+            future.cancel()
 
 
 def _sum_up(order: Order, pool: Executor | None, progress: Progress) -> None:

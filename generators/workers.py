@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import contextmanager
-from multiprocessing import get_context
+
+from loky import ProcessPoolExecutor
 
 from simulator.errors import InputError
 
@@ -16,17 +17,20 @@ _PATIENCE = 10  # seconds to wait for the cluster's answer
 
 @contextmanager
 def processes(count: int) -> Iterator[Executor | None]:
-    """``count`` processes of this machine; one is this process itself."""
+    """``count`` processes of this machine; one is this process itself.
+
+    They are loky's, as those of the standard library run the script again that started them.
+    """
     if count == 1:
         yield None
         return
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_leave_stopping_to_the_parent)
+    pool = ProcessPoolExecutor(count, initializer=_leave_stopping_to_the_parent)
     try:
         yield pool
     except BrokenExecutor as error:
         raise InputError(f"a worker died, perhaps for want of memory; {_AGAIN}") from error
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=True)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,15 @@ def test_a_shard_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(Stop):
         write(Order(SMALL, 4, tmp_path / "out", shard=20))
     assert not list((tmp_path / "out").rglob("*.parquet")) and not list((tmp_path / "out").rglob("*.partial"))
+
+
+def test_workers_do_not_run_what_started_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An analyst's script needs no guard, and a page that was run before does no harm."""
+    script = tmp_path / "script.py"
+    script.write_text("raise SystemExit('run again')\n", encoding="utf-8")
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(script), raising=False)
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    assert len(content(write(Order(SMALL, 4, tmp_path / "out", shard=50), processes(2)))) == 3
 
 
 def test_a_worker_that_dies_is_told_without_a_traceback() -> None:
