@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from exercises.batch import ExerciseBatch
 from exercises.outcome import controls, expected_controls, sensitivity
-from models.evaluation import wilson
 from simulator.declaration import KEY
 from simulator.draws import Floats, uniform
+from simulator.share import Share
 
 Lanes = NDArray[np.str_]
 Order = NDArray[np.intp]
@@ -26,24 +26,6 @@ CITE_FROM = 0.5
 """Log-odds from which a red flag should have been cited: it multiplies the odds by 1.6 or more."""
 
 ENGINE = {"profiles": "profile_score", "classifier": "classifier_score", "both": "combined_score"}
-
-
-@dataclass(frozen=True)
-class Share:
-    """``count`` of ``total`` with its 95 % Wilson interval; without a total everything is possible."""
-
-    count: int
-    total: int
-
-    @property
-    def value(self) -> float | None:
-        """The plain share, ``None`` without a total."""
-        return self.count / self.total if self.total else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """95 % interval (Wilson 1927)."""
-        return wilson(self.count, self.total)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.draws import Floats, Ints
-
-Z95 = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
+from simulator.share import wilson
 
 
 def ranking(scores: Floats) -> Ints:
@@ -73,16 +72,6 @@ def at_capacity(scores: Floats, labels: NDArray[np.bool_], k: int) -> AtCapacity
         recall_interval=wilson(found, wanted),
         recall_ceiling=min(wanted, k) / wanted if wanted else 1.0,
     )
-
-
-def wilson(hits: int, tries: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927); (0, 1) without tries."""
-    if tries == 0:
-        return 0.0, 1.0
-    share, spread = hits / tries, Z95**2 / tries
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z95 / (1 + spread) * np.sqrt(share * (1 - share) / tries + spread / (4 * tries))
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
 
 
 def calibration_error(probability: Floats, outcome: Floats, bins: int = 15) -> float:

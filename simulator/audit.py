@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from simulator import draws
-from simulator.control import Settings, found_status, luck, sensitivity, settings
+from simulator.control import Settings, found_status, sensitivity, settings
 from simulator.declaration import KEY
 from simulator.draws import Floats
 from simulator.errors import InputError
@@ -46,7 +46,7 @@ def audit(
     names = {"criteria": "blue", "random": "random", "score": "risk"}
     control = known.controls["audit"]
     ids = rows[KEY].tolist()
-    seen = luck(ids, "audit", seed) < sensitivity(rows, control)
+    seen = draws.by_id(seed, "audit", ids) < sensitivity(rows, control)
     span = known.last_day - known.first_day + 1
     return pd.DataFrame(
         {
@@ -55,7 +55,7 @@ def audit(
             "finding": seen & rows["violation"].to_numpy(dtype=bool),
             "found_status": found_status(rows, seen, np.ones(len(rows), dtype=bool)),
             "hours": np.full(len(rows), control.hours),
-            "days": known.first_day + draws.take(luck(ids, "audit.day", seed), span),
+            "days": known.first_day + draws.take(draws.by_id(seed, "audit.day", ids), span),
         }
     )
 

@@ -7,8 +7,7 @@ stronger one finds too.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -93,17 +92,6 @@ def read(text: str) -> Settings:
     )
 
 
-def address(declaration_id: str) -> int:
-    """The row at which a consignment's draws stand: a stable hash of its id, below 2**62."""
-    return int.from_bytes(hashlib.blake2b(declaration_id.encode(), digest_size=8).digest(), "little") >> 2
-
-
-def luck(ids: Sequence[str], stream: str, seed: int) -> Floats:
-    """One uniform number for each consignment, by its id; shape (n,)."""
-    found = (draws.uniform(seed, stream, address(str(name)), 1)[0] for name in ids)
-    return cast(Floats, np.fromiter(found, np.float64, len(ids)))
-
-
 def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:
     """Chance that a control finds the violation of each row, were it one, by ``truth["nature"]``; shape (n,)."""
     if control is None:
@@ -143,7 +131,7 @@ def inspect(truth: pd.DataFrame, lanes: Lanes | str, seed: int, told: Settings |
     for lane in LANES:
         here = assigned == lane
         chance[here] = sensitivity(truth[here], known.of_lane(lane))
-    seen[controlled] = luck(truth[KEY][controlled].tolist(), "control", seed) < chance[controlled]
+    seen[controlled] = draws.by_id(seed, "control", truth[KEY][controlled].tolist()) < chance[controlled]
     return pd.DataFrame(
         {
             KEY: truth[KEY].to_numpy(),

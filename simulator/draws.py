@@ -8,7 +8,7 @@ the transforms here are our own, because NumPy promises its distributions only w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -38,6 +38,16 @@ def uniform(seed: int, stream: str, first: int, count: int) -> Floats:
     """Uniform numbers in [0, 1), 53 bits each; shape (count,)."""
     bits = raw(seed, stream, first, count) >> np.uint64(11)
     return bits.astype(np.float64) * 2.0**-53
+
+
+def address(name: str) -> int:
+    """The row at which the draws of a thing with this name or id stand: a stable hash, below 2**62."""
+    return _stream_key(name) >> 2
+
+
+def by_id(seed: int, stream: str, ids: Iterable[str]) -> Floats:
+    """One uniform number for each id, the same wherever and with whomever it is met; shape (n,)."""
+    return np.array([uniform(seed, stream, address(str(name)), 1)[0] for name in ids], dtype=np.float64)
 
 
 def integers(seed: int, stream: str, first: int, count: int, below: int) -> Ints:

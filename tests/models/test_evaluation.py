@@ -17,7 +17,6 @@ from models.evaluation import (
     bayes_efficiency,
     calibration_error,
     capture_curve,
-    wilson,
 )
 from simulator.draws import Floats
 
@@ -87,20 +86,6 @@ def test_precision_and_recall_stay_below_their_ceilings_and_inside_their_interva
     assert 0.0 <= result.recall <= result.recall_ceiling <= 1.0
     if k:
         assert result.precision_interval[0] - 1e-12 <= result.precision <= result.precision_interval[1] + 1e-12
-
-
-def test_wilson_agrees_with_the_published_example() -> None:
-    # Newcombe 1998, table I: 81 of 263, and 0 of 20
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
-
-
-@given(st.integers(0, 200), st.integers(0, 200))
-def test_wilson_holds_the_share_and_stays_in_bounds(hits: int, misses: int) -> None:
-    low, high = wilson(hits, hits + misses)
-    assert 0.0 <= low <= high <= 1.0
-    if hits + misses:
-        assert low - 1e-12 <= hits / (hits + misses) <= high + 1e-12
 
 
 def test_calibration_error_is_nought_for_truth_and_the_gap_for_a_constant_lie() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.control import NATURES, address, expected_found, inspect, read, settings
+from simulator.control import NATURES, expected_found, inspect, read, settings
 from simulator.errors import InputError
 
 SHIPPED = (files("simulator") / "data" / "control.yaml").read_text(encoding="utf-8")
@@ -82,11 +82,6 @@ def test_traffic_that_does_not_tell_the_nature_gets_the_unknown_sensitivity() ->
     unknown = settings().controls["physical"].sensitivity["unknown"]
     for truth in (batch(10, None), batch(10, None).assign(nature=None), batch(10, "other")):
         assert expected_found(truth, "red").tolist() == [unknown, 0.0] * 5
-
-
-def test_an_address_is_stable() -> None:
-    assert address("D-00001") == address("D-00001") != address("D-00002")
-    assert all(0 <= address(str(k)) < 2**62 for k in range(100))
 
 
 def test_wrong_lanes_and_settings_are_refused_with_every_fault() -> None:

@@ -60,3 +60,14 @@ def test_a_weighted_choice_keeps_to_the_weights_of_each_group() -> None:
 def test_shares_are_kept_in_sixteen_bits() -> None:
     taken = Numbers(SEED, "e", 0, 100_000).pick("office", (0.46, 0.27, 0.17, 0.10))
     assert chisquare(np.bincount(taken), np.array([0.46, 0.27, 0.17, 0.10]) * 100_000).pvalue > 1e-4
+
+
+def test_what_is_drawn_by_id_belongs_to_the_id_wherever_it_is_met() -> None:
+    ids = [f"D-{number:05d}" for number in range(1000)]
+    drawn = draws.by_id(SEED, "x", ids)
+    assert draws.by_id(SEED, "x", ids[::-1]).tolist() == drawn[::-1].tolist()
+    assert draws.by_id(SEED, "y", ids[:1])[0] != drawn[0] != draws.by_id(SEED + 1, "x", ids[:1])[0]
+    assert kstest(drawn, "uniform").pvalue > 0.001
+    assert len({draws.address(name) for name in ids}) == 1000
+    assert all(0 <= draws.address(name) < 2**62 for name in ids)
+    assert len(draws.by_id(SEED, "x", [])) == 0

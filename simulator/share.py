@@ -1,0 +1,36 @@
+"""A share that was counted, with how sure one may be of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+Z95 = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
+
+
+@dataclass(frozen=True)
+class Share:
+    """``count`` of ``total`` with its 95 % Wilson interval; without a total everything is possible."""
+
+    count: int
+    total: int
+
+    @property
+    def value(self) -> float | None:
+        """The plain share, ``None`` without a total."""
+        return self.count / self.total if self.total else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval (Wilson 1927)."""
+        return wilson(self.count, self.total)
+
+
+def wilson(hits: int, tries: int) -> tuple[float, float]:
+    """95 % interval of a share (Wilson 1927); (0, 1) without tries."""
+    if tries == 0:
+        return 0.0, 1.0
+    share, spread = hits / tries, Z95**2 / tries
+    middle = (share + spread / 2) / (1 + spread)
+    half = Z95 / (1 + spread) * sqrt(share * (1 - share) / tries + spread / (4 * tries))
+    return max(0.0, middle - half), min(1.0, middle + half)
