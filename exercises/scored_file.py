@@ -37,6 +37,9 @@ SCHEMA = pa.schema(
 """Columns of the scored file: scores in [0, 1]; the lane that profiles demand ("" = none); the profiles that hit and
 the strongest reasons (``indicator weight``), joined by "; "; the known outcome, null where the file does not say."""
 
+SEED = 1
+"""For the draw of the hits that a profile sends to its lane: a file scored again asks for the same lanes."""
+
 LEAST_SHOWN = 0.005  # a weight that would be written 0.00 is no reason
 
 
@@ -97,7 +100,7 @@ def _score(
         "profile_score": by_rules.value,
         "classifier_score": by_model.value,
         "combined_score": both.value,
-        "lane": hits.lanes().astype(object),
+        "lane": hits.lanes(SEED).astype(object),
         "profiles": ["; ".join(ids[column] for column in np.flatnonzero(row)) for row in hits.matrix],
         "reasons": _reasons(both, reasons),
         "violation": [None] * len(declarations) if chunk.violation is None else chunk.violation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.profiles.evaluate import Leaf
-from simulator.profiles.pack import Profile, load
-from simulator.profiles.scorer import Hit, Hits, ProfileScorer
+from simulator.profiles.pack import Profile, load, load_one
+from simulator.profiles.scorer import Hit, Hits, ProfileScorer, judge
 
-__all__ = ["Hit", "Hits", "Leaf", "Profile", "ProfileScorer", "load"]
+__all__ = ["Hit", "Hits", "Leaf", "Profile", "ProfileScorer", "judge", "load", "load_one"]

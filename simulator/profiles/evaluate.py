@@ -1,27 +1,31 @@
 """Conditions over a whole batch: NumPy masks over encoded columns, shared tests computed once.
 
-Three-valued: every node has the rows where it is certainly true and those where it is certainly false; a test of an
-unknown value (absent column or null) is in neither.
+A test of an unknown value (absent column or null) is neither true nor false. A mask has the rows where a tree is
+certainly true; where it is certainly false is the mask of its opposite (``tree.opposite``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, NamedTuple, cast
+from functools import reduce
+from typing import cast
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from simulator.derived import DERIVED, derive
 from simulator.draws import Floats
+from simulator.profiles.columns import TEXT, Columns, is_measured
 from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField
 from simulator.profiles.vocabulary import words
 from simulator.screening import Parties
 
 Mask = NDArray[np.bool_]
+Explain = Callable[[int], "list[Leaf]"]
 _ORDER: dict[Operator, np.ufunc] = {
     "==": np.equal,
     "!=": np.not_equal,
@@ -33,170 +37,99 @@ _ORDER: dict[Operator, np.ufunc] = {
 _NEGATIVE: tuple[Operator, ...] = ("!=", "not in", "does not start", "does not contain")
 
 
-class Truth(NamedTuple):
-    """Rows where a node is certainly true (``yes``) and certainly false (``no``); both shape (n,)."""
-
-    yes: Mask
-    no: Mask
-
-
-class Encoded(NamedTuple):
-    """A text-like column: per row the position of its value in ``values``, -1 where unknown."""
-
-    codes: NDArray[np.int64]
-    values: list[str]
-
-
 @dataclass(frozen=True)
 class Leaf:
-    """One test that made a profile hit: the field, the value found, the operator and the value or list wanted."""
+    """One test that made a profile hit: the field, the value found, the operator and the value or list wanted.
+
+    ``selection`` is the named selection that the test stands in, "" where it stands in the condition itself.
+    """
 
     field: str
     found: str
     operator: str
     wanted: str
+    selection: str = ""
 
 
 class Evaluator:
-    """Evaluates trees on one batch of declarations; ``parties`` is the list for ``listed_resemblance``."""
+    """Evaluates trees on one batch of declarations; for ``parties`` and ``facts`` see ``Columns``."""
 
-    def __init__(self, declarations: pd.DataFrame, parties: Parties | None = None) -> None:
-        self._frame = declarations
-        self._parties = parties
-        self._rows = len(declarations)
-        self._truths: dict[Node, Truth] = {}
-        self._encoded: dict[str, Encoded] = {}
+    def __init__(
+        self, declarations: pd.DataFrame, parties: Parties | None = None, facts: pd.DataFrame | None = None
+    ) -> None:
+        self._columns = Columns(declarations, parties, facts)
+        self._masks: dict[Node, Mask] = {}
 
-    @cached_property
-    def _facts(self) -> pd.DataFrame:
-        return derive(self._frame, self._parties)
-
-    def truth(self, node: Node) -> Truth:
-        """Where the tree is true and where it is false."""
-        known = self._truths.get(node)
+    def true(self, node: Node) -> Mask:
+        """Rows where the tree is certainly true; shape (n,)."""
+        known = self._masks.get(node)
         if known is None:
-            known = self._truths[node] = self._test(node) if isinstance(node, Comparison) else self._joined(node)
+            known = self._masks[node] = self._test(node) if isinstance(node, Comparison) else self._joined(node)
         return known
 
-    def leaves(self, node: Node, row: int) -> Iterator[Leaf]:
-        """The tests that make the tree true in a row (of an *or*, those parts that are true)."""
-        if not self.truth(node).yes[row]:
-            return
+    def explain(self, node: Node) -> Explain:
+        """For a row where the tree is true, the tests that make it so (of an *or*, those parts that are true)."""
         if isinstance(node, Comparison):
-            yield Leaf(node.field, self._found(node, row), node.operator, node.shown())
-        else:
-            for part in node.parts:
-                yield from self.leaves(part, row)
+            return self._leaf(node)
+        parts = [(self.true(part), self.explain(part)) for part in node.parts]
+        return lambda row: [leaf for mask, leaves in parts if mask[row] for leaf in leaves(row)]
 
-    def _joined(self, node: And | Or) -> Truth:
-        parts = [self.truth(part) for part in node.parts]
-        if isinstance(node, And):
-            yes, no = np.logical_and.reduce([p.yes for p in parts]), np.logical_or.reduce([p.no for p in parts])
-        else:
-            yes, no = np.logical_or.reduce([p.yes for p in parts]), np.logical_and.reduce([p.no for p in parts])
-        return Truth(yes, no)
+    def _leaf(self, test: Comparison) -> Explain:
+        field, operator, wanted, selection = test.field, test.operator, test.shown(), test.selection
+        if isinstance(test.wanted, OtherField):
+            left, right = self._columns.shown(field), self._columns.shown(test.wanted.name)
+            return lambda row: [Leaf(field, f"{left(row)} / {right(row)}", operator, wanted, selection)]
+        found = self._columns.shown(field)
+        return lambda row: [Leaf(field, found(row), operator, wanted, selection)]
 
-    def _column(self, name: str) -> pd.Series[Any] | None:
-        if name in DERIVED:
-            return self._facts[name]
-        if name not in self._frame.columns:
-            return None
-        return self._frame[name]
+    def _joined(self, node: And | Or) -> Mask:
+        every = isinstance(node, And)
+        join = np.logical_and if every else np.logical_or
+        mask = np.full(len(self._columns), every)
+        for part in node.parts:
+            join(mask, self.true(part), out=mask)
+        return mask
 
-    def _test(self, test: Comparison) -> Truth:
-        column = self._column(test.field)
-        other = test.wanted.name if isinstance(test.wanted, OtherField) else None
-        if column is None or (other is not None and self._column(other) is None):
-            nowhere = np.zeros(self._rows, dtype=bool)
-            return Truth(nowhere, nowhere)
-        if words()[test.field].kind in ("number", "date"):
-            return self._ordered(test, other)
-        return self._compared(test, other) if other is not None else self._listed(test)
+    def _test(self, test: Comparison) -> Mask:
+        if any(name not in self._columns for name in test.fields()):
+            return np.zeros(len(self._columns), dtype=bool)
+        if is_measured(test.field):
+            return self._ordered(test)
+        return self._equal(test, test.wanted.name) if isinstance(test.wanted, OtherField) else self._listed(test)
 
-    def _ordered(self, test: Comparison, other: str | None) -> Truth:
-        values = self._measured(test.field)
-        if other is not None:
-            wanted = self._measured(other)
-        elif isinstance(test.wanted, pd.Timestamp):
-            wanted = np.array(test.wanted.to_datetime64().astype("datetime64[us]").astype(np.int64), dtype=np.float64)
-        else:
-            wanted = np.array(test.wanted, dtype=np.float64)
-        known = ~np.isnan(values) & ~np.isnan(wanted)
+    def _ordered(self, test: Comparison) -> Mask:
+        values, wanted = self._columns.numbers(test.field), self._wanted(test)
         outcome = cast(Mask, _ORDER[test.operator](values, wanted))
-        return Truth(outcome & known, ~outcome & known)
+        return outcome & ~np.isnan(values) & ~np.isnan(wanted) if test.operator == "!=" else outcome
 
-    def _measured(self, name: str) -> Floats:
-        """A number column, or a date column in microseconds since 1970 (exact in float64 for any year in use)."""
-        column = self._series(name)
-        if words()[name].kind == "date":
-            dates = pd.to_datetime(column, format="ISO8601", errors="coerce").to_numpy(dtype="datetime64[us]")
-            return cast(Floats, np.where(np.isnat(dates), np.nan, dates.astype(np.int64)))
-        return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    def _wanted(self, test: Comparison) -> Floats:
+        if isinstance(test.wanted, OtherField):
+            return self._columns.numbers(test.wanted.name)
+        if isinstance(test.wanted, pd.Timestamp):
+            return np.array(test.wanted.to_datetime64().astype("datetime64[us]").astype(np.int64), dtype=np.float64)
+        return np.array(test.wanted, dtype=np.float64)
 
-    def _series(self, name: str) -> pd.Series[Any]:
-        column = self._column(name)
-        return pd.Series(np.full(self._rows, None), index=self._frame.index) if column is None else column
+    def _listed(self, test: Comparison) -> Mask:
+        column = self._columns.texts(test.field)
+        decided = _decided(column.folded, test.operator, cast("tuple[str, ...]", test.wanted))
+        return column.spread(decided != (test.operator in _NEGATIVE))
 
-    def _listed(self, test: Comparison) -> Truth:
-        """A test on text: decided once for each distinct value, then spread over the rows."""
-        encoded = self._codes(test.field)
-        wanted = cast("tuple[str, ...]", test.wanted)
-        if test.operator in ("starts", "does not start"):
-            decided = [value.startswith(wanted) for value in encoded.values]
-        elif test.operator in ("contains", "does not contain"):
-            decided = [any(part in value for part in wanted) for value in encoded.values]
-        else:
-            allowed = frozenset(wanted)
-            decided = [value in allowed for value in encoded.values]
-        outcome = np.array([*decided, False], dtype=bool)[encoded.codes]  # code -1 takes the last one
-        known = encoded.codes >= 0
-        positive = Truth(outcome, ~outcome & known)
-        return Truth(positive.no, positive.yes) if test.operator in _NEGATIVE else positive
-
-    def _compared(self, test: Comparison, other: str) -> Truth:
-        left, right = self._codes(test.field), self._codes(other)
-        place = {value: code for code, value in enumerate(left.values)}
-        translated = np.array([*(place.get(value, -2) for value in right.values), -1])[right.codes]
-        known = (left.codes >= 0) & (right.codes >= 0)
-        same = (left.codes == translated) & known
-        return Truth(same, ~same & known) if test.operator == "==" else Truth(~same & known, same)
-
-    def _codes(self, name: str) -> Encoded:
-        known = self._encoded.get(name)
-        if known is None:
-            column = self._series(name)
-            if isinstance(column.dtype, pd.CategoricalDtype):
-                codes, values = column.cat.codes.to_numpy(), [str(value) for value in column.cat.categories]
-            else:
-                found, distinct = pd.factorize(column, use_na_sentinel=True)
-                codes, values = found, [str(value) for value in distinct]
-            if words()[name].kind in ("text", "id"):
-                values = [value.casefold() for value in values]
-            known = self._encoded[name] = _merged(np.asarray(codes, dtype=np.int64), values)
-        return known
-
-    def _found(self, test: Comparison, row: int) -> str:
-        return " / ".join(self._plain(name, row) for name in test.fields())
-
-    def _plain(self, name: str, row: int) -> str:
-        column = self._column(name)
-        value: Any = None if column is None else column.iloc[row]
-        if value is None or pd.isna(value):
-            return "unknown"
-        if isinstance(value, pd.Timestamp):
-            return value.date().isoformat()
-        if isinstance(value, str):
-            return value or "(blank)"
-        return f"{float(value):.4g}"
+    def _equal(self, test: Comparison, other: str) -> Mask:
+        left, right = self._columns.texts(test.field).rows(), self._columns.texts(other).rows()
+        outcome = pc.equal(left, right) if test.operator == "==" else pc.not_equal(left, right)
+        return cast(Mask, pc.fill_null(outcome, False).to_numpy(zero_copy_only=False))
 
 
-def _merged(codes: NDArray[np.int64], values: list[str]) -> Encoded:
-    """One code per distinct value, where folding the case made several categories equal."""
-    distinct = list(dict.fromkeys(values))
-    if len(distinct) == len(values):
-        return Encoded(codes, values)
-    place = {value: code for code, value in enumerate(distinct)}
-    return Encoded(np.array([*(place[value] for value in values), -1])[codes], distinct)
+def _decided(values: pa.Array, operator: Operator, wanted: tuple[str, ...]) -> Mask:
+    """The positive form of a test on each distinct value."""
+    if operator in ("starts", "does not start"):
+        found = reduce(pc.or_, (pc.starts_with(values, beginning) for beginning in wanted))
+    elif operator in ("contains", "does not contain"):
+        # All parts in one pass: the pattern is made of literals alone, and RE2 runs in linear time.
+        found = pc.match_substring_regex(values, "|".join(re.escape(part) for part in wanted))
+    else:
+        found = pc.is_in(values, pa.array(wanted, TEXT))
+    return cast(Mask, found.to_numpy(zero_copy_only=False))
 
 
 def missing(node: Node, columns: Collection[str]) -> set[str]:

@@ -3,15 +3,14 @@
     strategic_match in ("named", "sanctions") and document_reference == "" and not starts(hs_code, "84")
 
 ``and``, ``or``, ``not``; comparisons of a field with a literal or with another field; ``in`` / ``not in`` a list of
-literals or a named shared list; ``starts(field, values)`` and ``contains(field, values)``. Text is compared without
-regard to case. A test on an unknown value is neither true nor false. Python's parser only tells us the shape of the
-text; every shape not named here is refused.
+literals or a named shared list; ``starts(field, values)`` and ``contains(field, values)``; the names of selections.
+Text is compared without regard to case. A test on an unknown value is neither true nor false. Python's parser only
+tells us the shape of the text; every shape not named here is refused.
 """
 
 from __future__ import annotations
 
 import ast
-import difflib
 import math
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +19,8 @@ from datetime import date
 import pandas as pd
 
 from simulator.errors import InputError
-from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField, Wanted, opposite
-from simulator.profiles.vocabulary import Word, words
+from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField, Wanted, comparisons, opposite
+from simulator.profiles.vocabulary import Word, suggest, words
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 12
@@ -37,31 +36,39 @@ _COMPARISONS: dict[type[ast.cmpop], Operator] = {
     ast.NotIn: "not in",
 }
 _MIRRORED: dict[Operator, Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_FUNCTIONS: dict[str, Operator] = {"starts": "starts", "contains": "contains"}
+FUNCTIONS: dict[str, Operator] = {"starts": "starts", "contains": "contains"}
 
 
-def parse(text: str, lists: Mapping[str, Sequence[str]] | None = None) -> Node:
-    """Tree of a condition; ``lists`` are the shared lists by name. ``InputError`` with every fault and its column."""
+def parse(
+    text: str, lists: Mapping[str, Sequence[str]] | None = None, selections: Mapping[str, Node] | None = None
+) -> Node:
+    """Tree of a condition; ``lists`` and ``selections`` are those it may name.
+
+    ``InputError`` with every fault and its column.
+    """
     if not isinstance(text, str) or not text.strip():
         raise InputError("the condition is empty: write at least one test")
     if len(text) > MAX_LENGTH:
         raise InputError(f"the condition has {len(text)} characters: at most {MAX_LENGTH}; use shared lists")
     if not text.isprintable():
         raise InputError("the condition must be one line of printable characters")
+    text = text.strip()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            body = ast.parse(text.strip(), mode="eval").body
+            body = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         column = getattr(error, "offset", None)
         place = f"column {column}: " if column else ""
         raise InputError(f"{place}not a condition ({getattr(error, 'msg', None) or 'cannot be read'})") from None
     if _depth_exceeds(body, MAX_DEPTH) or sum(1 for _ in ast.walk(body)) > MAX_NODES:
         raise InputError(f"the condition is nested more than {MAX_DEPTH} deep or has over {MAX_NODES} parts")
-    reader = _Reader(dict(lists or {}))
+    reader = _Reader(text, dict(lists or {}), dict(selections or {}))
     node = reader.node(body)
     if reader.faults or node is None:
         raise InputError(reader.faults)
+    if sum(1 for _ in comparisons(node)) > MAX_NODES:
+        raise InputError(f"the condition with its selections has over {MAX_NODES} tests: make it two profiles")
     return node
 
 
@@ -77,13 +84,21 @@ def _depth_exceeds(body: ast.AST, limit: int) -> bool:
 class _Reader:
     """Turns Python's tree into ours and gathers faults on the way."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, text: str, lists: Mapping[str, Sequence[str]], selections: Mapping[str, Node]) -> None:
         self.faults: list[str] = []
+        self._bytes = text.encode()
         self._lists = lists
+        self._selections = selections
 
     def _fault(self, node: ast.AST, message: str) -> None:
-        column = getattr(node, "col_offset", 0) + 1
-        self.faults.append(f"column {column}: {message}")
+        before = self._bytes[: getattr(node, "col_offset", 0)].decode()
+        self.faults.append(f"column {len(before) + 1}: {message}")
+
+    def _name(self, node: ast.expr) -> str | None:
+        """A name as it stands in the text; Python would read letters of other alphabets as if they were Latin."""
+        if not isinstance(node, ast.Name):
+            return None
+        return self._bytes[node.col_offset : node.end_col_offset].decode()
 
     def node(self, node: ast.expr) -> Node | None:
         if isinstance(node, ast.BoolOp):
@@ -99,12 +114,17 @@ class _Reader:
             return self._comparison(node)
         if isinstance(node, ast.Call):
             return self._function(node)
-        if isinstance(node, ast.Name):
-            self._fault(node, f"'{node.id}' alone is not a test: compare it with something")
-        else:
+        name = self._name(node)
+        if name is None:
             self._fault(
                 node, f"{_shape(node)} cannot be used: there are and, or, not, comparisons, in, starts, contains"
             )
+        elif name in self._selections:
+            return self._selections[name]
+        elif name in words() or not self._selections:
+            self._fault(node, f"'{name}' alone is not a test: compare it with something")
+        else:
+            self._fault(node, f"'{name}' is no selection{suggest(name, self._selections)}, and alone it is not a test")
         return None
 
     def _comparison(self, node: ast.Compare) -> Node | None:
@@ -125,14 +145,14 @@ class _Reader:
         return known[0] if len(known) == 1 else And(known)
 
     def _function(self, node: ast.Call) -> Node | None:
-        if not isinstance(node.func, ast.Name) or node.func.id not in _FUNCTIONS:
-            name = node.func.id if isinstance(node.func, ast.Name) else _shape(node.func)
-            self._fault(node, f"unknown function {name}{_suggest(name, _FUNCTIONS)}: there are starts and contains")
+        name = self._name(node.func) or _shape(node.func)
+        if name not in FUNCTIONS:
+            self._fault(node, f"unknown function {name}{suggest(name, FUNCTIONS)}: there are starts and contains")
             return None
         if node.keywords or len(node.args) != 2 or any(isinstance(value, ast.Starred) for value in node.args):
-            self._fault(node, f"{node.func.id} takes a field and a text or a list: {node.func.id}(field, values)")
+            self._fault(node, f"{name} takes a field and a text or a list: {name}(field, values)")
             return None
-        return self._test(node.args[0], _FUNCTIONS[node.func.id], node.args[1])
+        return self._test(node.args[0], FUNCTIONS[name], node.args[1])
 
     def _test(self, left: ast.expr, operator: Operator, right: ast.expr) -> Comparison | None:
         word = self._word(left)
@@ -155,17 +175,18 @@ class _Reader:
         return None if wanted is None else Comparison(word.name, operator, wanted)
 
     def _word(self, node: ast.expr) -> Word | None:
-        if not isinstance(node, ast.Name):
+        name = self._name(node)
+        if name is None:
             self._fault(node, f"{_shape(node)} stands where a field is expected")
             return None
-        word = words().get(node.id)
+        word = words().get(name)
         if word is None:
-            hint = (
-                "is a shared list, not a field"
-                if node.id in self._lists
-                else f"unknown field{_suggest(node.id, words())}"
-            )
-            self._fault(node, f"'{node.id}': {hint}")
+            hint = f"unknown field{suggest(name, words())}"
+            if name in self._lists:
+                hint = "is a shared list, not a field"
+            elif name in self._selections:
+                hint = "is a selection: it stands alone, without a comparison"
+            self._fault(node, f"'{name}': {hint}")
         return word
 
     def _listed(self, word: Word, operator: Operator, node: ast.expr) -> Comparison | None:
@@ -181,10 +202,11 @@ class _Reader:
 
     def _texts(self, node: ast.expr, plain: bool) -> tuple[str, ...] | None:
         """Texts of a list, of a named list or (``plain``) of one text; ``None`` after a fault."""
-        if isinstance(node, ast.Name):
-            if node.id in self._lists:
-                return tuple(self._lists[node.id])
-            self._fault(node, f"unknown list '{node.id}'{_suggest(node.id, self._lists)}")
+        name = self._name(node)
+        if name is not None:
+            if name in self._lists:
+                return tuple(self._lists[name])
+            self._fault(node, f"unknown list '{name}'{suggest(name, self._lists)}")
             return None
         if plain and isinstance(node, ast.Constant) and isinstance(node.value, str):
             return (node.value,)
@@ -242,7 +264,7 @@ class _Reader:
                 self._fault(node, f"'{value}' is not an HS code of 6 digits: for headings use starts")
                 return False
             elif word.choices and value not in word.choices:
-                self._fault(node, f"'{value}' is not a value of '{word.name}'{_suggest(value, word.choices)}")
+                self._fault(node, f"'{value}' is not a value of '{word.name}'{suggest(value, word.choices)}")
                 return False
         return True
 
@@ -254,11 +276,6 @@ def _folded(word: Word, values: Iterable[str]) -> tuple[str, ...]:
 def _family(word: Word) -> str:
     """Fields of one family can be compared: all sorts of text with each other, countries only with countries."""
     return "text" if word.kind in ("text", "id") else word.kind
-
-
-def _suggest(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, [word for word in known if word], n=2, cutoff=0.6)
-    return f" (did you mean {' or '.join(close)}?)" if close else ""
 
 
 def _shape(node: ast.AST) -> str:

@@ -1,30 +1,27 @@
 """The pack of risk profiles: one YAML file each, read and checked all together.
 
-Loading reports every fault of every file at once, with file and line. Example rows are part of a profile: those under
-``match`` must hit and those under ``no_match`` must not.
+Loading reports every fault of every file at once, with file and line. ``docs/profiles.md`` explains the keys.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
+import keyword
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal, cast
 
-import pandas as pd
-
-from simulator.declaration import KEY, schema
+from simulator.declaration import schema
 from simulator.errors import InputError
 from simulator.indicators import catalogue
+from simulator.profiles import examples
 from simulator.profiles import sheet as sheets
-from simulator.profiles.evaluate import Evaluator
-from simulator.profiles.language import parse
-from simulator.profiles.sheet import Sheet
-from simulator.profiles.tree import And, Comparison, Node
-from simulator.reference import country_known
+from simulator.profiles.language import FUNCTIONS, parse
+from simulator.profiles.sheet import Sheet, brief
+from simulator.profiles.tree import And, Comparison, Node, comparisons, named
+from simulator.profiles.vocabulary import suggest, words
 
 Status = Literal["draft", "shadow", "active", "retired"]
 Level = Literal["low", "medium", "high", "critical"]
@@ -32,11 +29,12 @@ Demand = Literal["red", "yellow", "blue"]
 STATUSES = ("draft", "shadow", "active", "retired")
 LEVELS = ("low", "medium", "high", "critical")
 DEMANDS = ("red", "yellow", "blue")
+SHIPPED = files("simulator") / "data" / "profiles"
 LISTS = "lists.yaml"
 _DIRECTIONS = {"export": "EX", "import": "IM", "transit": "TR"}
 _KEYS = (
-    "id title status description references author valid_from valid_to direction indicators condition lane score level "
-    "hit_cap false_positives instruction examples"
+    "id title status description references author valid_from valid_to direction offices indicators selections "
+    "condition lane selection_share score level hit_cap false_positives instruction examples"
 ).split()
 
 
@@ -44,8 +42,9 @@ _KEYS = (
 class Profile:
     """One risk profile.
 
-    ``tree`` is the condition together with the direction; ``score`` in (0, 1) is the chance the author gives a hit;
-    ``hit_cap`` is the share of declarations above which the desk is warned (hits are never dropped).
+    ``tree`` is the condition together with direction and offices (none = all); ``selection_share`` the share of the
+    hits that are sent to the lane; ``score`` in (0, 1) the chance the author gives a hit; ``hit_cap`` the share of
+    declarations above which the desk is warned (hits are never dropped).
     """
 
     id: str
@@ -57,10 +56,13 @@ class Profile:
     valid_from: date | None
     valid_to: date | None
     direction: str
+    offices: tuple[str, ...]
     indicators: tuple[str, ...]
+    selections: Mapping[str, str]
     condition: str
     tree: Node
     lane: Demand
+    selection_share: float
     score: float
     level: Level
     hit_cap: float
@@ -70,43 +72,65 @@ class Profile:
 
 def load(folder: Traversable | None = None) -> list[Profile]:
     """All profiles of a folder (default: the shipped pack), by id. ``InputError`` with the faults of all files."""
-    place = files("simulator") / "data" / "profiles" if folder is None else folder
+    place = folder or SHIPPED
     found = sorted((item for item in place.iterdir() if item.name.endswith(".yaml")), key=lambda item: item.name)
     faults: list[str] = []
-    lists = next((_lists(_read(item, faults), faults) for item in found if item.name == LISTS), {})
-    profiles = [
-        profile
-        for item in found
-        if item.name != LISTS and (profile := read(item.name, _read(item, faults), lists, faults)) is not None
-    ]
-    for profile in profiles:
-        if sum(other.id == profile.id for other in profiles) > 1:
-            faults.append(f"{profile.id}.yaml:1: id {profile.id!r} is used by more than one file")
+    lists = next((_lists(item, faults) for item in found if item.name == LISTS), {})
+    profiles = [_profile(item, lists, faults) for item in found if item.name != LISTS]
     if not profiles and not faults:
         faults.append(f"{place}: no profiles here: a profile is a .yaml file")
     if faults:
         raise InputError(dict.fromkeys(faults))
-    return profiles
+    return [profile for profile in profiles if profile is not None]
 
 
-def _read(item: Traversable, faults: list[str]) -> str:
+def load_one(file: Traversable, folder: Traversable | None = None) -> Profile:
+    """A profile that is not in the pack, such as a draft, read with the shared lists of a pack (default: the shipped).
+
+    ``InputError`` with all its faults.
+    """
+    faults: list[str] = []
+    lists = (folder or SHIPPED) / LISTS
+    profile = _profile(file, _lists(lists, faults) if lists.is_file() else {}, faults)
+    if faults or profile is None:
+        raise InputError(faults)
+    return profile
+
+
+def _profile(item: Traversable, lists: Mapping[str, Sequence[str]], faults: list[str]) -> Profile | None:
+    text = _text(item, faults)
+    return None if text is None else read(item.name, text, lists, faults)
+
+
+def _text(item: Traversable, faults: list[str]) -> str | None:
     try:
         return item.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         faults.append(f"{item.name}:1: not a text in UTF-8: save it as UTF-8")
-        return "{}"
+    except OSError as error:
+        faults.append(f"{item.name}:1: cannot be read ({error.strerror or error}): check the file and your rights")
+    return None
 
 
-def _lists(text: str, faults: list[str]) -> Mapping[str, Sequence[str]]:
-    sheet = sheets.read(LISTS, text)
+def _lists(item: Traversable, faults: list[str]) -> Mapping[str, Sequence[str]]:
+    sheet = sheets.read(LISTS, _text(item, faults) or "{}")
     for name in sheet.values:
-        if not name.isidentifier():
-            sheet.fault(name, f"{name!r} is no name for a list: letters, digits and _")
-        elif name in schema():
-            sheet.fault(name, f"{name!r} is the name of a field: choose another for the list")
+        if fault := _unfit(name, ()):
+            sheet.fault(name, f"{brief(name)} {fault}: choose another for the list")
     values = {name: sheet.texts(name) for name in sheet.values}
     faults.extend(sheet.faults)
     return {name: texts for name, texts in values.items() if texts}
+
+
+def _unfit(name: object, lists: Collection[str]) -> str:
+    """Why a list or a selection cannot have a name, "" if it can."""
+    if not isinstance(name, str) or not name.isascii() or not name.isidentifier() or keyword.iskeyword(name):
+        return "is no name: letters, digits and _"
+    if name in schema() or name in words():
+        return "is the name of a field"
+    if name in FUNCTIONS:
+        return "is the name of a function"
+    return "is the name of a shared list" if name in lists else ""
 
 
 def read(file: str, text: str, lists: Mapping[str, Sequence[str]], faults: list[str]) -> Profile | None:
@@ -114,53 +138,57 @@ def read(file: str, text: str, lists: Mapping[str, Sequence[str]], faults: list[
     sheet = sheets.read(file, text, _KEYS)
     name = sheet.text("id")
     if name and name != file.removesuffix(".yaml"):
-        sheet.fault("id", f"id is {name!r} but the file is {file}: they must agree")
-    direction, scope = _direction(sheet)
+        sheet.fault("id", f"id is {brief(name)} but the file is {file}: they must agree")
     begins, ends = _day(sheet, "valid_from"), _day(sheet, "valid_to")
     if begins and ends and ends < begins:
         sheet.fault("valid_to", "valid_to is before valid_from")
-    condition = sheet.text("condition")
-    tree = _tree(sheet, condition, lists) if condition else None
+    direction, offices = sheet.one_of("direction", ("any", *_DIRECTIONS)), sheet.texts("offices", required=False)
+    selections, tree = _condition(sheet, lists)
+    if tree is not None:
+        tree = And((*_scope(direction, offices), tree))
     score = sheet.share("score")
     if score == 1:
         sheet.fault("score", "score is 1: no profile is certain, write a number below 1")
-    status, level = sheet.one_of("status", STATUSES), sheet.one_of("level", LEVELS)
-    if tree is not None and scope is not None:
-        tree = And((scope, tree))
     profile = Profile(
         id=name,
         title=sheet.text("title"),
-        status=cast(Status, status),
+        status=cast(Status, sheet.one_of("status", STATUSES)),
         description=sheet.text("description"),
         references=sheet.texts("references"),
         author=sheet.text("author"),
         valid_from=begins,
         valid_to=ends,
         direction=direction,
+        offices=offices,
         indicators=_indicators(sheet),
-        condition=condition,
+        selections=selections,
+        condition=sheet.text("condition"),
         tree=tree or And(()),
         lane=cast(Demand, sheet.one_of("lane", DEMANDS)),
+        selection_share=sheet.share("selection_share", default=1.0),
         score=score,
-        level=cast(Level, level),
+        level=cast(Level, sheet.one_of("level", LEVELS)),
         hit_cap=sheet.share("hit_cap"),
         false_positives=sheet.texts("false_positives"),
         instruction=sheet.text("instruction"),
     )
-    _examples(sheet, tree)
+    examples.check(sheet, tree)
     faults.extend(sheet.faults)
     return None if sheet.faults else profile
 
 
-def _direction(sheet: Sheet) -> tuple[str, Comparison | None]:
-    value = sheet.one_of("direction", ("any", *_DIRECTIONS))
-    return value, Comparison("declaration_type", "==", (_DIRECTIONS[value],)) if value in _DIRECTIONS else None
+def _scope(direction: str, offices: tuple[str, ...]) -> Iterator[Comparison]:
+    """What bounds a profile besides its condition; a declaration that does not say is outside."""
+    if direction in _DIRECTIONS:
+        yield Comparison("declaration_type", "==", (_DIRECTIONS[direction],))
+    if offices:
+        yield Comparison("declaration_office", "in", offices, "offices")
 
 
 def _day(sheet: Sheet, key: str) -> date | None:
     value = sheet.values.get(key)
     if value is not None and type(value) is not date:
-        sheet.fault(key, f"{key} is {value!r}: write a date such as 2031-01-31, or leave it out")
+        sheet.fault(key, f"{key} is {brief(value)}: write a date such as 2031-01-31, or leave it out")
         return None
     return value
 
@@ -169,65 +197,42 @@ def _indicators(sheet: Sheet) -> tuple[str, ...]:
     named = sheet.texts("indicators")
     for indicator in named:
         if indicator not in catalogue():
-            close = difflib.get_close_matches(indicator, catalogue(), n=1)
-            hint = f" (did you mean {close[0]}?)" if close else ""
-            sheet.fault("indicators", f"unknown indicator {indicator!r}{hint}")
+            sheet.fault("indicators", f"unknown indicator {brief(indicator)}{suggest(indicator, catalogue())}")
     return named
 
 
-def _tree(sheet: Sheet, condition: str, lists: Mapping[str, Sequence[str]]) -> Node | None:
+def _condition(sheet: Sheet, lists: Mapping[str, Sequence[str]]) -> tuple[Mapping[str, str], Node | None]:
+    """Selections as they are written, and the tree of the condition; ``None`` after a fault in either."""
+    told, trees = sheet.values.get("selections", {}), dict[str, Node]()
+    before = len(sheet.faults)
+    if not isinstance(told, dict) or ("selections" in sheet.lines and not told):
+        sheet.fault("selections", "selections must be names, each with a condition")
+        told = {}
+    for name, text in told.items():
+        place = f"selections.{name}"
+        if fault := _unfit(name, lists):
+            sheet.fault(place, f"selections: {brief(name)} {fault}: choose another for the selection")
+        elif not isinstance(text, str):
+            sheet.fault(place, f"{place} is {brief(text)}: write a condition")
+        else:
+            trees[name] = named(_tree(sheet, place, text, lists, {}) or And(()), name)
+    condition = sheet.text("condition")
+    tree = _tree(sheet, "condition", condition, lists, trees) if condition else None
+    if len(sheet.faults) > before:
+        return {}, None
+    used = {test.selection for test in comparisons(tree)} if tree else set()
+    for name in trees if tree else ():
+        if name not in used:
+            sheet.fault(f"selections.{name}", f"selections.{name} is not used in the condition: use it or delete it")
+    return told, tree
+
+
+def _tree(
+    sheet: Sheet, place: str, text: str, lists: Mapping[str, Sequence[str]], selections: Mapping[str, Node]
+) -> Node | None:
     try:
-        return parse(condition, lists)
+        return parse(text, lists, selections)
     except InputError as error:
         for fault in error.faults:
-            sheet.fault("condition", f"condition: {fault}")
+            sheet.fault(place, f"{place}: {fault}")
         return None
-
-
-def _examples(sheet: Sheet, tree: Node | None) -> None:
-    """Check the example rows against the schema and, if the condition could be read, against it."""
-    examples = sheet.values.get("examples")
-    if not isinstance(examples, dict) or set(examples) != {"match", "no_match"}:
-        sheet.fault("examples", "examples must have rows under match and under no_match")
-        return
-    for side, wanted in (("match", True), ("no_match", False)):
-        rows = examples[side]
-        if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) and row for row in rows):
-            sheet.fault("examples", f"examples: {side} must be a list of rows with at least one")
-            continue
-        good = [_row_is_good(sheet, f"{side} row {number}", row) for number, row in enumerate(rows, 1)]
-        if tree is None or not all(good):
-            continue
-        hits = Evaluator(frame_of(rows)).truth(tree).yes
-        for number, hit in enumerate(hits, 1):
-            if hit != wanted:
-                said = "should match the condition but does not" if wanted else "matches the condition but should not"
-                sheet.fault("examples", f"examples: {side} row {number} {said}: correct one of the two")
-
-
-def _row_is_good(sheet: Sheet, place: str, row: Mapping[object, object]) -> bool:
-    before = len(sheet.faults)
-    for name, value in row.items():
-        field = schema().get(name) if isinstance(name, str) else None
-        if field is None or field.tier != "declaration":
-            close = difflib.get_close_matches(str(name), schema(), n=1)
-            hint = f" (did you mean {close[0]}?)" if close else ""
-            sheet.fault("examples", f"examples: {place}: {name!r} is no field of the declaration{hint}")
-        elif field.kind == "number":
-            if type(value) not in (int, float):
-                sheet.fault("examples", f"examples: {place}: {name} is {value!r}: write a number")
-        elif field.kind == "date":
-            if type(value) is not date:
-                sheet.fault("examples", f"examples: {place}: {name} is {value!r}: write a date such as 2031-01-31")
-        elif not isinstance(value, str):
-            sheet.fault("examples", f"examples: {place}: {name} is {value!r}: write a text in quotes")
-        elif field.kind == "country" and value and not country_known(value):
-            sheet.fault("examples", f"examples: {place}: {name} is {value!r}: write a two-letter country code")
-    return len(sheet.faults) == before
-
-
-def frame_of(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """Example rows as a frame of declarations; fields a row does not name are unknown."""
-    frame = pd.DataFrame([dict(row) for row in rows])
-    frame[KEY] = [f"example-{number}" for number in range(1, len(rows) + 1)]
-    return frame

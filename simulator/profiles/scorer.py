@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulator.profiles.evaluate import Evaluator, Leaf, Mask, missing
+from simulator import draws
+from simulator.declaration import KEY
+from simulator.errors import InputError
+from simulator.profiles.evaluate import Evaluator, Explain, Leaf, Mask, missing
 from simulator.profiles.pack import DEMANDS, Profile
 from simulator.profiles.tree import Comparison, Or
 from simulator.scoring import Scores
@@ -32,14 +37,17 @@ class Hit:
 class Hits:
     """Which profiles hit which declarations: ``matrix`` is bool, n × profiles, in the order of ``profiles``."""
 
-    def __init__(self, profiles: Sequence[Profile], matrix: Mask, evaluator: Evaluator) -> None:
+    def __init__(
+        self, profiles: Sequence[Profile], matrix: Mask, evaluator: Evaluator, ids: pd.Series[Any] | None = None
+    ) -> None:
         self.profiles = tuple(profiles)
         self.matrix = matrix
         self._evaluator = evaluator
+        self._ids = ids
 
     def explain(self, row: int) -> list[Hit]:
         """The hits of one declaration (by position), strongest profile first, leaf by leaf."""
-        found = [self.profiles[column] for column in np.flatnonzero(self.matrix[row])]
+        hit = self.matrix[row].tolist()
         return [
             Hit(
                 profile_id=profile.id,
@@ -48,18 +56,39 @@ class Hits:
                 lane=profile.lane,
                 level=profile.level,
                 instruction=profile.instruction,
-                leaves=list(self._evaluator.leaves(profile.tree, row)),
+                leaves=leaves(row),
             )
-            for profile in sorted(found, key=lambda profile: -profile.score)
+            for column, profile, leaves in self._explained
+            if hit[column]
         ]
 
-    def lanes(self) -> NDArray[np.str_]:
-        """The strictest lane that hits demand, "" where nothing hit; shape (n,)."""
+    @cached_property
+    def _explained(self) -> list[tuple[int, Profile, Explain]]:
+        """Column, profile and what explains its hits, strongest profile first."""
+        strongest = sorted(enumerate(self.profiles), key=lambda numbered: -numbered[1].score)
+        return [(column, profile, self._evaluator.explain(profile.tree)) for column, profile in strongest]
+
+    def lanes(self, seed: int) -> NDArray[np.str_]:
+        """The strictest lane that hits demand, "" where none does; shape (n,).
+
+        Of the hits of a profile its selection share is sent to its lane. Which, is drawn by declaration and profile:
+        the same whoever else is declared or hits, and a larger share sends the same and more.
+        """
         demanded = np.full(len(self.matrix), "", dtype="U6")
         for lane in reversed(DEMANDS):
-            of_lane = [profile.lane == lane for profile in self.profiles]
-            demanded[self.matrix[:, of_lane].any(axis=1)] = lane
+            for column, profile in enumerate(self.profiles):
+                if profile.lane == lane:
+                    demanded[self._sent(column, seed)] = lane
         return demanded
+
+    def _sent(self, column: int, seed: int) -> NDArray[np.intp]:
+        profile, rows = self.profiles[column], np.flatnonzero(self.matrix[:, column])
+        if profile.selection_share == 1 or len(rows) == 0:
+            return rows
+        if self._ids is None:
+            raise InputError(f"the declarations have no {KEY}: add it, which hits go to a lane is drawn by it")
+        drawn = draws.by_id(seed, f"profiles.selection/{profile.id}", self._ids.iloc[rows])
+        return rows[drawn < profile.selection_share]
 
     def warnings(self) -> list[str]:
         """Profiles that hit more than their cap of the declarations; their hits stand."""
@@ -86,6 +115,20 @@ class Hits:
         return Scores(-np.expm1(-contributions.sum(axis=1)), pd.DataFrame(contributions, columns=indicators))
 
 
+def judge(
+    profiles: Sequence[Profile],
+    declarations: pd.DataFrame,
+    parties: Parties | None = None,
+    facts: pd.DataFrame | None = None,
+) -> Hits:
+    """What profiles of any status hit; ``facts`` are the declarations' derived facts, if they are known already."""
+    evaluator = Evaluator(declarations, parties, facts)
+    matrix = np.zeros((len(declarations), len(profiles)), dtype=bool, order="F")
+    for column, profile in enumerate(profiles):
+        matrix[:, column] = evaluator.true(profile.tree) & _in_force(evaluator, profile)
+    return Hits(profiles, matrix, evaluator, declarations.get(KEY))
+
+
 class ProfileScorer:
     """Scores declarations by the active profiles; ``parties`` replaces the shipped list to screen against."""
 
@@ -95,13 +138,9 @@ class ProfileScorer:
         self.profiles = tuple(profile for profile in profiles if profile.status == "active")
         self._parties = parties
 
-    def hits(self, declarations: pd.DataFrame) -> Hits:
-        """Evaluate all active profiles on a batch."""
-        evaluator = Evaluator(declarations, self._parties)
-        matrix = np.zeros((len(declarations), len(self.profiles)), dtype=bool)
-        for column, profile in enumerate(self.profiles):
-            matrix[:, column] = evaluator.truth(profile.tree).yes & _in_force(evaluator, profile)
-        return Hits(self.profiles, matrix, evaluator)
+    def hits(self, declarations: pd.DataFrame, facts: pd.DataFrame | None = None) -> Hits:
+        """Evaluate all active profiles on a batch; for ``facts`` see ``judge``."""
+        return judge(self.profiles, declarations, self._parties, facts)
 
     def score(self, declarations: pd.DataFrame) -> Scores:
         """Scores of a batch; a profile that needs unknown fields stays silent."""
@@ -120,4 +159,4 @@ def _in_force(evaluator: Evaluator, profile: Profile) -> Mask | np.bool_:
         outside.append(Comparison("acceptance_date", "<", pd.Timestamp(profile.valid_from)))
     if profile.valid_to is not None:
         outside.append(Comparison("acceptance_date", ">=", pd.Timestamp(profile.valid_to) + pd.Timedelta(days=1)))
-    return ~evaluator.truth(Or(tuple(outside))).yes if outside else np.True_
+    return ~evaluator.true(Or(tuple(outside))) if outside else np.True_

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
 MAX_CHARACTERS = 100_000
+MAX_DEPTH = 8
 Value = object
 
 
 @dataclass
 class Sheet:
-    """One file's top-level mapping: values, the line of each key, and the faults found so far."""
+    """One file's top-level mapping: values, the line of each key, and the faults found so far.
+
+    Lines of what stands deeper are under the keys joined by dots, items of a list under their number:
+    ``examples.match.1``.
+    """
 
     file: str
     values: dict[str, Value] = field(default_factory=dict)
@@ -23,7 +30,7 @@ class Sheet:
     def fault(self, key: str | int, message: str) -> None:
         """Note a fault at a key's line (the first line if the key is missing) or at a line number."""
         line = key if isinstance(key, int) else self.lines.get(key, 1)
-        self.faults.append(f"{self.file}:{line}: {message}")
+        self.faults.append(printable(f"{self.file}:{line}: {message}"))
 
     def text(self, key: str, required: bool = True) -> str:
         """A text that is not blank; "" after a fault."""
@@ -39,22 +46,26 @@ class Sheet:
         value, allowed = self.values.get(key), list(choices)
         if isinstance(value, str) and value in allowed:
             return value
-        said = f"{key} is {value!r}" if key in self.lines else f"{key} is missing"
+        said = f"{key} is {brief(value)}" if key in self.lines else f"{key} is missing"
         self.fault(key, f"{said}: write one of {', '.join(allowed)}")
         return ""
 
-    def share(self, key: str) -> float:
-        """A number above 0 and at most 1; nan after a fault."""
+    def share(self, key: str, default: float | None = None) -> float:
+        """A number above 0 and at most 1; nan after a fault. A key with a default may be left out."""
         value = self.values.get(key)
+        if default is not None and key not in self.lines:
+            return default
         if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= 1:
             return float(value)
-        said = f"{key} is {value!r}" if key in self.lines else f"{key} is missing"
+        said = f"{key} is {brief(value)}" if key in self.lines else f"{key} is missing"
         self.fault(key, f"{said}: write a number above 0 and up to 1")
         return float("nan")
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts with at least one; empty after a fault."""
+    def texts(self, key: str, required: bool = True) -> tuple[str, ...]:
+        """A list of texts with at least one; empty after a fault, or where it is not required and left out."""
         value = self.values.get(key)
+        if not required and key not in self.lines:
+            return ()
         if isinstance(value, list) and value and all(isinstance(item, str) and item.strip() for item in value):
             return tuple(str(item).strip() for item in value)
         hint = ' (put codes such as "NO" or "841410" in quotes)' if isinstance(value, list) else ""
@@ -63,22 +74,50 @@ class Sheet:
         return ()
 
 
+def brief(value: object) -> str:
+    """A value as it stands in a file, cut short; numbers too long to be written are not."""
+    try:
+        said = repr(value)
+    except ValueError:
+        said = "a number without end"
+    return said if len(said) <= 60 else f"{said[:57]}..."
+
+
+def printable(text: str) -> str:
+    """The text without characters that steer a terminal or hide what is written."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Reads YAML as people write it: a tree of limited depth, without anchors, aliases and tags."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        problem = ""
+        if getattr(event, "anchor", None) is not None:
+            problem = "anchors (&) and aliases (*) are not used here: write it out"
+        elif getattr(event, "tag", None) is not None:
+            problem = "tags (!) are not used here: write the value alone"
+        elif self.depth > MAX_DEPTH:  # the time to read it would grow out of all proportion
+            problem = f"nested more than {MAX_DEPTH} deep: write it flat"
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def read(file: str, text: str, known: Iterable[str] | None = None) -> Sheet:
     """Read one file; ``known`` are the keys it may have. Faults are gathered in the sheet, nothing is raised."""
     sheet = Sheet(file)
     if len(text) > MAX_CHARACTERS:
         sheet.fault(1, f"the file has {len(text)} characters: at most {MAX_CHARACTERS}")
         return sheet
-    loader: yaml.SafeLoader | None = None
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if getattr(event, "anchor", None) is not None:
-                sheet.fault(
-                    event.start_mark.line + 1 if event.start_mark else 1,
-                    "anchors (&) and aliases (*) are not used here: write it out",
-                )
-                return sheet
-        loader = yaml.SafeLoader(text)
+        loader = _PlainLoader(text)
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             sheet.fault(1, "the file must be a mapping of keys to values")
@@ -87,32 +126,50 @@ def read(file: str, text: str, known: Iterable[str] | None = None) -> Sheet:
             _take(sheet, loader, key_node, value_node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        sheet.fault(mark.line + 1 if mark else 1, f"not readable as YAML: {error.problem or error.context}")
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        sheet.fault(1, f"not readable as YAML: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
-    finally:
-        if loader is not None:
-            loader.dispose()
+        sheet.fault(mark.line + 1 if mark else 1, f"not plain YAML: {error.problem or error.context}")
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        sheet.fault(1, f"not plain YAML: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
     if known is not None:
         allowed = list(known)
         for key in sheet.values:
             if key not in allowed:
-                sheet.fault(key, f"unknown key {key!r}: there are {', '.join(allowed)}")
+                sheet.fault(key, f"unknown key {brief(key)}: there are {', '.join(allowed)}")
     return sheet
 
 
-def _take(sheet: Sheet, loader: yaml.SafeLoader, key_node: yaml.Node, value_node: yaml.Node) -> None:
+def _take(sheet: Sheet, loader: _PlainLoader, key_node: yaml.Node, value_node: yaml.Node) -> None:
     line = key_node.start_mark.line + 1
     key = loader.construct_object(key_node, deep=True)
     if not isinstance(key, str):
-        sheet.fault(line, f"the key {key!r} must be a text")
+        sheet.fault(line, f"the key {brief(key)} must be a text")
         return
     if key in sheet.lines:
         sheet.fault(line, f"{key} is given twice: keep one")
         return
-    sheet.lines[key] = line
+    _look_over(sheet, key, line, value_node)
     try:
         sheet.values[key] = loader.construct_object(value_node, deep=True)
     except (yaml.YAMLError, ValueError) as error:
         problem = getattr(error, "problem", None) or str(error)
         sheet.fault(value_node.start_mark.line + 1, f"{key} cannot be read: {problem}")
+
+
+def _look_over(sheet: Sheet, key: str, line: int, value: yaml.Node) -> None:
+    """Note the lines of all that stands under a key; find keys given twice and characters that cannot be seen."""
+    nodes = deque([(key, value)])
+    sheet.lines[key] = line
+    while nodes:
+        place, node = nodes.popleft()
+        if isinstance(node, yaml.ScalarNode):
+            hidden = next((sign for sign in node.value if not sign.isprintable() and sign not in "\n\t"), None)
+            if hidden:
+                sheet.fault(place, f"{place} has a character that cannot be seen (U+{ord(hidden):04X}): take it out")
+            continue
+        mapped = isinstance(node, yaml.MappingNode)
+        parts = node.value if mapped else [(item, item) for item in node.value]
+        for number, (name, item) in enumerate(parts, 1):
+            inner = f"{place}.{name.value if mapped else number}"
+            if inner in sheet.lines:
+                sheet.fault(name.start_mark.line + 1, f"{inner} is given twice: keep one")
+            sheet.lines[inner] = name.start_mark.line + 1
+            nodes.append((inner, item))

@@ -6,8 +6,8 @@ unknown values kept apart from true and false that changes no outcome, and it ma
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -42,7 +42,7 @@ OPPOSITE: dict[Operator, Operator] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class OtherField:
     """The right-hand side of a comparison between two fields."""
 
@@ -52,14 +52,18 @@ class OtherField:
 Wanted = float | pd.Timestamp | tuple[str, ...] | OtherField
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Comparison:
-    """One test of one field; ``label`` names the shared list the wanted values came from, "" for literals."""
+    """One test of one field; ``label`` names the shared list the wanted values came from, "" for literals.
+
+    ``selection`` is the named selection it was written in, "" for none; the test is the same test with or without.
+    """
 
     field: str
     operator: Operator
     wanted: Wanted
     label: str = ""
+    selection: str = dataclasses.field(default="", compare=False)
 
     def fields(self) -> tuple[str, ...]:
         """The field, and the one it is compared with."""
@@ -67,7 +71,7 @@ class Comparison:
 
     def opposite(self) -> Comparison:
         """The test that is true exactly where this one is false."""
-        return Comparison(self.field, OPPOSITE[self.operator], self.wanted, self.label)
+        return dataclasses.replace(self, operator=OPPOSITE[self.operator])
 
     def shown(self) -> str:
         """The wanted value in words."""
@@ -81,14 +85,14 @@ class Comparison:
         return f"{self.wanted:g}" if isinstance(self.wanted, float) else self.wanted.date().isoformat()
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class And:
     """True where all parts are true."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Or:
     """True where any part is true."""
 
@@ -113,3 +117,10 @@ def opposite(node: Node) -> Node:
         return node.opposite()
     parts = tuple(opposite(part) for part in node.parts)
     return Or(parts) if isinstance(node, And) else And(parts)
+
+
+def named(node: Node, selection: str) -> Node:
+    """The same tree, its tests marked as those of a selection."""
+    if isinstance(node, Comparison):
+        return dataclasses.replace(node, selection=selection)
+    return type(node)(tuple(named(part, selection) for part in node.parts))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -49,3 +50,9 @@ def words() -> Mapping[str, Word]:
         choices = _COUNTRIES if fact.kind == "country" else fact.choices
         known[fact.name] = Word(fact.name, fact.kind, fact.sources, choices)
     return MappingProxyType(known)
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """What may have been meant by a name that is not known, as the end of a fault; "" where nothing is like it."""
+    close = difflib.get_close_matches(name, [word for word in known if word], n=2, cutoff=0.6)
+    return f" (did you mean {' or '.join(close)}?)" if close else ""

@@ -1,8 +1,7 @@
-"""Risk profiles: the pack is sound, faults are all told with file and line, hits explain themselves exactly."""
+"""Risk profiles: the shipped pack is sound; hits explain themselves exactly, score, and ask for lanes."""
 
 from __future__ import annotations
 
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,52 +9,17 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from simulator.declaration import fields_at
 from simulator.errors import InputError
 from simulator.indicators import catalogue
-from simulator.profiles import Profile, ProfileScorer, load
-from simulator.profiles.pack import frame_of, read
+from simulator.profiles import ProfileScorer, judge, load
+from simulator.profiles.examples import frame_of
 from simulator.scoring import Scorer
 from simulator.screening import Parties
+from tests.simulator.profile_file import CONDITION, GOOD, changed, pack
 
 SHIPPED = files("simulator") / "data" / "profiles"
-GOOD = """\
-id: pump-to-hub
-title: Pumps through a hub
-status: active
-description: Pumps that pass a hub.
-references: [a published list]
-author: a desk officer
-direction: any
-indicators: [route.transhipment_hub]
-condition: 'hs_code == "841410" and routing_hub != ""'
-lane: red
-score: 0.4
-level: high
-hit_cap: 0.1
-false_positives: [liner services]
-instruction: Ask why.
-examples:
-  match:
-    - { hs_code: "841410", countries_of_routing: "DE;AE;KE" }
-  no_match:
-    - { hs_code: "841410", countries_of_routing: "DE;KE" }
-"""
-
-
-def pack(folder: Path, **texts: str) -> list[Profile]:
-    for name, text in texts.items():
-        (folder / f"{name.replace('_', '-')}.yaml").write_text(text, encoding="utf-8")
-    return load(folder)
-
-
-def faults_of(text: str, file: str = "pump-to-hub.yaml") -> list[str]:
-    faults: list[str] = []
-    read(file, text, {}, faults)
-    return faults
 
 
 @pytest.fixture
@@ -120,7 +84,50 @@ def test_the_score_is_a_noisy_or_and_contributions_add_up_to_it(scorer: ProfileS
 
 
 def test_the_strictest_demanded_lane_counts(scorer: ProfileScorer) -> None:
-    assert scorer.hits(BATCH).lanes().tolist() == ["red", "yellow", ""]
+    assert scorer.hits(BATCH).lanes(1).tolist() == ["red", "yellow", ""]
+
+
+def many(rows: int) -> pd.DataFrame:
+    """Rows that the pump profile hits."""
+    frame = BATCH.iloc[[0] * rows].reset_index(drop=True)
+    return frame.assign(declaration_id=[f"D-{row:05d}" for row in range(rows)])
+
+
+def with_share(folder: Path, share: float) -> ProfileScorer:
+    return ProfileScorer(pack(folder, pump_to_hub=changed(("lane: red", f"lane: red\nselection_share: {share}"))))
+
+
+def test_the_selection_share_of_the_hits_is_sent_to_the_lane_and_every_hit_stands(tmp_path: Path) -> None:
+    hits = with_share(tmp_path, 0.3).hits(many(2000))
+    assert hits.matrix.all() and (hits.scores().value > 0).all()
+    sent = hits.lanes(1) == "red"
+    assert 520 < sent.sum() < 680  # 600 expected, 4 standard deviations
+    assert (hits.lanes(2) != hits.lanes(1)).any()
+
+
+def test_which_hits_are_sent_belongs_to_the_declaration_and_grows_with_the_share(tmp_path: Path) -> None:
+    scorer, frame = with_share(tmp_path, 0.3), many(400)
+    lanes = scorer.hits(frame).lanes(1)
+    backwards = frame.iloc[::-1].iloc[:150].reset_index(drop=True)
+    assert scorer.hits(backwards).lanes(1).tolist() == lanes[::-1][:150].tolist()
+    more = with_share(tmp_path, 0.6).hits(frame).lanes(1)
+    assert set(np.flatnonzero(lanes == "red")) < set(np.flatnonzero(more == "red"))
+
+
+def test_two_profiles_send_different_hits(tmp_path: Path) -> None:
+    text = changed(("lane: red", "lane: red\nselection_share: 0.5"))
+    other = changed(("pump-to-hub", "other"), ("lane: red", "lane: yellow"), text=text)
+    lanes = ProfileScorer(pack(tmp_path, pump_to_hub=text, other=other)).hits(many(400)).lanes(1)
+    assert {lane: (lanes == lane).mean().round(1) for lane in ("red", "yellow", "")} == pytest.approx(
+        {"red": 0.5, "yellow": 0.25, "": 0.25}, abs=0.11
+    )
+
+
+def test_sending_a_share_needs_an_id_to_draw_by(tmp_path: Path) -> None:
+    nameless = many(3).drop(columns="declaration_id")
+    with pytest.raises(InputError, match="declaration_id"):
+        with_share(tmp_path, 0.3).hits(nameless).lanes(1)
+    assert with_share(tmp_path, 1).hits(nameless).lanes(1).tolist() == ["red"] * 3
 
 
 def test_a_profile_above_its_cap_is_warned_about_and_its_hits_stand(scorer: ProfileScorer) -> None:
@@ -133,6 +140,45 @@ def test_only_active_profiles_judge(tmp_path: Path) -> None:
     profiles = pack(tmp_path, pump_to_hub=GOOD.replace("status: active", "status: draft"))
     assert len(profiles) == 1 and ProfileScorer(profiles).profiles == ()
     assert ProfileScorer(profiles).score(BATCH).value.tolist() == [0, 0, 0]
+
+
+def test_profiles_of_any_status_can_be_judged_by_name(tmp_path: Path) -> None:
+    (shadow,) = pack(tmp_path, pump_to_hub=changed(("status: active", "status: shadow")))
+    assert judge([shadow], BATCH).matrix[:, 0].tolist() == [True, False, False]
+    assert ProfileScorer([shadow]).hits(BATCH).matrix.shape == (3, 0)
+
+
+def test_offices_bound_a_profile(tmp_path: Path) -> None:
+    text = changed(
+        ("direction: any", "direction: any\noffices: [NL000101, NL000201]"),
+        ('countries_of_routing: "DE;AE;KE" }', 'countries_of_routing: "DE;AE;KE", declaration_office: NL000201 }'),
+    )
+    (profile,) = pack(tmp_path, pump_to_hub=text)
+    assert profile.offices == ("NL000101", "NL000201")
+    frame = many(4).assign(declaration_office=["NL000101", "NL000301", None, "NL000201"])
+    hits = judge([profile], frame)
+    assert hits.matrix[:, 0].tolist() == [True, False, False, True]
+    assert hits.explain(0)[0].leaves[0].wanted == "offices: NL000101, NL000201"
+    assert ProfileScorer([profile]).unable(BATCH.columns) == [("pump-to-hub", ["declaration_office"])]
+
+
+def test_a_hit_tells_which_selection_each_test_stands_in(tmp_path: Path) -> None:
+    text = changed(
+        (
+            f"condition: {CONDITION}",
+            "selections:\n  pump: hs_code == '841410'\n  hub: routing_hub != ''\n"
+            "condition: pump and hub and not gross_mass > 9",
+        ),
+        ('"DE;AE;KE" }', '"DE;AE;KE", gross_mass: 5 }'),
+    )
+    (profile,) = pack(tmp_path, pump_to_hub=text)
+    assert dict(profile.selections) == {"pump": "hs_code == '841410'", "hub": "routing_hub != ''"}
+    (hit,) = judge([profile], many(1).assign(gross_mass=9)).explain(0)
+    assert [(leaf.selection, leaf.field, leaf.operator) for leaf in hit.leaves] == [
+        ("pump", "hs_code", "=="),
+        ("hub", "routing_hub", "!="),
+        ("", "gross_mass", "<="),
+    ]
 
 
 def test_direction_and_dates_bound_a_profile(tmp_path: Path) -> None:
@@ -193,94 +239,3 @@ def test_a_rows_score_does_not_depend_on_the_other_rows() -> None:
 
 def _matching_rows(text: str) -> list[dict[str, object]]:
     return list(yaml.safe_load(text)["examples"]["match"])
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line", "hint"),
-    [
-        ("id: pump-to-hub", "id: other", 1, "must agree"),
-        ("title: Pumps through a hub", "title: ''", 2, "title"),
-        ("status: active", "status: live", 3, "active"),
-        ("references: [a published list]", "references: []", 5, "references"),
-        ("references: [a published list]", "references: [NO]", 5, "quotes"),
-        ("direction: any", "direction: sideways", 7, "export"),
-        ("[route.transhipment_hub]", "[route.transshipment_hub]", 8, "did you mean route.transhipment_hub"),
-        ("hs_code ==", "hs_cod ==", 9, "did you mean hs_code"),
-        ('"841410" and', "841410 and", 9, "quotes"),
-        ("lane: red", "lane: green", 10, "yellow"),
-        ("score: 0.4", "score: 1", 11, "certain"),
-        ("score: 0.4", "score: high", 11, "number"),
-        ("score: 0.4", "score: true", 11, "number"),
-        ("level: high", "level: extreme", 12, "critical"),
-        ("hit_cap: 0.1", "hit_cap: 300", 13, "up to 1"),
-        ("instruction: Ask why.", "instruction: 3", 15, "text"),
-        ("instruction: Ask why.", "instructions: Ask why.", 15, "unknown key"),
-        ("instruction: Ask why.", "instruction: !!python/object:os.system x", 15, "cannot be read"),
-        ("instruction: Ask why.", "instruction: &a Ask", 15, "anchors"),
-        ("instruction: Ask why.", "level: high", 15, "given twice"),
-        ("instruction: Ask why.", "instruction: [unclosed", 16, "YAML"),
-        ('- { hs_code: "841410", countries_of_routing: "DE;KE" }', "", 16, "no_match"),
-        ('"DE;KE"', '"DE;AE;KE"', 16, "no_match row 1 matches"),
-        ('countries_of_routing: "DE;AE;KE"', 'countries_of_routing: "DE;KE"', 16, "match row 1 should match"),
-        ('{ hs_code: "841410", countries_of_routing: "DE;KE" }', "{ hs_code: 841410 }", 16, "quotes"),
-        ('{ hs_code: "841410", countries_of_routing: "DE;KE" }', "{ hscode: '1' }", 16, "did you mean hs_code"),
-        ('{ hs_code: "841410", countries_of_routing: "DE;KE" }', "{ payment_terms: cash }", 16, "no field of the"),
-        ('{ hs_code: "841410", countries_of_routing: "DE;KE" }', "{ country_of_export: XX }", 16, "country code"),
-        ('{ hs_code: "841410", countries_of_routing: "DE;KE" }', "{ acceptance_date: soon }", 16, "date"),
-        ("direction: any", "direction: any\nvalid_from: 2031-99-01", 8, "valid_from"),
-        ("direction: any", "direction: any\nvalid_from: 2031-02-01\nvalid_to: 2031-01-01", 9, "before"),
-    ],
-)
-def test_a_fault_names_file_and_line_and_what_to_do(old: str, new: str, line: int, hint: str) -> None:
-    assert old in GOOD
-    faults = faults_of(GOOD.replace(old, new, 1))
-    assert any(fault.startswith(f"pump-to-hub.yaml:{line}: ") and hint in fault for fault in faults), faults
-
-
-def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
-    shutil.copytree(str(SHIPPED), tmp_path / "pack")
-    first = (tmp_path / "pack" / "buyer-mismatch.yaml").read_text()
-    broken = first.replace("lane: red", "lane: pink").replace("buyer_fit", "buyer_fitt")
-    (tmp_path / "pack" / "buyer-mismatch.yaml").write_text(broken)
-    (tmp_path / "pack" / "split-consignment.yaml").write_text("- not\n- a mapping\n")
-    (tmp_path / "pack" / "missing-marks.yaml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError) as refusal:
-        load(tmp_path / "pack")
-    places = {fault.split(":")[0] for fault in refusal.value.faults}
-    assert places == {"buyer-mismatch.yaml", "split-consignment.yaml", "missing-marks.yaml"}
-    assert sum(fault.startswith("buyer-mismatch.yaml") for fault in refusal.value.faults) == 2
-
-
-def test_faulty_shared_lists_are_told_too(tmp_path: Path) -> None:
-    text = "hubs: [NO, AE]\nhs_code: ['841410']\nbad name: ['x']\n"
-    with pytest.raises(InputError) as refusal:
-        pack(tmp_path, lists=text, pump_to_hub=GOOD)
-    assert [fault.split(":")[1] for fault in refusal.value.faults] == ["2", "3", "1"]
-
-
-def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no profiles"):
-        load(tmp_path)
-
-
-@given(st.text(max_size=300))
-def test_any_text_as_a_profile_file_gives_faults_and_nothing_else(text: str) -> None:
-    assert all(fault.startswith("pump-to-hub.yaml:") for fault in faults_of(text))
-
-
-@given(
-    st.dictionaries(
-        st.sampled_from(list(yaml.safe_load(GOOD))),
-        st.recursive(
-            st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
-            max_leaves=5,
-        ),
-        min_size=1,
-        max_size=4,
-    )
-)
-def test_any_value_under_any_key_gives_faults_and_nothing_else(changes: dict[str, object]) -> None:
-    told = yaml.safe_load(GOOD) | changes
-    for fault in faults_of(yaml.safe_dump(told, sort_keys=False)):
-        assert fault.startswith("pump-to-hub.yaml:")
