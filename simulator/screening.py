@@ -1,15 +1,14 @@
 """Party screening: names against a list of (fictional) listed parties.
 
-Legal forms, accents and punctuation say nothing about who somebody is and are taken off first. A listed party is a
-*candidate* where the whole names, their sorted words, or their sorted words without the common ones are alike enough.
+Names are evened out first (``simulator.spelling``). A listed party is a *candidate* where the whole names, their sorted
+words, or their sorted words without the common ones are alike enough; a name in a script that leaves out vowels is also
+compared by its consonants.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,31 +16,14 @@ from typing import cast
 
 import numpy as np
 import pandas as pd
-import yaml
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from simulator.draws import Floats
+from simulator.spelling import Word, lacks_vowels, rules, split
 
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", ".": ""})
-_WORD = re.compile(r"[^\W_]+")
 _ALIKE = 60.0  # percent from which two words are shown as matched
-
-
-@dataclass(frozen=True)
-class Rules:
-    """Thresholds in percent and the words to leave out; see ``data/screening.yaml``."""
-
-    thresholds: Mapping[str, float]
-    legal_forms: frozenset[str]
-    common_words: frozenset[str]
-
-
-@cache
-def rules() -> Rules:
-    """The shipped rules."""
-    told = yaml.safe_load((files("simulator") / "data" / "screening.yaml").read_text(encoding="utf-8"))
-    return Rules(dict(told["thresholds"]), frozenset(told["legal_forms"]), frozenset(told["common_words"]))
+_CELLS = 4_000_000  # pairs of a name and a party that are compared at once
 
 
 @dataclass(frozen=True)
@@ -71,76 +53,87 @@ class Candidate:
     matched: tuple[tuple[str, str], ...]
 
 
-def words(name: str) -> list[str]:
-    """A name's words: lower case, without accents, punctuation and legal forms (all words, if nothing else is left)."""
-    plain = name.casefold().translate(_LETTERS)
-    if not plain.isascii():
-        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
-    every = _WORD.findall(plain)
-    forms = rules().legal_forms
-    return [word for word in every if word not in forms] or every
-
-
 def _spellings(names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    """Each name as written, with sorted words, and with sorted words without the common ones."""
-    split = [words(name) for name in names]
-    common = rules().common_words
-    core = [[word for word in each if word not in common] or each for each in split]
-    return [" ".join(e) for e in split], [" ".join(sorted(e)) for e in split], [" ".join(sorted(e)) for e in core]
+    """Each name as it sounds, with sorted words, and with sorted words without the common ones."""
+    whole, ordered, core = [], [], []
+    for words in split(names):
+        sounds = [sound for _, sound, _ in words]
+        own = [sound for _, sound, common in words if not common]
+        whole.append(" ".join(sounds))
+        sounds.sort()
+        ordered.append(" ".join(sounds))
+        core.append(" ".join(sorted(own)) if own else ordered[-1])
+    return whole, ordered, core
 
 
 def _likeness(names: Sequence[str], parties: Sequence[str]) -> NDArray[np.float32]:
-    """Names × parties, 0..100, scaled so that the candidate threshold of each measure is that of ``ratio``."""
-    limits = rules().thresholds
+    """Names × parties, 0..100: the best of the three spellings, and of the consonants where vowels are not written."""
     best = np.zeros((len(names), len(parties)), dtype=np.float32)
-    measures = ("ratio", "token_sort", "core")
-    for measure, ours, theirs in zip(measures, _spellings(names), _spellings(parties), strict=True):
-        found = process.cdist(ours, theirs, scorer=fuzz.ratio, dtype=np.float32)
-        np.maximum(best, found * np.float32(limits["ratio"] / limits[measure]), out=best)
+    for ours, theirs in zip(_spellings(names), _spellings(parties), strict=True):
+        np.maximum(best, _ratios(ours, theirs), out=best)
+    rows = [row for row, name in enumerate(names) if lacks_vowels(name)]
+    if rows:
+        ours, theirs = _skeletons([names[row] for row in rows]), _skeletons(parties)
+        best[rows] = np.maximum(best[rows], _ratios(ours, theirs))
     return best
+
+
+def _ratios(ours: Sequence[str], theirs: Sequence[str]) -> NDArray[np.float32]:
+    return process.cdist(ours, theirs, scorer=fuzz.ratio, dtype=np.float32)
+
+
+def _skeletons(names: Sequence[str]) -> list[str]:
+    skeleton = rules().skeleton
+    return [" ".join(skeleton(word.written) for word in words) for words in split(names)]
 
 
 def resemblance(names: pd.Series, parties: Parties | None = None) -> Floats:
     """Likeness 0..100 of each name to the listed party most like it, shape (n,); unknown names give nan.
 
-    A listed party is a candidate from ``rules().thresholds["ratio"]`` on.
+    A listed party is a candidate from ``rules().candidate`` on.
     """
     known = parties or listed_parties()
     codes, distinct = pd.factorize(names, use_na_sentinel=True)
     texts = [str(name) for name in distinct]
     if not texts or not known.names:
         return np.where(codes >= 0, 0.0, np.nan)
-    best = _likeness(texts, known.names).max(axis=1).astype(np.float64)
-    return cast(Floats, np.append(np.minimum(best, 100.0).round(2), np.nan)[codes])
+    best = [_likeness(block, known.names).max(axis=1) for block in _blocks(texts, known)]
+    return cast(Floats, np.append(np.concatenate(best).astype(np.float64).round(2), np.nan)[codes])
+
+
+def _blocks(names: Sequence[str], parties: Parties) -> Iterator[Sequence[str]]:
+    """The names in pieces, so that a long list of parties needs no more memory than a short one."""
+    size = max(1, _CELLS // len(parties.names))
+    return (names[start : start + size] for start in range(0, len(names), size))
 
 
 def screen(names: Sequence[str], parties: Parties | None = None, threshold: float | None = None) -> list[Candidate]:
     """Candidates for each distinct name, best first, with the words that match; ``threshold`` in percent."""
     known = parties or listed_parties()
-    limit = rules().thresholds["ratio"] if threshold is None else threshold
+    limit = rules().candidate if threshold is None else threshold
     distinct = list(dict.fromkeys(names))
     if not distinct or not known.names:
         return []
-    likeness = _likeness(distinct, known.names)
-    return [
-        Candidate(
-            name=distinct[row],
-            party_id=known.ids[column],
-            party_name=known.names[column],
-            score=round(float(min(likeness[row, column], 100.0)), 1),
-            matched=_matched(distinct[row], known.names[column]),
-        )
-        for row in range(len(distinct))
-        for column in np.argsort(-likeness[row], kind="stable")
-        if likeness[row, column] >= limit
-    ]
+    found = []
+    for block in _blocks(distinct, known):
+        likeness = _likeness(block, known.names)
+        for name, row in zip(block, likeness, strict=True):
+            for column in np.argsort(-row, kind="stable")[: np.count_nonzero(row >= limit)]:
+                party, score = known.names[column], round(float(row[column]), 1)
+                found.append(Candidate(name, known.ids[column], party, score, _matched(name, party)))
+    return found
 
 
 def _matched(name: str, party: str) -> tuple[tuple[str, str], ...]:
-    theirs = words(party)
-    pairs = []
-    for word in words(name):
-        found = process.extractOne(word, theirs, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    ours, theirs = split([name, party])
+    alone = lacks_vowels(name)
+    known, pairs = [_heard(word, alone) for word in theirs], []
+    for word in ours:
+        found = process.extractOne(_heard(word, alone), known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if found is not None:
-            pairs.append((word, found[0]))
+            pairs.append((word.written, theirs[found[2]].written))
     return tuple(pairs)
+
+
+def _heard(word: Word, consonants: bool) -> str:
+    return rules().skeleton(word.written) if consonants else word.sound
