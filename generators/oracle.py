@@ -103,7 +103,7 @@ class Evidence:
 
     ``trader`` (n,); ``company``: log P(class) P(company | class), (classes, n); ``own``: log e(c), how likely the
     class makes the consignment, in whole parts of ``GRAIN``, (classes, n); ``violating``: P(violation | class, the
-    consignment's facts), (classes, n).
+    consignment's facts), (classes, n), or how grave a violation is to be expected (0 to 5).
     """
 
     trader: Ints
@@ -114,7 +114,7 @@ class Evidence:
     def posterior(self, in_view: Ints | None = None) -> Floats:
         """P(violation), (n,), with ``in_view``, the sum of ``own`` over all of the trader's consignments in view.
 
-        Without it, of each dossier alone.
+        Without it, of each dossier alone. Of evidence of how grave violations are it is their expected gravity.
         """
         weight = self.company + (self.own if in_view is None else in_view) * (1.0 / GRAIN)
         weight -= weight.max(axis=0)
@@ -123,10 +123,13 @@ class Evidence:
         return result
 
 
-def of_drawn(drawn: Drawn, settings: Settings, tier: Tier) -> Evidence:
-    """The evidence of consignments as drawn: what reading their fields would give, without reading them."""
-    company = _company(settings, drawn.seed, tier)
-    return _evidence(settings, tier, drawn.levels, drawn.groups, drawn.trader, company.take(drawn.trader, axis=1))
+def of_drawn(drawn: Drawn, settings: Settings, tier: Tier, grave: bool = False) -> Evidence:
+    """The evidence of consignments as drawn: what reading their fields would give, without reading them.
+
+    With ``grave``, violations count by their severity.
+    """
+    company = _company(settings, drawn.seed, tier).take(drawn.trader, axis=1)
+    return _evidence(settings, tier, drawn.levels, drawn.groups, drawn.trader, company, grave)
 
 
 @lru_cache(maxsize=4)
@@ -148,6 +151,19 @@ def totals(evidence: Evidence, traders: int = 0) -> Ints:
     return np.stack(sums).astype(np.int64)  # whole numbers far below 2**53, so the sums are exact
 
 
+def so_far(evidence: Evidence) -> Ints:
+    """Sum of ``own`` over each row's and its trader's earlier consignments, where rows stand in order; (classes, n)."""
+    order = np.argsort(evidence.trader, kind="stable")
+    trader = evidence.trader[order]
+    first = np.flatnonzero(np.diff(trader, prepend=-1))
+    start = np.repeat(first, np.diff(np.append(first, len(trader))))
+    result = np.empty_like(evidence.own)
+    for own, sums in zip(evidence.own, result, strict=True):
+        running = np.concatenate([[0], np.cumsum(own[order])])
+        sums[order] = running[1:] - running[start]
+    return result
+
+
 def _evidence(
     settings: Settings,
     tier: Tier,
@@ -155,11 +171,13 @@ def _evidence(
     given: Mapping[str, Ints],
     trader: Ints,
     company: Floats,
+    grave: bool = False,
 ) -> Evidence:
     odds = world(settings)
     _, of_consignment = likelihoods(settings, tier)
+    counts = odds.severity if grave else odds.violating
     explained, violating = np.split(
-        of_consignment.mixed(levels, given, np.concatenate([odds.status_odds, odds.status_odds * odds.violating])), 2
+        of_consignment.mixed(levels, given, np.concatenate([odds.status_odds, odds.status_odds * counts])), 2
     )
     violating /= explained
     own = np.rint(np.log(explained) * GRAIN).astype(np.int64)

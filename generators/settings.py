@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_serializer, field_validator
 
 from generators.traffic_pattern import patterns
+from generators.typologies import typologies
 from simulator import yaml_files
 from simulator.errors import InputError
 from simulator.reference import countries
@@ -24,7 +26,8 @@ class Settings(BaseModel):
     routes), ``clutter`` moves lawful odds toward what violations plant. ``strategic`` is the share of strategic goods
     in the value of lawful trade. ``days`` is the period the declarations fall in. ``traders`` is the number of
     consignees, by default in proportion to the volume. ``home`` is the office's country, ``traffic`` the pattern of
-    trade (``data/traffic/``).
+    trade (``data/traffic/``). ``ways`` weighs the typologies among the violations, by id: shares of their sum, whoever
+    commits them, none of those left out; by default each kind of trader has its own shares (``data/typologies/``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +42,7 @@ class Settings(BaseModel):
     traders: int | None = Field(default=None, ge=1, le=5_000_000)
     home: str = "NL"
     traffic: str = "world"
+    ways: tuple[tuple[str, float], ...] = ()  # given as a mapping; kept sorted, so that it hashes
 
     @field_validator("home")
     @classmethod
@@ -53,6 +57,32 @@ class Settings(BaseModel):
         if traffic not in patterns():
             raise ValueError(f"{traffic!r} is no pattern of traffic; one of {', '.join(patterns())}")
         return traffic
+
+    @field_validator("ways", mode="before")
+    @classmethod
+    def _pairs(cls, ways: Any) -> Any:
+        return tuple(ways.items()) if isinstance(ways, Mapping) else ways
+
+    @field_validator("ways")
+    @classmethod
+    def _known_ways(cls, ways: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+        faults = [_unknown(name) for name, _ in ways if name not in typologies()]
+        faults += [f"{name} has weight {weight:g}; give a number from 0" for name, weight in ways if not weight >= 0.0]
+        total = sum(weight for _, weight in ways)
+        if ways and not faults and not 0.0 < total < float("inf"):
+            faults.append("the weights add up to nothing that can be shared out; give one above 0")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return tuple(sorted((name, weight) for name, weight in ways if weight))
+
+    @field_serializer("ways")
+    def _by_id(self, ways: tuple[tuple[str, float], ...]) -> dict[str, float]:
+        return dict(ways)
+
+
+def _unknown(way: str) -> str:
+    near = get_close_matches(way, typologies(), 1)
+    return f"{way!r} is no typology; " + (f"perhaps {near[0]}" if near else f"one of {', '.join(typologies())}")
 
 
 def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:

@@ -51,6 +51,11 @@ class World:
         """P(violation) before anything is seen."""
         return float((self.class_odds @ self.status_odds)[self.violating].sum())
 
+    @property
+    def severity(self) -> Floats:
+        """How grave each status is, 0 if lawful, 1 to 5; (statuses,)."""
+        return np.array([float(status.way.severity) if status.way else 0.0 for status in self.statuses])
+
 
 @lru_cache(maxsize=64)
 def world(settings: Settings) -> World:
@@ -70,7 +75,7 @@ def world(settings: Settings) -> World:
         # The share of strategic goods is a setting of its own: clutter leaves it alone.
         raised = 0.0 if indicator.id == "goods.kind" else clutter
         built[indicator.about][indicator.id] = table(indicator, plans, dial, raised, lawful)
-    class_odds, status_odds = _population(settings.prevalence, statuses)
+    class_odds, status_odds = _population(settings, statuses)
     violating = np.array([status.way is not None for status in statuses])
     return World(tuple(statuses), violating, class_odds, status_odds, built["trader"], built["consignment"])
 
@@ -107,9 +112,11 @@ def _lawful(indicator: Indicator, settings: Settings) -> Floats:
     return kinds_at(market(settings.traffic), indicator.lawful_odds(), fit, sector, planted, settings.strategic)
 
 
-def _population(prevalence: float, statuses: list[Status]) -> tuple[Floats, Floats]:
+def _population(settings: Settings, statuses: list[Status]) -> tuple[Floats, Floats]:
     """P(class) and P(status | class), such that the expected share of violations is exactly the prevalence."""
-    people = population()
+    people, prevalence = population(), settings.prevalence
+    total = sum(weight for _, weight in settings.ways)
+    ways = {name: weight / total for name, weight in settings.ways}
     diverters = prevalence * people.violations_by_diverters / people.diverter_violates
     others = 1.0 - diverters
     violates = {"diverter": people.diverter_violates}
@@ -121,7 +128,8 @@ def _population(prevalence: float, statuses: list[Status]) -> tuple[Floats, Floa
         for number, status in enumerate(statuses):
             if status.way is not None:
                 manner = people.quiet_share if status.quiet else 1.0 - people.quiet_share
-                row[number] = violates[name] * status.way.share.get(who, 0.0) * manner  # type: ignore[call-overload]
+                share = ways.get(status.way.id, 0.0) if ways else status.way.share.get(who, 0.0)  # type: ignore[call-overload]
+                row[number] = violates[name] * share * manner
             elif status.lawful is not None:
                 row[number] = status.lawful.share[name] * (1.0 - violates[name])
         row[0] = 1.0 - row.sum()

@@ -19,14 +19,17 @@ class Calibration:
     shift: float
 
     @classmethod
-    def fit(cls, log_odds: Floats, labels: Floats) -> Calibration:
+    def fit(cls, log_odds: Floats, labels: Floats, smooth: bool = True) -> Calibration:
         """Most likely slope and shift for held-out declarations, by Newton's method with a weak pull to (1, 0).
 
-        Platt's smoothed targets keep it finite where the two classes are separated.
+        Platt's smoothed targets keep it finite where the two classes are separated; without ``smooth``, ``labels`` may
+        be any probabilities.
         """
-        bad = labels.sum()
-        high, low = (bad + 1.0) / (bad + 2.0), 1.0 / (len(labels) - bad + 2.0)
-        target = np.where(labels > 0, high, low)
+        target = labels
+        if smooth:
+            bad = labels.sum()
+            high, low = (bad + 1.0) / (bad + 2.0), 1.0 / (len(labels) - bad + 2.0)
+            target = np.where(labels > 0, high, low)
         at = np.array([1.0, 0.0])
         design = np.column_stack([log_odds, np.ones(len(log_odds))])
         for _ in range(STEPS):

@@ -7,8 +7,8 @@ from importlib.metadata import version
 
 import yaml
 
-from models.classifier import Classifier, feature_names
-from models.families import FEATURES, groups, members
+from models.classifier import Classifier
+from models.families import groups, members
 
 PACKAGES = ("redlane", "scikit-learn", "numpy")
 
@@ -26,25 +26,25 @@ def versions() -> dict[str, str]:
 
 def card(classifier: Classifier) -> str:
     """The model card as Markdown with YAML blocks."""
+    features = classifier.features
     listed = {
-        group: [FEATURES[position].name for position in positions]
-        for group, positions in zip(groups(classifier.level), members(classifier.level), strict=True)
+        group: [features[position].name for position in positions]
+        for group, positions in zip(groups(features), members(features, conditions=False), strict=True)
     }
     figures = {name: round(figure, 4) for name, figure in classifier.figures.items()}
     calibration = {"slope": round(classifier.calibration.slope, 4), "shift": round(classifier.calibration.shift, 4)}
     return f"""# Model card: the classifier
 
 **What it is.** {classifier.model.n_iter_} gradient-boosted trees (scikit-learn), each using the features of one
-{classifier.level} only, so that every {classifier.level}'s contribution to the log-odds is exact and additive; then an
-affine calibration of the log-odds. Features come from the declaration alone; unknown fields are allowed.
+indicator only, so that every indicator's contribution to the log-odds is exact and additive; then an affine
+calibration of the log-odds. Features come from {_seen(classifier)}; unknown fields are allowed.
 
 **What it is for.** Ranking declarations in training exercises, and showing what a risk engine sees and misses. It
 learned from fictional traffic: it says nothing about real traders and must not decide about real goods.
 
-**Known limits.** It sees neither documents nor a company check nor a trader's history. Its figures were taken on
-traders held out of the fit; these also stopped the boosting and fitted the calibration, so they are slightly kind.
-Grouping by indicator rather than by family costs about 0.004 of average precision (`models/training.py` has the
-comparison); in return every reason is a red flag by name.
+**Known limits.** It sees neither documents nor a company check{_unseen(classifier)}. Its figures were taken on
+traders that the measured trees had not learned from; the same scores fitted the calibration and stopped the boosting,
+so they are slightly kind. docs/classifier.md has what it reaches beside the oracle, and what holds it back.
 
 ## Training data
 {_block({"sha256": classifier.data_hash})}
@@ -52,10 +52,18 @@ comparison); in return every reason is a red flag by name.
 {_block(figures)}
 ## Calibration
 {_block(calibration)}
-## Features by {classifier.level}, {len(feature_names())} in all
+## Features by indicator
 {_block(listed)}
 ## Versions
 {_block(versions())}"""
+
+
+def _seen(classifier: Classifier) -> str:
+    return "the declaration alone" if classifier.alone is None else "the declaration and the trader's earlier ones"
+
+
+def _unseen(classifier: Classifier) -> str:
+    return " nor what the trader declared before" if classifier.alone is None else ""
 
 
 def _block(content: object) -> str:

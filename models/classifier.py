@@ -2,7 +2,13 @@
 
 The log-odds are ``bias + Σ contributions`` exactly (to rounding): boosted trees that use one group of features each,
 and a calibration that is affine on the log-odds. Groups are the catalogue's indicators rather than whole families, so
-that a reason names what profiles, typologies and trainees name; `models.training` says what that costs.
+that a reason names what profiles, typologies and trainees name; a family's contribution is the sum of its indicators'.
+
+What an indicator weighs depends on the buyer's trade, the goods and whether they go together
+(`models.families.CONDITIONS`). So that no other indicator gets the credit for these, each contribution is taken
+relative to its mean over training declarations that are alike in them. The means go to the conditions' own indicators,
+in the order met: what the trade adds, what the goods add to that, what their fit adds to both. The sum stays the same.
+What ordinary goods and look-alikes add is no red flag: it goes to the context.
 """
 
 from __future__ import annotations
@@ -14,70 +20,164 @@ import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from models.calibration import Calibration
-from models.families import FEATURES, Level, groups, members
+from models.families import (
+    CONDITIONS,
+    CONTEXT,
+    FEATURES,
+    FEATURES_WITH_HISTORY,
+    GOODS,
+    HISTORY,
+    Feature,
+    groups,
+    members,
+)
 from models.features import Encoder
+from models.history import OF_THE_TRADER, earlier
 from models.trees import baseline, group_sums
-from simulator.draws import Floats
+from simulator.derived import DERIVED
+from simulator.draws import Floats, Ints
 from simulator.scoring import Scores
+from simulator.tariff import KINDS
 
 DECIMALS, VALUE_DECIMALS = 12, 15  # beyond what matters, short of the last bits in which processors differ
 UNKNOWN_IN_TRAINING = 0.01  # a group at least this often unknown in training has learned what "unknown" means
+_SHAPE = tuple(len(DERIVED[name].choices) + 1 for name in CONDITIONS.values())  # with one for unknown
+_CELLS = int(np.prod(_SHAPE))
 
 
 @dataclass
 class Classifier:
-    """A trained classifier; made by `models.training.train`, kept by `models.persistence`."""
+    """A trained classifier; made by `models.training.train`, kept by `models.persistence`.
+
+    ``alone``: the classifier of single dossiers through which a trader's earlier declarations are read; ``None`` in
+    one that looks at each dossier by itself.
+    """
 
     encoder: Encoder
     model: HistGradientBoostingClassifier
-    level: Level
     calibration: Calibration
-    centre: Floats  # mean of each group's raw sum over training; shape (groups,)
+    means: Floats  # mean raw sum of each group in each cell of the conditions over training; shape (cells, groups)
+    shares: Floats  # share of training declarations in each cell; shape (cells,)
+    prevalence: float  # share of violations in training
     silent: list[bool]  # groups that add nothing where all their features are unknown; length groups
     figures: dict[str, float]  # measured on held-out traders, for the model card
     data_hash: str  # of the training declarations and labels
+    alone: Classifier | None = None
 
     @property
     def name(self) -> str:
         """Short name shown beside the score."""
-        return "classifier"
+        return "classifier" if self.alone is None else "classifier with history"
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """The columns of its feature matrix."""
+        return FEATURES if self.alone is None else FEATURES_WITH_HISTORY
 
     @property
     def bias(self) -> float:
         """Log-odds of a declaration whose every contribution is 0: the training traffic's middle."""
-        return self.calibration.slope * (baseline(self.model) + float(self.centre.sum())) + self.calibration.shift
+        centre = float(self.shares @ self.means.sum(axis=1))
+        return self.calibration.slope * (baseline(self.model) + centre) + self.calibration.shift
 
     def score(self, declarations: pd.DataFrame) -> Scores:
         """Probabilities of a violation, and contributions to their log-odds relative to the training mean.
 
-        Contributions have one column an indicator id, and "context" for what is no indicator; ``bias`` plus their
+        Contributions have one column an indicator id, "context" for what is no indicator, and "history" where earlier
+        declarations are read (those of the frame, before each row's own; see `models.history`). ``bias`` plus their
         row sum is the log-odds of ``value``. An indicator whose every field is unknown adds 0.
         """
-        weights = self.contributions(self.encoder.matrix(declarations))
+        weights = self.contributions(self.matrix(declarations))
         log_odds = np.full(len(weights), self.bias)
         for column in weights.T:  # one after another: a row's sum must not depend on how many rows there are
             log_odds += column
         value = np.round(1.0 / (1.0 + np.exp(-log_odds)), VALUE_DECIMALS)
-        return Scores(value, pd.DataFrame(weights, columns=groups(self.level), index=declarations.index))
+        return Scores(value, pd.DataFrame(weights, columns=groups(self.features), index=declarations.index))
+
+    def matrix(self, declarations: pd.DataFrame) -> Floats:
+        """The feature matrix of declarations, columns as ``features``; shape (n, features)."""
+        own = self.encoder.matrix(declarations)
+        return own if self.alone is None else with_history(own, earlier(declarations, self.alone.evidence(own)))
+
+    def evidence(self, matrix: Floats) -> Floats:
+        """How much likelier each row's own facts are if it violates than if not, as a logarithm; shape (n,).
+
+        What a trader's declarations have in common (`models.history.OF_THE_TRADER`) is left out.
+        """
+        own = [name not in OF_THE_TRADER for name in groups(self.features)]
+        prior = np.log(self.prevalence) - np.log1p(-self.prevalence)
+        return np.asarray(self._by_owner(matrix)[:, own].sum(axis=1) + self.bias - prior)
 
     def contributions(self, matrix: Floats) -> Floats:
         """Calibrated contribution of each group to the log-odds of each row of a feature matrix; shape (n, groups)."""
-        positions = members(self.level)
-        raw = group_sums(self.model, matrix, positions)[:, :-1] - self.centre
-        for group, features in enumerate(members(self.level, conditions=False)):
+        weights, names = self._by_owner(matrix), groups(self.features)
+        unlisted = matrix[:, _place(CONDITIONS[GOODS])] != KINDS.index("strategic")
+        weights[unlisted, names.index(CONTEXT)] += weights[unlisted, names.index(GOODS)]
+        weights[unlisted, names.index(GOODS)] = 0.0
+        return np.round(weights, DECIMALS)
+
+    def _by_owner(self, matrix: Floats) -> Floats:
+        """Contributions by the indicator that owns the features, of all goods."""
+        raw = group_sums(self.model, matrix, members(self.features))[:, :-1]
+        cell = _cells(matrix)
+        raw -= self.means[cell]
+        for group, own in enumerate(members(self.features, conditions=False)):
             if self.silent[group]:
-                raw[np.isnan(matrix[:, features]).all(axis=1), group] = 0.0
-        return np.round(self.calibration.slope * raw, DECIMALS)
+                raw[np.isnan(matrix[:, own]).all(axis=1), group] = 0.0
+        names = groups(self.features)
+        for owner, credit in self._credits().items():
+            raw[:, names.index(owner)] += credit[cell]
+        return self.calibration.slope * raw
+
+    def _credits(self) -> dict[str, Floats]:
+        """What each condition adds to the mean log-odds given those met before it, by owner; shape (cells,) each."""
+        total, share = self.means.sum(axis=1).reshape(_SHAPE), self.shares.reshape(_SHAPE)
+        before = np.full(_SHAPE, (total * share).sum())
+        credits: dict[str, Floats] = {}
+        for axis, owner in enumerate(CONDITIONS):
+            rest = tuple(range(axis + 1, len(_SHAPE)))
+            met = share.sum(axis=rest, keepdims=True)
+            mean = (total * share).sum(axis=rest, keepdims=True) / np.where(met > 0, met, 1.0)
+            now = np.where(np.broadcast_to(met > 0, _SHAPE), np.broadcast_to(mean, _SHAPE), before)
+            credits[owner], before = (now - before).ravel(), now
+        return credits
 
 
-def silent_groups(matrix: Floats, level: Level) -> list[bool]:
+def with_history(own: Floats, before: Floats) -> Floats:
+    """The columns of ``FEATURES_WITH_HISTORY`` from those of ``FEATURES`` and the three of ``models.history``."""
+    place = {feature.name: own[:, column] for column, feature in enumerate(FEATURES)}
+    new = [feature.name for feature in FEATURES_WITH_HISTORY if feature.indicator == HISTORY and not feature.condition]
+    place |= dict(zip(new, before.T, strict=True))
+    return np.asfortranarray(np.column_stack([place[feature.name] for feature in FEATURES_WITH_HISTORY]))
+
+
+def silent_groups(matrix: Floats, features: tuple[Feature, ...]) -> list[bool]:
     """Which groups were (almost) never wholly unknown in training, so that unknown taught them nothing."""
     return [
-        float(np.isnan(matrix[:, features]).all(axis=1).mean()) < UNKNOWN_IN_TRAINING
-        for features in members(level, conditions=False)
+        float(np.isnan(matrix[:, own]).all(axis=1).mean()) < UNKNOWN_IN_TRAINING
+        for own in members(features, conditions=False)
     ]
 
 
-def feature_names() -> list[str]:
-    """Names of the feature matrix's columns, in order."""
-    return [feature.name for feature in FEATURES]
+def condition_means(sums: Floats, matrix: Floats) -> tuple[Floats, Floats]:
+    """Mean of each group's sums in each cell of the conditions, and the share of rows there.
+
+    ``sums`` is n × groups. A cell never met has the overall means, so that it adds nothing.
+    """
+    cell = _cells(matrix)
+    count = np.bincount(cell, minlength=_CELLS).astype(np.float64)
+    total = np.stack([np.bincount(cell, weights=own, minlength=_CELLS) for own in sums.T], axis=1)
+    means = np.where(count[:, None] > 0, total / np.maximum(count, 1.0)[:, None], sums.mean(axis=0))
+    return means, count / count.sum()
+
+
+def _cells(matrix: Floats) -> Ints:
+    """Number of each row's cell: its values of the conditions, unknown ones last; shape (n,)."""
+    values = [matrix[:, _place(name)] for name in CONDITIONS.values()]
+    known = [np.nan_to_num(value, nan=size - 1) for value, size in zip(values, _SHAPE, strict=True)]
+    return np.ravel_multi_index([value.astype(np.int64) for value in known], _SHAPE)
+
+
+def _place(name: str) -> int:
+    """Column of a feature in the matrix (of both kinds of classifier: history comes after a dossier's own features)."""
+    return [feature.name for feature in FEATURES].index(name)

@@ -1,7 +1,7 @@
 """Turning levels (codes, countries, lines of business) into numbers, learned from training traffic.
 
 Levels never reach the trees as native categoricals: each becomes a smoothed rate of violations, cross-fitted so that no
-declaration is described by its own outcome, or an outcome-free measure of how usual a combination is.
+declaration is described by its own outcome.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import pandas as pd
 from simulator.draws import Floats, Ints
 
 RATE_WEIGHT = 40.0  # assumption: a level's rate counts half once it has been seen this often
-LIFT_WEIGHT = 2.0  # assumption: expected sightings below this say little about how usual a combination is
 UNKNOWN = -1
 FOLDS = 5
 
@@ -90,53 +89,3 @@ class Rate:
     def apply(self, codes: Ints) -> Floats:
         """Value of each code, NaN where unknown; shape (n,)."""
         return np.append(self.table, np.nan)[codes]
-
-
-@dataclass
-class Lift:
-    """How usual a pair is: log of its sightings over those expected if its parts were independent."""
-
-    table: Floats
-
-    @classmethod
-    def learn(cls, left: Ints, right: Ints, left_size: int, right_size: int) -> tuple[Lift, Floats]:
-        """The encoder, and the training rows' own values, each without its own sighting."""
-        codes = pair(left, right, right_size)
-        known = codes >= 0
-        seen = np.bincount(codes[known], minlength=left_size * right_size).astype(np.float64)
-        grid = seen.reshape(left_size, right_size)
-        expected = (np.outer(grid.sum(axis=1), grid.sum(axis=0)) / max(known.sum(), 1)).ravel()
-        own = np.full(len(codes), np.nan)
-        at = codes[known]
-        own[known] = np.log((seen[at] - 1.0 + LIFT_WEIGHT) / (expected[at] + LIFT_WEIGHT))
-        return cls(np.log((seen + LIFT_WEIGHT) / (expected + LIFT_WEIGHT))), own
-
-    def apply(self, codes: Ints) -> Floats:
-        """Value of each pair code, NaN where unknown; shape (n,)."""
-        return np.append(self.table, np.nan)[codes]
-
-
-@dataclass
-class Typical:
-    """The usual size of a quantity at each code: mean and spread, drawn to the overall ones where seldom seen."""
-
-    mean: Floats
-    spread: Floats
-
-    @classmethod
-    def learn(cls, codes: Ints, size: int, quantity: Floats) -> Typical:
-        """Means and spreads by code; rows with an unknown code or quantity do not count."""
-        known = (codes >= 0) & np.isfinite(quantity)
-        at, amount = codes[known], quantity[known]
-        centre = float(np.median(amount)) if len(amount) else 0.0
-        width = float(amount.std()) if len(amount) > 1 else 1.0
-        count = np.bincount(at, minlength=size)
-        mean = (np.bincount(at, weights=amount, minlength=size) + LIFT_WEIGHT * centre) / (count + LIFT_WEIGHT)
-        squares = np.bincount(at, weights=(amount - mean[at]) ** 2, minlength=size)
-        variance = (squares + LIFT_WEIGHT * width**2) / (count + LIFT_WEIGHT)
-        return cls(mean, np.sqrt(np.maximum(variance, 1e-6)))
-
-    def apply(self, codes: Ints, quantity: Floats) -> Floats:
-        """Deviation of each quantity from what is usual at its code, in spreads; NaN where unknown; shape (n,)."""
-        deviation: Floats = (quantity - np.append(self.mean, np.nan)[codes]) / np.append(self.spread, np.nan)[codes]
-        return deviation

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.calibration import Calibration
 from simulator.draws import Floats, Ints
 from simulator.share import wilson
 
@@ -82,3 +83,38 @@ def calibration_error(probability: Floats, outcome: Floats, bins: int = 15) -> f
     return float(
         sum(len(part) * abs(probability[part].mean() - outcome[part].mean()) for part in parts) / len(probability)
     )
+
+
+def calibration_slope(probability: Floats, outcome: Floats) -> float:
+    """Slope of the outcome's log-odds (0/1, or the posterior) on the probability's; 1 is right, below 1 too sure."""
+    at = np.clip(probability, 1e-9, 1.0 - 1e-9)
+    return Calibration.fit(np.log(at) - np.log1p(-at), outcome, smooth=False).slope
+
+
+def trader_precision(scores: Floats, labels: NDArray[np.bool_], traders: Ints, share: float) -> float:
+    """Share of violators (of any declaration) among the traders with the highest scores.
+
+    ``traders`` numbers each row's trader from 0; ``share`` of all traders are looked at, by each one's highest score.
+    """
+    best = np.full(int(traders.max(initial=0)) + 1, -np.inf)
+    np.maximum.at(best, traders, scores)
+    violates = np.zeros(len(best), dtype=bool)
+    violates[traders[labels]] = True
+    met = np.flatnonzero(np.isfinite(best))
+    chosen = met[ranking(best[met])[: max(1, round(share * len(met)))]]
+    return float(violates[chosen].mean())
+
+
+def false_positive_ratios(scores: Floats, labels: NDArray[np.bool_], groups: Ints, k: int) -> Floats:
+    """Of each group, how often its lawful trade is among the k highest scores, over how often all lawful trade is.
+
+    ``groups`` numbers each row's group from 0; NaN for a group without lawful trade. Shape (groups,).
+    """
+    chosen = np.zeros(len(scores), dtype=bool)
+    chosen[ranking(scores)[:k]] = True
+    lawful = ~labels
+    overall = chosen[lawful].mean()
+    count = np.bincount(groups[lawful], minlength=int(groups.max(initial=0)) + 1).astype(np.float64)
+    held = np.bincount(groups[lawful & chosen], minlength=len(count))
+    ratios: Floats = held / np.where(count > 0, count, np.nan) / overall
+    return ratios

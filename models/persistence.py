@@ -20,7 +20,7 @@ import skops.io
 
 from models.card import card, versions
 from models.classifier import Classifier
-from models.families import FEATURES
+from models.families import FEATURES_WITH_HISTORY
 from simulator.errors import InputError
 
 FORMAT = 1
@@ -30,9 +30,7 @@ TRUSTED = (
     "models.calibration.Calibration",
     "models.classifier.Classifier",
     "models.encoding.Levels",
-    "models.encoding.Lift",
     "models.encoding.Rate",
-    "models.encoding.Typical",
     "models.features.Encoder",
     "models.wording.WordFit",
     "models.wording.WordRate",
@@ -138,7 +136,7 @@ def _refused(path: Path, why: str) -> InputError:
 
 
 def _features() -> list[list[str]]:
-    return [[feature.name, feature.indicator] for feature in FEATURES]
+    return [[feature.name, feature.indicator] for feature in FEATURES_WITH_HISTORY]
 
 
 def _replace(path: Path, content: bytes) -> None:

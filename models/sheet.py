@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from models.encoding import text_codes
 from models.wording import Words
 from simulator.declaration import visible
-from simulator.derived import derive
+from simulator.derived import DERIVED, derive
 from simulator.draws import Floats, Ints
 
 
@@ -19,20 +21,18 @@ class Sheet:
 
     def __init__(self, declarations: pd.DataFrame) -> None:
         self._fields = visible(declarations, "declaration").reset_index(drop=True)
+        self._given = declarations
         self._words: dict[str, Words] = {}
         self.length = len(self._fields)
 
     @cached_property
     def _derived(self) -> pd.DataFrame:
-        return derive(self._fields).reset_index(drop=True)
+        return derive(self._given).reset_index(drop=True)
 
     def column(self, name: str) -> pd.Series:
-        """A field, a derived fact, or a made-up level below; all null where the source does not have it."""
-        if name == "chapter":
-            return self._beginning("hs_code", 2)
-        if name == "reference_given":
-            given = self.column("document_reference")
-            return (given != "").map({True: "given", False: "blank"}).where(given.notna())
+        """A field, a derived fact, or the four-digit heading; all null where the source does not have it."""
+        if name == "heading":
+            return self._heading
         for frame in (self._fields, self._derived):
             if name in frame.columns:
                 return frame[name]
@@ -47,6 +47,21 @@ class Sheet:
         value = self.number(name)
         return np.log(np.where(value > 0, value, np.nan))
 
+    def level(self, name: str) -> Floats:
+        """Position of a derived fact's value among its choices, NaN where unknown; shape (n,)."""
+        own, kinds = text_codes(self.column(name))
+        choices = list(DERIVED[name].choices)
+        return np.array([*(float(choices.index(kind)) for kind in kinds), np.nan])[own]
+
+    def filled(self, name: str) -> NDArray[np.bool_]:
+        """Where a text column is known and not blank; shape (n,)."""
+        own, kinds = text_codes(self.column(name))
+        return np.array([*(kind != "" for kind in kinds), False], dtype=bool)[own]
+
+    def where(self, number: Floats, test: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
+        """1 where a test of a number holds, 0 where not, NaN where it is unknown; shape (n,)."""
+        return np.where(np.isnan(number), np.nan, test(number).astype(np.float64))
+
     def words(self, name: str) -> Words:
         """The words of a text column."""
         if name not in self._words:
@@ -55,8 +70,10 @@ class Sheet:
 
     def same(self, left: str, right: str) -> Floats:
         """1 where two columns hold the same text, 0 where not, NaN where either is unknown; shape (n,)."""
-        one, other = self.column(left).astype(object), self.column(right).astype(object)
-        return np.where(one.isna() | other.isna(), np.nan, (one == other).to_numpy(dtype=np.float64))
+        one, names = text_codes(self.column(left))
+        other, others = text_codes(self.column(right))
+        translated = np.append(names.astype(object).get_indexer(others.astype(object)), -1)[other]
+        return np.where((one < 0) | (other < 0), np.nan, (one == translated).astype(np.float64))
 
     def traders(self) -> Ints:
         """A number for the trader of each row (consignee number, else name, else the row itself); shape (n,).
@@ -70,7 +87,9 @@ class Sheet:
             trader = np.where(own < 0, trader, own + offset)
         return np.unique(trader, return_inverse=True)[1].astype(np.int64)
 
-    def _beginning(self, name: str, length: int) -> pd.Series:
-        own, kinds = text_codes(self.column(name))
-        beginnings = [*kinds.str[:length], None]
-        return pd.Series([beginnings[code] for code in own], dtype="str")
+    @cached_property
+    def _heading(self) -> pd.Series:
+        own, kinds = text_codes(self.column("hs_code"))
+        four, names = pd.factorize(kinds.str[:4])
+        codes = np.append(four, -1)[own]
+        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str")))

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
-from threadpoolctl import threadpool_limits  # comes with scikit-learn
+from threadpoolctl import threadpool_limits
 
 from simulator.draws import Floats, Ints
 
@@ -27,23 +29,39 @@ def boost(
     train: tuple[Floats, Floats], held_out: tuple[Floats, Floats], members: Sequence[Sequence[int]], seed: int
 ) -> HistGradientBoostingClassifier:
     """Fit trees on (matrix, labels) until the held-out log-loss no longer falls. Single-threaded, so deterministic."""
-    model = HistGradientBoostingClassifier(
+    model = _untrained(members, MOST_TREES, seed)
+    model.set_params(early_stopping=True, n_iter_no_change=PATIENCE, scoring="loss")
+    with threadpool_limits(limits=1):
+        model.fit(_usable(train[0]), train[1], X_val=held_out[0], y_val=held_out[1])
+    return model
+
+
+def boost_on(
+    train: tuple[Floats, Floats], members: Sequence[Sequence[int]], trees: int, seed: int
+) -> HistGradientBoostingClassifier:
+    """Fit so many trees on (matrix, labels). Single-threaded, so deterministic."""
+    model = _untrained(members, trees, seed)
+    with threadpool_limits(limits=1):
+        model.fit(_usable(train[0]), train[1])
+    return model
+
+
+def _untrained(members: Sequence[Sequence[int]], trees: int, seed: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
         learning_rate=LEARNING_RATE,
-        max_iter=MOST_TREES,
+        max_iter=trees,
         max_leaf_nodes=LEAVES,
         min_samples_leaf=ROWS_A_LEAF,
         l2_regularization=1.0,
         interaction_cst=[list(group) for group in members],
-        early_stopping=True,
-        n_iter_no_change=PATIENCE,
-        scoring="loss",
+        early_stopping=False,
         random_state=seed % 2**32,
     )
-    matrix, labels = train
-    usable = np.where(np.isnan(matrix).all(axis=0), 0.0, matrix)  # the binning refuses a column never known
-    with threadpool_limits(limits=1):
-        model.fit(usable, labels, X_val=held_out[0], y_val=held_out[1])
-    return model
+
+
+def _usable(matrix: Floats) -> Floats:
+    """The matrix with 0 in columns that are never known, which the binning would refuse."""
+    return np.where(np.isnan(matrix).all(axis=0), 0.0, matrix)
 
 
 def tree_groups(model: HistGradientBoostingClassifier, members: Sequence[Sequence[int]]) -> Ints:
@@ -59,16 +77,43 @@ def tree_groups(model: HistGradientBoostingClassifier, members: Sequence[Sequenc
 
 
 def group_sums(model: HistGradientBoostingClassifier, matrix: Floats, members: Sequence[Sequence[int]]) -> Floats:
-    """Sum of tree values by group, without the baseline; shape (n, groups + 1), the last for trees without split."""
+    """Sum of tree values by group, without the baseline; shape (n, groups + 1), the last for trees without split.
+
+    Most groups see few different rows (some levels, a few hundred bins of one quantity): their trees are asked once for
+    each, and the answers are spread.
+    """
     if not len(matrix):
         return np.zeros((0, len(members) + 1))
     with threadpool_limits(limits=1):
-        bins = model._bin_mapper.transform(matrix)  # trees read bytes four times as fast as floats
+        bins = model._bin_mapper.transform(matrix)
     unknown = model._bin_mapper.missing_values_bin_idx_
     sums = np.zeros((len(members) + 1, len(matrix)))
-    for (tree,), group in zip(model._predictors, tree_groups(model, members), strict=True):
-        sums[group] += tree.predict_binned(bins, unknown, 1)
+    of_tree = tree_groups(model, members)
+    for group, features in enumerate(members):
+        trees = [tree for (tree,), own in zip(model._predictors, of_tree, strict=True) if own == group]
+        if not trees:
+            continue
+        row, first = _distinct(bins, features)
+        asked = np.asfortranarray(bins[first])
+        total = np.zeros(len(first))
+        for tree in trees:
+            total += tree.predict_binned(asked, unknown, 1)
+        sums[group] = total[row]
+    for (tree,), own in zip(model._predictors, of_tree, strict=True):
+        if own < 0:
+            sums[-1] += float(tree.nodes[0]["value"])
     return sums.T
+
+
+def _distinct(bins: NDArray[np.uint8], features: Sequence[int]) -> tuple[Ints, Ints]:
+    """For each row the number of its combination of these columns, and a row where each combination stands."""
+    codes = np.zeros(len(bins), dtype=np.int64)
+    for feature in features:
+        codes, _ = pd.factorize(codes * 256 + bins[:, feature])
+    row, _ = pd.factorize(codes)
+    first = np.zeros(int(row.max()) + 1, dtype=np.int64)
+    first[row[::-1]] = np.arange(len(row))[::-1]
+    return row, first
 
 
 def baseline(model: HistGradientBoostingClassifier) -> float:

@@ -73,12 +73,15 @@ class Words:
         reduced: Floats = (np.maximum if largest else np.minimum).reduceat(per_word, start)
         return reduced
 
-    def shape(self) -> tuple[Floats, Floats, Floats]:
-        """Number of words, number of characters and share of words that say nothing; each per row."""
+    def shape(self) -> tuple[Floats, Floats]:
+        """Number of characters and share of words that say nothing; each per row."""
         vague = np.array([word in vague_words() for word in self.words], dtype=np.float64)
-        number = np.bincount(self.word_text, minlength=len(self.texts)).astype(np.float64)
         length = np.array([len(text) for text in self.texts], dtype=np.float64)
-        return self.to_rows(number), self.to_rows(length), self.to_rows(self.mean(vague))
+        return self.to_rows(length), self.to_rows(self.mean(vague))
+
+    def whole(self) -> Words:
+        """The same texts, each as if it were one word."""
+        return Words(self.row_text, self.texts, np.arange(len(self.texts)), [text.lower() for text in self.texts])
 
 
 @dataclass
@@ -114,7 +117,7 @@ class WordRate:
 
 @dataclass
 class WordFit:
-    """How typical words are of the commodity code declared, and how much they tell at all; learned without outcomes."""
+    """How typical words are of the heading declared, and how much they tell at all; learned without outcomes."""
 
     vocabulary: Levels
     codes: Levels
@@ -126,7 +129,7 @@ class WordFit:
 
     @classmethod
     def learn(cls, words: Words, codes: pd.Series, traders: Ints) -> WordFit:
-        """Count words by commodity code over the training rows."""
+        """Count words by heading (``codes``) over the training rows."""
         vocabulary, known = common_words(words, traders), Levels.learn(codes)
         row, word = _expand(words, vocabulary.codes(pd.Series(words.words, dtype=object)))
         under = known.codes(codes)[row]

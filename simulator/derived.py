@@ -1,6 +1,7 @@
 """Facts computed from a declaration's fields, for risk profiles and the classifier alike.
 
-Unknown inputs (absent columns, nulls, values that cannot be read) give a null fact, never an error.
+Unknown inputs (absent columns, nulls, values that cannot be read) give a null fact, never an error. A frame that
+already has its facts (``with_facts``) is not read again, so that profiles and classifier share the work.
 """
 
 from __future__ import annotations
@@ -8,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 from typing import cast
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from simulator.declaration import Kind
 from simulator.draws import Floats
 from simulator.reference import MATCHES, countries, strategic
 from simulator.screening import Parties, resemblance
-from simulator.tariff import goods
+from simulator.tariff import KINDS, goods
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Fact:
     unit: str = ""
     choices: tuple[str, ...] = ()
 
+
+TRADES = ("user", "trader", "forwarder")
+PLACES = ("home", "hub", "elsewhere")
+ADDRESSES = ("street", "mail")
+NO_YES = ("no", "yes")
+_TRADES = {"general_trading": "trader", "freight_forwarding": "forwarder"}
 
 DERIVED: Mapping[str, Fact] = MappingProxyType(
     {
@@ -51,6 +60,7 @@ DERIVED: Mapping[str, Fact] = MappingProxyType(
                 ("net_mass", "package_count", "hs_code"),
                 "Net mass per package against what is usual for the goods",
             ),
+            Fact("goods_kind", "category", ("hs_code",), "Strategic goods, a look-alike, or ordinary", "", KINDS),
             Fact("routing_stops", "number", ("countries_of_routing",), "Countries passed on the way"),
             Fact("routing_hub", "country", ("countries_of_routing",), "Transhipment hub passed on the way"),
             Fact("strategic_match", "category", ("hs_code",), "Strategic goods under the code", "", ("", *MATCHES)),
@@ -63,6 +73,26 @@ DERIVED: Mapping[str, Fact] = MappingProxyType(
                 ("usual", "unusual"),
             ),
             Fact("listed_resemblance", "number", ("consignee_name",), "Likeness of consignee to a listed party", "%"),
+            Fact(
+                "consignee_trade",
+                "category",
+                ("consignee_activity",),
+                "Whether the consignee uses goods, trades in them or forwards them",
+                "",
+                TRADES,
+            ),
+            Fact(
+                "consignee_place",
+                "category",
+                ("consignee_country", "declaration_office"),
+                "Consignee in the office's own country, in a transhipment hub, or elsewhere",
+                "",
+                PLACES,
+            ),
+            Fact("address_kind", "category", ("consignee_address",), "Kind of address", "", ADDRESSES),
+            Fact("export_through_hub", "category", ("country_of_export",), "Exported from a hub", "", NO_YES),
+            Fact("origin_in_hub", "category", ("country_of_origin",), "Goods said to be made in a hub", "", NO_YES),
+            Fact("origin_gdp", "number", ("country_of_origin",), "Economy of the country of origin", "billion USD"),
         )
     }
 )
@@ -72,7 +102,10 @@ def derive(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.Dat
     """All facts of ``DERIVED``, one row a declaration, with the declarations' index.
 
     Numbers are float64 (nan = unknown), the others categories. ``parties`` replaces the shipped list of parties.
+    Facts that the frame has already are given back as they are.
     """
+    if all(name in declarations.columns for name in DERIVED):
+        return declarations[list(DERIVED)]
     value, net = _number(declarations, "statistical_value"), _number(declarations, "net_mass")
     gross, packages = _number(declarations, "gross_mass"), _number(declarations, "package_count")
     value_per_kg = _ratio(value, net)
@@ -88,8 +121,22 @@ def derive(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.Dat
         "strategic_match": _mapped(declarations, "hs_code", _strategic),
         "buyer_fit": _buyer_fit(declarations),
         "listed_resemblance": _resemblance(declarations, parties),
+        "goods_kind": _mapped(declarations, "hs_code", _kind),
+        "consignee_trade": _mapped(
+            declarations, "consignee_activity", lambda name: _TRADES.get(name, "user") if name else None
+        ),
+        "consignee_place": _consignee_place(declarations),
+        "address_kind": _mapped(declarations, "consignee_address", _address),
+        "export_through_hub": _mapped(declarations, "country_of_export", _in_hub),
+        "origin_in_hub": _mapped(declarations, "country_of_origin", _in_hub),
+        "origin_gdp": _looked_up(declarations, "country_of_origin", _gdp),
     }
-    return pd.DataFrame(facts, index=declarations.index)
+    return pd.DataFrame(facts, index=declarations.index)[list(DERIVED)]
+
+
+def with_facts(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.DataFrame:
+    """The declarations with all facts as further columns, so that several scorers need not derive them again."""
+    return pd.concat([declarations, derive(declarations, parties)], axis=1)
 
 
 def _number(frame: pd.DataFrame, name: str) -> Floats:
@@ -130,11 +177,18 @@ def _categorical(codes: np.ndarray, meanings: list[str | None]) -> pd.Categorica
     return pd.Categorical.from_codes(lookup[codes], categories=pd.Index(values, dtype="str"))
 
 
+def _looked_up(frame: pd.DataFrame, name: str, figure: Callable[[str], float]) -> Floats:
+    """A figure for a column's values, asked once a distinct value; nan where unknown."""
+    codes, distinct = _categories(frame, name)
+    return cast(Floats, np.array([*(figure(value) for value in distinct), np.nan])[codes])
+
+
 def _benchmark(frame: pd.DataFrame, figure: str) -> Floats:
-    codes, distinct = _categories(frame, "hs_code")
-    known = [goods().get(code[:6]) for code in distinct]
-    figures = [np.nan if good is None else float(getattr(good, figure)) for good in known]
-    return cast(Floats, np.array([*figures, np.nan])[codes])
+    def of_code(code: str) -> float:
+        good = goods().get(code[:6])
+        return np.nan if good is None else float(getattr(good, figure))
+
+    return _looked_up(frame, "hs_code", of_code)
 
 
 def _routes(frame: pd.DataFrame) -> tuple[np.ndarray, list[list[str]]]:
@@ -169,6 +223,43 @@ def _hub(stops: list[str]) -> str | None:
 def _strategic(code: str) -> str | None:
     listed = strategic().get(code[:6])
     return "" if listed is None else listed.match
+
+
+def _kind(code: str) -> str | None:
+    good = goods().get(code[:6])
+    return None if good is None else good.kind
+
+
+def _in_hub(country: str) -> str | None:
+    return None if country not in countries() else "yes" if country in _hubs() else "no"
+
+
+def _gdp(country: str) -> float:
+    known = countries().get(country)
+    return np.nan if known is None else known.gdp_busd
+
+
+@cache
+def _mail_words() -> tuple[str, ...]:
+    text = (files("simulator") / "data" / "mail_addresses.yaml").read_text(encoding="utf-8")
+    return tuple(yaml.safe_load(text)["words"])
+
+
+def _address(text: str) -> str | None:
+    plain = text.casefold()
+    return ("mail" if any(word in plain for word in _mail_words()) else "street") if plain.strip() else None
+
+
+def _consignee_place(frame: pd.DataFrame) -> pd.Categorical:
+    """Decided once for each pair of country and office; offices begin with their country."""
+    codes, own = _categories(frame, "consignee_country")
+    at, offices = _categories(frame, "declaration_office")
+    place = np.full((len(own) + 1, len(offices) + 1), -1)
+    for row, country in enumerate(own):
+        if country:
+            place[row, :-1] = PLACES.index("hub") if country in _hubs() else PLACES.index("elsewhere")
+            place[row, [column for column, office in enumerate(offices) if office[:2] == country]] = 0
+    return pd.Categorical.from_codes(place[codes, at], categories=pd.Index(PLACES, dtype="str"))
 
 
 def _buyer_fit(frame: pd.DataFrame) -> pd.Categorical:

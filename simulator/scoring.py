@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from simulator.draws import Floats
 
@@ -32,6 +33,10 @@ class Scores:
         weights = self.contributions.iloc[row]
         best = weights[weights > 0].sort_values(ascending=False, kind="stable").head(top)
         return [Reason(str(name), float(weight)) for name, weight in best.items()]
+
+    def take(self, rows: NDArray[np.bool_]) -> Scores:
+        """The scores of some rows; ``rows`` is bool, shape (n,)."""
+        return Scores(self.value[rows], self.contributions[rows])
 
 
 class Scorer(Protocol):

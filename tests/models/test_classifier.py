@@ -7,7 +7,7 @@ import pytest
 
 from models.classifier import Classifier
 from models.evaluation import average_precision, calibration_error
-from models.families import FEATURES, groups, members
+from models.families import CONDITIONS, CONTEXT, FEATURES, GOODS, groups, members
 from models.training import train
 from models.trees import baseline, group_sums
 from simulator.errors import InputError
@@ -16,9 +16,19 @@ from tests.models.conftest import Traffic
 
 
 def test_group_sums_add_up_to_the_models_own_log_odds(classifier: Classifier, fresh: Traffic) -> None:
-    matrix = classifier.encoder.matrix(fresh.declarations)
-    ours = baseline(classifier.model) + group_sums(classifier.model, matrix, members(classifier.level)).sum(axis=1)
+    matrix = classifier.matrix(fresh.declarations)
+    ours = baseline(classifier.model) + group_sums(classifier.model, matrix, members(FEATURES)).sum(axis=1)
     assert np.abs(ours - classifier.model.decision_function(matrix)).max() < 1e-9
+
+
+def test_the_log_odds_are_the_trees_own_calibrated_where_the_conditions_are_known(
+    classifier: Classifier, fresh: Traffic
+) -> None:
+    """Crediting the conditions' means to their owners moves nothing in or out of the sum."""
+    value = classifier.score(fresh.declarations).value
+    raw = classifier.model.decision_function(classifier.matrix(fresh.declarations))
+    wanted = classifier.calibration.slope * raw + classifier.calibration.shift
+    assert np.abs(np.log(value / (1 - value)) - wanted).max() < 1e-9
 
 
 def test_bias_and_contributions_give_the_probability(classifier: Classifier, fresh: Traffic) -> None:
@@ -27,19 +37,37 @@ def test_bias_and_contributions_give_the_probability(classifier: Classifier, fre
     assert np.abs(np.log(scores.value / (1 - scores.value)) - log_odds).max() < 1e-9
 
 
-def test_a_contribution_depends_on_its_own_features_alone(classifier: Classifier, fresh: Traffic) -> None:
-    matrix = classifier.encoder.matrix(fresh.declarations)
+def test_a_contribution_depends_on_its_own_features_and_the_conditions_alone(
+    classifier: Classifier, fresh: Traffic
+) -> None:
+    matrix = classifier.matrix(fresh.declarations)
     before = classifier.contributions(matrix)
-    for group, features in enumerate(members(classifier.level)):
-        others = [position for position in range(len(FEATURES)) if position not in features]
+    conditions = [column for column, feature in enumerate(FEATURES) if feature.name in CONDITIONS.values()]
+    for group, (name, features) in enumerate(zip(groups(FEATURES), members(FEATURES), strict=True)):
+        goods = members(FEATURES)[groups(FEATURES).index(GOODS)] if name == CONTEXT else []
+        others = sorted(set(range(len(FEATURES))) - {*features, *goods, *conditions})
         shuffled = matrix.copy()
         shuffled[:, others] = matrix[::-1][:, others]
-        np.testing.assert_array_equal(classifier.contributions(shuffled)[:, group], before[:, group])
+        np.testing.assert_allclose(classifier.contributions(shuffled)[:, group], before[:, group], atol=1e-9)
+
+
+def test_conditions_get_the_credit_for_what_others_would_borrow(classifier: Classifier, fresh: Traffic) -> None:
+    """Over declarations of the same goods and buyer, no other indicator speaks for or against them."""
+    scores = classifier.score(fresh.declarations)
+    matrix = classifier.matrix(fresh.declarations)
+    fit = matrix[:, [feature.name for feature in FEATURES].index("buyer_fit")]
+    others = scores.contributions.drop(columns=[*CONDITIONS, CONTEXT])
+    by_fit = others.groupby(fit).mean()
+    assert (by_fit.abs() < 0.15).all(axis=None)
+    buyer = scores.contributions["product.buyer_mismatch"].groupby(fit).mean()
+    assert buyer[1.0] > buyer[0.0] + 0.7
 
 
 def test_contributions_are_relative_to_the_training_mean(classifier: Classifier, traffic: Traffic) -> None:
-    held_in_and_out = classifier.score(traffic.declarations).contributions
-    assert (held_in_and_out.mean().abs() < 0.05).all()
+    """What goods under no list add is told with the context, so these two count together."""
+    contributions = classifier.score(traffic.declarations).contributions
+    together = contributions.rename(columns={GOODS: CONTEXT}).T.groupby(level=0).sum().T
+    assert (together.mean().abs() < 0.05).all()
 
 
 def test_scores_are_probabilities_and_find_violations(classifier: Classifier, fresh: Traffic) -> None:
@@ -54,7 +82,7 @@ def test_reasons_name_what_was_planted(classifier: Classifier, fresh: Traffic) -
     scores = classifier.score(fresh.declarations)
     top = np.argsort(-scores.value)[:50]
     assert sum(scores.reasons(int(row), top=1)[0].indicator in planted for row in top) >= 45
-    assert list(scores.contributions.columns) == groups("indicator")
+    assert list(scores.contributions.columns) == groups(FEATURES)
 
 
 def test_an_indicator_whose_fields_are_unknown_adds_nothing(classifier: Classifier, fresh: Traffic) -> None:
@@ -91,8 +119,3 @@ def test_too_little_to_learn_from_is_refused_in_words(traffic: Traffic) -> None:
         train(traffic.declarations, np.zeros(len(traffic.declarations), dtype=bool), seed=1)
     with pytest.raises(InputError, match="one for each"):
         train(traffic.declarations, traffic.violation[:-1], seed=1)
-
-
-def test_a_family_level_classifier_gives_families(traffic: Traffic) -> None:
-    families = train(traffic.declarations, traffic.violation, seed=1, level="family")
-    assert list(families.score(traffic.declarations.head(5)).contributions.columns) == groups("family")

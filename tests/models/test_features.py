@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.classifier import Classifier, feature_names
+from models.classifier import Classifier
 from models.encoding import FOLDS
 from models.families import FEATURES
 from models.features import Encoder, trader_folds
@@ -25,7 +25,7 @@ def learned(traffic: Traffic) -> tuple[Encoder, Floats]:
 
 
 def column(matrix: Floats, name: str) -> Floats:
-    return matrix[:, feature_names().index(name)]
+    return matrix[:, [feature.name for feature in FEATURES].index(name)]
 
 
 def test_matrix_has_one_row_a_declaration_and_one_column_a_feature(
@@ -54,9 +54,9 @@ def test_nulls_are_unknown_and_blanks_are_a_value(learned: tuple[Encoder, Floats
 
 
 def test_values_never_met_in_training_say_nothing(learned: tuple[Encoder, Floats], fresh: Traffic) -> None:
-    rows = fresh.declarations.head(5).assign(country_of_destination="ZZ", goods_description="zzyzx qwertz")
+    rows = fresh.declarations.head(5).assign(hs_code="930690", goods_description="zzyzx qwertz")
     matrix = learned[0].matrix(rows)
-    assert (column(matrix, "destination_rate") == 0.0).all()
+    assert (column(matrix, "hs_rate") == 0.0).all()
     assert (column(matrix, "description_words_rate") == 0.0).all()
     assert (column(matrix, "description_fit") == 0.0).all()
 

@@ -61,7 +61,7 @@ def test_model_card_lies_beside_the_file_and_tells_figures_features_and_versions
     saved: Path, classifier: Classifier
 ) -> None:
     card = saved.with_suffix(".md").read_text(encoding="utf-8")
-    for told in ("average_precision", classifier.data_hash, "value_per_kg_deviation", "scikit-learn:"):
+    for told in ("average_precision", classifier.data_hash, "log_unit_value_ratio", "scikit-learn:"):
         assert told in card
 
 

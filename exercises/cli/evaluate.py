@@ -1,0 +1,82 @@
+"""``redlane evaluate``: the ladder from the oracle down to chance."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exercises.cli.console import bar, out, table
+
+if TYPE_CHECKING:
+    from exercises.ladder import Measured
+
+EXAMPLE = "Example: redlane evaluate --json > ladder.json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("evaluate", epilog=EXAMPLE)(evaluate)
+
+
+def evaluate(
+    declarations: Annotated[
+        int, typer.Option(min=10_000, help="Declarations of each traffic, over two years.")
+    ] = 340_000,
+    prevalence: Annotated[float, typer.Option(min=0.001, max=0.5, help="Share of violations.")] = 0.02,
+    seeds: Annotated[int, typer.Option(min=1, max=1_000, help="Traffics to take the mean and interval over.")] = 10,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Traffics at a time.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="All measures as JSON instead of a table.")] = False,
+) -> None:
+    """Measure oracle, classifiers, risk profiles and chance on declarations yet to come.
+
+    All are fixed on one day of traffic that runs through two years: classifiers are trained on the labels disclosed by
+    then, and measured on the last half year. Means with 95 % intervals over the seeds.
+    """
+    from exercises.ladder import ladder, summary
+    from generators.settings import Settings
+
+    climbed = []
+    with bar(f"Climbing the ladder, {seeds} times") as progress:
+        for one in ladder(Settings(declarations=declarations, prevalence=prevalence), range(1, seeds + 1), workers):
+            climbed.append(one)
+            progress.update(progress.task_ids[0], completed=len(climbed) / seeds)
+    rungs = summary(climbed)
+    if as_json:
+        told = {
+            "declarations": declarations,
+            "prevalence": prevalence,
+            "seeds": seeds,
+            "rungs": {rung: {name: asdict(one) for name, one in measures.items()} for rung, measures in rungs.items()},
+        }
+        print(json.dumps(told, indent=1, allow_nan=True).replace("NaN", "null"))
+        return
+    shown = table(
+        "Rung", "Efficiency 1 %>", "5 %>", "10 %>", "Utility 5 %>", "Average precision>", "Recall 5 %>", "Slope>"
+    )
+    for rung, measures in rungs.items():
+        shown.add_row(rung, *(_interval(measures[name]) for name in _SHOWN))
+    out.print(shown)
+    out.print(
+        "Efficiency: beside the oracle that saw as much (for history, all of the trader's declarations).",
+        highlight=False,
+    )
+
+
+_SHOWN = (
+    "bayes_efficiency_1",
+    "bayes_efficiency_5",
+    "bayes_efficiency_10",
+    "utility_5",
+    "average_precision",
+    "recall_5",
+    "calibration_slope",
+)
+
+
+def _interval(measured: Measured) -> str:
+    if measured.low != measured.low:
+        return f"{measured.mean:.3f}"
+    return f"{measured.mean:.3f} ± {measured.high - measured.mean:.3f}"
