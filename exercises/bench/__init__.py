@@ -2,6 +2,7 @@
 
 from exercises.bench.figures import Figure
 from exercises.bench.generating import account, generating, steps
+from exercises.bench.profiles import judging
 from exercises.bench.run import measure, page
 
-__all__ = ["Figure", "account", "generating", "measure", "page", "steps"]
+__all__ = ["Figure", "account", "generating", "judging", "measure", "page", "steps"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, process_time
 
 UNITS = {"s": 1.0, "ms": 1e3, "µs": 1e6}
 
@@ -44,6 +44,13 @@ def timed(call: Callable[[], object]) -> float:
     start = perf_counter()
     call()
     return perf_counter() - start
+
+
+def cpu(call: Callable[[], object]) -> float:
+    """CPU seconds that a call takes, of all threads of this process."""
+    start = process_time()
+    call()
+    return process_time() - start
 
 
 def runs(count: int, call: Callable[[], object]) -> list[float]:

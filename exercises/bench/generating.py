@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from exercises.bench.field_by_field import Row, faker_rows, mimesis_rows
-from exercises.bench.figures import Figure
+from exercises.bench.figures import Figure, cpu
 from generators import fingerprint, oracle, truth
 from generators.columns import table
 from generators.consignments import draw
@@ -56,10 +56,10 @@ def generating(shards: int = SHARDS, faker: int = FAKER, mimesis: int = MIMESIS,
         folder = Path(name)
         _written(settings, folder / "warm", shard)
         for run in range(RUNS):
-            ours.append(_cpu(lambda run=run: _written(settings, folder / str(run), shard)))  # type: ignore[misc]
+            ours.append(cpu(lambda run=run: _written(settings, folder / str(run), shard)))  # type: ignore[misc]
             for library, rows, count in (("Faker", faker_rows, faker), ("mimesis", mimesis_rows, mimesis)):
                 for kept in (False, True):
-                    taken = _cpu(lambda: _plain(rows, count, folder / "plain.parquet" if kept else None))  # noqa: B023
+                    taken = cpu(lambda: _plain(rows, count, folder / "plain.parquet" if kept else None))  # noqa: B023
                     loops.setdefault((library, kept), []).append(taken / count)
     each = statistics.median(ours) / settings.declarations
     figures = [
@@ -93,12 +93,6 @@ def _plain(rows: Callable[[int], list[Row]], count: int, path: Path | None) -> N
     made = rows(count)
     if path is not None:
         pd.DataFrame(made).to_parquet(path, compression="zstd")
-
-
-def _cpu(call: Callable[[], object]) -> float:
-    start = process_time()
-    call()
-    return process_time() - start
 
 
 def steps(rows: int = SHARD, runs: int = 5) -> list[Step]:

@@ -1,8 +1,10 @@
-"""What one would write first to score declarations: rules as Python functions on each row."""
+"""What one would write first to score declarations: rules as Python lambdas on each row."""
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 import pandas as pd
@@ -12,57 +14,70 @@ from simulator.profiles import Profile
 from simulator.profiles.tree import And, Comparison, Node, OtherField
 
 Row = Mapping[str, Any]
+Rule = Callable[[Row], bool]
 
 
-def rule(profile: Profile) -> Callable[[Row], bool]:
+def rule(profile: Profile) -> Rule:
     """A profile's condition as one Python function of a row."""
-    return _function(profile.tree)
+    return function(profile.tree)
 
 
-def _function(node: Node) -> Callable[[Row], bool]:
+def function(node: Node) -> Rule:
+    """A tree as a Python function of a row."""
     if isinstance(node, Comparison):
         return _test(node)
-    parts = [_function(part) for part in node.parts]
-    if isinstance(node, And):
-        return lambda row: all(part(row) for part in parts)
-    return lambda row: any(part(row) for part in parts)
+    return reduce(_both if isinstance(node, And) else _either, map(function, node.parts))
 
 
-_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
-    "in": lambda left, right: left in right,
-    "not in": lambda left, right: left not in right,
-    "starts": lambda left, right: left.startswith(right),
-    "does not start": lambda left, right: not left.startswith(right),
-    "contains": lambda left, right: any(word in left for word in right),
-    "does not contain": lambda left, right: not any(word in left for word in right),
+def _both(left: Rule, right: Rule) -> Rule:
+    return lambda row: left(row) and right(row)
+
+
+def _either(left: Rule, right: Rule) -> Rule:
+    return lambda row: left(row) or right(row)
+
+
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
 }
 
 
-def _test(test: Comparison) -> Callable[[Row], bool]:
-    name, wanted = test.field, test.wanted
-    other = wanted.name if isinstance(wanted, OtherField) else None
-    if test.operator in ("==", "!="):
-        equal = test.operator == "=="
-        if isinstance(wanted, tuple):
-            return lambda row: row[name] is not None and (row[name] in wanted) is equal
-        return lambda row: row[name] is not None and (row[name] == (row[other] if other else wanted)) is equal
-    compare = _OPERATORS[test.operator]
-
-    def known(row: Row) -> bool:
-        left, right = row[name], row[other] if other else wanted
-        return left is not None and right is not None and compare(left, right)
-
-    return known
+def _test(test: Comparison) -> Rule:
+    """One lambda for each operator, as short as it can be written; ``None`` is a value that is not known."""
+    name, wanted, sign = test.field, test.wanted, test.operator
+    if isinstance(wanted, OtherField):
+        other, holds = wanted.name, _ORDER[sign]
+        return lambda row: row[name] is not None and row[other] is not None and holds(row[name], row[other])
+    if not isinstance(wanted, tuple):
+        limit, holds = wanted.to_pydatetime() if isinstance(wanted, pd.Timestamp) else wanted, _ORDER[sign]
+        return lambda row: (value := row[name]) is not None and holds(value, limit)
+    texts = frozenset(wanted)
+    if sign in ("==", "in"):
+        return lambda row: row[name] in texts
+    if sign in ("!=", "not in"):
+        return lambda row: (value := row[name]) is not None and value not in texts
+    if sign == "starts":
+        return lambda row: (value := row[name]) is not None and value.startswith(wanted)
+    if sign == "does not start":
+        return lambda row: (value := row[name]) is not None and not value.startswith(wanted)
+    if sign == "contains":
+        return lambda row: (value := row[name]) is not None and any(word in value for word in wanted)
+    return lambda row: (value := row[name]) is not None and not any(word in value for word in wanted)
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame's rows as dicts, ``None`` where unknown; text in small letters, as profiles read it."""
+    """The frame's rows as dicts of plain values, ``None`` where unknown; text in small letters, as profiles read it."""
     folded = [name for name, field in schema().items() if field.kind in ("text", "id") and name in frame]
     plain = frame.astype(object).where(frame.notna(), None)
     for name in folded:
         plain[name] = [value.casefold() if isinstance(value, str) else value for value in plain[name]]
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    return [{str(name): _plain(value) for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value

@@ -12,16 +12,18 @@ from pathlib import Path
 from exercises.bench.classroom import building, keeping
 from exercises.bench.figures import Figure
 from exercises.bench.generating import generating
+from exercises.bench.profiles import judging
 from exercises.bench.start import desk, start
 from exercises.bench.volume import volume
 from exercises.engine import Engine
 
-LIBRARIES = ("numpy", "pandas", "pyarrow", "faker", "mimesis", "scikit-learn", "streamlit", "SQLAlchemy")
+LIBRARIES = ("numpy", "pandas", "pyarrow", "faker", "mimesis", "rule-engine", "scikit-learn", "streamlit", "SQLAlchemy")
 
 
 def measure(engine: Engine) -> Iterator[Figure]:
     """Every figure, as it is taken; about four minutes on two cores. Nothing leaves the machine."""
     yield from generating()
+    yield from judging()
     yield from volume(engine)
     yield from building(engine)
     with tempfile.TemporaryDirectory(prefix="redlane-bench-") as folder:

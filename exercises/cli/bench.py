@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
-    what: Annotated[str, typer.Argument(help="all, or generate: generating alone, beside Faker and mimesis.")] = "all",
+    what: Annotated[
+        str, typer.Argument(help="all; or alone generate (beside Faker, mimesis), profiles (beside rule-engine).")
+    ] = "all",
     write: Annotated[
         bool, typer.Option("--write", help=f"Write {PAGE.as_posix()} too (run it in the project folder).")
     ] = False,
@@ -30,21 +33,26 @@ def bench(
     from simulator.errors import InputError
 
     try:
-        from exercises.bench import Figure, account, generating, measure, page, steps
+        from exercises.bench import Figure, account, generating, judging, measure, page, steps
     except ImportError as error:
         raise InputError(f"bench needs {error.name}, which the project's own environment has: make bench") from error
     from exercises.bench.run import middle, shown
     from exercises.engine import load_engine
 
-    if what not in ("all", "generate"):
-        raise InputError(f"{what!r}: what to measure is all or generate")
+    measures: dict[str, Callable[[], Iterable[Figure]]] = {
+        "all": lambda: measure(load_engine()),
+        "generate": generating,
+        "profiles": judging,
+    }
+    if what not in measures:
+        raise InputError(f"{what!r}: what to measure is {', '.join(measures)}")
     if write and (what != "all" or not PAGE.parent.is_dir()):
         raise InputError(f"{PAGE}: run redlane bench --write, of everything, in the project folder")
     figures: list[Figure] = []
-    for figure in generating() if what == "generate" else measure(load_engine()):
+    for figure in measures[what]():
         figures.append(figure)
         err.print(f"{figure.what}: {shown(figure.median)} {figure.unit}", highlight=False)
-    parts = account(steps())
+    parts = account(steps()) if what != "profiles" else []
     lines = table("What", "median (min–max)>", "p95>", "times")
     for figure in figures:
         p95 = "" if figure.p95 is None else f"{shown(figure.p95)} {figure.unit}"

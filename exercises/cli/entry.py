@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 from typer import Abort, Exit, TyperException
 
-from exercises.cli import bench, check, exercise, generate, instructor, realism, score, serve, setup, train
+from exercises.cli import bench, check, exercise, generate, instructor, profiles, realism, score, serve, setup, train
 from exercises.cli.console import show_faults
 from simulator.errors import InputError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 for module in (setup, serve, train, generate, realism, score, check, bench):
     module.register(app)
 app.add_typer(exercise.app)
+app.add_typer(profiles.app)
 app.add_typer(instructor.app)
 
 

@@ -43,14 +43,11 @@ class Texts(NamedTuple):
 
 
 class Columns:
-    """Columns of one batch; ``parties``: the list for ``listed_resemblance``, ``facts``: the derived facts if known."""
+    """Columns of one batch and its derived facts; ``parties`` is the list for ``listed_resemblance``."""
 
-    def __init__(
-        self, declarations: pd.DataFrame, parties: Parties | None = None, facts: pd.DataFrame | None = None
-    ) -> None:
+    def __init__(self, declarations: pd.DataFrame, parties: Parties | None = None) -> None:
         self._frame = declarations
         self._parties = parties
-        self._given = facts
         self._texts: dict[str, Texts] = {}
         self._numbers: dict[str, Floats] = {}
 
@@ -91,7 +88,7 @@ class Columns:
 
     @cached_property
     def _facts(self) -> pd.DataFrame:
-        return derive(self._frame, self._parties) if self._given is None else self._given
+        return derive(self._frame, self._parties)
 
 
 def is_date(name: str) -> bool:
@@ -119,8 +116,7 @@ def _encoded(column: pd.Series[Any]) -> tuple[NDArray[Any], pa.Array]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(), _strings(column.cat.categories)
     if isinstance(column.dtype, pd.StringDtype):
-        texts = pa.array(column, TEXT)
-        found = (texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts).dictionary_encode()
+        found = _strings(column).dictionary_encode()
         return found.indices.fill_null(-1).to_numpy(), found.dictionary
     codes, distinct = pd.factorize(column, use_na_sentinel=True)
     return codes, _strings(distinct)
@@ -128,6 +124,9 @@ def _encoded(column: pd.Series[Any]) -> tuple[NDArray[Any], pa.Array]:
 
 def _strings(values: Any) -> pa.Array:
     """Values of any sort as text; half a character of a broken source becomes a question mark."""
+    if isinstance(values.dtype, pd.StringDtype):
+        texts = pa.array(values, TEXT)
+        return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     return pa.array([str(value).encode("utf-8", "replace").decode() for value in values], TEXT)
 
 

@@ -52,12 +52,10 @@ class Leaf:
 
 
 class Evaluator:
-    """Evaluates trees on one batch of declarations; for ``parties`` and ``facts`` see ``Columns``."""
+    """Evaluates trees on one batch of declarations; ``parties`` is the list for ``listed_resemblance``."""
 
-    def __init__(
-        self, declarations: pd.DataFrame, parties: Parties | None = None, facts: pd.DataFrame | None = None
-    ) -> None:
-        self._columns = Columns(declarations, parties, facts)
+    def __init__(self, declarations: pd.DataFrame, parties: Parties | None = None) -> None:
+        self._columns = Columns(declarations, parties)
         self._masks: dict[Node, Mask] = {}
 
     def true(self, node: Node) -> Mask:

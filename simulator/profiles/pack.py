@@ -32,7 +32,7 @@ DEMANDS = ("red", "yellow", "blue")
 SHIPPED = files("simulator") / "data" / "profiles"
 LISTS = "lists.yaml"
 _DIRECTIONS = {"export": "EX", "import": "IM", "transit": "TR"}
-_KEYS = (
+KEYS = (
     "id title status description references author valid_from valid_to direction offices indicators selections "
     "condition lane selection_share score level hit_cap false_positives instruction examples"
 ).split()
@@ -135,7 +135,7 @@ def _unfit(name: object, lists: Collection[str]) -> str:
 
 def read(file: str, text: str, lists: Mapping[str, Sequence[str]], faults: list[str]) -> Profile | None:
     """One profile from its file's text; faults are added to ``faults``, and then the answer is ``None``."""
-    sheet = sheets.read(file, text, _KEYS)
+    sheet = sheets.read(file, text, KEYS)
     name = sheet.text("id")
     if name and name != file.removesuffix(".yaml"):
         sheet.fault("id", f"id is {brief(name)} but the file is {file}: they must agree")

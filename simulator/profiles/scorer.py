@@ -45,6 +45,12 @@ class Hits:
         self._evaluator = evaluator
         self._ids = ids
 
+    def of(self, columns: Sequence[int]) -> Hits:
+        """The hits of some of the profiles, by their columns."""
+        chosen = list(columns)
+        profiles = [self.profiles[column] for column in chosen]
+        return Hits(profiles, self.matrix[:, chosen], self._evaluator, self._ids)
+
     def explain(self, row: int) -> list[Hit]:
         """The hits of one declaration (by position), strongest profile first, leaf by leaf."""
         hit = self.matrix[row].tolist()
@@ -115,14 +121,9 @@ class Hits:
         return Scores(-np.expm1(-contributions.sum(axis=1)), pd.DataFrame(contributions, columns=indicators))
 
 
-def judge(
-    profiles: Sequence[Profile],
-    declarations: pd.DataFrame,
-    parties: Parties | None = None,
-    facts: pd.DataFrame | None = None,
-) -> Hits:
-    """What profiles of any status hit; ``facts`` are the declarations' derived facts, if they are known already."""
-    evaluator = Evaluator(declarations, parties, facts)
+def judge(profiles: Sequence[Profile], declarations: pd.DataFrame, parties: Parties | None = None) -> Hits:
+    """What profiles of any status hit; ``parties`` replaces the shipped list to screen against."""
+    evaluator = Evaluator(declarations, parties)
     matrix = np.zeros((len(declarations), len(profiles)), dtype=bool, order="F")
     for column, profile in enumerate(profiles):
         matrix[:, column] = evaluator.true(profile.tree) & _in_force(evaluator, profile)
@@ -138,9 +139,9 @@ class ProfileScorer:
         self.profiles = tuple(profile for profile in profiles if profile.status == "active")
         self._parties = parties
 
-    def hits(self, declarations: pd.DataFrame, facts: pd.DataFrame | None = None) -> Hits:
-        """Evaluate all active profiles on a batch; for ``facts`` see ``judge``."""
-        return judge(self.profiles, declarations, self._parties, facts)
+    def hits(self, declarations: pd.DataFrame) -> Hits:
+        """Evaluate all active profiles on a batch."""
+        return judge(self.profiles, declarations, self._parties)
 
     def score(self, declarations: pd.DataFrame) -> Scores:
         """Scores of a batch; a profile that needs unknown fields stays silent."""

@@ -5,29 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import numpy as np
-import pandas as pd
 import pytest
 
-from exercises.bench import Figure, account, field_by_field, generating, page, plain, steps
+from exercises.bench import Figure, account, field_by_field, generating, page, steps
 from exercises.bench.figures import runs
-from generators.settings import Settings
-from generators.traffic import generate
-from simulator.declaration import schema, visible
-from simulator.derived import derive
-from simulator.profiles import ProfileScorer, load
-
-
-def test_plain_rules_hit_exactly_what_the_profiles_hit() -> None:
-    """Otherwise the ratio would compare two different things."""
-    scorer = ProfileScorer(load())
-    traffic = generate(Settings(declarations=800, prevalence=0.3), 3).declarations
-    declarations = visible(traffic, "declaration").reset_index(drop=True)
-    rows = plain.rows_of(pd.concat([declarations, derive(declarations)], axis=1))
-    by_rule = np.array([[plain.rule(profile)(row) for profile in scorer.profiles] for row in rows])
-    hits = scorer.hits(declarations).matrix
-    assert hits.sum() > 100
-    assert (by_rule == hits).all()
+from simulator.declaration import schema
 
 
 @pytest.mark.parametrize("rows", [field_by_field.faker_rows, field_by_field.mimesis_rows])

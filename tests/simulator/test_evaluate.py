@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.derived import derive
 from simulator.profiles.evaluate import Evaluator, Leaf, missing
 from simulator.profiles.language import parse
 from simulator.profiles.tree import And, Comparison, Node, Or, named, opposite
@@ -122,11 +121,6 @@ def test_pieces_put_together_are_judged_as_one(batch: pd.DataFrame) -> None:
     pieces = pd.concat([batch.iloc[:1], batch.iloc[1:3], batch.iloc[3:]])
     for condition in ("contains(goods_description, vague)", "notify_party == consignee_name", "gross_mass < net_mass"):
         assert true(pieces, condition) == true(batch, condition)
-
-
-def test_facts_that_are_known_already_are_used(batch: pd.DataFrame) -> None:
-    facts = derive(batch).assign(value_per_kg=[1.0, 2.0, 3.0, None])
-    assert Evaluator(batch, facts=facts).true(parse("value_per_kg >= 2")).tolist() == [False, True, True, False]
 
 
 def test_parties_are_found_in_a_list_of_ones_own(batch: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 
 from simulator.errors import InputError
 from simulator.profiles import load, load_one
-from simulator.profiles.pack import LISTS
+from simulator.profiles.pack import KEYS, LISTS
 from tests.simulator.hostile import FILES, SHARED_LISTS
 from tests.simulator.profile_file import CONDITION, GOOD, NO_MATCH, changed, faults_of, pack
 
+PROJECT = Path(__file__).resolve().parents[2]
 SHIPPED = files("simulator") / "data" / "profiles"
 
 
@@ -136,6 +138,15 @@ def test_a_selection_and_a_list_cannot_share_a_name() -> None:
 def test_no_more_is_said_of_a_condition_whose_selections_are_at_fault() -> None:
     text = changed((f"condition: {CONDITION}", "selections: {a: net_mas > 1, b: net_mass > 1}\ncondition: a"))
     assert len(faults_of(text)) == 1
+
+
+def test_the_example_of_the_documentation_is_sound_and_has_every_key() -> None:
+    text = re.search(r"```yaml\n(.*?)```", (PROJECT / "docs" / "profiles.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert text is not None
+    told = yaml.safe_load(text[1])
+    assert list(told) == list(KEYS)
+    shared = yaml.safe_load((SHIPPED / LISTS).read_text(encoding="utf-8"))
+    assert faults_of(text[1], f"{told['id']}.yaml", shared) == []
 
 
 def test_a_draft_outside_the_pack_is_read_with_the_packs_lists(tmp_path: Path) -> None:

@@ -1,0 +1,94 @@
+"""Risk profiles beside lambdas on each row and beside the rule-engine package: CPU seconds in one run, hits compared.
+
+The derived facts are given to the others for nothing. So they are given to the profiles too where both are compared,
+and the time with them is told apart.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from exercises.bench import plain, rule_engine_package
+from exercises.bench.figures import Figure, cpu
+from generators.settings import Settings
+from generators.traffic import generate
+from simulator.declaration import visible
+from simulator.derived import derive
+from simulator.errors import InputError
+from simulator.profiles import Hits, ProfileScorer, load
+
+DECLARATIONS = 100_000
+LAMBDAS, PACKAGE = 20_000, 1_000
+"""Rows of a run of the others: about a second each."""
+PAGE = 200
+RUNS = 5
+
+Rule = Callable[[Mapping[str, Any]], bool]
+
+
+def judging(declarations: int = DECLARATIONS, lambdas: int = LAMBDAS, package: int = PACKAGE) -> Iterator[Figure]:
+    """The active profiles of the pack on generated traffic; ``InputError`` if anyone hits other rows."""
+    scorer = ProfileScorer(load())
+    traffic = visible(generate(Settings(declarations=declarations), 1).declarations, "declaration")
+    with_facts = pd.concat([traffic, derive(traffic)], axis=1)
+    hits, count = scorer.hits(with_facts), len(scorer.profiles)
+    ours = [cpu(lambda: scorer.hits(with_facts)) for _ in range(RUNS)]
+    for what, rules, rows in (
+        ("lambdas on each row", [plain.rule(profile) for profile in scorer.profiles], min(lambdas, declarations)),
+        ("the rule-engine package", [rule_engine_package.rule(profile) for profile in scorer.profiles], package),
+    ):
+        seconds = _others(rules, with_facts.head(rows), hits, what) * declarations / rows
+        yield Figure(
+            f"Judge {declarations:,} by {count} risk profiles, derived facts given, beside {what}",
+            ours,
+            f"CPU seconds of one process, every column read and encoded anew in each run; {what} took "
+            f"{seconds:.1f}, scaled from the first {rows:,} of the rows as dicts, and hit the same rows",
+            against=what,
+            ratio=seconds / statistics.median(ours),
+        )
+    yield Figure(
+        f"Judge {declarations:,} by {count} risk profiles and score them, with derived facts and party screening",
+        [cpu(lambda: scorer.score(traffic)) for _ in range(RUNS)],
+        "CPU seconds of one process, from the declaration alone to scores with what each indicator added",
+    )
+    yield from _page(scorer, traffic, hits)
+
+
+def _page(scorer: ProfileScorer, traffic: pd.DataFrame, hits: Hits) -> Iterator[Figure]:
+    rows = np.flatnonzero(hits.matrix.any(axis=1))[:PAGE]
+    page = traffic.iloc[rows].reset_index(drop=True).apply(_of_its_own)
+    fresh = [scorer.hits(page) for _ in range(RUNS)]
+    yield Figure(
+        f"Judge a page of {len(page)}, each with hits, with derived facts and party screening",
+        [cpu(lambda: scorer.hits(page)) for _ in range(RUNS)],
+        "CPU time of one process",
+        "ms",
+    )
+    yield Figure(
+        f"Explain the hits of a page of {len(page)}, leaf by leaf",
+        [cpu(lambda one=one: [one.explain(row) for row in range(len(page))]) for one in fresh],  # type: ignore[misc]
+        "CPU time of one process; judged before, and nothing else prepared",
+        "ms",
+    )
+
+
+def _of_its_own(column: pd.Series[Any]) -> pd.Series[Any]:
+    """A page that comes by itself has no categories but its own."""
+    return column.cat.remove_unused_categories() if isinstance(column.dtype, pd.CategoricalDtype) else column
+
+
+def _others(rules: Sequence[Rule], frame: pd.DataFrame, hits: Hits, what: str) -> float:
+    """Seconds that rules take on the rows of a frame, which are the first of those that the profiles judged."""
+    rows, found = plain.rows_of(frame), list[list[bool]]()
+    gc.freeze()  # the many rows made before are not theirs to look through again and again
+    seconds = cpu(lambda: found.extend([rule(row) for rule in rules] for row in rows))
+    gc.unfreeze()
+    if not np.array_equal(np.array(found), hits.matrix[: len(rows)]):
+        raise InputError(f"{what} and the profiles hit different rows: correct the translation, or the comparison lies")
+    return seconds

@@ -1,0 +1,105 @@
+"""A draft tried out on declarations before anyone is stopped by it: what it hits, what of that is new, what it costs.
+
+Hits and lanes are those the draft would have as an active profile beside the active profiles of the pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from simulator.declaration import visible
+from simulator.errors import InputError
+from simulator.profiles.evaluate import Mask, missing
+from simulator.profiles.pack import DEMANDS, Profile
+from simulator.profiles.scorer import Hits, judge
+from simulator.share import Share
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """A profile of the pack, and of the draft's hits those that it hits too."""
+
+    profile_id: str
+    hits: Share
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What a draft does on a batch of declarations.
+
+    ``lacking`` are the fields without which it cannot hit here; ``hits`` its share of the declarations and ``warning``
+    what is said of a share above its cap, "" below; ``precision`` the violations among its hits of known outcome and
+    ``recall`` its hits among the known violations (both without a total where no outcome is known); ``marginal`` its
+    hits where no active profile hits, with ``marginal_precision``; ``overlaps`` the profiles that hit the same,
+    largest first; ``lanes`` and ``lanes_with`` how many consignments each lane is asked for, by the pack alone and
+    with the draft.
+    """
+
+    profile: Profile
+    lacking: tuple[str, ...]
+    hits: Share
+    warning: str
+    precision: Share
+    recall: Share
+    marginal: Share
+    marginal_precision: Share
+    overlaps: tuple[Overlap, ...]
+    lanes: Mapping[str, int]
+    lanes_with: Mapping[str, int]
+
+
+def simulate(
+    draft: Profile,
+    pack: Sequence[Profile],
+    declarations: pd.DataFrame,
+    outcomes: pd.Series[Any] | None = None,
+    seed: int = 1,
+) -> Simulation:
+    """Try a profile of any status beside the active ones of ``pack``, without a former version of it (the same id).
+
+    ``outcomes`` says of each declaration whether it is a violation, null where nobody looked; ``seed`` is for the draw
+    of the hits that are sent to a lane. ``InputError`` where outcomes and declarations do not belong together.
+    """
+    if outcomes is not None and len(outcomes) != len(declarations):
+        raise InputError(f"{len(outcomes)} outcomes for {len(declarations)} declarations: give one each")
+    told = pd.Series(pd.NA, range(len(declarations))) if outcomes is None else outcomes
+    known = told.notna().to_numpy(dtype=bool)
+    violation = told.astype("boolean").fillna(False).to_numpy(dtype=bool)
+    seen = visible(declarations, "declaration")
+    others = [profile for profile in pack if profile.status == "active" and profile.id != draft.id]
+    together = judge([draft, *others], seen)
+    own, beside = together.of([0]), together.of(range(1, len(together.profiles)))
+    hit = own.matrix[:, 0]
+    new = hit & ~beside.matrix.any(axis=1)
+    return Simulation(
+        profile=draft,
+        lacking=tuple(sorted(missing(draft.tree, seen.columns))),
+        hits=Share(int(hit.sum()), len(hit)),
+        warning="".join(own.warnings()),
+        precision=_share(violation, hit & known),
+        recall=_share(hit, violation),
+        marginal=_share(new, hit),
+        marginal_precision=_share(violation, new & known),
+        overlaps=_overlaps(hit, beside),
+        lanes=_load(beside, seed),
+        lanes_with=_load(together, seed),
+    )
+
+
+def _share(what: Mask, among: Mask) -> Share:
+    return Share(int((what & among).sum()), int(among.sum()))
+
+
+def _overlaps(hit: Mask, pack: Hits) -> tuple[Overlap, ...]:
+    shared = [Overlap(one.id, _share(pack.matrix[:, column], hit)) for column, one in enumerate(pack.profiles)]
+    return tuple(sorted((one for one in shared if one.hits.count), key=lambda one: (-one.hits.count, one.profile_id)))
+
+
+def _load(hits: Hits, seed: int) -> Mapping[str, int]:
+    demanded = hits.lanes(seed)
+    return MappingProxyType({lane: int((demanded == lane).sum()) for lane in DEMANDS})
