@@ -59,6 +59,8 @@ def batch() -> pd.DataFrame:
         ("country_of_origin != country_of_export", "b"),
         ("country_of_export in hubs", "bd"),
         ("gross_mass < net_mass", "b"),
+        ("gross_mass != 110", "bd"),
+        ("gross_mass != net_mass", "ab"),
         ("gross_mass >= 90 and gross_mass < 110", "b"),
         ("90 <= gross_mass <= 110", "ab"),
         ("100 > gross_mass", "bd"),
@@ -99,6 +101,12 @@ def test_a_category_column_and_a_text_column_are_judged_alike(batch: pd.DataFram
 def test_categories_that_differ_in_case_alone_compare_as_equal() -> None:
     frame = pd.DataFrame({"consignee_name": pd.Categorical(["ALDER", "Alder"]), "notify_party": ["alder", "aldeR"]})
     assert true(frame, "consignee_name == notify_party") == [True, True]
+
+
+def test_capital_letters_do_not_count_in_any_language() -> None:
+    frame = pd.DataFrame({"consignee_name": ["Straße", "STRASSE", "ΣΊΣΥΦΟΣ", "σίσυφος"]})
+    assert true(frame, 'consignee_name == "strasse"') == [True, True, False, False]
+    assert true(frame, 'starts(consignee_name, "Σίσυφος")') == [False, False, True, True]
 
 
 def test_columns_of_another_type_never_raise() -> None:

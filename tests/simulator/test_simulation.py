@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.derived import DERIVED
 from simulator.errors import InputError
 from simulator.profiles import Profile, judge
 from simulator.profiles.simulation import Overlap, simulate
@@ -93,9 +94,13 @@ def test_a_draft_that_cannot_hit_says_which_fields_it_lacks(profiles: dict[str, 
     assert (done.lacking, done.hits, done.warning) == (("net_mass",), Share(0, 10), "")
 
 
-def test_a_draft_does_not_see_the_truth_beside_the_declarations(profiles: dict[str, Profile], tmp_path: Path) -> None:
-    poisoned = BATCH.assign(violation=True, payment_terms="cash")
-    assert simulate(profiles["draft"], [], poisoned, OUTCOMES) == simulate(profiles["draft"], [], BATCH, OUTCOMES)
+def test_a_draft_sees_the_declaration_alone_and_facts_of_our_own(tmp_path: Path) -> None:
+    text = weigher("draft", "net_mass >= 40 and value_per_kg > 1")
+    (draft,) = pack(tmp_path, draft=changed(("{net_mass: 60}", "{net_mass: 60, statistical_value: 900}"), text=text))
+    batch = BATCH.assign(statistical_value=900.0)
+    poisoned = batch.assign(violation=True, payment_terms="cash", **dict.fromkeys(DERIVED, 0.0))
+    assert simulate(draft, [], poisoned, OUTCOMES) == simulate(draft, [], batch, OUTCOMES)
+    assert simulate(draft, [], batch, OUTCOMES).hits == Share(6, 10)
 
 
 def test_outcomes_of_other_declarations_are_refused(profiles: dict[str, Profile]) -> None:
