@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from simulator.profiles.evaluate import Leaf
 from simulator.profiles.pack import Profile, load, load_one
-from simulator.profiles.scorer import Hit, Hits, ProfileScorer, judge
+from simulator.profiles.scorer import Hit, Hits, ProfileScorer, above_cap, judge
 
-__all__ = ["Hit", "Hits", "Leaf", "Profile", "ProfileScorer", "judge", "load", "load_one"]
+__all__ = ["Hit", "Hits", "Leaf", "Profile", "ProfileScorer", "above_cap", "judge", "load", "load_one"]

@@ -98,13 +98,8 @@ class Hits:
 
     def warnings(self) -> list[str]:
         """Profiles that hit more than their cap of the declarations; their hits stand."""
-        rows = max(len(self.matrix), 1)
-        return [
-            f"{profile.id} hit {count} of {rows} declarations ({count / rows:.1%}), above its cap of "
-            f"{profile.hit_cap:.1%}: review its condition"
-            for profile, count in zip(self.profiles, self.matrix.sum(axis=0), strict=True)
-            if count / rows > profile.hit_cap
-        ]
+        counts = zip(self.profiles, self.matrix.sum(axis=0).tolist(), strict=True)
+        return [text for profile, count in counts if (text := above_cap(profile, count, len(self.matrix)))]
 
     def scores(self) -> Scores:
         """Noisy-or of the hit profiles' scores.
@@ -119,6 +114,16 @@ class Hits:
                 points[row, indicators.index(name)] += -np.log1p(-profile.score) / len(profile.indicators)
         contributions = self.matrix.astype(np.float64) @ points
         return Scores(-np.expm1(-contributions.sum(axis=1)), pd.DataFrame(contributions, columns=indicators))
+
+
+def above_cap(profile: Profile, hits: int, declarations: int) -> str:
+    """What is said of a profile that hit more than its cap of the declarations, "" of one that did not."""
+    if hits <= profile.hit_cap * declarations:
+        return ""
+    return (
+        f"{profile.id} hit {hits:,} of {declarations:,} declarations ({hits / declarations:.1%}), above its cap of "
+        f"{profile.hit_cap:.1%}: review its condition"
+    )
 
 
 def judge(profiles: Sequence[Profile], declarations: pd.DataFrame, parties: Parties | None = None) -> Hits:

@@ -13,7 +13,7 @@ import yaml
 from simulator.declaration import fields_at
 from simulator.errors import InputError
 from simulator.indicators import catalogue
-from simulator.profiles import ProfileScorer, judge, load
+from simulator.profiles import ProfileScorer, above_cap, judge, load
 from simulator.profiles.examples import frame_of
 from simulator.scoring import Scorer
 from simulator.screening import Parties
@@ -134,6 +134,10 @@ def test_a_profile_above_its_cap_is_warned_about_and_its_hits_stand(scorer: Prof
     hits = scorer.hits(BATCH)
     assert len(hits.warnings()) == 2 and "heavy hit 2 of 3" in hits.warnings()[0]
     assert hits.matrix.sum() == 3
+    assert scorer.hits(BATCH.iloc[:0]).warnings() == scorer.hits(BATCH.iloc[2:]).warnings() == []
+    heavy = scorer.profiles[0]  # its cap is a tenth
+    assert (above_cap(heavy, 100, 1000), above_cap(heavy, 0, 0)) == ("", "")
+    assert "101 of 1,000 declarations (10.1%), above its cap of 10.0%" in above_cap(heavy, 101, 1000)
 
 
 def test_only_active_profiles_judge(tmp_path: Path) -> None:
