@@ -11,6 +11,7 @@ from exercises.advice import HitView, LeafView, hits_to_text, reasons_to_text
 from exercises.home import classifier_file
 from models.persistence import load as load_classifier
 from simulator.declaration import KEY, visible
+from simulator.derived import with_facts
 from simulator.profiles import Hit, ProfileScorer
 from simulator.profiles import load as load_profiles
 from simulator.scoring import Reason, Scorer, Scores, together
@@ -28,7 +29,7 @@ class Engine:
 
         Scores are rounded to 6 decimals, so that the exercise's content does not vary with the machine.
         """
-        seen = visible(declarations, "declaration").reset_index(drop=True)
+        seen = with_facts(visible(declarations, "declaration").reset_index(drop=True))
         hits = self.profiles.hits(seen)
         rules = hits.scores()
         model = self.classifier.score(seen) if self.classifier else None

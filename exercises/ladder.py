@@ -8,7 +8,7 @@ and audits produced; risk profiles; profiles and classifier together; chance.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,6 +23,7 @@ from generators.settings import Settings
 from generators.traffic import generate
 from generators.workers import processes
 from models import evaluation
+from models.classifier import Classifier
 from models.training import train, train_with_history
 from simulator import draws
 from simulator.audit import audit, known_to_administration
@@ -46,6 +47,7 @@ _SIZES = (2, 5, 20)  # declarations in two years from which a trader is small, m
 
 Truth = NDArray[np.bool_]
 Measures = dict[str, float]
+Fit = Callable[[pd.DataFrame, Truth, int], Classifier]
 
 
 @dataclass(frozen=True)
@@ -105,13 +107,11 @@ def rungs(settings: Settings, seed: int) -> dict[str, Measures]:
     last = day >= DAYS - LAST
     stage = _stage(settings, seed, seen, violation, last)
     profiles = ProfileScorer(load()).score(seen)
-    everyone = disclosed(day + _delays(len(seen), seed), DAYS - LAST)
-    with_history = train_with_history(seen[everyone], violation[everyone], seed)
+    told = day + _delays(len(seen), seed)
+    with_history = trained(train_with_history, seen, violation, told, DAYS - LAST, seed)
     full = with_history.alone
     assert full is not None
-    found, told = findings(seen, truth, day, profiles.value, seed)
-    chosen = disclosed(told, DAYS - LAST)
-    selected = train(seen[chosen], found[chosen], seed)
+    selected = trained(train, seen, *findings(seen, truth, day, profiles.value, seed), DAYS - LAST, seed)
     tail = seen[last]
     model, rules = full.score(tail), profiles.take(last)
     scores = {
@@ -134,9 +134,15 @@ def rungs(settings: Settings, seed: int) -> dict[str, Measures]:
     return result
 
 
-def disclosed(told: Floats | Ints, day: int) -> NDArray[np.bool_]:
-    """Which outcomes are known when a day begins; ``told`` is the day on which each is reported. Shape (n,)."""
-    return np.asarray(told < day)
+def trained(
+    fit: Fit, declarations: pd.DataFrame, labels: Truth, told: Floats | Ints, day: int, seed: int
+) -> Classifier:
+    """A classifier of what is known when a day begins: declarations whose outcome was reported before it.
+
+    ``told`` is the day on which each outcome is reported, shape (n,).
+    """
+    known = told < day
+    return fit(declarations[known], labels[known], seed)
 
 
 def days_of(declarations: pd.DataFrame) -> Ints:

@@ -1,4 +1,4 @@
-"""Scoring a file of declarations that Redlane did not make, chunk by chunk, to Parquet and a reject file."""
+"""Scoring declarations from elsewhere, or generated ones, chunk by chunk to Parquet (and a reject file)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from exercises import generated
 from exercises.engine import Engine
+from models.features import FIELDS
 from simulator.declaration import KEY, visible
+from simulator.derived import with_facts
+from simulator.draws import Floats, Ints
 from simulator.errors import InputError
-from simulator.intake import Chunk, Intake, Mapping, RejectFile, Report
-from simulator.profiles import ProfileScorer
-from simulator.scoring import Scorer, Scores, together
+from simulator.intake import Intake, Mapping, RejectFile, Report
+from simulator.scoring import Scores, together
 
 SCHEMA = pa.schema(
     [
@@ -40,6 +43,7 @@ the strongest reasons (``indicator weight``), joined by "; "; the known outcome,
 SEED = 1
 """For the draw of the hits that a profile sends to its lane: a file scored again asks for the same lanes."""
 
+REASONS, TOP = 5, 1_000  # reasons given by default, and to how many declarations: those with the highest scores so far
 LEAST_SHOWN = 0.005  # a weight that would be written 0.00 is no reason
 
 
@@ -58,59 +62,102 @@ def score_file(
     out: Path,
     engine: Engine,
     rejected: Path | None = None,
-    reasons: int = 5,
+    reasons: int = REASONS,
+    top: int = TOP,
     progress: Callable[[float], None] = lambda done: None,
 ) -> ScoredFile:
     """Score every good row of ``source`` into the Parquet file ``out`` (columns: ``SCHEMA``), the others into a CSV.
 
-    Files are in place only when all is done. ``progress`` is told the share done. Raises ``InputError`` where the file
-    does not fit the mapping or an output cannot be written.
+    Files are in place only when all is done. ``progress`` is told the share done. ``reasons`` are given for the ``top``
+    highest scores so far. Raises ``InputError`` where the file does not fit the mapping or an output cannot be written.
     """
     _check_places(source, [place for place in (out, rejected) if place is not None])
-    profiles, classifier = engine.profiles, engine.classifier
-    if classifier is None:
-        raise InputError("there is no trained classifier; run `redlane train`")
-    hits: Counter[str] = Counter()
+    scoring = _Scoring(engine, reasons, top)
     with ExitStack() as stack:
         intake = stack.enter_context(Intake(source, mapping))
         writer = stack.enter_context(_Replacing(out))
         rejects = stack.enter_context(RejectFile(rejected, intake.header)) if rejected is not None else None
         for chunk in intake:
-            writer.write(_score(chunk, profiles, classifier, reasons, hits))
+            writer.write(scoring.columns(chunk.declarations, chunk.violation))
             if rejects is not None:
                 rejects.write(chunk.rejected)
             progress(intake.done)
         writer.keep()
-    return ScoredFile(intake.report, profiles.unable(list(mapping.fields)), hits)
+    return ScoredFile(intake.report, engine.profiles.unable(list(mapping.fields)), scoring.hits)
 
 
-def _score(
-    chunk: Chunk, profiles: ProfileScorer, classifier: Scorer, reasons: int, counted: Counter[str]
-) -> dict[str, Any]:
-    declarations = visible(chunk.declarations, "declaration")
-    if declarations.empty:
-        return {name: [] for name in SCHEMA.names}
-    hits = profiles.hits(declarations)
-    ids = [profile.id for profile in hits.profiles]
-    counted.update(dict(zip(ids, hits.matrix.sum(axis=0).tolist(), strict=True)))
-    by_rules, by_model = hits.scores(), classifier.score(declarations)
-    both = together(by_rules, by_model)
-    return {
-        KEY: declarations[KEY],
-        "profile_score": by_rules.value,
-        "classifier_score": by_model.value,
-        "combined_score": both.value,
-        "lane": hits.lanes(SEED).astype(object),
-        "profiles": ["; ".join(ids[column] for column in np.flatnonzero(row)) for row in hits.matrix],
-        "reasons": _reasons(both, reasons),
-        "violation": [None] * len(declarations) if chunk.violation is None else chunk.violation,
-    }
+def score_folder(
+    folder: Path,
+    out: Path,
+    engine: Engine,
+    reasons: int = REASONS,
+    top: int = TOP,
+    progress: Callable[[float], None] = lambda done: None,
+) -> ScoredFile:
+    """Score the declarations that ``redlane generate`` wrote, shard by shard; otherwise as ``score_file``."""
+    _check_places(folder, [out])
+    scoring, rows = _Scoring(engine, reasons, top), generated.count(folder)
+    report = Report()
+    with _Replacing(out) as writer:
+        for shard in generated.shards(folder, engine.profiles.fields | FIELDS):
+            writer.write(scoring.columns(shard.declarations, shard.violation))
+            report.read += len(shard.declarations)
+            report.accepted = report.read
+            progress(report.read / rows)
+        writer.keep()
+    return ScoredFile(report, [], scoring.hits)
 
 
-def _reasons(scores: Scores, top: int) -> list[str]:
-    """The strongest contributions of each row as text, strongest first."""
+class _Scoring:
+    """Scores batch after batch; counts hits, and keeps the highest scores so far, so that only the top is explained."""
+
+    def __init__(self, engine: Engine, reasons: int, top: int) -> None:
+        if engine.classifier is None:
+            raise InputError("there is no trained classifier; run `redlane train`")
+        self.hits: Counter[str] = Counter()
+        self._profiles, self._classifier = engine.profiles, engine.classifier
+        self._reasons, self._k = reasons, top
+        self._best = np.empty(0)
+
+    def columns(self, declarations: pd.DataFrame, violation: pd.Series[bool] | None) -> dict[str, Any]:
+        """One batch as the columns of ``SCHEMA``."""
+        if declarations.empty:
+            return {name: [] for name in SCHEMA.names}
+        seen = with_facts(visible(declarations, "declaration"))
+        hits = self._profiles.hits(seen)
+        ids = np.array([profile.id for profile in hits.profiles], dtype=object)
+        self.hits.update(dict(zip(ids.tolist(), hits.matrix.sum(axis=0).tolist(), strict=True)))
+        by_rules, by_model = hits.scores(), self._classifier.score(seen)
+        both = together(by_rules, by_model)
+        named, reasons = np.full(len(seen), "", dtype=object), np.full(len(seen), "", dtype=object)
+        rows = np.flatnonzero(hits.matrix.any(axis=1))
+        named[rows] = ["; ".join(ids[row]) for row in hits.matrix[rows]]
+        top = self._top(both.value)
+        reasons[top] = _written(both, top, self._reasons)
+        return {
+            KEY: seen[KEY],
+            "profile_score": by_rules.value,
+            "classifier_score": by_model.value,
+            "combined_score": both.value,
+            "lane": hits.lanes(SEED).astype(object),
+            "profiles": named,
+            "reasons": reasons,
+            "violation": [None] * len(seen) if violation is None else violation,
+        }
+
+    def _top(self, value: Floats) -> Ints:
+        """Rows among the highest scores so far."""
+        if self._k == 0:
+            return np.empty(0, dtype=np.int64)
+        self._best = np.sort(np.concatenate([self._best, value]))[-self._k :]
+        least = self._best[0] if len(self._best) == self._k else -np.inf
+        return np.flatnonzero(value >= least)
+
+
+def _written(scores: Scores, rows: Ints, top: int) -> list[str]:
+    """The strongest contributions of some rows as text, strongest first."""
     names = [str(name) for name in scores.contributions.columns]
-    weights = scores.contributions.to_numpy(dtype=np.float64)
+    weights = scores.contributions.to_numpy(dtype=np.float64)[rows]
     best = np.argsort(-weights, axis=1, kind="stable")[:, :top]
     return [
         "; ".join(f"{names[column]} {row[column]:.2f}" for column in order if row[column] >= LEAST_SHOWN)
@@ -146,7 +193,8 @@ class _Replacing:
 
 
 def _array(values: Any, kind: pa.DataType) -> pa.Array:
-    return pa.array(pd.Series(values).astype(object).where(lambda cells: cells.notna(), None), kind)
+    found = pa.array(values, from_pandas=isinstance(values, pd.Series))
+    return found if found.type == kind else found.cast(kind)
 
 
 def _check_places(source: Path, places: Sequence[Path]) -> None:

@@ -22,6 +22,7 @@ from models.encoding import FOLDS, Levels, Rate, pair
 from models.families import FEATURES
 from models.sheet import Sheet
 from models.wording import WordFit, WordRate
+from simulator.derived import DERIVED
 from simulator.draws import Floats, Ints
 
 DECIMALS = 6  # so that no last-bit difference between processors moves a declaration across a threshold
@@ -51,6 +52,9 @@ _PLAIN: Mapping[str, Callable[[Sheet], Floats]] = {
     "notify_is_consignee": lambda sheet: sheet.same("notify_party", "consignee_name"),
 }
 _COLUMNS = sorted({name for part in _RATES.values() for name in part})
+_READ = ("acceptance_date", "consignee_id", "country_of_export", "country_of_origin", "notify_party", "package_count")
+FIELDS = frozenset({*_READ, *_TEXTS.values(), *_COLUMNS, *(name for fact in DERIVED.values() for name in fact.sources)})
+"""Fields of the declaration that are read, for the facts too."""
 
 
 @dataclass

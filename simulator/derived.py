@@ -6,6 +6,7 @@ already has its facts (``with_facts``) is not read again, so that profiles and c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -159,9 +160,9 @@ def _categories(frame: pd.DataFrame, name: str) -> tuple[np.ndarray, list[str]]:
         return np.full(len(frame), -1), []
     column = frame[name]
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(), [str(value) for value in column.cat.categories]
+        return column.cat.codes.to_numpy().astype(np.int64), [str(value) for value in column.cat.categories.tolist()]
     codes, distinct = pd.factorize(column, use_na_sentinel=True)
-    return codes, [str(value) for value in distinct]
+    return codes, [str(value) for value in distinct.tolist()]
 
 
 def _mapped(frame: pd.DataFrame, name: str, meaning: Callable[[str], str | None]) -> pd.Categorical:
@@ -201,13 +202,17 @@ def _routes(frame: pd.DataFrame) -> tuple[np.ndarray, list[list[str]]]:
     office_codes, offices = _categories(frame, "declaration_office")
     own = [office[:2] for office in offices] + [""]
     pairs, first = np.unique(codes * len(own) + office_codes % len(own), return_inverse=True)
-    routes = [_between_ends(texts[pair // len(own)], own[pair % len(own)]) if pair >= 0 else [] for pair in pairs]
+    stops = [_between_ends(text) for text in texts]
+    routes = [
+        [place for place in stops[pair // len(own)] if place != own[pair % len(own)]] if pair >= 0 else []
+        for pair in pairs
+    ]
     return np.where(codes < 0, -1, first), routes
 
 
-def _between_ends(text: str, office: str) -> list[str]:
+def _between_ends(text: str) -> list[str]:
     route = [part.strip() for part in text.split(";") if part.strip()]
-    return [place for place in route[1:-1] if place not in (route[0], route[-1], office)]
+    return [place for place in route[1:-1] if place not in (route[0], route[-1])]
 
 
 @cache
@@ -240,14 +245,15 @@ def _gdp(country: str) -> float:
 
 
 @cache
-def _mail_words() -> tuple[str, ...]:
+def _mail_words() -> re.Pattern[str]:
     text = (files("simulator") / "data" / "mail_addresses.yaml").read_text(encoding="utf-8")
-    return tuple(yaml.safe_load(text)["words"])
+    return re.compile("|".join(re.escape(word) for word in yaml.safe_load(text)["words"]))
 
 
 def _address(text: str) -> str | None:
-    plain = text.casefold()
-    return ("mail" if any(word in plain for word in _mail_words()) else "street") if plain.strip() else None
+    if not text or text.isspace():
+        return None
+    return "mail" if _mail_words().search(text.casefold()) else "street"
 
 
 def _consignee_place(frame: pd.DataFrame) -> pd.Categorical:

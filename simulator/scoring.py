@@ -57,18 +57,28 @@ def combine(parts: Sequence[Scores], weights: Sequence[float] | None = None) -> 
     contributions, weighted and added by indicator.
     """
     shares = [1.0] * len(parts) if weights is None else list(weights)
-    passed = np.ones(len(parts[0].value))
+    names = list(dict.fromkeys(name for part in parts for name in part.contributions.columns))
+    passed, added = np.ones(len(parts[0].value)), np.zeros((len(parts[0].value), len(names)), order="F")
     for part, share in zip(parts, shares, strict=True):
         passed *= (1.0 - np.clip(part.value, 0.0, 1.0)) ** share
-    weighted = [part.contributions.mul(share) for part, share in zip(parts, shares, strict=True)]
-    together = pd.concat(weighted, axis=1)
-    return Scores(1.0 - passed, together.T.groupby(level=0, sort=False).sum().T)
+        for name in part.contributions.columns:
+            added[:, names.index(name)] += share * part.contributions[name].to_numpy()
+    return Scores(1.0 - passed, pd.DataFrame(added, columns=names, index=parts[-1].contributions.index))
 
 
-RULES_SHARE = 0.25
-"""Weight of the risk profiles beside a classifier trained with full labels. Both read the same declaration, so a
-noisy-or of equals counts a fact twice: on 15,000 generated declarations Bayes-efficiency at 10 % was 0.73 with weight
-1, 0.78 with 0.5, 0.80 with 0.25 and 0.81 for the classifier alone (two difficulties, one seed each)."""
+RULES_SHARE = 0.05
+"""Weight of the risk profiles beside a classifier. Both read the same declaration, so a noisy-or of equals counts a
+fact twice; a little of the profiles steadies a classifier that had few labels. Bayes-efficiency at 1, 5 and 10 % of
+100,000 generated declarations (prevalence 2 %, one seed):
+
+    weight              classifier, 80,000 labels     classifier, 5,754 labels of controls and audits
+    0 (alone)           0.884  0.936  0.965           0.778  0.836  0.896
+    0.02                0.887  0.943  0.968           0.792  0.857  0.913
+    0.05                0.888  0.945  0.970           0.788  0.875  0.926
+    0.25                0.810  0.921  0.938           0.728  0.873  0.931
+    1                   0.716  0.856  0.887           0.703  0.815  0.865
+    profiles alone      0.694  0.769  0.790
+"""
 
 
 def together(rules: Scores, model: Scores) -> Scores:

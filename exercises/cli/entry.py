@@ -8,7 +8,20 @@ from collections.abc import Sequence
 import typer
 from typer import Abort, Exit, TyperException
 
-from exercises.cli import bench, check, exercise, generate, instructor, profiles, realism, score, serve, setup, train
+from exercises.cli import (
+    bench,
+    check,
+    evaluate,
+    exercise,
+    generate,
+    instructor,
+    profiles,
+    realism,
+    score,
+    serve,
+    setup,
+    train,
+)
 from exercises.cli.console import show_faults
 from simulator.errors import InputError
 
@@ -22,7 +35,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for module in (setup, serve, train, generate, realism, score, check, bench):
+for module in (setup, serve, train, generate, realism, score, evaluate, check, bench):
     module.register(app)
 app.add_typer(exercise.app)
 app.add_typer(profiles.app)

@@ -13,7 +13,7 @@ from exercises.cli.console import bar, out, table
 if TYPE_CHECKING:
     from exercises.ladder import Measured
 
-EXAMPLE = "Example: redlane evaluate --json > ladder.json"
+EXAMPLE = "Example: redlane evaluate --seeds 10 --json"
 
 
 def register(app: typer.Typer) -> None:

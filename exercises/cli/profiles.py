@@ -63,8 +63,8 @@ def _read(folder: Path, rows: int) -> tuple[pd.DataFrame, pd.Series[bool] | None
     from exercises.generated import read
 
     with step(f"Reading {folder}"):
-        declarations, outcomes = read(folder, rows)
-    return declarations, outcomes, str(folder)
+        found = read(folder, rows)
+    return found.declarations, found.violation, str(folder)
 
 
 def _generate(rows: int, seed: int) -> tuple[pd.DataFrame, pd.Series[bool] | None, str]:

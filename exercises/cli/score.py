@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exercises.cli.console import bar, err, out, table
+from simulator.errors import InputError
 
 if TYPE_CHECKING:
     from exercises.scored_file import ScoredFile
     from simulator.intake import Mapping
 
 EXAMPLE = "Example: redlane score declarations.csv --mapping korea_import --out scored.parquet --reject rejected.csv"
+NO_MAPPING = "--mapping is missing: name a mapping file; only a folder that redlane generate wrote needs none"
 
 
 def register(app: typer.Typer) -> None:
@@ -22,50 +24,56 @@ def register(app: typer.Typer) -> None:
 
 
 def score(
-    file: Annotated[Path, typer.Argument(help="Declarations as delimited text with a header line.")],
+    file: Annotated[
+        Path, typer.Argument(help="Declarations as delimited text with a header line, or a folder of redlane generate.")
+    ],
+    out_file: Annotated[Path, typer.Option("--out", help="Parquet file for the scores.")],
     mapping: Annotated[
-        str,
+        str | None,
         typer.Option(
             help="A mapping file, or the short name of one that comes with Redlane: korea_import, sad_template."
         ),
-    ],
-    out_file: Annotated[Path, typer.Option("--out", help="Parquet file for the scores.")],
+    ] = None,
     reject: Annotated[
         Path | None, typer.Option(help="CSV file for the rows that cannot be scored, with the faults of each.")
     ] = None,
-    reasons: Annotated[int, typer.Option(min=0, max=50, help="How many reasons to give for each declaration.")] = 5,
+    reasons: Annotated[int, typer.Option(min=0, max=50, help="How many reasons to give.")] = 5,
+    top: Annotated[
+        int, typer.Option(min=0, help="Give reasons for so many declarations with the highest scores.")
+    ] = 1_000,
 ) -> None:
-    """Score declarations that Redlane did not make.
+    """Score declarations that Redlane did not make, or a folder that it made.
 
     Fields the file lacks are unknown to profiles and classifier; the report names the profiles that could not fire.
     A row with a fault is set aside with its row number; no row disappears: scored + rejected = read.
     """
     from exercises.engine import load_engine
-    from exercises.scored_file import score_file
+    from exercises.scored_file import score_file, score_folder
     from simulator.intake import load_mapping
 
-    read = load_mapping(mapping)
+    if mapping is None and not (file / "declarations").is_dir():
+        raise InputError(NO_MAPPING)
+    read = load_mapping(mapping) if mapping is not None else None
     engine = load_engine()
     with bar(f"Scoring {file.name}") as progress:
-        done = score_file(
-            file,
-            read,
-            out_file,
-            engine,
-            reject,
-            reasons,
-            lambda share: progress.update(progress.task_ids[0], completed=share),
-        )
-        progress.update(progress.task_ids[0], completed=1.0)
+
+        def told(share: float) -> None:
+            progress.update(progress.task_ids[0], completed=share)
+
+        if read is None:
+            done = score_folder(file, out_file, engine, reasons, top, told)
+        else:
+            done = score_file(file, read, out_file, engine, reject, reasons, top, told)
+        told(1.0)
     _report(done, read, out_file, reject)
 
 
-def _report(done: ScoredFile, mapping: Mapping, out_file: Path, reject: Path | None) -> None:
+def _report(done: ScoredFile, mapping: Mapping | None, out_file: Path, reject: Path | None) -> None:
     rows = done.rows
     out.print(f"Read {rows.read:,}, scored {rows.accepted:,}, rejected {rows.rejected:,}.", highlight=False)
     if rows.blank_lines:
         out.print(f"Blank lines passed over: {rows.blank_lines:,}.", highlight=False)
-    if rows.heading_level:
+    if mapping is not None and rows.heading_level:
         out.print(
             f"HS {mapping.hs_edition}: {rows.heading_level:,} declarations have codes that HS 2022 no longer has; "
             "they are known by their heading only.",

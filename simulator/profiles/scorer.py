@@ -16,7 +16,8 @@ from simulator.declaration import KEY
 from simulator.errors import InputError
 from simulator.profiles.evaluate import Evaluator, Explain, Leaf, Mask, missing
 from simulator.profiles.pack import DEMANDS, Profile
-from simulator.profiles.tree import Comparison, Or
+from simulator.profiles.tree import Comparison, Or, comparisons
+from simulator.profiles.vocabulary import words
 from simulator.scoring import Scores
 from simulator.screening import Parties
 
@@ -112,7 +113,9 @@ class Hits:
         for row, profile in enumerate(self.profiles):
             for name in profile.indicators:
                 points[row, indicators.index(name)] += -np.log1p(-profile.score) / len(profile.indicators)
-        contributions = self.matrix.astype(np.float64) @ points
+        contributions = np.zeros((len(self.matrix), len(indicators)))
+        hit = self.matrix.any(axis=1)  # most rows are hit by nothing
+        contributions[hit] = self.matrix[hit].astype(np.float64) @ points
         return Scores(-np.expm1(-contributions.sum(axis=1)), pd.DataFrame(contributions, columns=indicators))
 
 
@@ -143,6 +146,13 @@ class ProfileScorer:
     def __init__(self, profiles: Sequence[Profile], parties: Parties | None = None) -> None:
         self.profiles = tuple(profile for profile in profiles if profile.status == "active")
         self._parties = parties
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Fields of the declaration that the active profiles read, for their dates and derived facts too."""
+        tests = [test for profile in self.profiles for test in comparisons(profile.tree)]
+        named = {name for test in tests for name in test.fields()} | {KEY}
+        return frozenset({"acceptance_date"} | {source for name in named for source in words()[name].sources})
 
     def hits(self, declarations: pd.DataFrame) -> Hits:
         """Evaluate all active profiles on a batch."""

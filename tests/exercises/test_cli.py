@@ -14,7 +14,10 @@ from exercises import home, training_set
 from exercises.cli import check as checking
 from exercises.cli.entry import BAD_INPUT, app, run
 from exercises.cli.serve import check_free
+from exercises.engine import load_engine
 from exercises.store import open_store
+from generators.settings import Settings
+from generators.traffic import generate
 from models import persistence
 from models.training import train
 from simulator.errors import InputError
@@ -83,6 +86,34 @@ def test_a_file_is_scored_and_every_row_is_in_one_of_the_two_outputs(with_classi
     assert "repeats the id of row 2" in bad.loc[1, "faults"]
 
 
+def test_a_generated_folder_is_scored_as_its_declarations_are_and_only_the_top_is_explained(
+    with_classifier: Run, tmp_path: Path
+) -> None:
+    made = ("--declarations", "900", "--shard-size", "400", "--seed", "5", "--out", "traffic")
+    assert with_classifier("generate", *made)[0] == 0
+    code, output, _err = with_classifier("score", "traffic", "--out", "out.parquet", "--top", "30")
+    assert code == 0 and "Read 900, scored 900" in output
+    scored = pd.read_parquet(tmp_path / "out.parquet")
+    batch = generate(Settings(declarations=900), 5)
+    wanted = load_engine().advise(batch.declarations)
+    assert scored["declaration_id"].tolist() == wanted["declaration_id"].tolist()
+    for name in ("profile_score", "classifier_score", "combined_score"):
+        assert (scored[name] - wanted[name]).abs().max() < 1e-6
+    assert scored["violation"].tolist() == batch.truth["violation"].tolist()
+    best = scored["combined_score"].nlargest(30).index
+    assert (scored.loc[best, "reasons"] != "").all() and 30 <= (scored["reasons"] != "").sum() < 300
+    nothing = with_classifier("score", "traffic", "--out", "none.parquet", "--top", "0")
+    assert nothing[0] == 0 and (pd.read_parquet(tmp_path / "none.parquet")["reasons"] == "").all()
+
+
+def test_a_folder_that_is_damaged_or_none_is_told(with_classifier: Run, tmp_path: Path) -> None:
+    (tmp_path / "traffic" / "declarations").mkdir(parents=True)
+    assert "no declarations/*.parquet" in with_classifier("score", "traffic", "--out", "o.parquet")[2]
+    (tmp_path / "traffic" / "declarations" / "000000.parquet").write_bytes(b"PAR1 nothing")
+    code, _out, errors = with_classifier("score", "traffic", "--out", "o.parquet")
+    assert code == BAD_INPUT and "000000.parquet: cannot be read" in errors and not (tmp_path / "o.parquet").exists()
+
+
 def test_a_file_of_rejects_alone_still_gives_a_scored_file(with_classifier: Run, tmp_path: Path) -> None:
     source = declarations(tmp_path / "in.csv", "A9,never,30")
     code, output, errors = with_classifier("score", source, "--mapping", "korea_import", "--out", "out.parquet")
@@ -104,7 +135,7 @@ def test_a_file_of_rejects_alone_still_gives_a_scored_file(with_classifier: Run,
         (["score", "in.csv", "--mapping", "korea_import", "--out", "in.csv"], "is the file to be read"),
         (["score", "in.csv", "--mapping", "korea_import", "--out", "o", "--reject", "o"], "cannot share a file"),
         (["score", "in.csv", "--mapping", "korea_import", "--out", "o", "--reject", "no/where"], "cannot be written"),
-        (["score", "in.csv", "--out", "o.parquet"], "Missing option '--mapping'"),
+        (["score", "in.csv", "--out", "o.parquet"], "--mapping is missing"),
         (["score", "in.csv", "--mapping", "korea_import", "--out", "o", "--wrong", "1"], "No such option: --wrong"),
         (["scores"], "No such command 'scores'"),
         (
@@ -242,7 +273,7 @@ def test_every_command_is_registered() -> None:
     names = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
     groups = {group.typer_instance.info.name for group in app.registered_groups if group.typer_instance}
     assert {"setup", "serve", "generate", "train", "score", "bench", "check"} <= names
-    assert groups == {"exercise", "instructor"}
+    assert groups == {"exercise", "instructor", "profiles"}
 
 
 def test_a_missing_disk_or_right_is_a_line_too(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

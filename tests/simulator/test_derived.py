@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.declaration import schema
-from simulator.derived import DERIVED, derive
+from simulator.derived import DERIVED, derive, with_facts
 from simulator.tariff import goods
 
 PUMP = goods()["841410"]
@@ -105,6 +105,49 @@ def test_whatever_stands_in_the_fields_facts_are_given_without_an_error(rows: li
     facts = derive(pd.DataFrame([{"declaration_id": str(k)} | row for k, row in enumerate(rows)]))
     assert len(facts) == len(rows)
     assert all(facts[fact.name].dtype == np.float64 for fact in DERIVED.values() if fact.kind == "number")
+
+
+def test_facts_are_the_same_for_few_and_many_routes() -> None:
+    """A column of few categories has codes of one byte, which must not overflow."""
+    places = [a + b for a in "ABCDEFGHIJ" for b in "KLMNOPQRST"]
+    frame = pd.DataFrame(
+        {
+            "countries_of_routing": pd.Categorical([f"DE;{place};KE" for place in places]),
+            "declaration_office": pd.Categorical([f"NL000{row % 4}01" for row in range(len(places))]),
+        }
+    )
+    assert (derive(frame)["routing_stops"] == 1).all()
+
+
+def test_facts_that_are_there_are_not_derived_again() -> None:
+    frame = with_facts(pd.DataFrame([{"declaration_id": "a", "hs_code": "841410"}]))
+    assert derive(frame.assign(hs_code="950300"))["strategic_match"].tolist() == ["ex"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "fact", "value"),
+    [
+        ({"consignee_activity": "general_trading"}, "consignee_trade", "trader"),
+        ({"consignee_activity": "freight_forwarding"}, "consignee_trade", "forwarder"),
+        ({"consignee_activity": "textiles"}, "consignee_trade", "user"),
+        ({"consignee_activity": ""}, "consignee_trade", None),
+        ({"consignee_country": "NL", "declaration_office": "NL000101"}, "consignee_place", "home"),
+        ({"consignee_country": "AE", "declaration_office": "NL000101"}, "consignee_place", "hub"),
+        ({"consignee_country": "KE", "declaration_office": "NL000101"}, "consignee_place", "elsewhere"),
+        ({"consignee_country": "KE", "declaration_office": None}, "consignee_place", None),
+        ({"consignee_address": "PO Box 7, Elmham Mail Centre"}, "address_kind", "mail"),
+        ({"consignee_address": "7 Quay Street, Elmham"}, "address_kind", "street"),
+        ({"consignee_address": " "}, "address_kind", None),
+        ({"country_of_export": "SG"}, "export_through_hub", "yes"),
+        ({"country_of_origin": "FR"}, "origin_in_hub", "no"),
+        ({"country_of_origin": "XX"}, "origin_in_hub", None),
+        ({"hs_code": "841410"}, "goods_kind", "strategic"),
+        ({"hs_code": "999999"}, "goods_kind", None),
+    ],
+)
+def test_places_trades_and_addresses_are_told_apart(fields: dict[str, object], fact: str, value: str | None) -> None:
+    found = one(**fields)[fact]
+    assert pd.isna(found) if value is None else found == value
 
 
 def test_a_rows_facts_do_not_depend_on_the_other_rows() -> None:

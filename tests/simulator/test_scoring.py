@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.scoring import Scores, combine, together
+from simulator.scoring import RULES_SHARE, Scores, combine, together
 
 UNIT = st.floats(0.0, 1.0)
 
@@ -32,7 +32,10 @@ def test_contributions_are_weighted_and_added_by_indicator() -> None:
     rules = scores(0.5, **{"route.abnormal": [1.0], "product.density_mismatch": [0.5]})
     model = scores(0.4, **{"route.abnormal": [2.0]})
     combined = together(rules, model)
-    assert combined.contributions.iloc[0].to_dict() == {"route.abnormal": 2.25, "product.density_mismatch": 0.125}
+    assert combined.contributions.iloc[0].to_dict() == {
+        "route.abnormal": 2.0 + RULES_SHARE,
+        "product.density_mismatch": 0.5 * RULES_SHARE,
+    }
     assert [reason.indicator for reason in combined.reasons(0)] == ["route.abnormal", "product.density_mismatch"]
 
 
