@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import shap
+import pytest
 
 from models.classifier import Classifier
 from models.families import FEATURES, members
 from models.trees import group_sums
 from tests.models.conftest import Traffic
+
+shap = pytest.importorskip("shap", reason="numba, which shap needs, has no build for Intel Macs")
 
 
 def test_contributions_of_groups_are_sums_of_shap_values(classifier: Classifier, traffic: Traffic) -> None:
