@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from simulator.derived import with_facts
 from simulator.draws import Floats, Ints
 from simulator.errors import InputError
 from simulator.intake import Intake, Mapping, RejectFile, Report
+from simulator.profiles import above_cap
 from simulator.scoring import Scores, together
 
 SCHEMA = pa.schema(
@@ -49,11 +50,15 @@ LEAST_SHOWN = 0.005  # a weight that would be written 0.00 is no reason
 
 @dataclass(frozen=True)
 class ScoredFile:
-    """What became of a file: its rows, profiles that could not fire (with the fields they lack), hits by profile."""
+    """What became of a file: its rows, profiles that could not fire (with the fields they lack), hits by profile.
+
+    ``warnings`` are of profiles that hit more than their cap; their hits stand.
+    """
 
     rows: Report
     unable: list[tuple[str, list[str]]]
-    hits: Counter[str] = field(default_factory=Counter)
+    hits: Counter[str]
+    warnings: list[str]
 
 
 def score_file(
@@ -83,7 +88,8 @@ def score_file(
                 rejects.write(chunk.rejected)
             progress(intake.done)
         writer.keep()
-    return ScoredFile(intake.report, engine.profiles.unable(list(mapping.fields)), scoring.hits)
+    unable = engine.profiles.unable(list(mapping.fields))
+    return ScoredFile(intake.report, unable, scoring.hits, scoring.warnings(intake.report.accepted))
 
 
 def score_folder(
@@ -105,7 +111,7 @@ def score_folder(
             report.accepted = report.read
             progress(report.read / rows)
         writer.keep()
-    return ScoredFile(report, [], scoring.hits)
+    return ScoredFile(report, [], scoring.hits, scoring.warnings(report.accepted))
 
 
 class _Scoring:
@@ -144,6 +150,11 @@ class _Scoring:
             "reasons": reasons,
             "violation": [None] * len(seen) if violation is None else violation,
         }
+
+    def warnings(self, rows: int) -> list[str]:
+        """What is said of profiles that hit more than their cap of all rows."""
+        told = (above_cap(profile, self.hits[profile.id], rows) for profile in self._profiles.profiles)
+        return [text for text in told if text]
 
     def _top(self, value: Floats) -> Ints:
         """Rows among the highest scores so far."""

@@ -102,6 +102,8 @@ def _profiles(done: ScoredFile) -> None:
         for name, count in active:
             shown.add_row(name, f"{count:,}")
         out.print(shown)
+    for warning in done.warnings:
+        out.print(f"Warning: {warning}", markup=False, highlight=False)
     if done.unable:
         shown = table("Could not fire", "fields the file lacks")
         for name, fields in done.unable:

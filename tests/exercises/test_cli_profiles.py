@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from exercises.cli.entry import BAD_INPUT, run
+from exercises.engine import Engine
 from exercises.generated import read
-from simulator.profiles import load, load_one
+from exercises.scored_file import score_folder
+from simulator.profiles import ProfileScorer, load, load_one
 from simulator.profiles.simulation import simulate
 from tests.simulator.profile_file import changed
 
@@ -139,3 +142,18 @@ def test_without_truth_nothing_is_said_of_precision(
     output = capsys.readouterr().out
     assert "nothing can be said of its precision" in output
     assert cells(output, "Violations among hits (precision)") == ["0", "0"]
+
+
+def test_scoring_warns_of_profiles_above_their_cap_and_drops_no_hit(
+    engine: Engine, traffic: Path, tmp_path: Path
+) -> None:
+    tight = [replace(profile, hit_cap=0.001) for profile in engine.profiles.profiles]
+    done = score_folder(traffic, tmp_path / "out.parquet", Engine(ProfileScorer(tight), engine.classifier))
+    above = {name for name, hits in done.hits.items() if hits > 0.9}
+    assert above and {text.split()[0] for text in done.warnings} == above
+    scored = pd.read_parquet(tmp_path / "out.parquet")
+    assert scored["profiles"].str.split("; ").map(lambda names: len([name for name in names if name])).sum() == sum(
+        done.hits.values()
+    )
+    roomy = Engine(ProfileScorer([replace(one, hit_cap=1.0) for one in tight]), engine.classifier)
+    assert score_folder(traffic, tmp_path / "out.parquet", roomy).warnings == []
