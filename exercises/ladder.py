@@ -32,9 +32,10 @@ from simulator.control import settings as control_settings
 from simulator.declaration import visible
 from simulator.derived import with_facts
 from simulator.draws import Floats, Ints
+from simulator.indicators import catalogue
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import countries
-from simulator.scoring import together
+from simulator.scoring import Scores, together
 from simulator.selectivity import Capacity, select
 
 DAYS, LAST = 730, 182  # the period, and its end on which the rungs are measured
@@ -42,7 +43,7 @@ PERCENT = (1, 2, 5, 10)
 RED, YELLOW, AUDITS, AT_RANDOM = 0.03, 0.04, 0.02, 0.10
 """What the administration does before: shares of a week's declarations examined, checked on paper and audited, and the
 share of each chosen at random (assumption)."""
-FALSE_POSITIVES_AT = 5  # percent examined
+FALSE_POSITIVES_AT = REASONS_AT = 5  # percent examined
 _SIZES = (2, 5, 20)  # declarations in two years from which a trader is small, middling, large
 
 Truth = NDArray[np.bool_]
@@ -128,10 +129,29 @@ def rungs(settings: Settings, seed: int) -> dict[str, Measures]:
         "classifier with history": with_history.score(seen).value[last],
     }
     result = {name: _measures(score, stage, stage.alone, stage.grave_alone) for name, score in scores.items()}
+    result["classifier"] |= top_reasons(model, batch.declarations[last], stage.truth, settings)
     for name, score in with_others.items():
         result[name] = _measures(score, stage, stage.in_view, stage.grave_in_view)
         result[name] |= _efficiency(score, stage.so_far, "so_far_efficiency")
     return result
+
+
+def top_reasons(scores: Scores, declarations: pd.DataFrame, truth: Truth, settings: Settings) -> Measures:
+    """How well reasons are named: of the violations among the highest scores, those whose first reason is right.
+
+    ``top_reason_heaviest``: it is the red flag that the oracle gives the largest weight; ``top_reason_shown``: it is a
+    red flag that the declaration shows. Among the highest ``REASONS_AT`` percent of scores.
+    """
+    best = evaluation.ranking(scores.value)[: len(truth) * REASONS_AT // 100]
+    rows = best[truth[best]]
+    indicators = [name for name in map(str, scores.contributions.columns) if name in catalogue()]
+    named = [str(name) for name in scores.contributions[indicators].iloc[rows].idxmax(axis=1)]
+    opinion = oracle.weigh(declarations.iloc[rows].reset_index(drop=True), settings, "declaration")
+    flags = [[flag for flag, _ in opinion.flag_weights(row)] for row in range(len(rows))]
+    return {
+        "top_reason_heaviest": float(np.mean([own[:1] == [name] for name, own in zip(named, flags, strict=True)])),
+        "top_reason_shown": float(np.mean([name in own for name, own in zip(named, flags, strict=True)])),
+    }
 
 
 def trained(

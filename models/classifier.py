@@ -87,12 +87,16 @@ class Classifier:
         declarations are read (those of the frame, before each row's own; see `models.history`). ``bias`` plus their
         row sum is the log-odds of ``value``. An indicator whose every field is unknown adds 0.
         """
-        weights = self.contributions(self.matrix(declarations))
+        return self.scores(self.matrix(declarations), declarations.index)
+
+    def scores(self, matrix: Floats, index: pd.Index) -> Scores:
+        """Scores from a feature matrix (of `matrix`); ``index`` is that of the declarations."""
+        weights = self.contributions(matrix)
         log_odds = np.full(len(weights), self.bias)
         for column in weights.T:  # one after another: a row's sum must not depend on how many rows there are
             log_odds += column
         value = np.round(1.0 / (1.0 + np.exp(-log_odds)), VALUE_DECIMALS)
-        return Scores(value, pd.DataFrame(weights, columns=groups(self.features), index=declarations.index))
+        return Scores(value, pd.DataFrame(weights, columns=groups(self.features), index=index))
 
     def matrix(self, declarations: pd.DataFrame) -> Floats:
         """The feature matrix of declarations, columns as ``features``; shape (n, features)."""

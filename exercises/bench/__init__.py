@@ -4,5 +4,6 @@ from exercises.bench.figures import Figure
 from exercises.bench.generating import account, generating, steps
 from exercises.bench.profiles import judging
 from exercises.bench.run import measure, page
+from exercises.bench.scoring import scoring
 
-__all__ = ["Figure", "account", "generating", "judging", "measure", "page", "steps"]
+__all__ = ["Figure", "account", "generating", "judging", "measure", "page", "scoring", "steps"]

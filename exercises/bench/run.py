@@ -13,8 +13,8 @@ from exercises.bench.classroom import building, keeping
 from exercises.bench.figures import Figure
 from exercises.bench.generating import generating
 from exercises.bench.profiles import judging
+from exercises.bench.scoring import scoring
 from exercises.bench.start import desk, start
-from exercises.bench.volume import volume
 from exercises.engine import Engine
 
 LIBRARIES = ("numpy", "pandas", "pyarrow", "faker", "mimesis", "rule-engine", "scikit-learn", "streamlit", "SQLAlchemy")
@@ -24,7 +24,7 @@ def measure(engine: Engine) -> Iterator[Figure]:
     """Every figure, as it is taken; about four minutes on two cores. Nothing leaves the machine."""
     yield from generating()
     yield from judging()
-    yield from volume(engine)
+    yield from scoring(engine)
     yield from building(engine)
     with tempfile.TemporaryDirectory(prefix="redlane-bench-") as folder:
         yield from start(Path(folder))

@@ -20,7 +20,8 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     what: Annotated[
-        str, typer.Argument(help="all; or alone generate (beside Faker, mimesis), profiles (beside rule-engine).")
+        str,
+        typer.Argument(help="all; or alone generate (beside Faker, mimesis), profiles (beside rule-engine), score."),
     ] = "all",
     write: Annotated[
         bool, typer.Option("--write", help=f"Write {PAGE.as_posix()} too (run it in the project folder).")
@@ -33,7 +34,7 @@ def bench(
     from simulator.errors import InputError
 
     try:
-        from exercises.bench import Figure, account, generating, judging, measure, page, steps
+        from exercises.bench import Figure, account, generating, judging, measure, page, scoring, steps
     except ImportError as error:
         raise InputError(f"bench needs {error.name}, which the project's own environment has: make bench") from error
     from exercises.bench.run import middle, shown
@@ -43,6 +44,7 @@ def bench(
         "all": lambda: measure(load_engine()),
         "generate": generating,
         "profiles": judging,
+        "score": lambda: scoring(load_engine()),
     }
     if what not in measures:
         raise InputError(f"{what!r}: what to measure is {', '.join(measures)}")
@@ -52,7 +54,7 @@ def bench(
     for figure in measures[what]():
         figures.append(figure)
         err.print(f"{figure.what}: {shown(figure.median)} {figure.unit}", highlight=False)
-    parts = account(steps()) if what != "profiles" else []
+    parts = account(steps()) if what in ("all", "generate") else []
     lines = table("What", "median (min–max)>", "p95>", "times")
     for figure in figures:
         p95 = "" if figure.p95 is None else f"{shown(figure.p95)} {figure.unit}"

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from exercises.bench import Figure, account, field_by_field, generating, page, steps
+from exercises.bench import Figure, account, field_by_field, generating, page, scoring, steps
 from exercises.bench.figures import runs
+from exercises.engine import Engine
 from simulator.declaration import schema
 
 
@@ -34,6 +35,17 @@ def test_the_account_of_generating_adds_up_and_names_its_limit() -> None:
     own = [part.median for part in parts if not part.floor]
     assert len(own) == 8 and f"| all | {sum(own):,.0f} |" in text
     assert "The limit is Parquet" in text and "random bits of the same draws" in text
+
+
+def test_scoring_is_measured_by_stage_and_beside_treeshap(engine: Engine) -> None:
+    together, *stages, whole, reasons = scoring(engine, declarations=300, explained=20)
+    assert "Score 300 by profiles and classifier together" in together.what and len(together.seconds) == 3
+    own = [stage for stage in stages if "reading" not in stage.what]
+    assert len(own) == 5 and len(stages) == 6
+    for run, seconds in enumerate(together.seconds):
+        assert sum(stage.seconds[run] for stage in own) == pytest.approx(seconds)
+    assert "from Parquet to Parquet" in whole.what and min(whole.seconds) > 0
+    assert reasons.against == "TreeSHAP" and reasons.ratio is not None
 
 
 def test_figures_are_medians_and_a_percentile_needs_enough_runs() -> None:

@@ -16,6 +16,7 @@ from exercises.engine import Engine
 from exercises.spec import ExerciseSpec
 from exercises.store.access import VISIBLE_PARTS
 from simulator.declaration import fields_at
+from simulator.derived import DERIVED
 from simulator.scoring import Scores
 
 EASY = catalogue()[0]
@@ -94,11 +95,11 @@ class Watching:
         return Scores(np.zeros(len(declarations)), pd.DataFrame(index=declarations.index))
 
 
-def test_the_engine_sees_the_declaration_alone(batch: ExerciseBatch, engine: Engine) -> None:
+def test_the_engine_sees_the_declaration_and_its_facts_alone(batch: ExerciseBatch, engine: Engine) -> None:
     assert "consignee_founded" in batch.declarations.columns
     watching = Watching()
     Engine(engine.profiles, watching).advise(batch.declarations)
-    assert watching.shown == fields_at("declaration")
+    assert watching.shown == [*fields_at("declaration"), *DERIVED]
 
 
 def test_without_a_classifier_its_scores_are_unknown(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""A cross-check against another's arithmetic: the groups' contributions are the sums of TreeSHAP over their features."""
+"""A cross-check against other arithmetic: the groups' contributions are the sums of TreeSHAP over their features."""
 
 from __future__ import annotations
 
