@@ -76,7 +76,7 @@ def known_to_administration(controls: pd.DataFrame, audits: pd.DataFrame) -> pd.
     later = audits.set_index(KEY).reindex(controls[KEY])
     audited = later["selected"].notna().to_numpy()
     caught = controls["finding"].to_numpy(dtype=bool)
-    controlled = controls["control"].notna().to_numpy()
+    controlled = controls["found_status"].notna().to_numpy()
     by_control = controls["found_status"].reset_index(drop=True)
     by_audit = later["found_status"].reset_index(drop=True)
     settled = audited & (~controlled | (by_audit != "clean").to_numpy())  # an audit that saw nothing unsays nothing

@@ -1,8 +1,8 @@
 """Controls before release: what a document check or a physical examination finds, costs and delays.
 
 Whether a control finds a violation is drawn by the consignment's own id, not by its place in a list: the same
-consignment under the same control is found or not whoever else is controlled, and what a weaker control finds, a
-stronger one finds too.
+consignment under the same control is found or not whoever else is controlled, and what the document check finds, the
+examination finds too. A scan and the laboratory look at other things, so each has luck of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 import yaml
+from numpy.typing import NDArray
 
 from simulator import draws
 from simulator.declaration import KEY
@@ -24,6 +25,7 @@ from simulator.draws import Floats
 from simulator.errors import InputError
 from simulator.selectivity import LANES, Lanes
 
+Mask = NDArray[np.bool_]
 NATURES = ("documentary", "physical", "party", "unknown")
 
 
@@ -39,10 +41,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Settings:
-    """The kinds of control, which lane gets which, and when audits report (days after release)."""
+    """The kinds of control, which lane gets which, which can be ordered besides, and when audits report (days)."""
 
     controls: Mapping[str, Control]
     lanes: Mapping[str, str]
+    further: tuple[str, ...]
     first_day: int
     last_day: int
 
@@ -72,8 +75,8 @@ def read(text: str) -> Settings:
             if control[name] < 0
         ]
     faults += [
-        f"control.yaml: lanes: no control is called {kind}"
-        for kind in set(told["lanes"].values()) - set(told["controls"])
+        f"control.yaml: lanes, further: no control is called {kind}"
+        for kind in sorted({*told["lanes"].values(), *told["further"]} - set(told["controls"]))
     ]
     if faults:
         raise InputError(faults)
@@ -87,6 +90,7 @@ def read(text: str) -> Settings:
             }
         ),
         lanes=MappingProxyType(dict(told["lanes"])),
+        further=tuple(told["further"]),
         first_day=int(told["audit"]["first_day"]),
         last_day=int(told["audit"]["last_day"]),
     )
@@ -116,14 +120,25 @@ def expected_found(truth: pd.DataFrame, lanes: Lanes | str, told: Settings | Non
     return np.where(truth["violation"].to_numpy(dtype=bool), chance, 0.0)
 
 
-def inspect(truth: pd.DataFrame, lanes: Lanes | str, seed: int, told: Settings | None = None) -> pd.DataFrame:
+def inspect(
+    truth: pd.DataFrame,
+    lanes: Lanes | str,
+    seed: int,
+    told: Settings | None = None,
+    further: Mapping[str, Mask] | None = None,
+) -> pd.DataFrame:
     """Carry out the controls of the lanes; one row a consignment, in the order of ``truth``.
 
-    Columns: declaration_id; lane; control (``physical``, ``documents`` or None); finding (a violation was found);
-    found_status (what the control says it is: the true status, or ``clean``; None if not controlled); hours of work;
-    delay_hours of the goods.
+    ``further`` orders more kinds of control (``Settings.further``) for some rows, bool, shape (n,) each, whatever their
+    lane; a violation is found if any control sees it, and hours and delays add up. Columns: declaration_id; lane;
+    control (``physical``, ``documents`` or None); further (other kinds carried out, ``scan; laboratory``, or None);
+    finding (a violation was found); found_status (what the controls say it is: the true status, or ``clean``; None if
+    not controlled); hours of work; delay_hours of the goods.
     """
-    known, assigned = told or settings(), _assigned(truth, lanes)
+    known, assigned, ordered = told or settings(), _assigned(truth, lanes), dict(further or {})
+    unknown = sorted(set(ordered) - set(known.further))
+    if unknown:
+        raise InputError(f"no control to order is called {', '.join(unknown)}: there are {', '.join(known.further)}")
     controls = [known.of_lane(lane) for lane in assigned]
     controlled = np.array([control is not None for control in controls], dtype=bool)
     seen = np.zeros(len(truth), dtype=bool)
@@ -132,15 +147,26 @@ def inspect(truth: pd.DataFrame, lanes: Lanes | str, seed: int, told: Settings |
         here = assigned == lane
         chance[here] = sensitivity(truth[here], known.of_lane(lane))
     seen[controlled] = draws.by_id(seed, "control", truth[KEY][controlled].tolist()) < chance[controlled]
+    hours = np.array([control.hours if control else 0.0 for control in controls])
+    delay = np.array([control.delay_hours if control else 0.0 for control in controls])
+    names = np.full(len(truth), "", dtype=object)
+    for kind, rows in ordered.items():
+        control, part = known.controls[kind], truth[rows]
+        seen[rows] |= draws.by_id(seed, f"control.{kind}", part[KEY].tolist()) < sensitivity(part, control)
+        hours[rows] += control.hours
+        delay[rows] += control.delay_hours
+        names[rows] = [f"{name}; {kind}" if name else kind for name in names[rows]]
+        controlled |= rows
     return pd.DataFrame(
         {
             KEY: truth[KEY].to_numpy(),
             "lane": assigned,
             "control": pd.Series([control.kind if control else None for control in controls], dtype="object"),
+            "further": pd.Series(names, dtype="object").where(names != "", None),
             "finding": seen & truth["violation"].to_numpy(dtype=bool),
             "found_status": found_status(truth, seen, controlled),
-            "hours": [control.hours if control else 0.0 for control in controls],
-            "delay_hours": [control.delay_hours if control else 0.0 for control in controls],
+            "hours": hours,
+            "delay_hours": delay,
         }
     )
 

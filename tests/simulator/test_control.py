@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.audit import audit, known_to_administration
 from simulator.control import NATURES, expected_found, inspect, read, settings
 from simulator.errors import InputError
 
@@ -45,6 +46,55 @@ def test_a_control_finds_as_often_as_its_sensitivity_says(nature: str, lane: str
     stated = settings().controls[kind].sensitivity[nature]
     assert abs(share - stated) < 4 * np.sqrt(stated * (1 - stated) / 2000)
     assert expected_found(truth, lane).sum() == pytest.approx(2000 * stated)
+
+
+@pytest.mark.parametrize("nature", NATURES)
+@pytest.mark.parametrize("kind", settings().further)
+def test_a_further_control_finds_as_often_as_its_sensitivity_says(nature: str, kind: str) -> None:
+    truth = batch(4000, nature)
+    everyone = np.ones(len(truth), dtype=bool)
+    share = inspect(truth, "green", 5, further={kind: everyone})["finding"][truth["violation"]].mean()
+    stated = settings().controls[kind].sensitivity[nature]
+    assert abs(share - stated) <= 4 * np.sqrt(stated * (1 - stated) / 2000)
+
+
+def test_further_controls_look_for_themselves_and_hours_and_delays_add_up() -> None:
+    truth, known = batch(4000, "physical"), settings().controls
+    some = np.arange(len(truth)) < 3000
+    found = inspect(truth, "yellow", 5, further={"scan": some, "laboratory": some})
+    kinds = [known[name] for name in ("documents", "scan", "laboratory")]
+    missed = np.prod([1 - control.sensitivity["physical"] for control in kinds])
+    share = found["finding"][some & truth["violation"]].mean()
+    assert abs(share - (1 - missed)) < 4 * np.sqrt(missed * (1 - missed) / 1500)
+    assert found["hours"][some].eq(sum(control.hours for control in kinds)).all()
+    assert found["delay_hours"][some].eq(sum(control.delay_hours for control in kinds)).all()
+    assert found["further"][some].eq("scan; laboratory").all() and found["further"][~some].isna().all()
+    plain = inspect(truth, "yellow", 5)
+    pd.testing.assert_frame_equal(found[~some], plain[~some])
+    assert (found["finding"] | ~plain["finding"]).all(), "what the lane's control finds, stays found"
+    assert not found["finding"][~truth["violation"]].any()
+
+
+def test_a_further_control_alone_is_a_control_too() -> None:
+    truth = batch(100, "physical")
+    some = np.arange(len(truth)) < 50
+    found = inspect(truth, "green", 5, further={"scan": some})
+    assert found["control"].isna().all() and found["found_status"].notna().tolist() == some.tolist()
+    known = known_to_administration(found, audit(truth, found, 0, np.zeros(len(truth)), 1))
+    assert known["checked"].tolist() == some.tolist()
+
+
+def test_a_kind_that_cannot_be_ordered_is_told() -> None:
+    truth = batch(4)
+    with pytest.raises(InputError, match="called physical, x-ray: there are scan, laboratory"):
+        inspect(truth, "green", 1, further={"x-ray": np.ones(4, dtype=bool), "physical": np.ones(4, dtype=bool)})
+
+
+def test_what_a_laboratory_says_of_goods_no_scan_can_see() -> None:
+    known = settings().controls
+    for nature in NATURES:
+        assert known["laboratory"].sensitivity[nature] >= known["scan"].sensitivity[nature]
+    assert known["scan"].hours < known["documents"].hours < known["physical"].hours < known["laboratory"].hours
 
 
 def test_a_document_check_sees_papers_better_than_goods() -> None:
