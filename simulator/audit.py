@@ -40,7 +40,8 @@ def audit(
     known = told or settings()
     released = np.flatnonzero(~controls["finding"].to_numpy(dtype=bool))
     blue = np.where(controls["lane"].to_numpy()[released] == "blue", "blue", "")
-    chosen = select(risk[released], Capacity(0, 0, capacity, random_share), seed, blue)
+    lottery = int(draws.raw(seed, "audit.selection", 0, 1)[0])  # its own: that of the lanes would draw the same again
+    chosen = select(risk[released], Capacity(0, 0, capacity, random_share), lottery, blue)
     audited = np.flatnonzero(chosen.lanes == "blue")
     rows = truth.iloc[released[audited]]
     names = {"criteria": "blue", "random": "random", "score": "risk"}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from simulator.audit import audit, expected_audit, full_view, known_to_administration
 from simulator.control import inspect, settings
 from simulator.errors import InputError
+from simulator.selectivity import Capacity, select
 
 
 def batch(rows: int = 300) -> pd.DataFrame:
@@ -61,6 +62,16 @@ def test_an_audit_finds_as_its_sensitivity_says_and_later() -> None:
     assert expected_audit(truth).sum() == pytest.approx(1500 * stated)
     assert audits["days"].min() >= settings().first_day and audits["days"].max() <= settings().last_day
     assert audits["days"].nunique() > 100
+
+
+def test_random_audits_draw_their_own_lots() -> None:
+    """Not again the consignments that were examined at random: audits would then tell nothing new."""
+    truth = batch(2000).assign(violation=False)
+    chosen = select(np.zeros(2000), Capacity(200, 0, 0, 1.0), 3)
+    controls = inspect(truth, chosen.lanes, 3)
+    audits = audit(truth, controls, 200, np.zeros(2000), 3, random_share=1.0)
+    twice = set(audits["declaration_id"]) & set(truth["declaration_id"][chosen.lanes == "red"])
+    assert len(twice) < 40, "20 are expected by chance, with a standard deviation of 4"
 
 
 def test_what_the_administration_knows_is_what_was_found_and_no_more() -> None:
