@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator import draws
-from simulator.draws import Floats
+from simulator.draws import Floats, Ints
 from simulator.errors import InputError
 
 LANES = ("red", "yellow", "blue", "green")
@@ -78,24 +78,29 @@ def select(score: Floats, capacity: Capacity, seed: int, criteria: Lanes | None 
         faults.append(f"criteria demand unknown lanes {', '.join(unknown)}: there are {', '.join(LANES)}")
     if faults:
         raise InputError(faults)
-    ranking = np.lexsort((draws.uniform(seed, "selectivity.tie", 0, rows), -score))
+    order = ranking(score, seed)
     lottery = np.argsort(draws.uniform(seed, "selectivity.random", 0, rows), kind="stable")
     chosen = Selection(np.full(rows, "green", dtype="U6"), np.full(rows, "", dtype="U8"))
     left = {lane: capacity.places(lane) for lane in _WORKING}
 
-    def fill(lane: str, order: npt.NDArray[np.int64], places: int, reason: str) -> None:
-        taken = order[chosen.reasons[order] == ""][:places]
+    def fill(lane: str, turn: Ints, places: int, reason: str) -> None:
+        taken = turn[chosen.reasons[turn] == ""][:places]
         chosen.lanes[taken], chosen.reasons[taken] = lane, reason
         left[lane] -= len(taken)
 
     for strictness, lane in enumerate(_WORKING):
-        wanted = np.isin(demanded[ranking], _WORKING[: strictness + 1])
-        fill(lane, ranking[wanted], left[lane] - capacity.quota(lane), "criteria")
+        wanted = np.isin(demanded[order], _WORKING[: strictness + 1])
+        fill(lane, order[wanted], left[lane] - capacity.quota(lane), "criteria")
     for lane in _WORKING:
         fill(lane, lottery, capacity.quota(lane), "random")
     for lane in _WORKING:
-        fill(lane, ranking, left[lane], "score")
+        fill(lane, order, left[lane], "score")
     return chosen
+
+
+def ranking(score: Floats, seed: int) -> Ints:
+    """Positions from the highest score to the lowest; equal scores are ordered by draw. Shape (n,)."""
+    return np.lexsort((draws.uniform(seed, "selectivity.tie", 0, len(score)), -score))
 
 
 def allocate(score: Floats, capacity: Capacity, seed: int, criteria: Lanes | None = None) -> Lanes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 
 import numpy as np
@@ -26,34 +27,65 @@ def cases(draw: st.DrawFn) -> tuple[np.ndarray, Capacity, np.ndarray | None, int
 
 
 @given(cases())
-def test_every_lane_is_filled_exactly_while_consignments_last(
+def test_places_are_filled_by_criteria_then_at_random_then_by_score_red_before_yellow_before_blue(
     case: tuple[np.ndarray, Capacity, np.ndarray | None, int],
 ) -> None:
+    """How many go where and why, counted by the rule alone: no score and no draw changes it."""
     score, capacity, criteria, seed = case
-    lanes = allocate(score, capacity, seed, criteria)
-    counts = {lane: int((lanes == lane).sum()) for lane in LANES}
-    working = capacity.red + capacity.yellow + capacity.blue
-    assert sum(counts.values()) == len(score)
-    assert all(counts[lane] <= capacity.places(lane) for lane in LANES[:3])
-    assert counts["green"] == max(len(score) - working, 0)
-    if len(score) >= working:
-        assert [counts[lane] for lane in LANES[:3]] == [capacity.red, capacity.yellow, capacity.blue]
+    chosen = select(score, capacity, seed, criteria)
+    demands = [0 if criteria is None else int((criteria == lane).sum()) for lane in LANES[:3]]
+    left, waiting = len(score), 0
+    taken: dict[tuple[str, str], int] = {}
+    for lane, demand in zip(LANES, demands, strict=False):
+        waiting += demand
+        taken["criteria", lane] = min(waiting, capacity.places(lane) - capacity.quota(lane))
+        waiting -= taken["criteria", lane]
+    left -= sum(taken.values())
+    for lane in LANES[:3]:
+        taken["random", lane] = min(capacity.quota(lane), left)
+        left -= taken["random", lane]
+    for lane in LANES[:3]:
+        free = capacity.places(lane) - taken["criteria", lane] - taken["random", lane]
+        taken["score", lane] = min(free, left)
+        left -= taken["score", lane]
+    for (reason, lane), count in taken.items():
+        assert int(((chosen.reasons == reason) & (chosen.lanes == lane)).sum()) == count, (reason, lane)
+    assert ((chosen.reasons == "") == (chosen.lanes == "green")).all()
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_lottery_does_not_look_at_scores(
+    case: tuple[np.ndarray, Capacity, np.ndarray | None, int], rng: random.Random
+) -> None:
+    score, capacity, _, seed = case
+    others = np.array([rng.random() for _ in score])
+    drawn, again = (select(value, capacity, seed) for value in (score, others))
+    at_random = drawn.reasons == "random"
+    assert (at_random == (again.reasons == "random")).all()
+    assert (drawn.lanes[at_random] == again.lanes[at_random]).all()
+
+
+@given(cases())
+def test_no_score_moves_a_demand_into_a_freer_lane_than_a_lower_one(
+    case: tuple[np.ndarray, Capacity, np.ndarray | None, int],
+) -> None:
+    """Of those that demand one lane and were met, the better score is in the stricter lane, in every lane."""
+    score, capacity, criteria, seed = case
+    if criteria is None:
+        return
+    chosen = select(score, capacity, seed, criteria)
+    for lane in LANES[:3]:
+        met = [score[(criteria == lane) & (chosen.reasons == "criteria") & (chosen.lanes == one)] for one in LANES[:3]]
+        met = [part for part in met if len(part)]
+        assert all(better.min() >= worse.max() for better, worse in pairwise(met))
+        stricter = LANES[: LANES.index(lane)]
+        assert not ((criteria == lane) & (chosen.reasons == "criteria") & np.isin(chosen.lanes, stricter)).any()
 
 
 @given(cases())
 def test_the_same_seed_gives_the_same_lanes(case: tuple[np.ndarray, Capacity, np.ndarray | None, int]) -> None:
     score, capacity, criteria, seed = case
     assert (allocate(score, capacity, seed, criteria) == allocate(score, capacity, seed, criteria)).all()
-
-
-@given(cases())
-def test_the_random_quota_is_always_kept(case: tuple[np.ndarray, Capacity, np.ndarray | None, int]) -> None:
-    score, capacity, criteria, seed = case
-    chosen = select(score, capacity, seed, criteria)
-    if len(score) >= capacity.red + capacity.yellow + capacity.blue:
-        for lane in LANES[:3]:
-            at_random = ((chosen.reasons == "random") & (chosen.lanes == lane)).sum()
-            assert at_random == capacity.quota(lane)
 
 
 @given(cases())
