@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from exercises import outcome
 from exercises.batch import ExerciseBatch
 from exercises.debrief import Debrief, judge, review
 from exercises.outcome import sensitivity
@@ -88,9 +89,13 @@ def test_the_office_knows_what_controls_and_audits_found_and_no_more(debrief: De
             assert case.audit_finding is None
 
 
-def test_what_was_sent_to_the_audit_lane_is_audited_first(debrief: Debrief) -> None:
-    assert debrief.case("D-09").audit_finding is not None
-    assert debrief.case("D-09").audit_days is not None
+def test_what_was_sent_to_the_audit_lane_is_audited_first(
+    small_batch: ExerciseBatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two audits; a single one goes by lot."""
+    monkeypatch.setattr(outcome, "AUDIT_SHARE", 0.2)
+    case = review(small_batch, decided(), CAPACITY, set()).case("D-09")
+    assert case.audit_finding is not None and case.audit_days is not None
 
 
 def test_curves_rise_from_nothing_and_best_is_above_all(debrief: Debrief) -> None:
