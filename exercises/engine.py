@@ -16,6 +16,8 @@ from simulator.profiles import Hit, ProfileScorer
 from simulator.profiles import load as load_profiles
 from simulator.scoring import Reason, Scorer, Scores, together
 
+LEAST_REASON = 0.05  # of log-odds; less changes no decision (assumption)
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -60,7 +62,7 @@ def _reasons(scores: Scores, top: int = 5) -> list[str]:
     weights = scores.contributions.to_numpy(dtype=np.float64)
     best = np.argsort(-weights, axis=1, kind="stable")[:, :top]
     return [
-        reasons_to_text([Reason(names[column], float(row[column])) for column in order if row[column] > 0])
+        reasons_to_text([Reason(names[column], float(row[column])) for column in order if row[column] >= LEAST_REASON])
         for row, order in zip(weights, best, strict=True)
     ]
 

@@ -8,7 +8,7 @@ What an indicator weighs depends on the buyer's trade, the goods and whether the
 (`models.families.CONDITIONS`). So that no other indicator gets the credit for these, each contribution is taken
 relative to its mean over training declarations that are alike in them. The means go to the conditions' own indicators,
 in the order met: what the trade adds, what the goods add to that, what their fit adds to both. The sum stays the same.
-What ordinary goods and look-alikes add is no red flag: it goes to the context.
+What is no red flag in them (look-alike goods, a buyer that trades) goes to the context.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from models.families import (
     CONTEXT,
     FEATURES,
     FEATURES_WITH_HISTORY,
+    FLAGGED,
     GOODS,
     HISTORY,
     Feature,
@@ -37,7 +38,6 @@ from models.trees import baseline, group_sums
 from simulator.derived import DERIVED
 from simulator.draws import Floats, Ints
 from simulator.scoring import Scores
-from simulator.tariff import KINDS
 
 DECIMALS, VALUE_DECIMALS = 12, 15  # beyond what matters, short of the last bits in which processors differ
 UNKNOWN_IN_TRAINING = 0.01  # a group at least this often unknown in training has learned what "unknown" means
@@ -115,13 +115,18 @@ class Classifier:
     def contributions(self, matrix: Floats) -> Floats:
         """Calibrated contribution of each group to the log-odds of each row of a feature matrix; shape (n, groups)."""
         weights, names = self._by_owner(matrix), groups(self.features)
-        unlisted = matrix[:, _place(CONDITIONS[GOODS])] != KINDS.index("strategic")
-        weights[unlisted, names.index(CONTEXT)] += weights[unlisted, names.index(GOODS)]
-        weights[unlisted, names.index(GOODS)] = 0.0
+        cell = _cells(matrix)
+        for owner, credit in self._credits().items():
+            name = CONDITIONS[owner]
+            rows = np.flatnonzero(matrix[:, _place(name)] != DERIVED[name].choices.index(FLAGGED[owner]))
+            column = names.index(owner)
+            moved = weights[rows, column] if owner == GOODS else self.calibration.slope * credit[cell[rows]]
+            weights[rows, names.index(CONTEXT)] += moved
+            weights[rows, column] -= moved
         return np.round(weights, DECIMALS)
 
     def _by_owner(self, matrix: Floats) -> Floats:
-        """Contributions by the indicator that owns the features, of all goods."""
+        """Contributions by the indicator that owns the features, red flag or not."""
         raw = group_sums(self.model, matrix, members(self.features))[:, :-1]
         cell = _cells(matrix)
         raw -= self.means[cell]

@@ -34,13 +34,15 @@ def _declare(indicator: str, *names: str) -> list[Feature]:
     return [Feature(name, indicator) for name in names]
 
 
-GOODS = "product.sensitive_application"
-CONDITIONS = {"route.forwarder_final": "consignee_trade", GOODS: "goods_kind", "product.buyer_mismatch": "buyer_fit"}
+GOODS, FORWARDER, BUYER = "product.sensitive_application", "route.forwarder_final", "product.buyer_mismatch"
+CONDITIONS = {FORWARDER: "consignee_trade", GOODS: "goods_kind", BUYER: "buyer_fit"}
 """The features that other indicators' weights depend on, by the indicator that owns each, in the order met."""
+FLAGGED = {FORWARDER: "forwarder", GOODS: "strategic", BUYER: "unusual"}
+"""The value of each condition that is the red flag. What other values add (a look-alike, a trader) is context."""
 
 _OWN: tuple[Feature, ...] = (
     *_declare(GOODS, "goods_kind", "strategic_match", "hs_rate"),
-    *_declare("product.buyer_mismatch", "buyer_fit"),
+    *_declare(BUYER, "buyer_fit"),
     *_declare(CONTEXT, "procedure_rate", "consignee_place"),
     *_declare(CONTEXT, "origin_is_export", "origin_in_hub", "log_origin_gdp", "export_through_hub"),
     *_declare("product.unit_value_outlier", "log_unit_value_ratio"),
@@ -50,7 +52,7 @@ _OWN: tuple[Feature, ...] = (
     *_declare("product.hs_description_mismatch", "description_words_rate", "description_top_word_rate"),
     *_declare("end_user.listed_resemblance", "listed_resemblance"),
     *_declare("end_use.no_licence_reference", "licence_rate"),
-    *_declare("route.forwarder_final", "consignee_trade", "notify_is_consignee"),
+    *_declare(FORWARDER, "consignee_trade", "notify_is_consignee"),
     *_declare("route.mail_centre_consignee", "address_kind"),
     *_declare("route.abnormal", "routing_stops"),
     *_declare("route.transhipment_hub", "only_stop_is_hub"),

@@ -74,8 +74,8 @@ def test_classifier_comes_near_the_oracle_and_not_above_it(
 
 def test_top_reasons_name_red_flags_that_are_there_and_weigh_most(classifier: Classifier, batch: Batch) -> None:
     named = top_reasons(classifier.score(batch.declarations), batch.declarations, violations(batch), TESTED)
-    assert named["top_reason_shown"] > 0.8
-    assert named["top_reason_heaviest"] > 0.7
+    assert named["top_reason_shown"] > 0.88
+    assert named["top_reason_heaviest"] > 0.78
 
 
 def test_twins_give_the_same_bytes(classifier: Classifier, training_batch: Batch, batch: Batch) -> None:
