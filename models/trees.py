@@ -9,12 +9,13 @@ scikit-learn minor version.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from simulator.draws import Floats, Ints
 
@@ -25,13 +26,19 @@ ROWS_A_LEAF = 30
 PATIENCE = 25
 
 
+@cache
+def _threads() -> ThreadpoolController:
+    """Found once: looking for the libraries takes longer than growing a tree."""
+    return ThreadpoolController()
+
+
 def boost(
     train: tuple[Floats, Floats], held_out: tuple[Floats, Floats], members: Sequence[Sequence[int]], seed: int
 ) -> HistGradientBoostingClassifier:
     """Fit trees on (matrix, labels) until the held-out log-loss no longer falls. Single-threaded, so deterministic."""
     model = _untrained(members, MOST_TREES, seed)
     model.set_params(early_stopping=True, n_iter_no_change=PATIENCE, scoring="loss")
-    with threadpool_limits(limits=1):
+    with _threads().limit(limits=1):
         model.fit(_usable(train[0]), train[1], X_val=held_out[0], y_val=held_out[1])
     return model
 
@@ -41,7 +48,7 @@ def boost_on(
 ) -> HistGradientBoostingClassifier:
     """Fit so many trees on (matrix, labels). Single-threaded, so deterministic."""
     model = _untrained(members, trees, seed)
-    with threadpool_limits(limits=1):
+    with _threads().limit(limits=1):
         model.fit(_usable(train[0]), train[1])
     return model
 
@@ -84,7 +91,7 @@ def group_sums(model: HistGradientBoostingClassifier, matrix: Floats, members: S
     """
     if not len(matrix):
         return np.zeros((0, len(members) + 1))
-    with threadpool_limits(limits=1):
+    with _threads().limit(limits=1):
         bins = model._bin_mapper.transform(matrix)
     unknown = model._bin_mapper.missing_values_bin_idx_
     sums = np.zeros((len(members) + 1, len(matrix)))
