@@ -72,7 +72,7 @@ class _Memory:
 
     def __init__(self, policy: Policy) -> None:
         self._weeks = policy.memory
-        self._declarations: list[pd.DataFrame] = []
+        self._declarations: pd.DataFrame | None = None
         self._words: list[pd.DataFrame] = []
         if policy.known is not None:
             before = policy.known
@@ -83,18 +83,19 @@ class _Memory:
         """Words have declaration_id, finding, stands_for, and days from the week's beginning to the report."""
         said = pd.concat([one[[KEY, "finding", "stands_for", "days"]] for one in words], ignore_index=True)
         self._words.append(said.assign(week=week, day=7 * week + said["days"]))
-        self._declarations.append(declarations[declarations[KEY].isin(said[KEY]).to_numpy()])
+        looked_at = declarations[declarations[KEY].isin(said[KEY]).to_numpy()]
+        before = [] if self._declarations is None else [self._declarations]
+        self._declarations = pd.concat([*before, looked_at], ignore_index=True)
 
     def disclosed(self, week: int) -> Known:
         """What is known at the beginning of a week, and not forgotten."""
-        if not self._words:
+        if self._declarations is None:
             return Known(pd.DataFrame(), pd.Series(dtype=bool), np.zeros(0))
         words = pd.concat(self._words, ignore_index=True)
         remembered = words["week"] >= week - self._weeks if self._weeks is not None else True
         told = words[(words["day"] < 7 * week) & remembered].groupby(KEY, sort=False)
         labels = told.agg({"finding": "any", "stands_for": "max"})
-        frame = pd.concat(self._declarations, ignore_index=True)
-        frame = frame[frame[KEY].isin(labels.index)].reset_index(drop=True)
+        frame = self._declarations[self._declarations[KEY].isin(labels.index)].reset_index(drop=True)
         labels = labels.loc[frame[KEY]].reset_index(drop=True)
         return Known(frame, labels["finding"], labels["stands_for"].to_numpy(dtype=np.float64))
 
