@@ -10,6 +10,7 @@ from typer import Abort, Exit, TyperException
 
 from exercises.cli import (
     bench,
+    campaign,
     check,
     evaluate,
     exercise,
@@ -35,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for module in (setup, serve, train, generate, realism, score, evaluate, check, bench):
+for module in (setup, serve, train, generate, realism, score, evaluate, campaign, check, bench):
     module.register(app)
 app.add_typer(exercise.app)
 app.add_typer(profiles.app)

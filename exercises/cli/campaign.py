@@ -1,0 +1,126 @@
+"""``redlane campaign``: policies that learn from their own findings, with and without random checks."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exercises.cli.console import bar, err, out, table
+from exercises.cli.generate import STOPPED
+from simulator.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALL = "all"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("campaign", epilog="Example: redlane campaign --policy classifier --seeds 10 --out campaigns")(campaign)
+
+
+def campaign(
+    out_folder: Annotated[
+        Path, typer.Option("--out", help="Folder for them: new, empty, or begun by the same office.")
+    ],
+    weeks: Annotated[int, typer.Option(help="Weeks of a campaign.")] = 52,
+    declarations: Annotated[int, typer.Option(help="Declarations a week.")] = 4_000,
+    prevalence: Annotated[float, typer.Option(help="Expected share of violations.")] = 0.02,
+    capacity: Annotated[float, typer.Option(help="Examined a week: a number, or a share below 1.")] = 0.025,
+    audits: Annotated[int, typer.Option(help="Audits a week.")] = 10,
+    policy: Annotated[
+        list[str] | None, typer.Option(help="profiles, classifier, both or all; may be given several times.")
+    ] = None,
+    shares: Annotated[str, typer.Option(help="Shares of the examinations made at random.")] = "0,0.02,0.05,0.1,0.2",
+    seeds: Annotated[int, typer.Option(help="Traffics to take means and intervals over.")] = 10,
+    drift: Annotated[
+        bool | None, typer.Option("--drift/--no-drift", help="Ways of violating change, or not; without it, both.")
+    ] = None,
+    delay: Annotated[int | None, typer.Option(help="Days until an audit reports; by default 30 to 180.")] = None,
+    memory: Annotated[
+        int | None, typer.Option(help="Weeks after which findings are forgotten; by default never.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Campaigns played at a time.")] = 2,
+) -> None:
+    """Play campaigns: weeks of traffic under a policy that learns only from what its controls and audits found.
+
+    Every policy plays every random share on every seed. Writes campaigns/ (one file each, a row a week),
+    figures.parquet (a row a campaign), summary.parquet (means with 95 % intervals) and campaign.svg. It can be stopped
+    with Ctrl+C; the same command goes on where it was, and more policies, shares or seeds are added to what is there.
+    """
+    from exercises.campaign import chart, report
+    from exercises.campaign.plan import POLICIES, parse
+    from exercises.campaign.play import play_grid
+
+    office, grid = parse(
+        {
+            "weeks": weeks,
+            "declarations": declarations,
+            "prevalence": prevalence,
+            "capacity": capacity,
+            "audits": audits,
+            "delay": delay,
+            "memory": memory,
+        },
+        {
+            "policies": POLICIES if not policy or ALL in policy else policy,
+            "shares": _numbers(shares),
+            "seeds": seeds,
+            "drift": (False, True) if drift is None else (drift,),
+        },
+    )
+    try:
+        with bar(f"Playing {len(grid.cells)} campaigns of {weeks} weeks") as progress:
+            task = progress.task_ids[0]
+            played = play_grid(office, grid, out_folder, workers, lambda done: progress.update(task, completed=done))
+    except KeyboardInterrupt:
+        err.print("Stopped. What is played stays; the same command goes on from there.", highlight=False)
+        raise typer.Exit(STOPPED) from None
+    campaigns = report.figures(played)
+    means = report.summary(campaigns)
+    campaigns.to_parquet(out_folder / "figures.parquet", index=False)
+    means.to_parquet(out_folder / "summary.parquet", index=False)
+    chart.draw(played, means, out_folder / "campaign.svg")
+    _show(means)
+    out.print(f"Written: {out_folder / 'summary.parquet'}, {out_folder / 'campaign.svg'}", highlight=False)
+
+
+def _numbers(text: str) -> list[float]:
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError:
+        raise InputError(f"--shares {text!r}: write numbers from 0 to 1 with commas between, as 0,0.05,0.1") from None
+
+
+def _show(means: pd.DataFrame) -> None:
+    shown = table("Policy", "traffic", "random>", "of best>", "at the end>", "released>", "estimate>", "covers>")
+    for row in means.to_dict("records"):
+        shown.add_row(
+            row["policy"],
+            "drift" if row["drift"] else "stable",
+            f"{row['share']:.0%}",
+            *(_mean(row, name) for name in ("of_best", "late_of_best")),
+            f"{row['lawful_released']:.1%}",
+            _percent(row["estimate"], ".2%"),
+            _percent(row["covers"], ".0%"),
+        )
+    out.print(shown)
+    out.print(
+        "Of best: caught, beside what the oracle would have caught in the same places; at the end: in the last "
+        "quarter. Released: lawful consignments that nobody stopped. Estimate: of the rate of violations, which was "
+        f"{means['rate'].mean():.2%}; covers: campaigns whose 95 % interval holds the true rate.",
+        highlight=False,
+    )
+
+
+def _mean(row: Mapping[Hashable, float], name: str) -> str:
+    half = row[f"{name}_to"] - row[name]
+    return f"{row[name]:.2f}" + (f" ± {half:.2f}" if half == half else "")
+
+
+def _percent(value: float, how: str) -> str:
+    return format(value, how) if value == value else "–"
