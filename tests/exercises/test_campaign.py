@@ -152,6 +152,14 @@ def test_a_campaign_has_a_twin_and_another_share_plays_otherwise(short_lessons: 
     assert one["labels"].iloc[0] == SURVEY * SMALL.declarations
 
 
+def test_an_office_that_only_follows_its_scores_loses_sight_of_new_ways_and_random_checks_find_them() -> None:
+    """The finding itself, in small: how well the classifier ranks all traffic at the beginning and at the end."""
+    office = Office(weeks=20, declarations=1_500, capacity=0.03, prevalence=0.08)
+    alone, at_random = (play.play(office, Cell("classifier", share, 1, True))["skill"] for share in (0.0, 0.3))
+    assert min(alone[:2].mean(), at_random[:2].mean()) > 0.7
+    assert alone[15:].mean() < 0.1 and at_random[15:].mean() > 0.25
+
+
 def test_what_is_played_is_not_played_again_and_a_grid_may_grow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
