@@ -108,6 +108,7 @@ def test_a_wrong_order_is_one_line(
 
 INTERRUPTED = """
 import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run in the background it is ignored
 from generators import output
 whole = output.write
 def write(order, who, progress):
