@@ -178,7 +178,7 @@ def _sum_up(order: Order, pool: Executor | None, progress: Progress) -> None:
         sums[:, met] += found
         progress(number / len(order.starts))
     order.in_view.parent.mkdir(exist_ok=True)
-    with _whole(order.in_view) as partial_file, partial_file.open("wb") as out:
+    with whole(order.in_view) as partial_file, partial_file.open("wb") as out:
         np.save(out, sums)
 
 
@@ -257,7 +257,7 @@ def _save(columns: Mapping[str, Column], path: Path, first: int) -> None:
     mark = fingerprint.text(fingerprint.of(columns, first))
     table = as_table(columns).replace_schema_metadata({_KEY: mark.encode()})
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _whole(path) as partial_file:
+    with whole(path) as partial_file:
         pq.write_table(table, partial_file, **options(table))
 
 
@@ -275,8 +275,8 @@ def options(table: pa.Table) -> dict[str, Any]:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A file beside the path to write to, which takes its place when it is complete."""
+def whole(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to write to, which takes its place when it is complete."""
     partial_file = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         yield partial_file
@@ -287,7 +287,7 @@ def _whole(path: Path) -> Iterator[Path]:
 
 def _save_text(path: Path, content: Mapping[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _whole(path) as partial_file:
+    with whole(path) as partial_file:
         partial_file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, as_completed
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from exercises.campaign.plan import Cell, Grid, Office
 from exercises.campaign.policies import policy
 from exercises.campaign.weeks import weeks
+from generators.output import whole
 from generators.workers import processes
 from simulator.campaign import run
 from simulator.errors import InputError
@@ -70,7 +69,7 @@ def _each(call: Callable[[Cell], None], cells: list[Cell], pool: Executor | None
 def _play_into(office: Office, folder: Path, cell: Cell) -> None:
     with threadpool_limits(1):  # there is a process for each core already
         result = play(office, cell)
-    with _whole(_file(folder, cell)) as beside:
+    with whole(_file(folder, cell)) as beside:
         result.to_parquet(beside, index=False, compression="zstd")
 
 
@@ -90,7 +89,7 @@ def _claim(office: Office, folder: Path) -> None:
             raise InputError(f"{folder}: holds campaigns of another office ({', '.join(other)}); give a new folder")
         return
     (folder / "campaigns").mkdir(parents=True)
-    with _whole(manifest) as beside:
+    with whole(manifest) as beside:
         beside.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")
 
 
@@ -101,14 +100,3 @@ def _held(manifest: Path) -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return held if isinstance(held, dict) else {}
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A file beside the path to write to, which takes its place when it is complete."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        yield beside
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
