@@ -13,12 +13,14 @@ Model and proofs: docs/oracle.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from generators import geography
 from generators.consignments import Drawn, groups
@@ -34,6 +36,7 @@ from simulator.declaration import TIERS, Tier
 from simulator.draws import Codes, Floats, Ints
 from simulator.indicators import catalogue
 
+Mask = NDArray[np.bool_]
 OTHERS = "consignee.others"
 """The step that adds what the trader's other consignments in view tell."""
 
@@ -44,7 +47,8 @@ class Opinion:
 
     ``posterior``: with the trader's other consignments in view, float64 (n,); ``posterior_alone``: of the dossier
     alone; ``prior_log_odds``: before anything is seen; ``evidence``: log-odds by step (columns, in the order met), n
-    rows, which with the prior add up to the posterior's log-odds; ``flags``: the red flag shown in each step, or "".
+    rows, which with the prior add up to the posterior's log-odds; ``flags``: the red flag shown in each step, or "";
+    ``status``: P(status | all in view), (n, statuses), in the order of ``world(settings).statuses``.
     """
 
     posterior: Floats
@@ -52,6 +56,7 @@ class Opinion:
     prior_log_odds: float
     evidence: pd.DataFrame
     flags: pd.DataFrame
+    status: Floats
 
     @property
     def steps(self) -> list[str]:
@@ -77,12 +82,19 @@ class _View:
     groups: Mapping[str, Ints]
     trader: Ints
     first_row: Ints  # of each trader
+    shown: Mapping[Tier, Mask]  # rows on which a tier's facts were seen; all, where the tier is not named
 
     def table(self, name: str) -> Table:
         return self.odds.traders.get(name) or self.odds.consignments[name]
 
     def log_likelihood(self, name: str) -> Floats:
-        return self.table(name).log_likelihood(self.levels[name], self.groups[name])
+        likelihood = self.table(name).log_likelihood(self.levels[name], self.groups[name])
+        seen = self.seen(name)
+        return likelihood if seen is None else np.where(seen[:, None], likelihood, 0.0)
+
+    def seen(self, name: str) -> Mask | None:
+        """Rows on which the fact was seen; ``None``: on all."""
+        return self.shown.get(self.table(name).indicator.tier)
 
 
 def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Floats:
@@ -184,9 +196,20 @@ def _evidence(
     return Evidence(trader, company, own, violating)
 
 
-def weigh(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Opinion:
-    """The oracle's opinion of a batch, read from its visible facts up to the tier alone."""
-    view = _read(declarations, settings, tier)
+def weigh(
+    declarations: pd.DataFrame,
+    settings: Settings,
+    tier: Tier,
+    shown: Mapping[Tier, Mask] = MappingProxyType({}),
+    also: Mapping[str, Floats] = MappingProxyType({}),
+) -> Opinion:
+    """The oracle's opinion of a batch, read from its visible facts up to the tier alone.
+
+    ``shown``: for a tier, on which rows its facts were seen, bool (n,); where it is not named, on all. ``also``: further
+    facts by name, as their log-likelihood given each status, (n, statuses). What was looked at may depend on what was
+    seen before, not on anything else; then the posterior is exact.
+    """
+    view = _read(declarations, settings, tier, shown)
     odds = view.odds
     company, seen = _start(view)
     now = _log_odds(odds, company, seen)
@@ -197,8 +220,13 @@ def weigh(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Opinion
         target += view.log_likelihood(name)
         after = _log_odds(odds, company, seen)
         evidence[name], now = after - now, after
+    for name, likelihood in also.items():
+        seen += likelihood
+        after = _log_odds(odds, company, seen)
+        evidence[name], now = after - now, after
     alone = now
-    with_others = _log_odds(odds, company + _others(view, _log_marginal(odds, seen)), seen)
+    company = company + _others(view, _log_marginal(odds, seen))
+    with_others = _log_odds(odds, company, seen)
     evidence[OTHERS] = with_others - alone
     index = declarations["declaration_id"].astype(str).to_numpy()
     return Opinion(
@@ -206,8 +234,14 @@ def weigh(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Opinion
         posterior_alone=_probability(alone),
         prior_log_odds=prior_log_odds,
         evidence=pd.DataFrame(evidence, index=index),
-        flags=_flags(view).set_axis(index, axis=0),
+        flags=_flags(view, also).set_axis(index, axis=0),
+        status=_statuses(odds, company, seen),
     )
+
+
+def natures(settings: Settings) -> list[str]:
+    """The nature of each status (documentary, physical, party), "" for lawful ones, in the order of the statuses."""
+    return [status.way.nature if status.way else "" for status in world(settings).statuses]
 
 
 def flags_present(declarations: pd.DataFrame, settings: Settings, tier: Tier = "check") -> pd.DataFrame:
@@ -217,9 +251,11 @@ def flags_present(declarations: pd.DataFrame, settings: Settings, tier: Tier = "
     return pd.DataFrame({flag: (shown == flag).any(axis=1).to_numpy() for flag in catalogue()}, index=index)
 
 
-def _read(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> _View:
+def _read(
+    declarations: pd.DataFrame, settings: Settings, tier: Tier, shown: Mapping[Tier, Mask] = MappingProxyType({})
+) -> _View:
     odds, sight = world(settings), Sight(declarations, settings.home, market(settings.traffic))
-    reached = TIERS[: TIERS.index(tier) + 1]
+    reached = [one for one in TIERS[: TIERS.index(tier) + 1] if one not in shown or shown[one].any()]
     kind = READERS["goods.kind"](sight)
     origin = sight.levels("country_of_export", geography.codes().index)
     levels: dict[str, Ints] = {}
@@ -233,7 +269,7 @@ def _read(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> _View:
             table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
             levels[indicator.id] = READERS[indicator.id](sight)
             given[indicator.id] = groups(table, sight.sector, kind, origin, settings.traffic)
-    return _View(odds, levels, given, trader, first_row)
+    return _View(odds, levels, given, trader, first_row, shown)
 
 
 def _traders(declarations: pd.DataFrame) -> tuple[Ints, Ints]:
@@ -278,13 +314,26 @@ def _probability(log_odds: Floats) -> Floats:
     return result
 
 
-def _flags(view: _View) -> pd.DataFrame:
+def _statuses(odds: World, company: Floats, seen: Floats) -> Floats:
+    """P(status | all in view), (n, statuses)."""
+    likely = np.exp(seen - seen.max(axis=1, keepdims=True))
+    weight = np.exp(company - company.max(axis=1, keepdims=True))
+    joint = likely * (weight @ odds.status_odds)
+    result: Floats = joint / joint.sum(axis=1, keepdims=True)
+    return result
+
+
+def _flags(view: _View, also: Iterable[str] = ()) -> pd.DataFrame:
     columns: dict[str, np.ndarray] = {}
     for name, level in view.levels.items():
         indicator = view.table(name).indicator
         shown = [
             [indicator.flag(k, g) or "" for k in range(len(indicator.levels))] for g in range(len(indicator.groups))
         ]
-        columns[name] = np.array(shown, dtype=object)[view.groups[name], level]
+        flags = np.array(shown, dtype=object)[view.groups[name], level]
+        seen = view.seen(name)
+        columns[name] = flags if seen is None else np.where(seen, flags, "")
+    for name in also:
+        columns[name] = np.full(len(view.trader), "", dtype=object)
     columns[OTHERS] = np.full(len(view.trader), "", dtype=object)
     return pd.DataFrame(columns)

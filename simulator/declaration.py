@@ -8,7 +8,7 @@ absent column or a null means *unknown*: a source that does not have the field. 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -74,7 +74,12 @@ def fields_at(tier: Tier) -> list[str]:
 
 def visible(frame: pd.DataFrame, tier: Tier) -> pd.DataFrame:
     """Copy of the frame with the schema's fields up to the tier and nothing else: the allow-list for every screen."""
-    return frame[[name for name in fields_at(tier) if name in frame.columns]].copy()
+    return of_tiers(frame, TIERS[: TIERS.index(tier) + 1])
+
+
+def of_tiers(frame: pd.DataFrame, tiers: Collection[Tier]) -> pd.DataFrame:
+    """Copy of the frame with the schema's fields of these tiers and nothing else."""
+    return frame[[field.name for field in schema().values() if field.tier in tiers and field.name in frame]].copy()
 
 
 @dataclass(frozen=True)
