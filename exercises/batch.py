@@ -12,39 +12,46 @@ import numpy as np
 import pandas as pd
 
 from exercises.evidence import Evidence
+from generators.settings import Settings
 
-VISIBLE = ("declarations", "engine")
-HIDDEN = ("truth", "evidence")
+TABLES = ("declarations", "engine", "truth", "evidence", "answers")
+SETTINGS = "settings"
 
 
 @dataclass(frozen=True)
 class ExerciseBatch:
-    """The four tables of an exercise, each with the key ``declaration_id`` in the same order.
+    """The tables of an exercise, each with the key ``declaration_id`` in the same order.
 
-    ``declarations``: schema fields up to the exercise's tier. ``engine``: profile_score, classifier_score and
+    ``declarations``: schema fields of the tiers that can be reached. ``engine``: profile_score, classifier_score and
     combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see ``generators.traffic``; for a
     real file the known outcome. ``evidence``: see ``exercises.evidence``; ``None`` where there is no oracle (a real
-    file). Truth and evidence are ``None`` until revealed.
+    file). ``answers``: what the means of inquiry would answer, see ``exercises.answers``; ``None`` where none is
+    offered. ``settings`` made the traffic, ``None`` for a real file. Truth, evidence and settings are ``None`` until
+    revealed.
     """
 
     declarations: pd.DataFrame
     engine: pd.DataFrame
     truth: pd.DataFrame | None = None
     evidence: pd.DataFrame | None = None
+    answers: pd.DataFrame | None = None
+    settings: Settings | None = None
 
     def without_hidden(self) -> ExerciseBatch:
         """The trainee-safe half."""
-        return ExerciseBatch(self.declarations, self.engine)
+        return ExerciseBatch(self.declarations, self.engine, answers=self.answers)
 
     def to_parts(self) -> dict[str, bytes]:
-        """Parquet bytes by part name; parts that are absent are left out."""
-        return {name: _pack(frame) for name, frame in self._frames().items()}
+        """Bytes by part name: the tables as Parquet, the settings as JSON; parts that are absent are left out."""
+        parts = {name: _pack(frame) for name, frame in self._frames().items()}
+        return parts if self.settings is None else parts | {SETTINGS: self.settings.model_dump_json().encode()}
 
     @classmethod
     def from_parts(cls, parts: Mapping[str, bytes]) -> ExerciseBatch:
         """The inverse of ``to_parts``; hidden parts may be missing."""
-        frames = {name: pd.read_parquet(io.BytesIO(parts[name])) for name in (*VISIBLE, *HIDDEN) if name in parts}
-        return cls(frames["declarations"], frames["engine"], frames.get("truth"), frames.get("evidence"))
+        frames = {name: pd.read_parquet(io.BytesIO(parts[name])) for name in TABLES if name in parts}
+        settings = Settings.model_validate_json(parts[SETTINGS]) if SETTINGS in parts else None
+        return cls(**frames, settings=settings)
 
     def content_hash(self) -> str:
         """SHA-256 of the tables' content: names, kinds and values, whatever Parquet version packed them."""
@@ -64,17 +71,11 @@ class ExerciseBatch:
 
     @cached_property
     def luck(self) -> int:
-        """Seed of what is decided by lot (controls, ties): from the content, so the same for every player."""
-        return int(self.content_hash()[:15], 16)
+        """Seed of what is decided by lot (controls, ties): from what was declared, so the same for every player."""
+        return int(ExerciseBatch(self.declarations, self.engine).content_hash()[:15], 16)
 
     def _frames(self) -> dict[str, pd.DataFrame]:
-        every = {
-            "declarations": self.declarations,
-            "engine": self.engine,
-            "truth": self.truth,
-            "evidence": self.evidence,
-        }
-        return {name: frame for name, frame in every.items() if frame is not None}
+        return {name: frame for name in TABLES if (frame := getattr(self, name)) is not None}
 
 
 def _pack(frame: pd.DataFrame) -> bytes:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
+import numpy as np
+
+from exercises.answers import answer
 from exercises.batch import ExerciseBatch
 from exercises.engine import Engine
-from exercises.evidence import table
+from exercises.evidence import table, weigh_seen
 from exercises.spec import ExerciseSpec, Frame
 from exercises.store.library import ExerciseCopy
-from generators.oracle import weigh
 from generators.traffic import generate
-from simulator.declaration import KEY, visible
+from simulator.declaration import KEY, of_tiers
 
 __all__ = ["ExerciseBatch", "build", "copy_for_store"]
 
@@ -19,14 +22,13 @@ __all__ = ["ExerciseBatch", "build", "copy_for_store"]
 def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
     """The exercise of a spec. Same spec and same engine, same content hash on any machine."""
     traffic = generate(spec.traffic, spec.seed)
-    declarations = visible(traffic.declarations, spec.visible_tier).reset_index(drop=True)
-    opinion = weigh(traffic.declarations, spec.traffic, spec.visible_tier)
-    return ExerciseBatch(
-        declarations=declarations,
-        engine=engine.advise(declarations),
-        truth=traffic.truth.reset_index(drop=True),
-        evidence=table(opinion, declarations[KEY]),
-    )
+    declarations = of_tiers(traffic.declarations, spec.reach).reset_index(drop=True)
+    truth = traffic.truth.reset_index(drop=True)
+    every = np.ones(len(declarations), dtype=bool)
+    evidence = table(weigh_seen(declarations, spec.traffic, dict.fromkeys(spec.reach, every)), declarations[KEY])
+    batch = ExerciseBatch(declarations, engine.advise(declarations), truth, evidence, settings=spec.traffic)
+    answers = answer(batch, tuple(spec.means))
+    return batch if answers is None else replace(batch, answers=answers)
 
 
 def copy_for_store(spec: Frame, batch: ExerciseBatch) -> ExerciseCopy:
@@ -38,7 +40,7 @@ def copy_for_store(spec: Frame, batch: ExerciseBatch) -> ExerciseCopy:
         level=spec.level,
         spec=spec.record(),
         provenance={"redlane": _version(), "seed": spec.seed},
-        capacity={"red": spec.capacity.red, "yellow": spec.capacity.yellow},
+        capacity=spec.places,
         content_hash=content,
         parts=batch.to_parts(),
         declaration_ids=[str(name) for name in batch.declarations[KEY]],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,28 +15,15 @@ from exercises.labels import indicator_label, step_label
 from exercises.languages import _
 from exercises.marking import CITE_FROM, Lanes, Marking, Order, by_order, lanes_of, mark, orders
 from exercises.outcome import audits, controls, sensitivity
+from exercises.record import Decision, Record
+from exercises.screen import ExerciseCard
+from exercises.seen import as_seen
 from simulator.declaration import KEY
 from simulator.draws import Floats, uniform
 
 FlagVerdict = Literal["right", "wrong", "missed", "minor"]
 Row = dict[str, Any]
 Verdict = Literal["caught", "lucky", "missed", "unlucky", "bad_look", "wasted", "released"]
-
-
-class Decided(Protocol):
-    """What the debrief reads of a decision."""
-
-    @property
-    def lane(self) -> str | None:
-        """Lane, ``None`` for none."""
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Cited indicators."""
-
-    @property
-    def confidence(self) -> int | None:
-        """1 to 4."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +127,10 @@ class Debrief:
     curves: Mapping[str, tuple[float, ...]]
     has_oracle: bool
 
+    def summary(self) -> dict[str, Any]:
+        """What is kept with the attempt, as plain JSON."""
+        return dict(self.marking.summary())
+
     def case(self, declaration_id: str) -> CaseReview:
         """One consignment's review; ``KeyError`` if it is not in the exercise."""
         for case in self.cases:
@@ -148,13 +139,10 @@ class Debrief:
         raise KeyError(declaration_id)
 
 
-def review(
-    batch: ExerciseBatch,
-    decisions: Mapping[str, Decided],
-    capacity: Mapping[str, int],
-    opened: Collection[str] = (),
-) -> Debrief:
-    """The debrief of decisions by declaration id. Needs the batch's truth; evidence may be missing."""
+def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
+    """The debrief of an attempt. Needs the batch's truth; evidence may be missing."""
+    batch, decisions, opened = as_seen(batch, card, record), record.decisions, record.opened
+    capacity = card.capacity or {"red": record.used("red"), "yellow": 0}  # in a stream: as many as were held
     cited = {name: decision.flags for name, decision in decisions.items()}
     asked = {name: decision.lane for name, decision in decisions.items()}
     lanes = lanes_of(batch, asked)
@@ -224,7 +212,7 @@ def _case(
     lanes: Lanes,
     best: Lanes | None,
     found: tuple[Row, Row, Row],
-    decision: Decided | None,
+    decision: Decision | None,
 ) -> CaseReview:
     truth, control, audit = found
     oracle = batch.oracle
@@ -280,7 +268,7 @@ def _administration(cases: list[CaseReview]) -> Administration:
 
 
 def _curves(
-    batch: ExerciseBatch, ranking: Mapping[str, Order], lanes: Lanes, decisions: Mapping[str, Decided]
+    batch: ExerciseBatch, ranking: Mapping[str, Order], lanes: Lanes, decisions: Mapping[str, Decision]
 ) -> dict[str, tuple[float, ...]]:
     assert batch.truth is not None
     worth = batch.truth["violation"].to_numpy(dtype=float) if batch.oracle is None else batch.oracle.posterior
@@ -291,7 +279,7 @@ def _curves(
     return curves
 
 
-def _own_order(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decided]) -> Order:
+def _own_order(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]) -> Order:
     """The trainee's picks: red before yellow, surer before less sure, then by lot."""
     sure = [getattr(decisions.get(str(name)), "confidence", None) or 0 for name in batch.declarations[KEY]]
     lot = uniform(batch.luck, "ties", 0, len(lanes))

@@ -118,7 +118,7 @@ class Player:
         return normal
 
 
-def _followed(advice: EngineView, wanted: str) -> float:
+def _followed(advice: EngineView | None, wanted: str) -> float:
     """The wanted score; where the exercise hides it, the other one; where it hides both, nothing to go by."""
     found = (getattr(advice, name) for name in (wanted, "profile_score", "classifier_score"))
     return next((score for score in found if score is not None), 0.0)

@@ -13,7 +13,7 @@ Model and proofs: docs/oracle.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -48,7 +48,8 @@ class Opinion:
     ``posterior``: with the trader's other consignments in view, float64 (n,); ``posterior_alone``: of the dossier
     alone; ``prior_log_odds``: before anything is seen; ``evidence``: log-odds by step (columns, in the order met), n
     rows, which with the prior add up to the posterior's log-odds; ``flags``: the red flag shown in each step, or "";
-    ``status``: P(status | all in view), (n, statuses), in the order of ``world(settings).statuses``.
+    ``status``: P(status | all in view), (n, statuses); ``natures``: of each status, see ``natures``; ``gravity``: the
+    severity to be expected, 0 to 5, (n,).
     """
 
     posterior: Floats
@@ -57,6 +58,8 @@ class Opinion:
     evidence: pd.DataFrame
     flags: pd.DataFrame
     status: Floats
+    natures: Sequence[str]
+    gravity: Floats
 
     @property
     def steps(self) -> list[str]:
@@ -228,6 +231,7 @@ def weigh(
     company = company + _others(view, _log_marginal(odds, seen))
     with_others = _log_odds(odds, company, seen)
     evidence[OTHERS] = with_others - alone
+    status = _statuses(odds, company, seen)
     index = declarations["declaration_id"].astype(str).to_numpy()
     return Opinion(
         posterior=_probability(with_others),
@@ -235,7 +239,9 @@ def weigh(
         prior_log_odds=prior_log_odds,
         evidence=pd.DataFrame(evidence, index=index),
         flags=_flags(view, also).set_axis(index, axis=0),
-        status=_statuses(odds, company, seen),
+        status=status,
+        natures=natures(settings),
+        gravity=status @ odds.severity,
     )
 
 

@@ -138,9 +138,9 @@ class School:
         """The instructor's calls."""
         return self.store.instructor(self.instructor_id)
 
-    def exercise(self, slug: str = "night-shift", consignments: int = 60, **capacity: int) -> str:
+    def exercise(self, slug: str = "night-shift", feedback: bool = False, **capacity: int) -> str:
         """Store an exercise and publish it to the class; the id."""
-        self.store.add_exercise(exercise_copy(slug, consignments, **capacity))
+        self.store.add_exercise(exercise_copy(slug, feedback=feedback, **capacity))
         self.office.publish(slug, self.class_id)
         return slug
 
@@ -153,13 +153,20 @@ class School:
         return person.id
 
 
-def exercise_copy(slug: str, consignments: int = 60, **capacity: int) -> ExerciseCopy:
+def exercise_copy(slug: str, consignments: int = 60, feedback: bool = False, **capacity: int) -> ExerciseCopy:
     """An exercise whose ids are D-0000 … and whose parts only name themselves."""
     return ExerciseCopy(
         id=slug,
         title=slug.title(),
         level="easy",
-        spec={"slug": slug, "briefing": "Read it.", "seed": 7, "traffic": {"prevalence": 0.1}, "minutes": 30},
+        spec={
+            "slug": slug,
+            "briefing": "Read it.",
+            "seed": 7,
+            "traffic": {"prevalence": 0.1},
+            "minutes": 30,
+            "feedback": feedback,
+        },
         provenance={"version": "0.1.0"},
         capacity=capacity,
         content_hash=f"hash-of-{slug}-{consignments}",

@@ -31,7 +31,7 @@ def list_exercises() -> None:
 
     recipes = table("Recipe", "level", "consignments>", "red>", "yellow>", "title")
     for spec in catalogue():
-        places = (f"{spec.traffic.declarations}", f"{spec.capacity.red}", f"{spec.capacity.yellow}")
+        places = (f"{spec.traffic.declarations}", *(f"{spec.places.get(lane, '–')}" for lane in ("red", "yellow")))
         recipes.add_row(spec.slug, spec.level, *places, spec.title)
     out.print(recipes)
     store = open_store()

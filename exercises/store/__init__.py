@@ -6,43 +6,52 @@ every time (`access`).
 
 from __future__ import annotations
 
-from exercises.store.attempt import LANES, AttemptStore, ExerciseCard, Usage
+from exercises.store.attempt import LANES, AttemptStore, ExerciseCard
 from exercises.store.errors import (
+    AlreadyDecided,
     AlreadySubmitted,
     CapacityExceeded,
     NotAllowed,
+    NoTimeLeft,
+    NotOffered,
     NotSubmitted,
     StoreError,
+    TooLate,
     UnknownConsignment,
 )
 from exercises.store.instructor import ClassRoom, InstructorStore, Member, ResultRow
-from exercises.store.journal import Decision
+from exercises.store.journal import Line
 from exercises.store.library import ExerciseCopy, ExerciseHead
 from exercises.store.register import Person
 from exercises.store.store import Store, open_store
-from exercises.store.trainee import Assignment, TraineeStore
+from exercises.store.trainee import Assignment, CaseAnswer, Past, TraineeStore
 
 __all__ = [
     "LANES",
+    "AlreadyDecided",
     "AlreadySubmitted",
     "Assignment",
     "AttemptStore",
     "CapacityExceeded",
+    "CaseAnswer",
     "ClassRoom",
-    "Decision",
     "ExerciseCard",
     "ExerciseCopy",
     "ExerciseHead",
     "InstructorStore",
+    "Line",
     "Member",
+    "NoTimeLeft",
     "NotAllowed",
+    "NotOffered",
     "NotSubmitted",
+    "Past",
     "Person",
     "ResultRow",
     "Store",
     "StoreError",
+    "TooLate",
     "TraineeStore",
     "UnknownConsignment",
-    "Usage",
     "open_store",
 ]

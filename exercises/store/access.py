@@ -17,20 +17,34 @@ TRAINEE = "trainee"
 INSTRUCTOR = "instructor"
 
 # The allow-list of parts that a trainee may hold before submission. Any other name is hidden.
-VISIBLE_PARTS = ("declarations", "engine")
+# Of these the session shows only what the exercise shows and the trainee has asked for.
+VISIBLE_PARTS = ("declarations", "engine", "answers")
 
 # The allow-list of spec fields that a trainee may read: seed and prevalence would give the truth away.
-VISIBLE_SPEC = ("slug", "briefing", "visible_tier", "help", "minutes")
+VISIBLE_SPEC = (
+    "slug",
+    "briefing",
+    "mode",
+    "pace",
+    "feedback",
+    "visible_tier",
+    "means",
+    "officer_minutes",
+    "help",
+    "judge_first",
+    "columns",
+    "minutes",
+)
 
 
 def own_attempt(connection: Connection, person_id: str, attempt_id: str, *, lock: bool = False) -> Row[Any]:
-    """The attempt's row with its exercise's capacity, if it is this person's.
+    """The attempt's row with its exercise's capacity and spec, if it is this person's.
 
     With `lock`, PostgreSQL holds the attempt's row to the end of the transaction: writers queue up one by one, so that
     what they count is what they add to. SQLite's write transaction already does that.
     """
     query = (
-        select(attempts, exercises.c.capacity)
+        select(attempts, exercises.c.capacity, exercises.c.spec)
         .join(exercises, exercises.c.id == attempts.c.exercise_id)
         .where(attempts.c.id == attempt_id, attempts.c.person_id == person_id)
     )
@@ -41,7 +55,10 @@ def own_attempt(connection: Connection, person_id: str, attempt_id: str, *, lock
 
 
 def class_of_exercise(connection: Connection, person_id: str, exercise_id: str) -> str:
-    """The id of the person's class in which the exercise is published."""
+    """The id of the person's class in which the exercise is published, or of any for an exercise of their own."""
+    own = select(exercises.c.id).where(exercises.c.id == exercise_id, exercises.c.created_by == person_id)
+    if connection.execute(own).first() is not None:
+        return any_class(connection, person_id)
     found = connection.execute(
         select(publications.c.class_id)
         .join(memberships, memberships.c.class_id == publications.c.class_id)
@@ -51,6 +68,24 @@ def class_of_exercise(connection: Connection, person_id: str, exercise_id: str) 
     if found is None:
         raise NotAllowed("this exercise is not published to a class of yours")
     return str(found)
+
+
+def any_class(connection: Connection, person_id: str) -> str:
+    """The id of the class the person joined first."""
+    found = connection.execute(
+        select(memberships.c.class_id)
+        .where(memberships.c.person_id == person_id)
+        .order_by(memberships.c.joined_at, memberships.c.class_id)
+    ).scalar()
+    if found is None:
+        raise NotAllowed("you are in no class")
+    return str(found)
+
+
+def person(connection: Connection, person_id: str) -> None:
+    """Refuse a person that is not there."""
+    if connection.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
+        raise NotAllowed("no such person")
 
 
 def parts(connection: Connection, exercise_id: str, *, submitted_at: datetime | None, hidden: bool) -> dict[str, bytes]:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, func, select, update
 
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
-from exercises.store.errors import AlreadySubmitted, CapacityExceeded, NotSubmitted, UnknownConsignment
+from exercises.store.errors import (
+    AlreadyDecided,
+    AlreadySubmitted,
+    CapacityExceeded,
+    NoTimeLeft,
+    NotSubmitted,
+    UnknownConsignment,
+)
 from exercises.store.tables import attempts, exercise_consignments, exercises
 from simulator.errors import InputError
+from simulator.means import Cost
 
 LANES = ("red", "yellow", "blue", "green")
+CONFIDENCE = (1, 2, 3, 4)
+"""Guess, unsure, fairly sure, certain; kept as shares of the last."""
 NOTE_LENGTH = 4_000
 FLAGS_CITED = 50
+
+Act = Literal["begin", "open", "look", "predict", "reflect"]
 
 
 @dataclass(frozen=True)
@@ -39,14 +50,6 @@ class ExerciseCard:
     spec: dict[str, Any]
     started_at: datetime
     submitted_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Usage:
-    """Places used in a lane, and how many there are (None: no limit)."""
-
-    used: int
-    capacity: int | None
 
 
 class AttemptStore:
@@ -87,6 +90,28 @@ class AttemptStore:
         """The other parts (truth, evidence, …). Raises NotSubmitted until the attempt is submitted."""
         return self._parts(hidden=True)
 
+    def log(self, after: int = 0) -> list[journal.Line]:
+        """The lines of the attempt's log after a sequence number, in order."""
+        with reading(self._engine) as connection:
+            self._mine(connection)
+            return journal.read(connection, self.attempt_id, after)
+
+    def add(
+        self, kind: Act, declaration_id: str | None = None, detail: Mapping[str, Any] | None = None, note: str = ""
+    ) -> journal.Line:
+        """Log an act that takes no place and no time. A reflection comes after the submission, all others before.
+
+        Raises AlreadySubmitted, NotSubmitted, UnknownConsignment, NotAllowed; InputError for a note that is too long.
+        """
+        if len(note) > NOTE_LENGTH:
+            raise InputError(f"the note has {len(note)} characters; at most {NOTE_LENGTH}")
+        with writing(self._engine) as connection:
+            if kind != "reflect":
+                self._open_for_writing(connection, declaration_id)
+            elif self._mine(connection, lock=True).submitted_at is None:
+                raise NotSubmitted("one looks back after the submission")
+            return journal.append(connection, self.attempt_id, kind, declaration_id, detail=detail, note=note)
+
     def decide(
         self,
         declaration_id: str,
@@ -94,64 +119,59 @@ class AttemptStore:
         flags: Sequence[str] = (),
         confidence: float | None = None,
         note: str = "",
-    ) -> journal.Decision:
+    ) -> journal.Line:
         """Put a consignment in a lane, with the red flags cited, a confidence in [0, 1] and a note.
 
         Without a lane it is a draft: flags and note are kept, and a lane held before is given up.
 
         Raises CapacityExceeded when the lane is full (a consignment that is already in the lane does not count again),
-        AlreadySubmitted, UnknownConsignment, NotAllowed, and InputError for a lane, confidence or note out of bounds.
+        AlreadyDecided where the outcome was told, AlreadySubmitted, UnknownConsignment, NotAllowed, and InputError for
+        a lane, confidence or note out of bounds.
         """
         _check(declaration_id, lane, flags, confidence, note)
         with writing(self._engine) as connection:
             mine = self._open_for_writing(connection, declaration_id)
             capacity = None if lane is None else mine.capacity.get(lane)
+            told = bool(mine.spec.get("feedback"))
+            standing = journal.lanes(connection, self.attempt_id) if told or capacity is not None else {}
+            if told and standing.get(declaration_id) is not None:
+                raise AlreadyDecided(f"{declaration_id}: the outcome was told with the decision")
             if lane is not None and capacity is not None:
-                standing = journal.lanes(connection, self.attempt_id)
                 others = sum(held == lane for key, held in standing.items() if key != declaration_id)
                 # A consignment that keeps its lane takes no new place, even where a limit was ever lowered.
                 if others >= capacity and standing.get(declaration_id) != lane:
                     raise CapacityExceeded(lane, capacity)
             return journal.append(connection, self.attempt_id, "decide", declaration_id, lane, flags, confidence, note)
 
-    def opened(self, declaration_id: str) -> None:
-        """Log that the trainee opened a consignment. Looking at the same one again at once adds nothing, and neither
-        does looking after submission."""
-        with reading(self._engine) as connection:
-            mine = self._mine(connection)
-            if mine.submitted_at is not None or journal.last_opened(connection, self.attempt_id) == declaration_id:
-                return
+    def request(self, declaration_id: str, means: str, cost: Cost, budget: float | None) -> journal.Line:
+        """Use a means of inquiry on a consignment; ``budget``: officers' minutes for the whole attempt.
+
+        Asking for the same again costs nothing and adds nothing. Raises NoTimeLeft, AlreadySubmitted,
+        UnknownConsignment, NotAllowed.
+        """
         with writing(self._engine) as connection:
-            try:
-                self._open_for_writing(connection, declaration_id)
-            except AlreadySubmitted:
-                return
-            journal.append(connection, self.attempt_id, "open", declaration_id)
+            self._open_for_writing(connection, declaration_id)
+            asked = journal.read(connection, self.attempt_id, kind="request")
+            for line in asked:
+                if line.declaration_id == declaration_id and line.detail["means"] == means:
+                    return line
+            left = math.inf if budget is None else budget - sum(float(line.detail["minutes"]) for line in asked)
+            if cost.minutes > left:
+                raise NoTimeLeft(cost.minutes, left)
+            detail = {"means": means, **cost.model_dump()}
+            return journal.append(connection, self.attempt_id, "request", declaration_id, detail=detail)
 
-    def last_opened(self) -> str | None:
-        """The consignment opened last, where the trainee goes on after a reload."""
-        with reading(self._engine) as connection:
-            self._mine(connection)
-            return journal.last_opened(connection, self.attempt_id)
+    def outcome_parts(self, declaration_id: str) -> dict[str, bytes]:
+        """The hidden parts, for the one consignment whose outcome is told: decided for good, in such an exercise.
 
-    def decisions(self) -> dict[str, journal.Decision]:
-        """The current state: declaration id → last decision on it."""
-        with reading(self._engine) as connection:
-            self._mine(connection)
-            return {str(line.declaration_id): line for line in journal.read(connection, self.attempt_id, current=True)}
-
-    def log(self) -> list[journal.Decision]:
-        """Every line of the attempt's log, in order."""
-        with reading(self._engine) as connection:
-            self._mine(connection)
-            return journal.read(connection, self.attempt_id)
-
-    def usage(self) -> dict[str, Usage]:
-        """Lane → places used and available, for all four lanes."""
+        Raises NotSubmitted for any other.
+        """
         with reading(self._engine) as connection:
             mine = self._mine(connection)
-            used = Counter(journal.lanes(connection, self.attempt_id).values())
-        return {lane: Usage(used[lane], mine.capacity.get(lane)) for lane in LANES}
+            told = mine.spec.get("feedback") and journal.lanes(connection, self.attempt_id).get(declaration_id)
+            if not told and mine.submitted_at is None:
+                raise NotSubmitted("the outcome is told after the decision, where the exercise tells it")
+            return access.parts(connection, mine.exercise_id, submitted_at=clock.now(), hidden=True)
 
     def submit(self, result: Mapping[str, Any] | None = None) -> datetime:
         """Close the attempt, with its marking if that is known already; from here the hidden parts are open.
@@ -183,13 +203,6 @@ class AttemptStore:
         with reading(self._engine) as connection:
             found = self._mine(connection).result
             return None if found is None else dict(found)
-
-    def elapsed(self) -> float:
-        """Seconds since the start, up to now or to the submission, by the server's clock."""
-        with reading(self._engine) as connection:
-            mine = self._mine(connection)
-        seconds: float = ((mine.submitted_at or clock.now()) - mine.started_at).total_seconds()
-        return seconds
 
     def _mine(self, connection: Connection, *, lock: bool = False) -> Any:
         return access.own_attempt(connection, self._person_id, self.attempt_id, lock=lock)

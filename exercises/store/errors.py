@@ -19,6 +19,27 @@ class AlreadySubmitted(StoreError):
     """The attempt is closed: no decision can be added."""
 
 
+class AlreadyDecided(StoreError):
+    """The outcome of this consignment was told with its decision, which therefore stands."""
+
+
+class TooLate(StoreError):
+    """The clock of the exercise has run out, or the consignment has left."""
+
+
+class NotOffered(StoreError):
+    """The exercise does not offer this: a means, a lane, the risk engine before one's own judgement."""
+
+
+class NoTimeLeft(StoreError):
+    """The officers' time for inquiries is used up."""
+
+    def __init__(self, minutes: float, left: float) -> None:
+        self.minutes = minutes
+        self.left = left
+        super().__init__(f"this takes {minutes:g} minutes of officers' time, and {left:g} are left")
+
+
 class UnknownConsignment(StoreError):
     """The declaration id is not part of this exercise."""
 

@@ -187,13 +187,14 @@ class InstructorStore:
             return self._published(connection, class_id)
 
     def results(self, class_id: str, exercise_id: str | None = None) -> list[ResultRow]:
-        """The attempts of a class, or of one exercise in it, by name."""
+        """The attempts of a class, or of one exercise in it, by name; a trainee's own practice is left out."""
         with reading(self._engine) as connection:
             access.own_class(connection, self._person_id, class_id)
             query = (
                 select(attempts, people.c.name)
                 .join(people, people.c.id == attempts.c.person_id)
-                .where(attempts.c.class_id == class_id)
+                .join(exercises, exercises.c.id == attempts.c.exercise_id)
+                .where(attempts.c.class_id == class_id, exercises.c.created_by.is_distinct_from(attempts.c.person_id))
                 .order_by(people.c.name, attempts.c.started_at)
             )
             if exercise_id is not None:
@@ -220,7 +221,7 @@ class InstructorStore:
             for row in rows
         ]
 
-    def log(self, attempt_id: str) -> list[journal.Decision]:
+    def log(self, attempt_id: str) -> list[journal.Line]:
         """Every line of an attempt made in a class of this instructor's."""
         with reading(self._engine) as connection:
             access.led_attempt(connection, self._person_id, attempt_id)

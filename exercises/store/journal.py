@@ -1,90 +1,99 @@
-"""The log of decisions: rows are added, never changed. Callers hold the attempt's lock."""
+"""The log of an attempt: every act at the desk, with the server's time. Lines are added, never changed.
+
+Callers hold the attempt's lock.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, func, insert, select
 
 from exercises.store import clock
 from exercises.store.tables import decisions
 
+Kind = Literal["begin", "open", "decide", "request", "look", "predict", "submit", "reflect"]
+
 
 @dataclass(frozen=True)
-class Decision:
-    """One line of the log. `kind` is open, decide or submit; `at` is the server's time, UTC."""
+class Line:
+    """One line of the log; ``at`` is the server's time, UTC.
+
+    ``begin``: the desk was opened; ``open``: a consignment was; ``decide``: lane, flags, confidence, note as they stand
+    now; ``request``: a means of inquiry, with ``detail`` ``means``, ``minutes``, ``delay_hours``; ``look``: the risk
+    engine's view was opened; ``predict``: ``detail`` is what the trainee expects of the result; ``submit``;
+    ``reflect``: afterwards, ``note`` is what to do differently.
+    """
 
     sequence: int
-    kind: str
+    kind: Kind
     declaration_id: str | None
     lane: str | None
     flags: tuple[str, ...]
     confidence: float | None
     note: str
     at: datetime
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def append(
     connection: Connection,
     attempt_id: str,
-    kind: str,
+    kind: Kind,
     declaration_id: str | None = None,
     lane: str | None = None,
     flags: Sequence[str] = (),
     confidence: float | None = None,
     note: str = "",
-) -> Decision:
+    detail: Mapping[str, Any] | None = None,
+) -> Line:
     """Add a line with the next sequence number and the server's time."""
     last = connection.execute(
         select(func.max(decisions.c.sequence)).where(decisions.c.attempt_id == attempt_id)
     ).scalar()
-    line = Decision((last or 0) + 1, kind, declaration_id, lane, tuple(flags), confidence, note, clock.now())
+    line = Line(
+        (last or 0) + 1, kind, declaration_id, lane, tuple(flags), confidence, note, clock.now(), dict(detail or {})
+    )
     values = {**vars(line), "flags": list(line.flags), "attempt_id": attempt_id}
     connection.execute(insert(decisions).values(**values))
     return line
 
 
-def read(connection: Connection, attempt_id: str, *, current: bool = False) -> list[Decision]:
-    """The lines in order; with `current`, only the last "decide" of each consignment."""
-    query = select(decisions).where(decisions.c.attempt_id == attempt_id).order_by(decisions.c.sequence)
-    if current:
-        query = query.where(decisions.c.sequence.in_(_last(attempt_id)))
-    return [_line(row) for row in connection.execute(query)]
+def read(connection: Connection, attempt_id: str, after: int = 0, kind: Kind | None = None) -> list[Line]:
+    """The lines after a sequence number, in order; of one kind, or of all."""
+    query = select(decisions).where(decisions.c.attempt_id == attempt_id, decisions.c.sequence > after)
+    if kind is not None:
+        query = query.where(decisions.c.kind == kind)
+    return [_line(row) for row in connection.execute(query.order_by(decisions.c.sequence))]
 
 
 def lanes(connection: Connection, attempt_id: str) -> dict[str, str | None]:
     """Declaration id → lane it stands in now, None for a draft."""
+    last = (
+        select(func.max(decisions.c.sequence))
+        .where(decisions.c.attempt_id == attempt_id, decisions.c.kind == "decide")
+        .group_by(decisions.c.declaration_id)
+    )
     rows = connection.execute(
         select(decisions.c.declaration_id, decisions.c.lane).where(
-            decisions.c.attempt_id == attempt_id, decisions.c.sequence.in_(_last(attempt_id))
+            decisions.c.attempt_id == attempt_id, decisions.c.sequence.in_(last)
         )
     )
     return {row.declaration_id: row.lane for row in rows}
 
 
-def last_opened(connection: Connection, attempt_id: str) -> str | None:
-    """The consignment opened last."""
-    found: str | None = connection.execute(
-        select(decisions.c.declaration_id)
-        .where(decisions.c.attempt_id == attempt_id, decisions.c.kind == "open")
-        .order_by(decisions.c.sequence.desc())
-        .limit(1)
-    ).scalar()
-    return found
-
-
-def _last(attempt_id: str) -> Any:
-    return (
-        select(func.max(decisions.c.sequence))
-        .where(decisions.c.attempt_id == attempt_id, decisions.c.kind == "decide")
-        .group_by(decisions.c.declaration_id)
-    )
-
-
-def _line(row: Any) -> Decision:
-    return Decision(
-        row.sequence, row.kind, row.declaration_id, row.lane, tuple(row.flags), row.confidence, row.note, row.at
+def _line(row: Any) -> Line:
+    return Line(
+        row.sequence,
+        row.kind,
+        row.declaration_id,
+        row.lane,
+        tuple(row.flags),
+        row.confidence,
+        row.note,
+        row.at,
+        row.detail,
     )

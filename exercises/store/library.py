@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from exercises.store import clock
-from exercises.store.access import VISIBLE_PARTS
 from exercises.store.tables import exercise_consignments, exercise_parts, exercises
 from simulator.errors import InputError
 
@@ -120,5 +119,5 @@ def _faults(exercise: ExerciseCopy) -> list[str]:
         for lane, places in exercise.capacity.items()
         if places < 0
     ]
-    faults += [f"{name}: part {part} is missing" for part in VISIBLE_PARTS if part not in exercise.parts]
+    faults += [f"{name}: part {part} is missing" for part in ("declarations", "engine") if part not in exercise.parts]
     return faults

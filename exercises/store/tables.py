@@ -180,6 +180,21 @@ decisions = Table(
     Column("confidence", Float, nullable=True),
     Column("note", Text, nullable=False),
     _moment("at"),
-    CheckConstraint("kind IN ('open', 'decide', 'submit')", name="kind"),
+    # What else the act says: the means asked for and their cost, a prediction, when to practise again.
+    Column("detail", JSON, nullable=False),
+    CheckConstraint(
+        "kind IN ('begin', 'open', 'decide', 'request', 'look', 'predict', 'submit', 'reflect')", name="kind"
+    ),
     Index("ix_decisions_attempt_id_declaration_id", "attempt_id", "declaration_id"),
+)
+
+case_answers = Table(
+    "case_answers",
+    metadata,
+    Column("person_id", ID, ForeignKey("people.id"), primary_key=True),
+    Column("case_id", ID, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("option", Integer, nullable=False),
+    _moment("at"),
 )

@@ -5,20 +5,30 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from exercises.store import access, clock
 from exercises.store.database import reading, writing
-from exercises.store.tables import attempts, exercise_consignments, exercises, memberships, publications
+from exercises.store.library import ExerciseCopy, add_exercise
+from exercises.store.tables import (
+    attempts,
+    case_answers,
+    exercise_consignments,
+    exercises,
+    memberships,
+    publications,
+)
 
 
 @dataclass(frozen=True)
 class Assignment:
     """An exercise published to the trainee, and where they stand: `attempt_id` is None until they start.
 
-    `capacity` is lane → places; `consignments` is a count.
+    `capacity` is lane → places, `mode` targeting or stream; `consignments` is a count; `own` is true for an exercise
+    that was made for this trainee's practice.
     """
 
     exercise_id: str
@@ -30,6 +40,34 @@ class Assignment:
     submitted_at: datetime | None
     capacity: dict[str, int]
     consignments: int
+    slug: str
+    mode: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Past:
+    """A submitted attempt of the trainee's, with the marking that was kept with it."""
+
+    attempt_id: str
+    exercise_id: str
+    title: str
+    level: str
+    slug: str
+    mode: str
+    submitted_at: datetime
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseAnswer:
+    """One answer to a case study: the option chosen at a step, both from 0; ``round`` counts replays from 1."""
+
+    case_id: str
+    round: int
+    step: int
+    option: int
+    at: datetime
 
 
 class TraineeStore:
@@ -40,34 +78,34 @@ class TraineeStore:
         self._person_id = person_id
 
     def exercises(self) -> list[Assignment]:
-        """Every exercise published to a class of theirs, oldest publication first, with their newest attempt."""
+        """Every exercise published to a class of theirs, oldest publication first, then those made for their own
+        practice; each with their newest attempt."""
         volume = (
             select(func.count())
             .where(exercise_consignments.c.exercise_id == exercises.c.id)
             .scalar_subquery()
             .label("consignments")
         )
+        columns = (exercises.c.id, exercises.c.title, exercises.c.level, exercises.c.capacity, exercises.c.spec, volume)
         with reading(self._engine) as connection:
             published = connection.execute(
-                select(
-                    exercises.c.id,
-                    exercises.c.title,
-                    exercises.c.level,
-                    exercises.c.capacity,
-                    publications.c.published_at,
-                    volume,
-                )
+                select(*columns, publications.c.published_at)
                 .join(publications, publications.c.exercise_id == exercises.c.id)
                 .join(memberships, memberships.c.class_id == publications.c.class_id)
                 .where(memberships.c.person_id == self._person_id)
                 .order_by(publications.c.published_at, exercises.c.id)
+            ).all()
+            own = connection.execute(
+                select(*columns, exercises.c.created_at.label("published_at"))
+                .where(exercises.c.created_by == self._person_id)
+                .order_by(exercises.c.created_at, exercises.c.id)
             ).all()
             made = connection.execute(
                 select(attempts).where(attempts.c.person_id == self._person_id).order_by(attempts.c.started_at)
             )
             newest = {row.exercise_id: row for row in made}
         listed: dict[str, Assignment] = {}
-        for row in published:
+        for row in (*published, *own):
             mine = newest.get(row.id)
             listed.setdefault(
                 row.id,
@@ -81,6 +119,9 @@ class TraineeStore:
                     submitted_at=mine.submitted_at if mine else None,
                     capacity=dict(row.capacity),
                     consignments=row.consignments,
+                    slug=str(row.spec.get("slug", "")),
+                    mode=str(row.spec.get("mode", "targeting")),
+                    own=row in own,
                 ),
             )
         return list(listed.values())
@@ -116,3 +157,63 @@ class TraineeStore:
                 # PostgreSQL: the other tab was first. Its attempt is there now.
                 continue
         raise RuntimeError("the attempt in progress refuses a second one but cannot be found")
+
+    def practise(self, exercise: ExerciseCopy) -> str:
+        """Keep an exercise made for this trainee's own practice, and start it; the attempt's id.
+
+        Raises NotAllowed for someone who is in no class, InputError when the exercise's id is taken.
+        """
+        with writing(self._engine) as connection:
+            access.any_class(connection, self._person_id)
+            made = add_exercise(connection, exercise, created_by=self._person_id)
+        return self.start(made.id)
+
+    def history(self) -> list[Past]:
+        """The submitted and marked attempts, the first submitted first."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(attempts, exercises.c.title, exercises.c.level, exercises.c.spec)
+                .join(exercises, exercises.c.id == attempts.c.exercise_id)
+                .where(attempts.c.person_id == self._person_id, attempts.c.submitted_at.is_not(None))
+                .order_by(attempts.c.submitted_at)
+            ).all()
+        return [
+            Past(
+                row.id,
+                row.exercise_id,
+                row.title,
+                row.level,
+                str(row.spec.get("slug", "")),
+                str(row.spec.get("mode", "targeting")),
+                row.submitted_at,
+                dict(row.result),
+            )
+            for row in rows
+            if row.result is not None
+        ]
+
+    def answer_case(self, case_id: str, step: int, option: int, round: int) -> None:
+        """Keep an answer to a case study. The first answer at a step of a round stands."""
+        with writing(self._engine) as connection:
+            access.person(connection, self._person_id)
+            given = connection.execute(
+                select(case_answers.c.option).where(
+                    case_answers.c.person_id == self._person_id,
+                    case_answers.c.case_id == case_id,
+                    case_answers.c.round == round,
+                    case_answers.c.step == step,
+                )
+            ).first()
+            if given is None:
+                values = {"case_id": case_id, "step": step, "option": option, "round": round}
+                connection.execute(insert(case_answers).values(person_id=self._person_id, at=clock.now(), **values))
+
+    def case_answers(self) -> list[CaseAnswer]:
+        """Every answer to a case study, in the order given."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(case_answers)
+                .where(case_answers.c.person_id == self._person_id)
+                .order_by(case_answers.c.at, case_answers.c.step)
+            )
+            return [CaseAnswer(row.case_id, row.round, row.step, row.option, row.at) for row in rows]

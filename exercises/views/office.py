@@ -39,9 +39,20 @@ def instructor(person: Person) -> InstructorStore:
 
 
 def attempt(person: Person, attempt_id: str) -> StoredAttempt:
-    """The person's attempt; `NotAllowed` for anyone else's. All attempts at an exercise share its visible half."""
-    desk = store().desk(person.id, attempt_id)
-    return StoredAttempt(desk, _screen(desk.exercise_card().exercise_id, desk))
+    """The person's attempt as it stands now; `NotAllowed` for anyone else's.
+
+    A tab keeps its attempt, so that a rerun reads only what was logged since; all attempts at an exercise share its
+    visible half.
+    """
+    key = f"attempt-{person.id}-{attempt_id}"
+    held: StoredAttempt | None = st.session_state.get(key)
+    if held is None:
+        desk = store().desk(person.id, attempt_id)
+        held = StoredAttempt(desk, _screen(desk.exercise_card().exercise_id, desk))
+        st.session_state[key] = held
+    else:
+        held.refresh()
+    return held
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -11,11 +11,14 @@ from exercises import outcome
 from exercises.batch import ExerciseBatch
 from exercises.debrief import Debrief, judge, review
 from exercises.outcome import sensitivity
+from exercises.record import Record
 from exercises.session import Decision
 from simulator.indicators import catalogue
-from tests.exercises.conftest import FLAG_A, FLAG_B
+from tests.exercises.conftest import FLAG_A, FLAG_B, make_card
 
-CAPACITY = {"red": 3, "yellow": 2}
+
+def tried(opened: tuple[str, ...] = (), decisions: dict[str, Decision] | None = None) -> Record:
+    return Record(decisions=decided() if decisions is None else decisions, opened=dict.fromkeys(opened))
 
 
 def decided() -> dict[str, Decision]:
@@ -30,7 +33,7 @@ def decided() -> dict[str, Decision]:
 @pytest.fixture
 def debrief(small_batch: ExerciseBatch) -> Debrief:
     """A middling attempt."""
-    return review(small_batch, decided(), CAPACITY, {"D-02", "D-05"})
+    return review(small_batch, make_card(), tried(("D-02", "D-05")))
 
 
 def test_every_consignment_is_reviewed_once_missed_ones_first(debrief: Debrief, small_batch: ExerciseBatch) -> None:
@@ -94,7 +97,7 @@ def test_what_was_sent_to_the_audit_lane_is_audited_first(
 ) -> None:
     """With two audits; a single one goes by lot."""
     monkeypatch.setattr(outcome, "AUDIT_SHARE", 0.2)
-    case = review(small_batch, decided(), CAPACITY, set()).case("D-09")
+    case = review(small_batch, make_card(), tried()).case("D-09")
     assert case.audit_finding is not None and case.audit_days is not None
 
 
@@ -110,7 +113,7 @@ def test_curves_rise_from_nothing_and_best_is_above_all(debrief: Debrief) -> Non
 
 
 def test_a_real_file_has_no_weights_and_no_best(outcome_batch: ExerciseBatch) -> None:
-    debrief = review(outcome_batch, decided(), CAPACITY)
+    debrief = review(outcome_batch, make_card(), tried())
     assert not debrief.has_oracle and debrief.marking.best is None
     assert "best" not in debrief.curves and debrief.curves["hindsight"][3] == pytest.approx(3 * sensitivity("red"))
     for case in debrief.cases:
@@ -120,4 +123,4 @@ def test_a_real_file_has_no_weights_and_no_best(outcome_batch: ExerciseBatch) ->
 
 def test_the_debrief_needs_the_truth(small_batch: ExerciseBatch) -> None:
     with pytest.raises(ValueError, match="reveal"):
-        review(small_batch.without_hidden(), {}, CAPACITY)
+        review(small_batch.without_hidden(), make_card(), tried(decisions={}))

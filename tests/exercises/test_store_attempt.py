@@ -14,24 +14,41 @@ from hypothesis import strategies as st
 
 from exercises.store import (
     LANES,
+    AlreadyDecided,
     AlreadySubmitted,
     AttemptStore,
     CapacityExceeded,
+    Line,
     NotAllowed,
+    NoTimeLeft,
     NotSubmitted,
     StoreError,
     UnknownConsignment,
 )
 from simulator.errors import InputError
+from simulator.means import Cost
 
 if TYPE_CHECKING:
     from tests.conftest import School
 
 
-def desk_of(school: School, consignments: int = 60, **capacity: int) -> AttemptStore:
+COST = Cost(minutes=10, delay_hours=2)
+
+
+def desk_of(school: School, slug: str = "night-shift", feedback: bool = False, **capacity: int) -> AttemptStore:
     person = school.trainee()
-    attempt = school.store.trainee(person).start(school.exercise("night-shift", consignments, **capacity))
+    attempt = school.store.trainee(person).start(school.exercise(slug, feedback=feedback, **capacity))
     return school.store.desk(person, attempt)
+
+
+def standing(desk: AttemptStore) -> dict[str, Line]:
+    """The last decision on each consignment."""
+    return {str(line.declaration_id): line for line in desk.log() if line.kind == "decide"}
+
+
+def used(desk: AttemptStore, lane: str) -> int:
+    """Consignments that stand in a lane."""
+    return sum(line.lane == lane for line in standing(desk).values())
 
 
 def outcomes(calls: list[Callable[[], Any]], threads: int = 8) -> list[Any]:
@@ -54,10 +71,10 @@ def test_the_last_decision_on_a_consignment_counts_and_the_log_keeps_all(school:
     desk.decide("D-0001", "red", ["route.abnormal"], 0.8, "odd route")
     desk.decide("D-0001", "green")
     desk.decide("D-0002", "yellow", ["goods.vague", "party.new"], 0.0)
-    standing = desk.decisions()
-    assert {key: line.lane for key, line in standing.items()} == {"D-0001": "green", "D-0002": "yellow"}
-    assert standing["D-0002"].flags == ("goods.vague", "party.new")
-    assert standing["D-0002"].confidence == 0.0
+    held = standing(desk)
+    assert {key: line.lane for key, line in held.items()} == {"D-0001": "green", "D-0002": "yellow"}
+    assert held["D-0002"].flags == ("goods.vague", "party.new")
+    assert held["D-0002"].confidence == 0.0
     assert [(line.sequence, line.lane, line.note) for line in desk.log()] == [
         (1, "red", "odd route"),
         (2, "green", ""),
@@ -72,8 +89,8 @@ def test_forty_tabs_at_once_get_exactly_the_twelve_places_there_are(school: Scho
     refused = [one for one in got if isinstance(one, CapacityExceeded)]
     assert len(refused) == 28
     assert (refused[0].lane, refused[0].capacity) == ("red", 12)
-    assert sum(line.lane == "red" for line in desk.decisions().values()) == 12
-    assert desk.usage()["red"].used == 12
+    assert sum(line.lane == "red" for line in standing(desk).values()) == 12
+    assert used(desk, "red") == 12
     assert [line.sequence for line in desk.log()] == list(range(1, 13))
 
 
@@ -81,7 +98,7 @@ def test_two_tabs_that_decide_the_same_consignment_use_one_place(school: School)
     desk = desk_of(school, red=1)
     got = outcomes([lambda: desk.decide("D-0001", "red")] * 16)
     assert not [one for one in got if isinstance(one, StoreError)]
-    assert desk.usage()["red"].used == 1
+    assert used(desk, "red") == 1
 
 
 def test_red_to_red_is_no_new_use_and_leaving_a_lane_frees_its_place(school: School) -> None:
@@ -92,11 +109,10 @@ def test_red_to_red_is_no_new_use_and_leaving_a_lane_frees_its_place(school: Sch
         desk.decide("D-0002", "red")
     with pytest.raises(CapacityExceeded):
         desk.decide("D-0001", "yellow")
-    assert desk.decisions()["D-0001"].lane == "red"
+    assert standing(desk)["D-0001"].lane == "red"
     desk.decide("D-0001", "green")
     desk.decide("D-0002", "red")
-    assert desk.usage()["red"].used == 1
-    assert desk.usage()["green"].capacity is None
+    assert used(desk, "red") == 1
 
 
 def test_a_draft_without_a_lane_is_kept_and_gives_its_place_back(school: School) -> None:
@@ -104,9 +120,9 @@ def test_a_draft_without_a_lane_is_kept_and_gives_its_place_back(school: School)
     desk.decide("D-0001", "red")
     desk.decide("D-0001", None, ["route.abnormal"], note="not sure yet")
     desk.decide("D-0002", "red")
-    standing = desk.decisions()
-    assert (standing["D-0001"].lane, standing["D-0001"].flags) == (None, ("route.abnormal",))
-    assert desk.usage()["red"].used == 1
+    held = standing(desk)
+    assert (held["D-0001"].lane, held["D-0001"].flags) == (None, ("route.abnormal",))
+    assert used(desk, "red") == 1
 
 
 @settings(
@@ -116,7 +132,7 @@ def test_a_draft_without_a_lane_is_kept_and_gives_its_place_back(school: School)
 def test_usage_is_what_a_plain_dictionary_says_after_any_moves(school: School, moves: list[tuple[int, str]]) -> None:
     limits = {"red": 1, "yellow": 2}
     person = school.trainee()
-    attempt = school.store.trainee(person).start(school.exercise("moves", 6, **limits))
+    attempt = school.store.trainee(person).start(school.exercise("moves", **limits))
     desk = school.store.desk(person, attempt)
     model: dict[str, str] = {}
     for consignment, lane in moves:
@@ -128,10 +144,8 @@ def test_usage_is_what_a_plain_dictionary_says_after_any_moves(school: School, m
         else:
             desk.decide(key, lane)
             model[key] = lane
-    assert {key: line.lane for key, line in desk.decisions().items()} == model
-    assert {lane: use.used for lane, use in desk.usage().items()} == {
-        lane: list(model.values()).count(lane) for lane in LANES
-    }
+    assert {key: line.lane for key, line in standing(desk).items()} == model
+    assert all(used(desk, lane) == list(model.values()).count(lane) for lane in LANES)
 
 
 def test_starting_twice_at_once_gives_one_attempt(school: School) -> None:
@@ -147,7 +161,8 @@ def test_a_submitted_attempt_is_closed_and_is_what_starting_returns(school: Scho
     for call in (lambda: desk.decide("D-0001", "green"), desk.submit):
         with pytest.raises(AlreadySubmitted):
             call()
-    desk.opened("D-0002")
+    with pytest.raises(AlreadySubmitted):
+        desk.add("open", "D-0002")
     assert [line.kind for line in desk.log()] == ["decide", "submit"]
     mine = school.store.trainee(desk._person_id)
     assert mine.start("night-shift") == desk.attempt_id
@@ -172,16 +187,61 @@ def test_the_marking_is_stored_once_and_only_after_submission(school: School) ->
     assert desk.result() == {"efficiency": 0.5}
 
 
-def test_opening_is_logged_once_in_a_row(school: School) -> None:
+def test_officers_time_is_never_overdrawn_and_the_same_question_costs_once(school: School) -> None:
     desk = desk_of(school)
-    for key in ("D-0001", "D-0001", "D-0002", "D-0001"):
-        desk.opened(key)
-    assert [line.declaration_id for line in desk.log()] == ["D-0001", "D-0002", "D-0001"]
+    got = outcomes([lambda key=f"D-{n:04d}": desk.request(key, "scan", COST, 35.0) for n in range(10) for _ in "ab"])
+    assert sum(isinstance(one, NoTimeLeft) for one in got) == 14
+    asked = [line for line in desk.log() if line.kind == "request"]
+    assert len(asked) == len({line.declaration_id for line in asked}) == 3
+    assert asked[0].detail == {"means": "scan", "minutes": 10.0, "delay_hours": 2.0}
+    with pytest.raises(NoTimeLeft) as refused:
+        desk.request("D-0050", "documents", COST, 35.0)
+    assert (refused.value.minutes, refused.value.left) == (10.0, 5.0)
+
+
+def test_looking_back_comes_after_the_submission_and_every_other_act_before(school: School) -> None:
+    desk = desk_of(school)
+    with pytest.raises(NotSubmitted):
+        desk.add("reflect", note="papers first")
+    desk.add("begin")
+    desk.add("predict", detail={"caught": 3})
+    desk.submit()
+    for kind in ("begin", "open", "look", "predict"):
+        with pytest.raises(AlreadySubmitted):
+            desk.add(kind)  # type: ignore[arg-type]
+    desk.add("reflect", note="papers first", detail={"again": "2031-05-01"})
+    kinds = [line.kind for line in desk.log()]
+    assert kinds == ["begin", "predict", "submit", "reflect"]
+    assert [line.kind for line in desk.log(after=2)] == ["submit", "reflect"]
+    assert desk.log()[-1].detail == {"again": "2031-05-01"}
+
+
+def test_an_outcome_is_told_for_a_final_decision_in_such_an_exercise_alone(school: School) -> None:
+    plain = desk_of(school)
+    plain.decide("D-0001", "red")
+    with pytest.raises(NotSubmitted):
+        plain.outcome_parts("D-0001")
+    told = desk_of(school, slug="told", feedback=True)
+    with pytest.raises(NotSubmitted):
+        told.outcome_parts("D-0001")
+    told.decide("D-0001", None, note="a draft tells nothing")
+    with pytest.raises(NotSubmitted):
+        told.outcome_parts("D-0001")
+    told.decide("D-0001", "green")
+    assert set(told.outcome_parts("D-0001")) == {"truth", "evidence"}
+    with pytest.raises(AlreadyDecided):
+        told.decide("D-0001", "red")
+    with pytest.raises(NotSubmitted):
+        told.outcome_parts("D-0002")
 
 
 def test_unknown_consignments_are_refused(school: School) -> None:
     desk = desk_of(school)
-    for call in (lambda: desk.decide("D-9999", "red"), lambda: desk.opened("D-9999")):
+    for call in (
+        lambda: desk.decide("D-9999", "red"),
+        lambda: desk.add("open", "D-9999"),
+        lambda: desk.request("D-9999", "scan", COST, 9),
+    ):
         with pytest.raises(UnknownConsignment, match="D-9999"):
             call()
     assert desk.log() == []
@@ -202,7 +262,11 @@ def test_no_call_of_a_trainee_gives_hidden_parts_before_submission(school: Schoo
         desk.hidden_parts()
     asked = {
         "decide": ("D-0001", "red"),
-        "opened": ("D-0001",),
+        "add": ("open", "D-0001"),
+        "request": ("D-0001", "scan", COST, 99.0),
+        "outcome_parts": ("D-0001",),
+        "answer_case": ("C01", 0, 0, 1),
+        "practise": None,
         "save_result": ({},),
         "start": ("night-shift",),
         "submit": None,
@@ -217,7 +281,7 @@ def test_no_call_of_a_trainee_gives_hidden_parts_before_submission(school: Schoo
             try:
                 told.append(repr(call(*arguments)))
             except NotSubmitted:
-                assert name == "save_result"
+                assert name in ("save_result", "outcome_parts")
     text = "".join(told)
     assert "declarations of night-shift" in text
     assert "truth of" not in text and "evidence of" not in text
@@ -242,11 +306,13 @@ def test_every_call_on_someone_elses_attempt_is_refused(school: School) -> None:
     stranger = school.store.desk(school.trainee(), desk.attempt_id)
     arguments: dict[str, tuple[Any, ...]] = {
         "decide": ("D-0001", "red"),
-        "opened": ("D-0001",),
+        "add": ("open", "D-0001"),
+        "request": ("D-0001", "scan", COST, 99.0),
+        "outcome_parts": ("D-0001",),
         "save_result": ({"efficiency": 1.0},),
     }
     names = [name for name, _ in inspect.getmembers(AttemptStore, inspect.isfunction) if not name.startswith("_")]
-    assert len(names) >= 12
+    assert len(names) >= 11
     for name in names:
         with pytest.raises(NotAllowed):
             getattr(stranger, name)(*arguments.get(name, ()))

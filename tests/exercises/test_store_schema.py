@@ -117,7 +117,7 @@ def test_the_database_itself_refuses_to_change_a_decision(school: School) -> Non
     for statement in (update(decisions).values(lane="green"), delete(decisions)):
         with pytest.raises(DBAPIError, match="append-only"), writing(school.store.engine) as connection:
             connection.execute(statement)
-    assert school.store.desk(person, attempt).decisions()["D-0001"].lane == "red"
+    assert school.store.desk(person, attempt).log()[-1].lane == "red"
 
 
 def test_moments_come_back_aware_and_to_the_microsecond(school: School, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,8 +49,8 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
         said["title"] = st.text_input(_("Title"), value=base.title, max_chars=120)
         volume, red, yellow, minutes = st.columns(4)
         said["declarations"] = volume.number_input(_("Consignments"), 10, 2000, traffic.declarations, 10)
-        said["red"] = red.number_input(_("Examinations"), 1, 1000, base.capacity.red)
-        said["yellow"] = yellow.number_input(_("Document checks"), 0, 1000, base.capacity.yellow)
+        said["red"] = red.number_input(_("Examinations"), 1, 1000, base.places.get("red", 1))
+        said["yellow"] = yellow.number_input(_("Document checks"), 0, 1000, base.places.get("yellow", 0))
         said["minutes"] = minutes.number_input(_("Minutes, 0: open"), 0, 600, base.minutes or 0, 5)
         left, right = st.columns(2)
         said["prevalence"] = left.slider(

@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from exercises.languages import _
-from exercises.session import CONFIDENCE, Decision
+from exercises.session import Decision
+from exercises.store.attempt import CONFIDENCE
 from exercises.store.errors import AlreadySubmitted, CapacityExceeded, StoreError
 from exercises.views import lanes, words
 from exercises.views.seat import Seat, seat

@@ -1,0 +1,45 @@
+"""The batch as one trainee saw it: the oracle weighs the fields that were seen for nothing or asked for, and the scans.
+
+Whoever asks for more sees more, so the best possible choice is the best given the same knowledge. What asking was worth
+is told apart from how well was chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from exercises.batch import ExerciseBatch
+from exercises.evidence import table, weigh_seen
+from exercises.record import Record
+from exercises.screen import ExerciseCard, Screen
+from simulator.declaration import KEY
+from simulator.means import REVEALS
+
+
+def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
+    """The batch with the oracle's opinion of what this attempt saw; the same where it could not ask for anything."""
+    if batch.settings is None or not card.means:
+        return batch
+    screen = Screen(card, batch)
+    every = np.ones(len(screen.ids), dtype=bool)
+    seen = dict.fromkeys(card.free, every)
+    for means, tier in REVEALS.items():
+        if means in card.means:
+            asked = {name for name, requests in record.requests.items() if means in requests}
+            if means == "company":  # a company is checked once for all its consignments
+                asked = {other for name in asked for other in screen.same_consignee(name)}
+            seen[tier] = np.isin(np.array(screen.ids), sorted(asked))
+    opinion = weigh_seen(batch.declarations, batch.settings, seen, _scans(screen, record))
+    return replace(batch, evidence=table(opinion, batch.declarations[KEY]))
+
+
+def _scans(screen: Screen, record: Record) -> np.ndarray:
+    """By consignment: 0 not scanned, 1 nothing seen, 2 something seen."""
+    scans = np.zeros(len(screen.ids), dtype=np.int8)
+    for name, requests in record.requests.items():
+        if "scan" in requests:
+            answer = screen.answer(name, "scan")
+            scans[screen.place(name)] = 2 if answer is not None and answer["seen"] else 1
+    return scans
