@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.batch import ExerciseBatch
+from exercises.evidence import CONTROLLED, Evidence
 from exercises.outcome import controls, expected_controls, sensitivity
 from simulator.declaration import KEY
 from simulator.draws import Floats, uniform
@@ -32,12 +33,14 @@ ENGINE = {"profiles": "profile_score", "classifier": "classifier_score", "both":
 class LadderRow:
     """One player's result. Expectations, so fractions, for ``chance``.
 
-    ``examined_efficiency`` and ``expected_caught`` come from the posterior and leave luck out; both are ``None`` where
-    the exercise has no oracle. The others count what really was there, and what the controls found of it.
+    ``examined_efficiency``, ``utility`` and ``expected_caught`` come from the posterior and leave luck out; they are
+    ``None`` where the exercise has no oracle. ``utility`` is the efficiency with violations weighed by severity. The
+    others count what really was there, and what the controls found of it.
     """
 
     player: str
     examined_efficiency: float | None
+    utility: float | None
     expected_caught: float | None
     violations_examined: float
     caught_by_examination: float
@@ -56,13 +59,18 @@ class FlagCounts:
 
 @dataclass(frozen=True)
 class Marking:
-    """A marked attempt. ``recall``: violations in the red lane of all; ``precision``: of all in the red lane."""
+    """A marked attempt. ``recall``: violations in the red lane of all; ``precision``: of all in the red lane.
+
+    ``efficiency_interval``: 95 % interval of the trainee's efficiency over batches like this one; ``None`` without an
+    oracle.
+    """
 
     capacity: Mapping[str, int]
     ladder: tuple[LadderRow, ...]
     recall: Share
     precision: Share
     flags: FlagCounts | None
+    efficiency_interval: tuple[float, float] | None
     has_oracle: bool
 
     def row(self, player: str) -> LadderRow | None:
@@ -84,6 +92,9 @@ class Marking:
         you, best = self.you, self.best
         return {
             "efficiency": _round(you.examined_efficiency),
+            "efficiency_low": _round(self.efficiency_interval[0]) if self.efficiency_interval else None,
+            "efficiency_high": _round(self.efficiency_interval[1]) if self.efficiency_interval else None,
+            "utility": _round(you.utility),
             "expected_caught": _round(you.expected_caught),
             "best_expected_caught": _round(best.expected_caught) if best else None,
             "caught": int(you.caught_by_examination + you.caught_by_documents),
@@ -122,6 +133,7 @@ def mark(
         recall=Share(int((violation & red).sum()), int(violation.sum())),
         precision=Share(int((violation & red).sum()), int(red.sum())),
         flags=None if batch.oracle is None else count_flags(batch, chosen["you"], flags, opened),
+        efficiency_interval=None,
         has_oracle=batch.oracle is not None,
     )
 
@@ -158,19 +170,28 @@ def by_order(order: Order, capacity: Mapping[str, int]) -> Lanes:
 def ladder_row(batch: ExerciseBatch, player: str, lanes: Lanes, capacity: Mapping[str, int]) -> LadderRow:
     """A player's result for lanes in the batch's order."""
     found = controls(batch, lanes)["finding"].to_numpy(dtype=bool)
-    red, yellow, violation, chance = lanes == "red", lanes == "yellow", _violation(batch), _posterior(batch)
-    expected = None
-    if chance is not None:
-        expected = float(chance[red].sum() * sensitivity("red") + chance[yellow].sum() * sensitivity("yellow"))
+    red, yellow, violation, oracle = lanes == "red", lanes == "yellow", _violation(batch), batch.oracle
     return LadderRow(
         player=player,
-        examined_efficiency=None if chance is None else efficiency(chance, red, capacity["red"]),
-        expected_caught=expected,
+        examined_efficiency=None if oracle is None else efficiency(oracle.posterior, red, capacity["red"]),
+        utility=None if oracle is None else efficiency(_gravity(oracle), red, capacity["red"]),
+        expected_caught=None if oracle is None else expected_caught(oracle, lanes),
         violations_examined=float((violation & red).sum()),
         caught_by_examination=float((found & red).sum()),
         caught_by_documents=float((found & yellow).sum()),
         lawful_examined=float((~violation & red).sum()),
     )
+
+
+def expected_caught(oracle: Evidence, lanes: Lanes) -> float:
+    """Violations that the controls of these lanes are expected to find."""
+    worth = {lane: _found(oracle, lane) for lane in CONTROLLED}
+    return float(sum(found[lanes == lane].sum() for lane, found in worth.items()))
+
+
+def best_caught(oracle: Evidence, capacity: Mapping[str, int]) -> float:
+    """``expected_caught`` of the best possible choice given this evidence."""
+    return expected_caught(oracle, by_order(np.argsort(-oracle.posterior, kind="stable"), capacity))
 
 
 def efficiency(chance: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:
@@ -202,8 +223,14 @@ def _violation(batch: ExerciseBatch) -> NDArray[np.bool_]:
     return batch.truth["violation"].to_numpy(dtype=bool)
 
 
-def _posterior(batch: ExerciseBatch) -> Floats | None:
-    return None if batch.oracle is None else batch.oracle.posterior
+def _found(oracle: Evidence, lane: str) -> Floats:
+    """Chance that the lane's control finds a violation in each consignment."""
+    return oracle.found[lane] if oracle.found else oracle.posterior * sensitivity(lane)
+
+
+def _gravity(oracle: Evidence) -> Floats:
+    """Expected severity of each; where it was not kept, all violations count alike."""
+    return oracle.posterior if oracle.gravity is None else oracle.gravity
 
 
 def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
@@ -211,12 +238,14 @@ def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
     n = len(batch.declarations)
     red = min(capacity["red"], n) / n
     yellow = min(capacity["yellow"], n - min(capacity["red"], n)) / n
-    violation, chance = _violation(batch), _posterior(batch)
-    found = {lane: float(expected_controls(batch, lane).sum()) for lane in ("red", "yellow")}
-    expected = None if chance is None else chance.sum() * (red * sensitivity("red") + yellow * sensitivity("yellow"))
+    violation, oracle = _violation(batch), batch.oracle
+    found = {lane: float(expected_controls(batch, lane).sum()) for lane in CONTROLLED}
+    shares = {"red": red, "yellow": yellow}
+    expected = None if oracle is None else sum(_found(oracle, lane).sum() * share for lane, share in shares.items())
     return LadderRow(
         player="chance",
-        examined_efficiency=None if chance is None else _mean_efficiency(chance, capacity["red"]),
+        examined_efficiency=None if oracle is None else _mean_efficiency(oracle.posterior, capacity["red"]),
+        utility=None if oracle is None else _mean_efficiency(_gravity(oracle), capacity["red"]),
         expected_caught=None if expected is None else float(expected),
         violations_examined=float(violation.sum()) * red,
         caught_by_examination=found["red"] * red,

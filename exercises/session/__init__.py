@@ -11,7 +11,7 @@ from exercises.debrief import Debrief
 from exercises.record import Decision
 from exercises.screen import ExerciseCard, Screen
 from exercises.session.attempt import Attempt, Outcome
-from exercises.session.memory import MemoryAttempt
+from exercises.session.memory import MemoryAttempt, Watch
 from exercises.session.stored import StoredAttempt, led_debrief, load_screen
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Outcome",
     "Screen",
     "StoredAttempt",
+    "Watch",
     "led_debrief",
     "load_screen",
 ]

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from exercises.batch import ExerciseBatch
 from exercises.debrief import Debrief, review
 from exercises.screen import ExerciseCard, Screen
 from exercises.session.attempt import Attempt, Outcome
-from exercises.store import clock
 from exercises.store.attempt import Act
 from exercises.store.errors import AlreadyDecided, CapacityExceeded, NoTimeLeft, NotSubmitted
 from exercises.store.journal import Kind, Line
 from simulator.means import Cost, Means
 
 
+@dataclass
+class Watch:
+    """A clock that stands still until it is turned."""
+
+    at: datetime = datetime(2031, 3, 3, 8, tzinfo=UTC)
+
+    def turn(self, seconds: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(seconds=seconds)
+
+
 class MemoryAttempt(Attempt):
-    """An attempt in memory; ``now`` is its clock."""
+    """An attempt in memory; its time passes when ``watch`` is turned."""
 
     def __init__(
         self,
         card: ExerciseCard,
         batch: ExerciseBatch,
         screen: Screen | None = None,
-        now: Callable[[], datetime] = clock.now,
+        watch: Watch | None = None,
     ) -> None:
         super().__init__(screen or Screen(card, batch))
         self._batch = batch
-        self._clock = now
+        self.watch = watch or Watch()
 
     def refresh(self) -> None:
         """See ``Attempt``: nobody else writes."""
@@ -51,7 +62,7 @@ class MemoryAttempt(Attempt):
         return review(self._batch, self.card, self.record)
 
     def _now(self) -> datetime:
-        return self._clock()
+        return self.watch.at
 
     def _add(
         self, kind: Act, declaration_id: str | None = None, detail: Mapping[str, Any] | None = None, note: str = ""

@@ -102,7 +102,8 @@ def test_what_was_sent_to_the_audit_lane_is_audited_first(
 
 
 def test_curves_rise_from_nothing_and_best_is_above_all(debrief: Debrief) -> None:
-    assert set(debrief.curves) == {"chance", "profiles", "classifier", "both", "best", "you"}
+    players = {"profiles", "classifier", "both", "best", "you"}
+    assert set(debrief.curves) == players | {"chance", "chance_low", "chance_high"}
     best = debrief.curves["best"]
     for name, curve in debrief.curves.items():
         assert curve[0] == 0.0
@@ -110,6 +111,8 @@ def test_curves_rise_from_nothing_and_best_is_above_all(debrief: Debrief) -> Non
         assert all(value <= best[place] + 1e-9 for place, value in enumerate(curve)), name
     assert len(debrief.curves["you"]) == 4
     assert best[-1] == pytest.approx(debrief.curves["chance"][-1])
+    low, mean, high = (debrief.curves[name] for name in ("chance_low", "chance", "chance_high"))
+    assert all(a <= b + 1e-9 and b <= c + 1e-9 for a, b, c in zip(low[1:-1], mean[1:-1], high[1:-1], strict=True))
 
 
 def test_a_real_file_has_no_weights_and_no_best(outcome_batch: ExerciseBatch) -> None:

@@ -1,0 +1,20 @@
+"""The debrief: what the administration saw, what was true, and what was made of what could be seen."""
+
+from __future__ import annotations
+
+from exercises.debrief.case import CaseReview, FlagReview, Step, Verdict, judge
+from exercises.debrief.inquiries import Inquiries, Inquiry
+from exercises.debrief.review import Administration, Debrief, review
+
+__all__ = [
+    "Administration",
+    "CaseReview",
+    "Debrief",
+    "FlagReview",
+    "Inquiries",
+    "Inquiry",
+    "Step",
+    "Verdict",
+    "judge",
+    "review",
+]

@@ -1,0 +1,183 @@
+"""One consignment revealed: what it was, what was done with it, and what each red flag weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from exercises.batch import ExerciseBatch
+from exercises.evidence import Evidence
+from exercises.labels import indicator_label, step_label
+from exercises.languages import _
+from exercises.marking import CITE_FROM, Lanes
+from exercises.record import Record
+from exercises.story import told
+
+FlagVerdict = Literal["right", "wrong", "missed", "minor"]
+Row = dict[str, Any]
+Verdict = Literal["caught", "lucky", "missed", "unlucky", "bad_look", "wasted", "released"]
+
+
+@dataclass(frozen=True)
+class FlagReview:
+    """One red flag on one consignment. ``weight`` is in log-odds, ``None`` where there is no oracle.
+
+    Verdict: ``right`` cited and it counts; ``wrong`` cited but not there; ``missed`` it counts and was not cited;
+    ``minor`` the rest: there, but of little weight.
+    """
+
+    id: str
+    label: str
+    weight: float | None
+    present: bool
+    cited: bool
+
+    @property
+    def verdict(self) -> FlagVerdict:
+        """See the class."""
+        if self.cited and not self.present:
+            return "wrong"
+        if self.cited and self.weight is not None and self.weight > 0:
+            return "right"
+        return "missed" if not self.cited and (self.weight or 0.0) >= CITE_FROM else "minor"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one step of the oracle added, in log-odds: a red flag, the context, the trader's profile."""
+
+    id: str
+    label: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class CaseReview:
+    """One consignment, revealed.
+
+    ``posterior`` and ``prior`` are probabilities of a violation given all that was shown, and before looking; ``None``
+    without an oracle. ``steps``: what each thing shown added, in the order an officer meets them; logit(prior) plus
+    their sum is logit(posterior). ``best_lane`` is the lane of the best possible choice. ``control_finding`` is
+    ``None`` where no control took place, ``audit_finding`` where no audit did; ``audit_days`` after release.
+    ``looked``: opened or controlled; ``seconds`` spent on it; ``asked``: means of inquiry used; ``first_lane``: before
+    the risk engine's view was opened, ``None`` where it was not. Verdict: see ``judge``.
+    """
+
+    declaration_id: str
+    status: str
+    violation: bool
+    typology: str | None
+    typology_label: str
+    severity: float
+    story: str
+    lane: str
+    best_lane: str | None
+    confidence: int | None
+    control: str | None
+    control_finding: bool | None
+    audit_finding: bool | None
+    audit_days: int | None
+    posterior: float | None
+    prior: float | None
+    looked: bool
+    seconds: float
+    asked: tuple[str, ...]
+    first_lane: str | None
+    flags: tuple[FlagReview, ...]
+    steps: tuple[Step, ...]
+    verdict: Verdict
+
+
+PLACES: tuple[Verdict, ...] = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look", "released")
+"""Verdicts in the order of the debrief: missed first."""
+
+
+def judge(violation: bool, lane: str, best_lane: str | None) -> Verdict:
+    """How a decision stands, luck set apart from judgement.
+
+    Violations: ``caught`` controlled, as the evidence asked; ``lucky`` controlled although little spoke for it;
+    ``missed`` released although the best choice would have controlled it; ``unlucky`` released, and nothing shown gave
+    it away. Lawful: ``bad_look`` controlled, as anyone should have; ``wasted`` controlled although little spoke
+    for it; ``released``. Without an oracle luck cannot be told: ``caught``, ``missed``, ``wasted``, ``released``.
+    """
+    controlled = lane in ("red", "yellow")
+    asked_for = best_lane in ("red", "yellow")
+    if violation:
+        if best_lane is None or asked_for:
+            return "caught" if controlled else "missed"
+        return "lucky" if controlled else "unlucky"
+    if controlled:
+        return "bad_look" if asked_for else "wasted"
+    return "released"
+
+
+def flag_reviews(batch: ExerciseBatch, row: int, cited: Iterable[str]) -> tuple[FlagReview, ...]:
+    """The flags shown or cited on one consignment, heaviest first; none where there is no oracle to judge them."""
+    if batch.oracle is None:
+        return ()
+    shown, named = batch.oracle.flag_weights(row), list(cited)
+    flags = [
+        FlagReview(name, indicator_label(name), shown.get(name, 0.0), name in shown, name in named)
+        for name in dict.fromkeys([*shown, *named])
+    ]
+    return tuple(sorted(flags, key=lambda flag: -(flag.weight or 0.0)))
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """A frame's rows as dictionaries."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict(orient="records")]
+
+
+def case_review(
+    batch: ExerciseBatch,
+    row: int,
+    name: str,
+    lanes: Lanes,
+    best: Lanes | None,
+    found: tuple[Row, Row, Row],
+    record: Record,
+) -> CaseReview:
+    """The review of one row; ``found``: its truth, its control, its audit."""
+    truth, control, audit = found
+    oracle, decision = batch.oracle, record.decisions.get(name)
+    judged = record.judged.get(name)
+    violation = bool(truth["violation"])
+    controlled, audited = bool(control["control"]), bool(audit["audited"])
+    best_lane = None if best is None else str(best[row])
+    return CaseReview(
+        declaration_id=name,
+        status=str(truth["status"]),
+        violation=violation,
+        typology=str(truth["typology"]) or None,
+        typology_label=_(str(truth["label"])),
+        severity=float(truth["severity"]),
+        story=told(str(truth["story"])),
+        lane=str(lanes[row]),
+        best_lane=best_lane,
+        confidence=decision.confidence if decision else None,
+        control=str(control["control"]) if controlled else None,
+        control_finding=bool(control["finding"]) if controlled else None,
+        audit_finding=bool(audit["finding"]) if audited else None,
+        audit_days=int(audit["days"]) if audited else None,
+        posterior=None if oracle is None else float(oracle.posterior[row]),
+        prior=None if oracle is None else oracle.prior,
+        looked=name in record.opened or str(lanes[row]) in ("red", "yellow"),
+        seconds=record.seconds.get(name, 0.0),
+        asked=tuple(record.requests.get(name, {})),
+        first_lane=judged.lane if judged else None,
+        flags=flag_reviews(batch, row, decision.flags if decision else ()),
+        steps=_steps(oracle, row),
+        verdict=judge(violation, str(lanes[row]), best_lane),
+    )
+
+
+def _steps(oracle: Evidence | None, row: int) -> tuple[Step, ...]:
+    if oracle is None:
+        return ()
+    return tuple(
+        Step(name, step_label(name, str(flag)), float(weight))
+        for name, flag, weight in zip(oracle.steps, oracle.flags[row], oracle.weights[row], strict=True)
+    )

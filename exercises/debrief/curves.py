@@ -1,0 +1,64 @@
+"""Capture curves: how many violations a player has caught after examining its first 0, 1, 2 … consignments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from exercises.batch import ExerciseBatch
+from exercises.marking import Lanes, Order
+from exercises.outcome import sensitivity
+from exercises.record import Decision
+from simulator.declaration import KEY
+from simulator.draws import Floats, uniform
+
+LOTS = 400
+"""Orders drawn by lot for the band of chance."""
+BAND = (0.05, 0.95)
+
+
+def curves(
+    batch: ExerciseBatch, ranking: Mapping[str, Order], lanes: Lanes, decisions: Mapping[str, Decision]
+) -> dict[str, tuple[float, ...]]:
+    """One curve a player: the expectation given what was seen, or without an oracle the real count.
+
+    ``chance`` is the mean of drawing lots, ``chance_low`` and ``chance_high`` hold nine in ten of such draws; ``you``
+    ends with the trainee's picks.
+    """
+    worth = _worth(batch)
+    found = {"chance": tuple(float(worth.mean()) * step for step in range(len(worth) + 1))}
+    low, high = _by_lot(worth, batch.luck)
+    found |= {"chance_low": low, "chance_high": high}
+    found |= {name: _running(worth, order) for name, order in ranking.items()}
+    found["you"] = _running(worth, _own_order(batch, lanes, decisions))
+    return found
+
+
+def _worth(batch: ExerciseBatch) -> Floats:
+    """What examining each consignment is expected to catch."""
+    oracle = batch.oracle
+    if oracle is not None and oracle.found is not None:
+        return oracle.found["red"]
+    assert batch.truth is not None
+    chance = batch.truth["violation"].to_numpy(dtype=float) if oracle is None else oracle.posterior
+    return chance * sensitivity("red")
+
+
+def _by_lot(worth: Floats, seed: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    lots = uniform(seed, "debrief.band", 0, LOTS * len(worth)).reshape(LOTS, len(worth))
+    running = np.cumsum(worth[np.argsort(lots, axis=1)], axis=1)
+    low, high = np.quantile(running, BAND, axis=0)
+    return (0.0, *low.tolist()), (0.0, *high.tolist())
+
+
+def _own_order(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]) -> Order:
+    """The trainee's picks: red before yellow, surer before less sure, then by lot."""
+    sure = [getattr(decisions.get(str(name)), "confidence", None) or 0 for name in batch.declarations[KEY]]
+    lot = uniform(batch.luck, "ties", 0, len(lanes))
+    order = np.lexsort((lot, -np.array(sure), lanes != "red"))
+    return order[np.isin(lanes[order], ("red", "yellow"))]
+
+
+def _running(worth: Floats, order: Order) -> tuple[float, ...]:
+    return (0.0, *(float(step) for step in np.cumsum(worth[order])))

@@ -1,0 +1,67 @@
+"""What asking was worth: the best possible choice with nothing asked, with what was asked, and with everything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from exercises.batch import ExerciseBatch
+from exercises.evidence import Evidence, table, weigh_seen
+from exercises.marking import best_caught
+from exercises.record import Record, Request
+from exercises.screen import ExerciseCard
+from simulator.declaration import KEY
+from simulator.means import MEANS
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One means: how often it was used, the officers' minutes it took, and the hours the goods waited for it."""
+
+    means: str
+    asked: int
+    minutes: float
+    delay_hours: float
+
+
+@dataclass(frozen=True)
+class Inquiries:
+    """All means of an attempt. ``nothing``, ``asked``, ``everything``: violations that the best possible choice is
+    expected to catch without asking, with what was asked, and with every document and company check."""
+
+    rows: tuple[Inquiry, ...]
+    minutes: float
+    budget: float | None
+    nothing: float
+    asked: float
+    everything: float
+
+
+def inquiries(
+    whole: ExerciseBatch, seen: ExerciseBatch, card: ExerciseCard, record: Record, capacity: dict[str, int]
+) -> Inquiries | None:
+    """``whole``: the batch as built; ``seen``: as this attempt saw it; ``None`` where nothing could be asked."""
+    if not card.means or whole.settings is None or whole.oracle is None or seen.oracle is None:
+        return None
+    used: dict[str, list[Request]] = defaultdict(list)
+    for requests in record.requests.values():
+        for request in requests.values():
+            used[request.means].append(request)
+    every = np.ones(len(whole.declarations), dtype=bool)
+    blind = weigh_seen(whole.declarations, whole.settings, dict.fromkeys(card.free, every))
+    unasked = Evidence.of(table(blind, whole.declarations[KEY]))
+    return Inquiries(
+        rows=tuple(_row(name, used[name]) for name in MEANS if name in card.means),
+        minutes=record.minutes,
+        budget=card.officer_minutes,
+        nothing=best_caught(unasked, capacity),
+        asked=best_caught(seen.oracle, capacity),
+        everything=best_caught(whole.oracle, capacity),
+    )
+
+
+def _row(means: str, asked: list[Request]) -> Inquiry:
+    minutes, hours = (sum(vars(one)[name] for one in asked) for name in ("minutes", "delay_hours"))
+    return Inquiry(means, len(asked), minutes, hours)
