@@ -29,8 +29,8 @@ test: install  ## run every check
 
 install: $(VENV)/.installed  ## make .venv with the pinned dependencies
 
-texts: install  ## collect the texts to translate into exercises/locale/redlane.pot
-	$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header --output-file exercises/locale/redlane.pot exercises
+texts: install  ## collect the texts to translate, bring the catalogues up to date and compile them
+	$(BIN)/python -m exercises.catalogues
 
 bench: install  ## measure, and write docs/benchmarks.md
 	$(BIN)/redlane setup

@@ -16,13 +16,14 @@ import pandas as pd
 
 from exercises.batch import ExerciseBatch
 from exercises.engine import Engine
+from exercises.languages import N_
 from exercises.spec import RealSpec
 from simulator.declaration import KEY, schema, visible
 from simulator.draws import uniform
 from simulator.errors import InputError
 from simulator.intake import Intake, Mapping
 
-STORY = "Outcome known from the source file; nothing else is known of this consignment."
+STORY = N_("Outcome known from the source file; nothing else is known of this consignment.")
 _LOT, _OUTCOME = "lot", "violation"
 
 
@@ -108,7 +109,7 @@ def _truth(chosen: pd.DataFrame) -> pd.DataFrame:
     violation = chosen[_OUTCOME].to_numpy(dtype=bool)
     texts = {
         "status": np.where(violation, "violation", "clean"),
-        "label": np.where(violation, "Violation", "No violation found"),
+        "label": np.where(violation, N_("Violation"), N_("No violation found")),
         "story": np.full(len(chosen), STORY),
     } | {name: np.full(len(chosen), "") for name in ("typology", "nature", "trader_class", "flags")}
     truth = pd.DataFrame({KEY: chosen[KEY].astype("str"), "violation": violation, "severity": violation * 1.0})

@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 
 from exercises.languages import _
 from exercises.store import Person
+from exercises.web.pages import language_choice
 
 _PAGES = "pages"
 
@@ -26,12 +27,12 @@ def page(name: str) -> Page:
 
 
 def top(person: Person, links: Mapping[str, str], here: str) -> None:
-    """House name, links (page name → word), the person's name and Sign out. `here` is the page in view."""
+    """House name, links (page name → word), languages, the person's name and Sign out. `here` is the page in view."""
     with st.container(key="top", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.html('<span class="rl-house">Redlane</span>', width="content")
         for name, word in links.items():
             st.page_link(page(name), label=word, width="content", disabled=name == here)
         st.html(
-            f'<div class="rl-person"><span>{escape(person.name)}</span>'
+            f'<div class="rl-person">{language_choice()}<span>{escape(person.name)}</span>'
             f'<a href="/logout" target="_self">{escape(_("Sign out"))}</a></div>'
         )

@@ -32,7 +32,8 @@ class Seat:
 def person() -> Person:
     """The person signed in now; otherwise the page ends here with the way to sign in."""
     # A fragment may run in a thread that has not chosen a language yet.
-    languages.use(languages.preferred(st.context.headers.get("Accept-Language", "")))
+    wish, chosen = st.context.headers.get("Accept-Language", ""), st.context.cookies.get(languages.COOKIE, "")
+    languages.use(languages.preferred(wish, chosen))
     found = office.identify(st.user)
     if found is None:
         stop(_("You are signed out. What you decided is saved."), f"[{_('Join or sign in again')}](/join)")

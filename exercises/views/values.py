@@ -1,4 +1,4 @@
-"""Field values as an officer reads them: thousands spaced, codes with their word, unknown and blank told apart."""
+"""Field values as an officer reads them: figures by language, codes with their word, unknown and blank told apart."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from exercises import languages
 from exercises.languages import _
 from simulator import reference, tariff
 from simulator.declaration import Consignment, Value, schema
@@ -14,14 +15,14 @@ UNKNOWN = "–"
 
 
 def country(code: str) -> str:
-    """A country's English short name, or the code where the reference does not know it."""
-    known = reference.countries().get(code)
-    return known.name if known else code
+    """A country's name, or the code where nobody knows it."""
+    return languages.country(code)
 
 
 def sector(code: str) -> str:
     """A line of business in words."""
-    return reference.sectors().get(code, code.replace("_", " "))
+    known = reference.sectors().get(code)
+    return _(known) if known else code.replace("_", " ")
 
 
 def goods(hs_code: str) -> str:
@@ -72,13 +73,23 @@ def mode(code: str) -> str:
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """A figure with commas between thousands, as in the queue and the documents."""
-    return UNKNOWN if value is None or pd.isna(value) else f"{value:,.{decimals}f}"
+    """A figure, its thousands set apart."""
+    return UNKNOWN if value is None or pd.isna(value) else languages.number(value, decimals)
 
 
-def percent(value: float | None) -> str:
-    """A share as whole per cent."""
-    return UNKNOWN if value is None or pd.isna(value) else f"{100 * value:.0f}\u202f%"
+def percent(value: float | None, decimals: int = 0) -> str:
+    """A share in per cent."""
+    return UNKNOWN if value is None or pd.isna(value) else languages.percent(value, decimals)
+
+
+def unit(name: str, currency: str) -> str:
+    """The unit of a field, "" where it has none; `currency` is the invoice's."""
+    said = schema()[name].unit
+    return {
+        "packages": _("packages"),
+        "invoice currency": currency,
+        "invoice currency per EUR": _("{currency} per EUR").format(currency=currency),
+    }.get(said, said)
 
 
 def commodity(code: str) -> str:
@@ -92,7 +103,7 @@ def plain(name: str, value: Value) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
+        return languages.date(value)
     if isinstance(value, str):
         return commodity(value) if field.kind == "hs" else value
     return number(float(value), 0 if float(value).is_integer() or abs(float(value)) >= 1000 else 2)
@@ -117,9 +128,8 @@ def cell(consignment: Consignment, name: str) -> str:
         shown = f"<code>{shown}</code>"
     if field.kind in ("number", "date"):
         shown = f'<span class="rl-num">{shown}</span>'
-    if field.unit:
-        unit = field.unit.replace("invoice currency", consignment.text("invoice_currency"))
-        shown += f" <small>{escape(unit)}</small>"
+    if said_in := unit(name, consignment.text("invoice_currency")):
+        shown += f" <small>{escape(said_in)}</small>"
     return f"{shown} {escape(said)}" if said else shown
 
 

@@ -8,12 +8,16 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from exercises import languages
 from exercises.store import Person
 from exercises.web import identity, policy
 from exercises.web.site import COOKIE, Provider
 
-# What anyone may reach: the health check, the sign-in pages, and Streamlit's own public files.
-OPEN_PATHS = frozenset({"/_stcore/health", "/join", "/login", "/logout", "/favicon.png", "/manifest.json"})
+# What anyone may reach: the health check, the sign-in pages, the choice of language, and Streamlit's own public files.
+OPEN_PATHS = frozenset(
+    {"/_stcore/health", "/join", "/login", "/logout", "/favicon.png", "/manifest.json"}
+    | {f"/language/{code}" for code in languages.available()}
+)
 OPEN_FOLDERS = ("/static/",)
 
 # What nobody may reach: these routes of Streamlit ask for no login, and Redlane uses none of them.

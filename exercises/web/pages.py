@@ -47,7 +47,8 @@ def welcome_page(name: str, entry_code: str) -> HTMLResponse:
         f"<p>{escape(_('Write it down: it is shown only now. With your name and this code you can come back to your work from any browser.'))}</p>"  # noqa: E501
         f'<a class="button" href="/">{escape(_("I have written it down: continue"))}</a>'
     )
-    return _page(_("Welcome, {name}").format(name=name), body)
+    # No choice of language here: it would lead away from a code that is shown only once.
+    return _page(_("Welcome, {name}").format(name=name), body, choice="")
 
 
 def logout_page() -> HTMLResponse:
@@ -77,12 +78,27 @@ def _fault(text: str) -> str:
     return f'<p class="fault" role="alert">{escape(text)}</p>' if text else ""
 
 
-def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
+def language_choice() -> str:
+    """Links to every language, each in its own words; the one in use is no link."""
+    here = languages.current()
+    words = [
+        f'<span aria-current="true">{escape(languages.name(code))}</span>'
+        if code == here
+        else f'<a href="/language/{code}" lang="{code}" hreflang="{code}" target="_self">'
+        f"{escape(languages.name(code))}</a>"
+        for code in languages.available()
+    ]
+    return f'<nav class="rl-languages" aria-label="{escape(_("Language"))}">{" · ".join(words)}</nav>'
+
+
+def _page(title: str, body: str, status: int = 200, choice: str | None = None) -> HTMLResponse:
+    choice = language_choice() if choice is None else choice
     html = (
         f'<!doctype html><html lang="{escape(languages.current())}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} · Redlane</title><style>{style()}</style></head>"
-        f'<body><main><p class="house">Redlane</p><h1>{escape(title)}</h1>{body}</main></body></html>'
+        f'<body><main><div class="top"><p class="house">Redlane</p>{choice}</div>'
+        f"<h1>{escape(title)}</h1>{body}</main></body></html>"
     )
     headers = {"Content-Security-Policy": form_policy(style()), "Cache-Control": "no-store"}
     return HTMLResponse(html, status_code=status, headers=headers)

@@ -24,7 +24,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from exercises import people
+from exercises import languages, people
 from exercises.people import open_session, session_hash
 from exercises.store import clock
 from exercises.web import identity, policy, secret, server
@@ -82,6 +82,14 @@ class Browser:
     def post(self, path: str, cookie: str = "", **form: str) -> Answer:
         """A form sent from our own page."""
         return self.ask("POST", path, cookie, urlencode(form).encode(), **OURS)
+
+    def speaking(self, language: str, **headers: str) -> Answer:
+        """The trainee's form, asked for with a language chosen before."""
+        sent: list[dict[str, Any]] = []
+        scope = self._scope("http", "/join", "", headers) | {"method": "GET"}
+        scope["headers"].append((b"cookie", f"{languages.COOKIE}={language}".encode()))
+        self._run(scope, iter([{"type": "http.request", "body": b"", "more_body": False}]), sent)
+        return Answer(sent[0]["status"], [], b"".join(part.get("body", b"") for part in sent[1:]).decode())
 
     def connect(self, cookie: str = "", path: str = "/_stcore/stream", **headers: str) -> str:
         """Open a websocket; the type of the first answer."""
@@ -316,6 +324,64 @@ def test_what_was_typed_is_shown_again_as_text_and_never_the_code(browser: Brows
     answer = browser.post("/join", name='<b>"Ada"', class_code=school.class_code, entry_code="AAAAAA")
     assert answer.status == 403
     assert "&lt;b&gt;&quot;Ada&quot;" in answer.text and "<b>" not in answer.text and "AAAAAA" not in answer.text
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_a_language_is_kept_in_a_cookie_and_leads_back_to_the_page_it_was_chosen_on(
+    browser: Browser, code: str
+) -> None:
+    answer = browser.ask("GET", f"/language/{code}", referer=f"http://{HOST}/desk?attempt=A-1")
+    assert (answer.status, answer.header("location")) == (303, "/desk?attempt=A-1")
+    cookie = answer.header("set-cookie")
+    assert cookie.startswith(f"{languages.COOKIE}={code};")
+    assert all(word in cookie.lower() for word in ("httponly", "samesite=lax", "path=/", "max-age=31536000"))
+
+
+@pytest.mark.parametrize("code", ["xx", "FR", "en_GB", "..", "fr%0d%0aset-cookie: a=b", "fr/../../desk", ""])
+def test_a_language_that_is_not_here_is_not_kept(browser: Browser, school: School, code: str) -> None:
+    for cookie, status in (("", (401,)), (join(browser, school), (200, 404))):
+        answer = browser.ask("GET", f"/language/{code}", cookie)
+        assert answer.status in status and languages.COOKIE not in answer.header("set-cookie")
+
+
+def test_a_person_signed_in_is_told_that_a_language_is_not_here(browser: Browser, school: School) -> None:
+    assert browser.ask("GET", "/language/xx", join(browser, school)).status == 404
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "https://elsewhere.example/desk",
+        f"http://{HOST}.elsewhere.example/",
+        f"http://elsewhere.example/http://{HOST}/",
+        f"http://{HOST}@elsewhere.example/",
+        f"http://{HOST}//elsewhere.example/",
+        f"http://{HOST}/\\elsewhere.example/",
+        f"http://{HOST}",
+        "//elsewhere.example",
+        "javascript:alert(1)",
+        f"http://{HOST}/language/fr",
+    ],
+)
+def test_choosing_a_language_leads_to_no_other_place(browser: Browser, before: str) -> None:
+    answer = browser.ask("GET", "/language/fr", referer=before)
+    assert (answer.status, answer.header("location")) == (303, "/")
+
+
+def test_the_sign_in_pages_speak_the_chosen_language_and_offer_the_others(browser: Browser) -> None:
+    chosen = browser.speaking("fr", accept_language="en")
+    assert '<html lang="fr">' in chosen.text and "Rejoindre votre classe" in chosen.text
+    assert 'href="/language/en"' in chosen.text and 'href="/language/fr"' not in chosen.text
+    wished = browser.ask("GET", "/login", accept_language="fr-CA, en;q=0.5")
+    assert '<html lang="fr">' in wished.text
+    unknown = browser.speaking("xx")
+    assert '<html lang="en">' in unknown.text and 'href="/language/fr"' in unknown.text
+
+
+def test_the_page_with_the_re_entry_code_leads_nowhere_else(browser: Browser, school: School) -> None:
+    welcome = browser.post("/join", name="Ada", class_code=school.class_code, entry_code="")
+    assert welcome.status == 200 and "/language/" not in welcome.text
 
 
 def test_another_host_name_gets_no_answer(browser: Browser) -> None:
