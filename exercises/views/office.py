@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from exercises import languages
 from exercises.batch import ExerciseBatch
 from exercises.debrief import Debrief
 from exercises.engine import Engine, load_engine
@@ -64,11 +65,11 @@ def debrief(attempt_id: str, mine: Attempt) -> Debrief:
     """The debrief of an attempt that was checked to be the person's; `NotSubmitted` before submission."""
     if not mine.submitted:
         raise NotSubmitted("the audit is revealed after submission")
-    return _debrief(attempt_id, mine)
+    return _debrief(attempt_id, languages.current(), mine)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _debrief(attempt_id: str, _attempt: Attempt) -> Debrief:
+def _debrief(attempt_id: str, language: str, _attempt: Attempt) -> Debrief:
     return _attempt.debrief()
 
 

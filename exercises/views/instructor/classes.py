@@ -104,7 +104,7 @@ def _published(desk: InstructorStore, room: ClassRoom) -> None:
     for head in every:
         with st.container(key=f"line-{head.id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.html(
-                f'<div class="rl-item"><div><strong>{escape(head.title)}</strong> '
+                f'<div class="rl-item"><div><strong>{escape(_(head.title))}</strong> '
                 f'<span class="rl-muted">{escape(words.level(head.level))}</span></div>'
                 f'<div class="rl-muted">{escape(words.terms(results.volume(head), head.capacity))}</div></div>'
             )

@@ -83,7 +83,7 @@ def _publish(someone: Person, pressed: recipe.Pressed, rooms: dict[str, str]) ->
         return
     recipe.forget_seed()
     st.session_state.pop("preview", None)
-    notices.done(_("“{title}” is published to {room}.").format(title=head.title, room=rooms[class_id]))
+    notices.done(_("“{title}” is published to {room}.").format(title=_(head.title), room=rooms[class_id]))
     st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
 
 

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from exercises import languages
 from exercises.debrief import Debrief
 from exercises.languages import _
 from exercises.session import led_debrief
@@ -29,7 +30,7 @@ def show() -> None:
             st.html(f'<p class="rl-empty">{escape(_("No such exercise of yours. Choose one from your classes."))}</p>')
             st.page_link(frame.page("classes"), label=_("Classes"))
             return
-        st.html(f'<h1 class="rl-h1">{escape(head.title)}</h1>')
+        st.html(f'<h1 class="rl-h1">{escape(_(head.title))}</h1>')
         st.html(_terms(head))
         rows = office.ladder(desk, head.id)
         st.html(f'<h2 class="rl-h2">{escape(_("Without a trainee"))}</h2>')
@@ -78,13 +79,13 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
     )
     if chosen:
         try:
-            debrief_page.report(chosen, _led(chosen, desk, head.id))
+            debrief_page.report(chosen, _led(chosen, languages.current(), desk, head.id))
         except StoreError as error:
             st.html(f'<p class="rl-refusal">{escape(str(error))}</p>')
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _led(attempt_id: str, _desk: InstructorStore, exercise_id: str) -> Debrief:
+def _led(attempt_id: str, language: str, _desk: InstructorStore, exercise_id: str) -> Debrief:
     return led_debrief(_desk, exercise_id, attempt_id)
 
 

@@ -66,7 +66,7 @@ def table(
 ) -> str:
     """Trainees down, exercises across; then the class's mean and the other players of each exercise."""
     newest = {(row.person_id, row.exercise_id): row for row in rows}
-    top = "".join(f'<th class="rl-num">{escape(head.title)}</th>' for head in heads)
+    top = "".join(f'<th class="rl-num">{escape(_(head.title))}</th>' for head in heads)
     lines = [
         _line(escape(member.name), [cell(newest.get((member.person_id, head.id)), volume(head)) for head in heads])
         for member in members

@@ -16,10 +16,10 @@ def show() -> None:
     here = seat.seat()
     card = here.attempt.card
     with st.container(key="report"):
-        st.html(f'<h1 class="rl-h1">{escape(card.title)}</h1>')
+        st.html(f'<h1 class="rl-h1">{escape(_(card.title))}</h1>')
         text, terms = st.columns([3, 2], gap="large")
         with text:
-            st.markdown(card.briefing)
+            st.markdown(_(card.briefing))
             if st.button(_("Open the desk"), type="primary", key="to-desk"):
                 st.switch_page(frame.page("desk"), query_params={seat.ATTEMPT: here.attempt_id})
         terms.html(_terms(card) + _lanes() + _keys())

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from exercises import languages
 from exercises.languages import _
 from exercises.store import Assignment, NotAllowed
 from exercises.views import frame, office, seat, words
@@ -32,7 +33,7 @@ def _line(assignment: Assignment) -> None:
         key=f"line-{assignment.exercise_id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False
     ):
         st.html(
-            f'<div class="rl-item"><div><strong>{escape(assignment.title)}</strong> '
+            f'<div class="rl-item"><div><strong>{escape(_(assignment.title))}</strong> '
             f'<span class="rl-muted">{escape(words.level(assignment.level))}</span></div>'
             f'<div class="rl-muted">{escape(words.terms(assignment.consignments, assignment.capacity))}</div></div>'
         )
@@ -53,9 +54,9 @@ def _line(assignment: Assignment) -> None:
 
 def _state(assignment: Assignment) -> str:
     if assignment.submitted_at is not None:
-        return _("submitted {when}").format(when=f"{assignment.submitted_at.astimezone():%Y-%m-%d %H:%M}")
+        return _("submitted {when}").format(when=languages.moment(assignment.submitted_at))
     if assignment.started_at is not None:
-        return _("started {when}").format(when=f"{assignment.started_at.astimezone():%Y-%m-%d %H:%M}")
+        return _("started {when}").format(when=languages.moment(assignment.started_at))
     return _("not started")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from exercises import languages
 from exercises.debrief import CaseReview, Debrief, FlagReview
 from exercises.languages import _
 from exercises.views import lanes, values, words
@@ -67,7 +68,7 @@ def _chance(case: CaseReview) -> str:
 
 
 def _share(chance: float) -> str:
-    return f"{100 * chance:.1f}\u202f%" if chance < 0.1 else values.percent(chance)
+    return values.percent(chance, 1 if chance < 0.1 else 0)
 
 
 def _fate(case: CaseReview) -> str:
@@ -97,7 +98,7 @@ def _flag(flag: FlagReview, longest: float) -> str:
         "minor": _("cited") if flag.cited else _("small"),
     }[flag.verdict]
     weight = (
-        f"<td>{bar(flag.weight, longest)}</td><td class='rl-num'>{flag.weight:+.1f}</td>"
+        f"<td>{bar(flag.weight, longest)}</td><td class='rl-num'>{languages.signed(flag.weight, 1)}</td>"
         if (flag.weight is not None and flag.present)
         else "<td></td><td></td>"
     )

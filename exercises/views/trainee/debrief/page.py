@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from exercises import languages
 from exercises.debrief import Administration, Debrief
 from exercises.languages import _
 from exercises.store.errors import NotSubmitted
@@ -25,7 +26,7 @@ def show() -> None:
         st.page_link(frame.page("desk"), label=_("Back to the desk"), query_params={seat.ATTEMPT: here.attempt_id})
         return
     with st.container(key="report"):
-        st.html(f'<h1 class="rl-h1">{escape(here.attempt.card.title)}: {escape(_("what was really there"))}</h1>')
+        st.html(f'<h1 class="rl-h1">{escape(_(here.attempt.card.title))}: {escape(_("what was really there"))}</h1>')
         report(here.attempt_id, debrief)
         look_up()
 
@@ -38,7 +39,7 @@ def report(attempt_id: str, debrief: Debrief) -> None:
     _section(_("Beside the others"), ladder.see(debrief))
     st.html(ladder.table(debrief.marking.ladder, debrief.has_oracle))
     _section(_("How fast each choice catches"), curve.see(debrief))
-    st.vega_lite_chart(_curve(attempt_id, debrief), width="stretch", key=f"curve-{attempt_id}")
+    st.vega_lite_chart(_curve(attempt_id, languages.current(), debrief), width="stretch", key=f"curve-{attempt_id}")
     _section(_("What the administration knows"), _administration_sentence(debrief.administration))
     st.html(_administration(debrief.administration))
     _section(_("Consignment by consignment"), _flag_sentence(debrief))
@@ -50,7 +51,7 @@ def report(attempt_id: str, debrief: Debrief) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _curve(attempt_id: str, _debrief: Debrief) -> dict[str, Any]:
+def _curve(attempt_id: str, language: str, _debrief: Debrief) -> dict[str, Any]:
     return curve.spec(_debrief)
 
 
