@@ -24,3 +24,9 @@ def step_label(name: str, flag: str = "") -> str:
     fact = drawn().get(name)
     labels = [_(schema()[field].label) for field in fact.fields if field in schema()] if fact else []
     return ", ".join(labels) or name
+
+
+def lane_label(lane: str | None) -> str:
+    """The lane's word, or a dash where none is chosen."""
+    words = {"red": _("Red"), "yellow": _("Yellow"), "blue": _("Blue"), "green": _("Green")}
+    return words.get(lane or "", "–")

@@ -189,9 +189,9 @@ def expected_caught(oracle: Evidence, lanes: Lanes) -> float:
     return float(sum(found[lanes == lane].sum() for lane, found in worth.items()))
 
 
-def best_caught(oracle: Evidence, capacity: Mapping[str, int]) -> float:
-    """``expected_caught`` of the best possible choice given this evidence."""
-    return expected_caught(oracle, by_order(np.argsort(-oracle.posterior, kind="stable"), capacity))
+def best_caught(known: Evidence, whole: Evidence, capacity: Mapping[str, int]) -> float:
+    """What the best possible choice given what is ``known`` is expected to catch, by all that could be known."""
+    return expected_caught(whole, by_order(np.argsort(-known.posterior, kind="stable"), capacity))
 
 
 def efficiency(chance: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:

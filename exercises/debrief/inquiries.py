@@ -29,7 +29,8 @@ class Inquiry:
 @dataclass(frozen=True)
 class Inquiries:
     """All means of an attempt. ``nothing``, ``asked``, ``everything``: violations that the best possible choice is
-    expected to catch without asking, with what was asked, and with every document and company check."""
+    expected to catch without asking, with what was asked, and with every document and company check; all three by the
+    chances that the last of them gives."""
 
     rows: tuple[Inquiry, ...]
     minutes: float
@@ -56,9 +57,9 @@ def inquiries(
         rows=tuple(_row(name, used[name]) for name in MEANS if name in card.means),
         minutes=record.minutes,
         budget=card.officer_minutes,
-        nothing=best_caught(unasked, capacity),
-        asked=best_caught(seen.oracle, capacity),
-        everything=best_caught(whole.oracle, capacity),
+        nothing=best_caught(unasked, whole.oracle, capacity),
+        asked=best_caught(seen.oracle, whole.oracle, capacity),
+        everything=best_caught(whole.oracle, whole.oracle, capacity),
     )
 
 

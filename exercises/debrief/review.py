@@ -53,6 +53,7 @@ class Debrief:
     cases: tuple[CaseReview, ...]
     curves: Mapping[str, tuple[float, ...]]
     inquiries: Inquiries | None
+    prediction: Mapping[str, Any] | None
     has_oracle: bool
 
     def summary(self) -> dict[str, Any]:
@@ -93,6 +94,7 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
         cases=tuple(cases),
         curves=curves(batch, ranking, lanes, decisions),
         inquiries=inquiries(whole, batch, card, record, capacity),
+        prediction=record.prediction,
         has_oracle=batch.oracle is not None,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from exercises.labels import lane_label
 from exercises.languages import _
 
 LANES = ("red", "yellow", "blue", "green")
@@ -14,8 +15,7 @@ KEYS = {"red": "1", "yellow": "2", "blue": "3", "green": "4"}
 
 def word(lane: str | None) -> str:
     """The lane's word, or a dash where none is chosen."""
-    words = {"red": _("Red"), "yellow": _("Yellow"), "blue": _("Blue"), "green": _("Green")}
-    return words.get(lane or "", "–")
+    return lane_label(lane)
 
 
 def meaning(lane: str) -> str:

@@ -53,10 +53,24 @@ def tier(name: str) -> str:
     }.get(name, name)
 
 
+def means(name: str) -> str:
+    """A means of inquiry, in words."""
+    return {
+        "documents": _("Documents"),
+        "company": _("Company check"),
+        "screening": _("Name screening"),
+        "licence": _("Licence database"),
+        "expert": _("Technical expert"),
+        "scan": _("Scan"),
+        "hint": _("Hint"),
+    }.get(name, name)
+
+
 def terms(volume: int, capacity: Mapping[str, int]) -> str:
-    """An exercise's size and means in one line."""
-    parts = (("consignment", volume), ("examination", capacity.get("red", 0)), ("documents", capacity.get("yellow", 0)))
-    return " · ".join(count(kind, number) for kind, number in parts)
+    """An exercise's size and places in one line; a stream has no places."""
+    places = {"examination": capacity.get("red"), "documents": capacity.get("yellow")}
+    parts = {"consignment": volume, **{kind: number for kind, number in places.items() if number is not None}}
+    return " · ".join(count(kind, number) for kind, number in parts.items())
 
 
 def count(kind: str, number: int) -> str:

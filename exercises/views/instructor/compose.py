@@ -6,12 +6,13 @@ from html import escape
 
 import streamlit as st
 
+from exercises import palette
 from exercises.build import build, copy_for_store
 from exercises.languages import _
 from exercises.preview import Preview, PreviewRow, preview
 from exercises.spec import ExerciseSpec
 from exercises.store import Person, StoreError
-from exercises.views import frame, notices, office, palette, seat, values
+from exercises.views import frame, notices, office, seat, values
 from exercises.views.instructor import recipe
 from simulator.errors import InputError
 

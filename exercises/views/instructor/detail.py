@@ -9,12 +9,12 @@ import streamlit as st
 from exercises import languages
 from exercises.debrief import Debrief
 from exercises.languages import _
+from exercises.report import report
+from exercises.report.result import ladder
 from exercises.session import led_debrief
 from exercises.store import ExerciseHead, InstructorStore, ResultRow, StoreError
-from exercises.views import frame, office, seat, values, words
+from exercises.views import blocks, frame, office, seat, values, words
 from exercises.views.instructor import results
-from exercises.views.trainee.debrief import ladder
-from exercises.views.trainee.debrief import page as debrief_page
 
 EXERCISE = "exercise"
 """The exercise in the page's address; the store checks it against the instructor."""
@@ -34,7 +34,7 @@ def show() -> None:
         st.html(_terms(head))
         rows = office.ladder(desk, head.id)
         st.html(f'<h2 class="rl-h2">{escape(_("Without a trainee"))}</h2>')
-        st.html(ladder.table(rows, any(row.player == "best" for row in rows)))
+        st.html(blocks.html(ladder(rows, any(row.player == "best" for row in rows))))
         _trainees(desk, head)
 
 
@@ -79,7 +79,7 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
     )
     if chosen:
         try:
-            debrief_page.report(chosen, _led(chosen, languages.current(), desk, head.id))
+            blocks.show(report(_led(chosen, languages.current(), desk, head.id)), f"led-{chosen}")
         except StoreError as error:
             st.html(f'<p class="rl-refusal">{escape(str(error))}</p>')
 

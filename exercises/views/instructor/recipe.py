@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import cast
 
 import streamlit as st
 from pydantic import ValidationError
@@ -11,11 +12,12 @@ from pydantic import ValidationError
 from exercises.catalogue import catalogue
 from exercises.languages import _
 from exercises.real import slug_of
-from exercises.spec import Capacity, ExerciseSpec
+from exercises.spec import Capacity, ExerciseSpec, Pace
 from exercises.views import words
 from generators.settings import Settings
-from simulator.declaration import TIERS
+from simulator.declaration import KEY, TIERS, fields_at, schema
 from simulator.errors import InputError
+from simulator.means import MEANS, usual
 
 SEEDS = 2**31
 
@@ -35,7 +37,7 @@ def start() -> ExerciseSpec:
     slug = st.selectbox(
         _("Begin with the values of"),
         list(known),
-        format_func=lambda key: f"{known[key].title} ({words.level(known[key].level)})",
+        format_func=lambda key: f"{_(known[key].title)} ({words.level(known[key].level)})",
         key="base",
     )
     return known[slug]
@@ -46,12 +48,17 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
     name, traffic = base.slug, base.traffic
     with st.form(f"recipe-{name}", border=False):
         said: dict[str, object] = {"level": base.level}
-        said["title"] = st.text_input(_("Title"), value=base.title, max_chars=120)
-        volume, red, yellow, minutes = st.columns(4)
+        said["title"] = st.text_input(_("Title"), value=_(base.title), max_chars=120)
+        volume, first, second, third = st.columns(4)
         said["declarations"] = volume.number_input(_("Consignments"), 10, 2000, traffic.declarations, 10)
-        said["red"] = red.number_input(_("Examinations"), 1, 1000, base.places.get("red", 1))
-        said["yellow"] = yellow.number_input(_("Document checks"), 0, 1000, base.places.get("yellow", 0))
-        said["minutes"] = minutes.number_input(_("Minutes, 0: open"), 0, 600, base.minutes or 0, 5)
+        if base.pace is not None:
+            said["every"] = first.number_input(_("One every … seconds"), 1, 3600, base.pace.every)
+            said["release"] = second.number_input(_("Released after … seconds"), 2, 36_000, base.pace.release, 10)
+            said["feedback"] = third.checkbox(_("Tell each outcome at once"), value=base.feedback)
+        else:
+            said["red"] = first.number_input(_("Examinations"), 1, 1000, base.places["red"])
+            said["yellow"] = second.number_input(_("Document checks"), 0, 1000, base.places["yellow"])
+            said["minutes"] = third.number_input(_("Minutes, 0: open"), 0, 600, base.minutes or 0, 5)
         left, right = st.columns(2)
         said["prevalence"] = left.slider(
             _("Prevalence, % violations"), 1, 50, round(100 * traffic.prevalence), help=_("Real traffic: below 1 %.")
@@ -86,7 +93,22 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
         with right:
             said["profiles"] = st.checkbox(_("Show hits of risk profiles"), value=base.help.profiles)
             said["classifier"] = st.checkbox(_("Show the classifier's score and reasons"), value=base.help.classifier)
-        said["briefing"] = st.text_area(_("Briefing (Markdown)"), value=base.briefing, height=130)
+            said["judge_first"] = st.checkbox(_("They show after the trainee's own judgement"), value=base.judge_first)
+        means, time = st.columns([3, 1])
+        said["means"] = means.multiselect(
+            _("What can be asked for, at the usual cost"),
+            MEANS,
+            default=list(base.means),
+            format_func=words.means,
+            help=_("Documents and company checks can be asked for where the exercise does not show them anyway."),
+        )
+        said["officer_minutes"] = time.number_input(
+            _("Officers' minutes, 0: open"), 0, 10_000, base.officer_minutes or 0, 10
+        )
+        said["columns"] = st.multiselect(
+            _("Columns of the queue"), list(_columns()), default=list(base.columns), format_func=_column
+        )
+        said["briefing"] = st.text_area(_("Briefing (Markdown)"), value=_(base.briefing), height=130)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             preview = st.form_submit_button(_("Preview simulated trainees"))
             said["class"] = st.selectbox(
@@ -110,10 +132,13 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
                 "briefing": values["briefing"],
                 "level": "custom",
                 "seed": seed,
-                "capacity": Capacity.model_validate({"red": values["red"], "yellow": values["yellow"]}),
+                **_way(values),
                 "visible_tier": values["visible_tier"],
                 "help": {"profiles": values["profiles"], "classifier": values["classifier"]},
-                "minutes": values["minutes"] or None,
+                "judge_first": values["judge_first"],
+                "means": {name: usual().means[name] for name in MEANS if name in cast(list[str], values["means"])},
+                "officer_minutes": values["officer_minutes"] or None,
+                "columns": values["columns"],
                 "traffic": Settings.model_validate(
                     {
                         "declarations": values["declarations"],
@@ -127,6 +152,24 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
         )
     except ValidationError as error:
         raise InputError([fault(entry["loc"], entry["msg"]) for entry in error.errors()]) from None
+
+
+def _way(values: dict[str, object]) -> dict[str, object]:
+    """The way of playing that the form began with: a stream with its clock, or a batch with its places."""
+    if "every" in values:
+        pace = Pace.model_validate({"every": values["every"], "release": values["release"]})
+        return {"mode": "stream", "pace": pace, "feedback": values["feedback"]}
+    capacity = Capacity.model_validate({"red": values["red"], "yellow": values["yellow"]})
+    return {"capacity": capacity, "minutes": values["minutes"] or None}
+
+
+def _columns() -> list[str]:
+    """What a queue may show: fields of the declaration, and from where to where."""
+    return ["countries", *(name for name in fields_at("declaration") if name != KEY)]
+
+
+def _column(name: str) -> str:
+    return _("From → to") if name == "countries" else _(schema()[name].label)
 
 
 def seed() -> int:

@@ -9,9 +9,9 @@ from statistics import mean, stdev
 
 from exercises.languages import _
 from exercises.marking import LadderRow
+from exercises.palette import PLAYERS, mark
 from exercises.store import ExerciseHead, Member, ResultRow
 from exercises.views import values
-from exercises.views.palette import PLAYERS, mark
 
 Z95 = 1.959964
 """Normal quantile of a two-sided 95 % interval."""

@@ -1,0 +1,112 @@
+"""Each consignment revealed, missed ones first, and the two contrasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exercises.debrief import CaseReview, Debrief
+from exercises.languages import _, percent
+from exercises.report.blocks import Block, Case, Figure, Heading, Lane, Table, Text
+
+GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")
+"""Verdicts in the order of the report; lawful goods that were released have nothing to tell one by one."""
+CONTRASTS = 5
+
+
+def heading(verdict: str) -> tuple[str, str]:
+    """A group's title, and what it means."""
+    return {
+        "missed": (_("Missed"), _("Violations you released, although what was shown asked for a control.")),
+        "unlucky": (_("Missed, and no one could have known"), _("Violations that nothing shown gave away.")),
+        "caught": (_("Sent to a control"), _("Violations you controlled, as what was shown asked.")),
+        "lucky": (_("Controlled by luck"), _("Violations you controlled although little spoke for it.")),
+        "wasted": (_("Lawful, and needlessly controlled"), _("Little in the file spoke for a control.")),
+        "bad_look": (_("Lawful, and rightly controlled"), _("They looked bad: anyone should have controlled them.")),
+        "released": (_("Lawful and released"), ""),
+    }[verdict]
+
+
+def cases(debrief: Debrief) -> Iterator[Block]:
+    """Every consignment that has something to tell, by verdict."""
+    yield Heading(_("Consignment by consignment"))
+    yield Text(_flag_sentence(debrief))
+    for verdict in GROUPS:
+        found = [case for case in debrief.cases if case.verdict == verdict]
+        if found:
+            title, meaning = heading(verdict)
+            yield Heading(title, 3, len(found))
+            if debrief.has_oracle:
+                yield Text(meaning, "muted")
+            yield from (Case(case) for case in found)
+
+
+def contrasts(debrief: Debrief) -> Iterator[Block]:
+    """What looked bad and was clean, and what looked clean and was bad; both strongest first."""
+    if not debrief.has_oracle:
+        return
+    chance = {case.declaration_id: case.posterior or 0.0 for case in debrief.cases}
+    lawful = sorted((case for case in debrief.cases if not case.violation), key=lambda c: -chance[c.declaration_id])
+    bad = sorted((case for case in debrief.cases if case.violation), key=lambda c: chance[c.declaration_id])
+    yield Heading(_("Looked bad, was clean"))
+    yield Text(_("A control here was right to make and finds nothing: not every red flag is a violation."))
+    yield brief(lawful[:CONTRASTS])
+    if bad:
+        yield Heading(_("Looked clean, was bad"))
+        yield Text(_("Little or nothing on the screen gave these away; only a random share of controls finds them."))
+        yield brief(bad[:CONTRASTS])
+
+
+def brief(found: Sequence[CaseReview]) -> Table:
+    """Cases as a short table: reference, lane, chance given what was shown, what it was."""
+    rows = tuple(
+        (case.declaration_id, Lane(case.lane), Figure(chance(case.posterior or 0.0)), case.story) for case in found
+    )
+    return Table((_("Ref"), _("Your lane"), _("Chance as shown"), _("What it was")), rows)
+
+
+def kind(case: CaseReview) -> str:
+    """What it was, in a word or two."""
+    if case.violation:
+        return case.typology_label[:1].upper() + case.typology_label[1:]
+    return _("Honest error") if case.status == "honest_error" else _("Lawful")
+
+
+def odds(case: CaseReview) -> str:
+    """The chance before looking and given what was seen; "" without an oracle."""
+    if case.posterior is None or case.prior is None:
+        return ""
+    return _("chance of a violation: {prior} before looking, {posterior} given all that you saw").format(
+        prior=chance(case.prior), posterior=chance(case.posterior)
+    )
+
+
+def chance(value: float) -> str:
+    """A chance in per cent, with a decimal where it is small."""
+    return percent(value, 1 if value < 0.1 else 0)
+
+
+def fate(case: CaseReview) -> str:
+    """What the control and the audit made of it, and when."""
+    if case.control_finding:
+        return _("The control found it.")
+    if case.audit_finding:
+        return _("Released; the post-clearance audit found it {days} days later.").format(days=case.audit_days)
+    if case.violation and case.control is not None:
+        return _("The control did not find it.")
+    if case.violation and case.audit_finding is not None:
+        return _("Released; the post-clearance audit looked at it after {days} days and found nothing.").format(
+            days=case.audit_days
+        )
+    if case.violation:
+        return _("Released; neither a control nor the audit looked at it.")
+    return _("The control found nothing to object to.") if case.control is not None else _("Released.")
+
+
+def _flag_sentence(debrief: Debrief) -> str:
+    flags = debrief.marking.flags
+    if flags is None:
+        return _("Missed violations first.")
+    return _(
+        "Missed violations first. Red flags you cited rightly: {right}; cited but not there: {wrong}; missed on what "
+        "you opened: {missed}. A bar is the weight of evidence of a flag in log-odds: +0.7 doubles the odds."
+    ).format(right=flags.right, wrong=flags.wrong, missed=flags.missed)

@@ -1,0 +1,183 @@
+"""A report printed: its blocks on A4 pages, with the same words and colours as on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import matplotlib
+from fpdf import FPDF, FontFace
+from fpdf.enums import XPos, YPos
+
+from exercises import palette
+from exercises.labels import lane_label
+from exercises.languages import _, number
+from exercises.report import charts
+from exercises.report.blocks import (
+    Bar,
+    Block,
+    Case,
+    Cell,
+    Curves,
+    Dots,
+    Figure,
+    Heading,
+    Lane,
+    Player,
+    Table,
+    Text,
+)
+from exercises.report.cases import fate, kind, odds
+from exercises.report.reasons import advice, asked, verdict_word
+
+FONT = "DejaVu"
+SIZES = {1: 16, 2: 12, 3: 10}
+LANE_INK = {"red": (179, 38, 30), "yellow": (122, 89, 0), "blue": (29, 91, 184), "green": (27, 111, 56)}
+MUTED, PLAIN = (90, 99, 110), (27, 31, 36)
+MARGIN = 18.0
+"""Millimetres."""
+
+
+def pdf(title: str, blocks: Iterable[Block], at: datetime) -> bytes:
+    """The report as a PDF file; ``at`` is printed as its date, so that the same report is the same file."""
+    page = _Page(title)
+    page.set_creation_date(at)
+    for block in blocks:
+        _draw(page, block)
+    return bytes(page.output())
+
+
+class _Page(FPDF):
+    """A4 with the house's font, and a footer with title and page."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(format="A4")
+        fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+        self.add_font(FONT, fname=fonts / "DejaVuSans.ttf")
+        self.add_font(FONT, "B", fname=fonts / "DejaVuSans-Bold.ttf")
+        self.set_margins(MARGIN, MARGIN)
+        self.set_auto_page_break(True, MARGIN)
+        self.set_title(title)
+        self.set_creator("Redlane")
+        self.add_page()
+
+    def footer(self) -> None:
+        """Title and page number."""
+        self.set_y(-12)
+        self.set_font(FONT, size=7)
+        self.set_text_color(*MUTED)
+        self.cell(0, 5, f"Redlane · {self.title} · {self.page_no()}", align="C")
+
+
+def _draw(page: FPDF, block: Block) -> None:
+    if isinstance(block, Heading):
+        beside = "" if block.count is None else f"  ({block.count})"
+        page.ln(4 if block.level > 1 else 0)
+        if page.will_page_break(24):  # a heading stays with what it heads
+            page.add_page()
+        _line(page, f"{block.text}{beside}", SIZES[block.level], bold=True)
+    elif isinstance(block, Text):
+        _line(page, block.text, 10 if block.tone == "lead" else 9, ink=MUTED if block.tone == "muted" else PLAIN)
+    elif isinstance(block, Table):
+        _table(page, block)
+    elif isinstance(block, Case):
+        _case(page, block)
+    else:
+        _chart(page, block)
+
+
+def _line(page: FPDF, text: str, size: float, bold: bool = False, ink: tuple[int, int, int] = PLAIN) -> None:
+    page.set_font(FONT, "B" if bold else "", size)
+    page.set_text_color(*ink)
+    page.multi_cell(0, size * 0.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
+    page.ln(1)
+
+
+def _table(page: FPDF, block: Table) -> None:
+    bars = [place for place, cell in enumerate(block.rows[0] if block.rows else ()) if isinstance(cell, Bar)]
+    kept = [place for place in range(len(block.heads)) if place not in bars]  # the figure beside a bar says it all
+    right = {place for row in block.rows for place, cell in enumerate(row) if isinstance(cell, Figure)}
+    page.set_font(FONT, size=8)
+    page.set_text_color(*PLAIN)
+    page.set_draw_color(200, 205, 211)
+    style = FontFace(emphasis="BOLD", color=MUTED)
+    with page.table(
+        borders_layout="HORIZONTAL_LINES",
+        headings_style=style,
+        line_height=4.4,
+        text_align=tuple("RIGHT" if place in right else "LEFT" for place in kept),
+        col_widths=tuple(_width(block, place) for place in kept),
+    ) as table:
+        heads = table.row()
+        for place in kept:
+            heads.cell(block.heads[place])
+        for number_, cells in enumerate(block.rows):
+            row = table.row()
+            for place in kept:
+                row.cell(_words(cells[place]), style=_face(cells[place], number_ in block.mine))
+    page.ln(2)
+
+
+def _width(block: Table, place: int) -> float:
+    """A column's share of the width: by its longest text, within bounds."""
+    longest = max((len(_words(row[place])) for row in block.rows), default=0)
+    return min(max(longest, len(block.heads[place]) * 0.7, 8), 44)
+
+
+def _words(cell: Cell) -> str:
+    match cell:
+        case Figure(text):
+            return text
+        case Lane(lane):
+            return lane_label(lane)
+        case Player(name):
+            return palette.word(name)
+        case Bar():
+            return ""
+        case str():
+            return cell
+
+
+def _face(cell: Cell, mine: bool) -> FontFace:
+    if isinstance(cell, Lane) and cell.lane in LANE_INK:
+        return FontFace(emphasis="BOLD", color=LANE_INK[cell.lane])
+    return FontFace(emphasis="BOLD" if mine else None, color=PLAIN)
+
+
+def _case(page: FPDF, block: Case) -> None:
+    case = block.case
+    if page.will_page_break(30):
+        page.add_page()
+    _line(page, f"{case.declaration_id} · {lane_label(case.lane)} · {kind(case)}", 9, bold=True)
+    best = f" · {_('best lane')} {lane_label(case.best_lane)}" if case.best_lane else ""
+    _line(page, f"{odds(case)}{best}", 8, ink=MUTED)
+    _line(page, case.story, 9)
+    _line(page, f"{fate(case)} {asked(case)}", 8, ink=MUTED)
+    longest = max([3.0, *(abs(flag.weight or 0.0) for flag in case.flags)])
+    for flag in case.flags:
+        page.set_font(FONT, size=8)
+        page.set_text_color(*PLAIN)
+        page.cell(20, 4.4, verdict_word(flag))
+        page.cell(96, 4.4, flag.label[:70])
+        if flag.weight is not None and flag.present:
+            page.set_fill_color(*(_rgb(palette.COLOURS["profiles"]) if flag.weight > 0 else MUTED))
+            page.rect(page.get_x(), page.get_y() + 1, 40 * abs(flag.weight) / longest, 2.4, style="F")
+            page.cell(42, 4.4)
+            page.cell(14, 4.4, f"{'+' if flag.weight >= 0 else '−'}{number(abs(flag.weight), 1)}", align="R")
+        page.ln(4.4)
+    if said := advice(case):
+        _line(page, f"{_('Why an expert would look')}: {said}", 8)
+    page.ln(2)
+
+
+def _chart(page: FPDF, block: Curves | Dots) -> None:
+    width, height = 174.0, 70.0
+    if page.will_page_break(height + 4):
+        page.add_page()
+    page.image(charts.png(block, width, height), w=width, h=height)
+    page.ln(2)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

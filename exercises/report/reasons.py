@@ -1,0 +1,62 @@
+"""Why an expert would look at a consignment: a sentence for each red flag, and words for what was cited."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from exercises.debrief import CaseReview, FlagReview
+from exercises.languages import _, ngettext
+from exercises.marking import CITE_FROM
+from simulator.errors import InputError
+from simulator.indicators import catalogue
+
+TOP = 3
+"""Flags that are explained: the heaviest ones (assumption: more is not read)."""
+
+
+@cache
+def explanations() -> Mapping[str, str]:
+    """By indicator id, one sentence on why an officer stops there; ``InputError`` with every fault of the file."""
+    text = (files("exercises") / "data" / "expert_reasons.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    known = catalogue()
+    faults = [
+        f"expert_reasons.csv row {number}: {row['indicator']!r} is no red flag; see indicators.csv"
+        for number, row in enumerate(rows, start=2)
+        if row["indicator"] not in known
+    ]
+    told = {row["indicator"]: row["why"] for row in rows}
+    faults += [f"expert_reasons.csv: {name} is missing; add a row" for name in known if name not in told]
+    if faults:
+        raise InputError(faults)
+    return MappingProxyType(told)
+
+
+def advice(case: CaseReview) -> str:
+    """What speaks for a look, the heaviest flags first; "" where nothing does."""
+    heavy = [flag for flag in case.flags if flag.present and (flag.weight or 0.0) >= CITE_FROM][:TOP]
+    return " ".join(_(explanations()[flag.id]) for flag in heavy)
+
+
+def verdict_word(flag: FlagReview) -> str:
+    """Whether a flag was cited, in a word."""
+    return {
+        "right": _("cited"),
+        "missed": _("missed"),
+        "wrong": _("not there"),
+        "minor": _("cited") if flag.cited else _("small"),
+    }[flag.verdict]
+
+
+def asked(case: CaseReview) -> str:
+    """How long the trainee looked and how often they asked; "" where they did not look."""
+    if not case.looked or case.seconds < 1:
+        return ""
+    said = _("You spent {seconds} s on it.").format(seconds=round(case.seconds))
+    if case.asked:
+        said += " " + ngettext("You asked {} time.", "You asked {} times.", len(case.asked)).format(len(case.asked))
+    return said

@@ -1,0 +1,241 @@
+"""The first pages of a debrief: what was expected, what the administration saw, what was true, and beside whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exercises import palette
+from exercises.debrief import Administration, Debrief
+from exercises.languages import _, ngettext, number, percent
+from exercises.marking import LadderRow
+from exercises.report.blocks import Bar, Block, Cell, Curves, Figure, Heading, Line, Player, Table, Text
+from simulator.share import Share
+
+
+def expected(debrief: Debrief) -> Iterator[Block]:
+    """The trainee's own prediction beside the result."""
+    told, you = debrief.prediction, debrief.marking.you
+    caught = you.caught_by_examination + you.caught_by_documents
+    if told is None:
+        return
+    said = _("You expected to have caught {expected}; your controls found {found}.").format(
+        expected=number(float(told["caught"])), found=number(caught)
+    )
+    if told.get("share") is not None and you.examined_efficiency is not None:
+        said += " " + _(
+            "You thought your choice was worth {thought} of the best possible; it was worth {share}."
+        ).format(thought=percent(float(told["share"])), share=percent(you.examined_efficiency))
+    yield Heading(_("What you expected"))
+    yield Text(said, "lead")
+
+
+def administration(debrief: Debrief) -> Iterator[Block]:
+    """What an office would know at the end of the day and after its audit."""
+    office = debrief.administration
+    yield Heading(_("What the administration knows"))
+    yield Text(_("An office sees only what its controls and its audit find. This is all that it would ever report:"))
+    found = office.violations - office.never_found
+    yield Table(
+        ("", _("Consignments"), _("Violations found")),
+        (
+            (_("Physical examination"), Figure(number(office.examined)), Figure(number(office.found_by_examination))),
+            (_("Document check"), Figure(number(office.documents_checked)), Figure(number(office.found_by_documents))),
+            (
+                _("Release, then post-clearance audit"),
+                Figure(number(office.released)),
+                Figure(number(office.found_by_audit)),
+            ),
+            (_("All"), Figure(number(office.consignments)), Figure(number(found))),
+        ),
+    )
+
+
+def truth(debrief: Debrief) -> Iterator[Block]:
+    """The full truth in a paragraph, then the ladder and the curve."""
+    yield Heading(_("What was really there"))
+    yield Text(sentence(debrief), "lead")
+    yield Text(_never_found(debrief.administration))
+    if not debrief.has_oracle:
+        yield Text(
+            _(
+                "These are real declarations with known outcomes. Nobody knows the true chance of each, so there is no "
+                "best possible choice to compare with and red flags carry no weight here; the counts below are what "
+                "was found."
+            )
+        )
+    yield Heading(_("How fast each choice catches"))
+    yield Text(_see_curve(debrief))
+    yield curve(debrief)
+    yield Heading(_("Beside the others"))
+    yield Text(_see_ladder(debrief))
+    yield ladder(debrief.marking.ladder, debrief.has_oracle)
+
+
+def sentence(debrief: Debrief) -> str:
+    """What the choice was worth, and what came of it."""
+    marking = debrief.marking
+    you, best = marking.you, marking.best
+    came = _(
+        "You used {examined} of {capacity} examinations, and {held} of {violations} violations were in them. Your "
+        "examinations and document checks found {found}."
+    ).format(
+        examined=marking.precision.total,
+        capacity=marking.capacity["red"],
+        held=marking.recall.count,
+        violations=marking.recall.total,
+        found=number(you.caught_by_examination + you.caught_by_documents),
+    )
+    if False:
+        came = _(
+            "You held {examined} consignments, and {held} of {violations} violations were among them. Examination "
+            "found {found}."
+        ).format(
+            examined=marking.precision.total,
+            held=marking.recall.count,
+            violations=marking.recall.total,
+            found=number(you.caught_by_examination),
+        )
+    if best is None or you.examined_efficiency is None:
+        return came
+    worth = _(
+        "Your choice was worth {share} of the best that anyone could have made with what you saw: {yours} violations "
+        "caught on average, against {best}."
+    ).format(
+        share=percent(you.examined_efficiency),
+        yours=number(you.expected_caught or 0.0, 1),
+        best=number(best.expected_caught or 0.0, 1),
+    )
+    return f"{worth} {came}"
+
+
+def _never_found(office: Administration) -> str:
+    return ngettext(
+        "There were {violations} violations in all; the office will never hear of {never} of them.",
+        "There were {violations} violations in all; the office will never hear of {never} of them.",
+        office.violations,
+    ).format(violations=office.violations, never=office.never_found)
+
+
+def counts(debrief: Debrief) -> Iterator[Block]:
+    """Each count with its interval, and how far one batch can be trusted."""
+    marking = debrief.marking
+    rows: list[tuple[Cell, ...]] = []
+    if marking.you.examined_efficiency is not None:
+        low, high = marking.efficiency_interval or (None, None)
+        rows.append(
+            (
+                _("Share of the best possible (Bayes-efficiency)"),
+                Figure(percent(marking.you.examined_efficiency)),
+                _interval(low, high),
+                _("posterior mass of what you examined, of the most that as many examinations could hold"),
+            )
+        )
+    if marking.you.utility is not None:
+        rows.append(
+            (
+                _("The same, violations weighed by severity"),
+                Figure(percent(marking.you.utility)),
+                Figure("–"),
+                _("a missed weapon part counts for more than a missed form"),
+            )
+        )
+    rows.append((_("Recall"), *_share(marking.recall), _("violations in the red lane, of all violations")))
+    rows.append((_("Precision"), *_share(marking.precision), _("violations in the red lane, of all you put there")))
+    yield Heading(_("The counts, and how sure they are"))
+    yield Table(("", _("You"), _("95 % interval"), _("What it is")), tuple(rows))
+    if debrief.marking.recall.total < FEW:
+        yield Text(
+            _(
+                "With so few violations in one batch these intervals are wide: a single batch certifies nobody. Look "
+                "at several together on your progress page."
+            ),
+            "muted",
+        )
+
+
+FEW = 30
+"""Violations below which a batch's own counts say little: the interval of a share is then wider than 0.3."""
+
+
+def _share(share: Share) -> tuple[Cell, Cell]:
+    if share.total == 0:
+        return Figure("–"), Figure("–")
+    low, high = share.interval
+    return Figure(f"{percent(share.count / share.total)} ({share.count}/{share.total})"), _interval(low, high)
+
+
+def _interval(low: float | None, high: float | None) -> Cell:
+    return Figure("–" if low is None or high is None else f"{percent(low)} – {percent(high)}")
+
+
+def curve(debrief: Debrief) -> Curves:
+    """Violations caught by the number examined, one line a player, over the band of chance."""
+    capacity = debrief.marking.capacity["red"]
+    reach = max(2 * (capacity + debrief.marking.capacity["yellow"]), len(debrief.curves["you"]), 10) + 1
+    return Curves(
+        lines=tuple(
+            Line(name, debrief.curves[name][:reach])
+            for name in (*palette.PLAYERS, "hindsight")
+            if name in debrief.curves
+        ),
+        band=(debrief.curves["chance_low"][:reach], debrief.curves["chance_high"][:reach]),
+        capacity=capacity,
+        across=_("consignments examined"),
+        up=_("violations caught, expected"),
+    )
+
+
+def ladder(rows: tuple[LadderRow, ...], oracle: bool) -> Table:
+    """The players from chance to the best possible."""
+    most = 1.0 if oracle else max((row.violations_examined for row in rows), default=1.0) or 1.0
+    measure = _("Share of the best possible") if oracle else _("Violations examined")
+    more = (_("Expected caught"), _("Violations examined")) if oracle else ()
+    heads = ("", "", measure, *more, _("Found by examination"), _("Found by documents"), _("Lawful examined"))
+    mine = tuple(place for place, row in enumerate(rows) if row.player == "you")
+    return Table(heads, tuple(_row(row, oracle, most) for row in rows), mine)
+
+
+def _row(row: LadderRow, oracle: bool, most: float) -> tuple[Cell, ...]:
+    decimals = 1 if row.player == "chance" else 0
+    share = (row.examined_efficiency if oracle else row.violations_examined) or 0.0
+    examined = Figure(number(row.violations_examined, decimals))
+    shown = Figure(percent(row.examined_efficiency or 0.0)) if oracle else examined
+    more = (Figure(number(row.expected_caught or 0.0, 1)), examined) if oracle else ()
+    rest = (row.caught_by_examination, row.caught_by_documents, row.lawful_examined)
+    bar = Bar(min(share / most, 1.0), row.player)
+    return (Player(row.player), bar, shown, *more, *(Figure(number(value, decimals)) for value in rest))
+
+
+def _see_curve(debrief: Debrief) -> str:
+    if not debrief.has_oracle:
+        return _(
+            "The steeper a line at its left, the sooner its choices hit; your line ends where your controls ended. The "
+            "grey band holds nine in ten choices made by lot, and the dashed line is the number of examinations."
+        )
+    return _(
+        "The steeper a line at its left, the better its first choices. No choice can rise above the best possible; "
+        "your line ends where your controls ended. The grey band holds nine in ten choices made by lot, and the dashed "
+        "line is the number of examinations."
+    )
+
+
+def _see_ladder(debrief: Debrief) -> str:
+    you, both, best = debrief.marking.you, debrief.marking.row("both"), debrief.marking.best
+    if best is None or you.examined_efficiency is None:
+        return _(
+            "Hindsight is what knowing every outcome would have found; nobody could have known it, and it is no "
+            "measure of a choice."
+        )
+    if both is None or both.examined_efficiency is None:
+        return _("The gap between you and the best possible is skill; what is left above that is luck.")
+    gap = you.examined_efficiency - both.examined_efficiency
+    if gap > 0.02:
+        return _(
+            "You chose better than the risk engine: {points} points above profiles and classifier together."
+        ).format(points=number(100 * gap))
+    if gap < -0.02:
+        return _(
+            "The risk engine's own ranking was {points} points better than your choice: see below which of its reasons "
+            "you set aside."
+        ).format(points=number(-100 * gap))
+    return _("You and the risk engine chose equally well; the gap to the best possible is what neither of you saw.")

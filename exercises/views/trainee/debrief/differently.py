@@ -1,0 +1,59 @@
+"""The end of a debrief: one thing to do differently, in the trainee's own words, and when to practise again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from html import escape
+
+import streamlit as st
+
+from exercises import languages
+from exercises.languages import _
+from exercises.progress import progress
+from exercises.store import clock
+from exercises.store.errors import StoreError
+from exercises.views import notices, office, seat, words
+from simulator.errors import InputError
+
+USUAL_DAYS = 7
+"""Days until the next practice where no refresher is due yet (assumption)."""
+
+
+@st.fragment(key="differently")
+def form() -> None:
+    """The question, the day, and what was answered before; answers are kept with the attempt."""
+    here = seat.seat()
+    said = here.attempt.record.reflection
+    st.html(
+        f'<h2 class="rl-h2">{escape(_("One thing to do differently"))}</h2>'
+        f"<p>{escape(_('Read the missed consignments again. What one thing will you look at next time, before you look at anything else?'))}</p>"  # noqa: E501
+    )
+    due = progress(office.trainee(seat.person()).history()).due
+    with st.form(f"differently-{here.attempt_id}", border=False):
+        note = st.text_area(
+            _("In your own words"), value=said.note if said else "", max_chars=2000, height=90, key="differently-note"
+        )
+        again = st.date_input(_("Practise again on"), value=_day(said.detail.get("again") if said else None, due))
+        if st.form_submit_button(_("Keep")):
+            try:
+                here.attempt.reflect(note.strip(), again.isoformat() if isinstance(again, date) else None)
+            except (StoreError, InputError) as error:
+                notices.faults(_("Not kept."), [str(error)])
+            else:
+                notices.done(_("Kept. It stands at the end of the printed debrief and on your progress page."))
+    if due:
+        st.html(f'<p class="rl-muted">{escape(_due(due))}</p>')
+
+
+def _day(kept: object, due: dict[str, date]) -> date:
+    if isinstance(kept, str):
+        return date.fromisoformat(kept)
+    today = clock.now().date()
+    return max(min(due.values(), default=today + timedelta(days=USUAL_DAYS)), today)
+
+
+def _due(due: dict[str, date]) -> str:
+    listed = ", ".join(
+        f"{words.family(family)} {languages.date(day)}" for family, day in sorted(due.items(), key=lambda item: item[1])
+    )
+    return _("What fades first is due first. Refreshers: {}.").format(listed)

@@ -1,0 +1,43 @@
+"""The debrief as a PDF, made when it is asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from exercises import languages
+from exercises.debrief import Debrief
+from exercises.languages import _
+from exercises.report import report
+from exercises.report.blocks import Block, Heading, Text
+from exercises.report.pdf import pdf
+from exercises.views.seat import Seat
+
+
+def button(here: Seat, debrief: Debrief) -> None:
+    """A button that makes the file when it is pressed, not before."""
+    language = languages.current()
+
+    def made() -> bytes:
+        languages.use(language)  # the file is made in a thread of its own
+        return made_of(here, debrief)
+
+    st.download_button(
+        _("Print as PDF"),
+        made,
+        file_name=f"{here.attempt.card.id}-debrief.pdf",
+        mime="application/pdf",
+        key="print",
+        on_click="ignore",
+    )
+
+
+def made_of(here: Seat, debrief: Debrief) -> bytes:
+    """The report with its title, the day of submission, and what the trainee will do differently."""
+    at = here.attempt.record.submitted_at
+    assert at is not None
+    title = _(here.attempt.card.title)
+    head: list[Block] = [Heading(f"{title}: {_('the debrief')}", 1), Text(languages.moment(at), "muted")]
+    tail: list[Block] = []
+    if (said := here.attempt.record.reflection) is not None:
+        tail = [Heading(_("What I will do differently")), Text(said.note)]
+    return pdf(title, [*head, *report(debrief), *tail], at)
