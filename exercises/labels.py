@@ -30,3 +30,16 @@ def lane_label(lane: str | None) -> str:
     """The lane's word, or a dash where none is chosen."""
     words = {"red": _("Red"), "yellow": _("Yellow"), "blue": _("Blue"), "green": _("Green")}
     return words.get(lane or "", "–")
+
+
+def means_label(name: str) -> str:
+    """A means of inquiry, in words."""
+    return {
+        "documents": _("Documents"),
+        "company": _("Company check"),
+        "screening": _("Name screening"),
+        "licence": _("Licence database"),
+        "expert": _("Technical expert"),
+        "scan": _("Scan"),
+        "hint": _("Hint"),
+    }.get(name, name)

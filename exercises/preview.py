@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from exercises.batch import ExerciseBatch
 from exercises.build import build
 from exercises.engine import Engine
-from exercises.marking import LadderRow, ladder_row, lanes_of, mark
+from exercises.marking import LadderRow, mark
 from exercises.players import PLAYERS, Player
 from exercises.screen import ExerciseCard, Screen
 from exercises.session import MemoryAttempt
@@ -24,10 +24,21 @@ OTHER_BATCHES = 1_000_003
 
 
 @dataclass(frozen=True)
+class Played:
+    """One player's result on one batch: its score (0 to 1, see ``Debrief``), what its controls are expected to find,
+    and the lawful consignments it examined. ``person`` is false for chance, the engine, the best choice."""
+
+    player: str
+    person: bool
+    score: float
+    caught: float
+    lawful: float
+
+
+@dataclass(frozen=True)
 class PreviewRow:
-    """A player's mean over the batches. ``efficiency`` with the 95 % interval of the mean; ``caught``: expected
-    findings by examination and document check; ``lawful``: lawful consignments examined. ``person`` is false for the
-    rows that are not simulated trainees: chance, the engine, the best choice."""
+    """A player's mean over the batches. ``efficiency``: its score, with the 95 % interval of the mean; ``caught``:
+    expected findings by examination and document check; ``lawful``: lawful consignments examined."""
 
     player: str
     person: bool
@@ -53,43 +64,47 @@ def preview(
 
     ``progress`` is told the share done, from 0 to 1.
     """
-    results: dict[str, list[LadderRow]] = {}
+    results: dict[str, list[Played]] = {}
     violations: list[int] = []
     for number in range(batches):
         batch = build(spec.model_copy(update={"seed": (spec.seed + OTHER_BATCHES * (number + 1)) % 2**63}), engine)
-        for row in play_all(spec, batch, number):
-            results.setdefault(row.player, []).append(row)
+        for played in play_all(spec, batch, number):
+            results.setdefault(played.player, []).append(played)
         assert batch.truth is not None
         violations.append(int(batch.truth["violation"].sum()))
         progress((number + 1) / batches)
-    people = {habits.name for habits in PLAYERS}
-    rows = [_row(name, name in people, found) for name, found in results.items()]
+    rows = [_row(found) for found in results.values()]
     return Preview(tuple(sorted(rows, key=lambda row: (row.efficiency, row.player == "best"))), tuple(violations))
 
 
-def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[LadderRow]:
-    """One batch played by every kind of simulated trainee: their rows, and those of chance, engine and best choice."""
+def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[Played]:
+    """One batch played by every kind of simulated trainee; in a batch with places also chance, engine, best choice."""
     card = ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations))
     screen = Screen(card, batch)
-    rows = [row for row in mark(batch, {}, {}, card.capacity).ladder if row.player != "you"]
+    found = [_of_row(row) for row in mark(batch, {}, {}, card.capacity).ladder] if card.capacity else []
     for habits in PLAYERS:
         attempt = MemoryAttempt(card, batch, screen)
-        Player(habits, batch, seed).play(attempt)
-        lanes = lanes_of(batch, {name: decision.lane for name, decision in attempt.decisions().items()})
-        rows.append(ladder_row(batch, habits.name, lanes, card.capacity))
-    return rows
+        Player(habits, batch, seed).play(attempt, attempt.watch.turn)
+        told = attempt.debrief()
+        found.append(replace(_of_row(told.marking.you), player=habits.name, person=True, score=told.score or 0.0))
+    return [one for one in found if one.player != "you"]
 
 
-def _row(player: str, person: bool, found: list[LadderRow]) -> PreviewRow:
-    efficiency = np.array([row.examined_efficiency for row in found], dtype=float)
-    mean, count = float(efficiency.mean()), len(found)
-    half = 1.0 if count < 2 else T95.get(count, 2.0) * float(efficiency.std(ddof=1)) / sqrt(count)
+def _of_row(row: LadderRow) -> Played:
+    caught = row.expected_caught or 0.0
+    return Played(row.player, False, row.examined_efficiency or 0.0, caught, row.lawful_examined)
+
+
+def _row(found: list[Played]) -> PreviewRow:
+    scores = np.array([one.score for one in found])
+    mean, count = float(scores.mean()), len(found)
+    half = 1.0 if count < 2 else T95.get(count, 2.0) * float(scores.std(ddof=1)) / sqrt(count)
     return PreviewRow(
-        player=player,
-        person=person,
+        player=found[0].player,
+        person=found[0].person,
         efficiency=mean,
         low=max(0.0, mean - half),
         high=min(1.0, mean + half),
-        caught=float(np.mean([row.expected_caught for row in found])),
-        lawful=float(np.mean([row.lawful_examined for row in found])),
+        caught=float(np.mean([one.caught for one in found])),
+        lawful=float(np.mean([one.lawful for one in found])),
     )

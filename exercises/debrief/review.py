@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from exercises.batch import ExerciseBatch
+from exercises.confidence import Calibration, calibrate
 from exercises.debrief.case import PLACES, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
-from exercises.marking import Marking, by_order, lanes_of, mark, orders
+from exercises.detection import Detection, share_of_ideal
+from exercises.evidence import CONTROLLED
+from exercises.facilitation import Facilitation, facilitation
+from exercises.marking import Lanes, Marking, by_order, lanes_of, mark, orders
 from exercises.outcome import audits, controls
-from exercises.record import Record
+from exercises.record import Decision, Record
+from exercises.reliance import Reliance, reliance
 from exercises.screen import ExerciseCard
 from exercises.seen import as_seen
 from simulator.declaration import KEY
@@ -45,7 +52,10 @@ class Debrief:
     ``cases`` come missed violations first, then caught ones, then lawful consignments by what was done to them.
     ``curves``: for each player, how many violations examining its first 0, 1, 2 … consignments catches: the
     expectation given what was shown, or without an oracle the real count. ``you`` ends with the trainee's picks.
-    ``has_oracle`` is false for a real file: nobody can then say what the best possible choice was, weights are unknown.
+    ``lawful``: what the choice cost lawful trade; ``detection`` of a stream, ``None`` of a batch; ``confidence`` and
+    ``reliance`` where there is something to tell; ``prediction``: what the trainee expected before the result.
+    ``score``: the headline, 0 to 1: Bayes-efficiency of a batch, share of the best d′ of a stream; ``None`` without an
+    oracle. ``has_oracle`` is false for a real file: nobody can then say what the best possible choice was.
     """
 
     marking: Marking
@@ -53,12 +63,26 @@ class Debrief:
     cases: tuple[CaseReview, ...]
     curves: Mapping[str, tuple[float, ...]]
     inquiries: Inquiries | None
+    lawful: Facilitation
+    detection: Detection | None
+    confidence: Calibration | None
+    reliance: Reliance | None
     prediction: Mapping[str, Any] | None
+    score: float | None
     has_oracle: bool
 
     def summary(self) -> dict[str, Any]:
-        """What is kept with the attempt, as plain JSON."""
-        return dict(self.marking.summary())
+        """The figures that are kept with the attempt, as plain JSON."""
+        sure = self.confidence
+        return {
+            **self.marking.summary(),
+            "score": None if self.score is None else round(self.score, 4),
+            "detection": self.detection.to_json() if self.detection else None,
+            "brier": round(sure.brier, 4) if sure and sure.enough else None,
+            "lawful_delayed": self.lawful.delayed,
+            "lawful_hours": round(self.lawful.hours, 1),
+            "officer_hours": round(self.lawful.officer_hours, 1),
+        }
 
     def case(self, declaration_id: str) -> CaseReview:
         """One consignment's review; ``KeyError`` if it is not in the exercise."""
@@ -86,15 +110,26 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
         case_review(batch, row, str(name), lanes, best, of_row, record)
         for row, (name, of_row) in enumerate(zip(batch.declarations[KEY], found, strict=True))
     ]
+    violation = batch.truth["violation"].to_numpy(dtype=bool)
+    detection = Detection.of(lanes == "red", violation) if card.mode == "stream" else None
+    marking = mark(batch, asked, cited, capacity, opened)
+    score = marking.you.examined_efficiency
+    if detection is not None and batch.oracle is not None:
+        score = share_of_ideal(lanes == "red", batch.oracle.posterior)
     places = list(PLACES)
     cases.sort(key=lambda case: (places.index(case.verdict), -(case.posterior or 0.0)))
     return Debrief(
-        marking=mark(batch, asked, cited, capacity, opened),
+        marking=marking,
         administration=_administration(cases),
         cases=tuple(cases),
         curves=curves(batch, ranking, lanes, decisions),
         inquiries=inquiries(whole, batch, card, record, capacity),
+        lawful=_lawful(batch, lanes, record),
+        detection=detection,
+        confidence=_confidence(batch, lanes, decisions),
+        reliance=_reliance(batch, lanes, best, record),
         prediction=record.prediction,
+        score=score,
         has_oracle=batch.oracle is not None,
     )
 
@@ -113,3 +148,42 @@ def _administration(cases: list[CaseReview]) -> Administration:
         found_by_audit=sum(bool(case.audit_finding) for case in cases),
         violations=sum(case.violation for case in cases),
     )
+
+
+def _lawful(batch: ExerciseBatch, lanes: Lanes, record: Record) -> Facilitation:
+    assert batch.truth is not None
+    names = batch.declarations[KEY].astype("str")
+    waited = [sum(one.delay_hours for one in record.requests.get(name, {}).values()) for name in names]
+    known = "statistical_value" in batch.declarations
+    value = batch.declarations["statistical_value"].to_numpy(dtype=float) if known else np.zeros(len(names))
+    violation = batch.truth["violation"].to_numpy(dtype=bool)
+    return facilitation(violation, lanes, value, np.array(waited, dtype=float), record.minutes)
+
+
+def _confidence(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]) -> Calibration | None:
+    """Of the consignments with a lane and a confidence: right is a violation controlled, or lawful trade released."""
+    assert batch.truth is not None
+    levels, right = [], []
+    for name, lane, violation in zip(batch.declarations[KEY], lanes, batch.truth["violation"], strict=True):
+        decision = decisions.get(str(name))
+        if decision is not None and decision.lane is not None and decision.confidence is not None:
+            levels.append(decision.confidence)
+            right.append((lane in CONTROLLED) == bool(violation))
+    return calibrate(np.array(levels, dtype=np.int64), np.array(right, dtype=bool))
+
+
+def _reliance(batch: ExerciseBatch, lanes: Lanes, best: Lanes | None, record: Record) -> Reliance | None:
+    """Of the consignments judged before the engine's view was opened. The engine controls as many as there are places.
+
+    Nothing can be told without an oracle, or where the engine has no score.
+    """
+    ids = [str(name) for name in batch.declarations[KEY]]
+    rows = [row for row, name in enumerate(ids) if name in record.judged and record.judged[name].lane is not None]
+    ranked = orders(batch)
+    engine = next((ranked[name] for name in ("both", "classifier", "profiles") if name in ranked), None)
+    if best is None or engine is None or not rows:
+        return None
+    before = np.array([record.judged[ids[row]].lane in CONTROLLED for row in rows])
+    controlled = int(np.isin(best, CONTROLLED).sum())
+    by_engine = np.isin(np.arange(len(ids)), engine[:controlled])
+    return reliance(before, np.isin(lanes[rows], CONTROLLED), by_engine[rows], np.isin(best[rows], CONTROLLED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exercises.debrief import Debrief
-from exercises.report import cases, result
+from exercises.report import cases, judgement, result
 from exercises.report.blocks import Block
 
 
@@ -15,5 +15,10 @@ def report(debrief: Debrief) -> Iterator[Block]:
     yield from result.administration(debrief)
     yield from result.truth(debrief)
     yield from result.counts(debrief)
+    yield from judgement.eye(debrief)
     yield from cases.cases(debrief)
+    yield from judgement.changes(debrief)
+    yield from judgement.sureness(debrief)
+    yield from judgement.asking(debrief)
+    yield from judgement.lawful(debrief)
     yield from cases.contrasts(debrief)

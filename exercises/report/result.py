@@ -85,7 +85,7 @@ def sentence(debrief: Debrief) -> str:
         violations=marking.recall.total,
         found=number(you.caught_by_examination + you.caught_by_documents),
     )
-    if False:
+    if debrief.detection is not None:
         came = _(
             "You held {examined} consignments, and {held} of {violations} violations were among them. Examination "
             "found {found}."

@@ -10,6 +10,7 @@ from typing import Any
 from exercises.batch import ExerciseBatch
 from exercises.debrief import Debrief, review
 from exercises.record import Record
+from exercises.result import result
 from exercises.screen import ExerciseCard, Screen
 from exercises.session.attempt import Attempt, Outcome
 from exercises.store import clock
@@ -60,7 +61,7 @@ class StoredAttempt(Attempt):
         batch = ExerciseBatch.from_parts({**self._desk.visible_parts(), **hidden})
         told = review(batch, self.card, self.record)
         if self._desk.result() is None:
-            self._desk.save_result(told.summary())
+            self._desk.save_result(result(told))
         return told
 
     def _now(self) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from exercises.labels import means_label
 from exercises.languages import _, ngettext
 from simulator.indicators import Indicator, catalogue
 
@@ -55,15 +56,7 @@ def tier(name: str) -> str:
 
 def means(name: str) -> str:
     """A means of inquiry, in words."""
-    return {
-        "documents": _("Documents"),
-        "company": _("Company check"),
-        "screening": _("Name screening"),
-        "licence": _("Licence database"),
-        "expert": _("Technical expert"),
-        "scan": _("Scan"),
-        "hint": _("Hint"),
-    }.get(name, name)
+    return means_label(name)
 
 
 def terms(volume: int, capacity: Mapping[str, int]) -> str:

@@ -91,9 +91,8 @@ def test_marking_orders_the_players_by_their_known_skill_over_the_catalogue(engi
         for number in range(6):
             built = build(spec.model_copy(update={"seed": spec.seed + OTHER_BATCHES * (number + 1)}), engine)
             for row in play_all(spec, built, number):
-                if row.player in means:
-                    assert row.examined_efficiency is not None
-                    means[row.player].append(row.examined_efficiency)
+                if row.person:
+                    means[row.player].append(row.score)
     scores = [float(np.mean(means[habits.name])) for habits in PLAYERS]
     spearman = np.corrcoef(ranks(scores), ranks([float(habits.skill) for habits in PLAYERS]))[0, 1]
     assert spearman >= 0.95, dict(zip(means, scores, strict=True))

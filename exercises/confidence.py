@@ -1,0 +1,94 @@
+"""Confidence: whether decisions said to be sure were right more often than those that were not.
+
+The four levels are read as stated chances that the decision is right: that what is controlled is a violation and what
+is released is not. The Brier score is split after Murphy (Journal of Applied Meteorology 12, 1973).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+from types import MappingProxyType
+
+import numpy as np
+
+from simulator.draws import Floats, Ints
+from simulator.share import Z95, Share
+
+STATED: Mapping[int, float] = MappingProxyType({1: 0.5, 2: 0.65, 3: 0.8, 4: 0.95})
+"""Chance of being right by level: guess, unsure, fairly sure, certain (assumption)."""
+ENOUGH = 20
+"""Judgements below which calibration says nothing (assumption: a level then holds five)."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of confidence: the chance it states, and how often it was right."""
+
+    level: int
+    stated: float
+    right: Share
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Stated chances against outcomes. ``brier`` = ``reliability`` - ``resolution`` + ``uncertainty``; 0 is perfect.
+
+    ``over``: mean stated chance less the share that was right, with its 95 % interval; above 0 is overconfident.
+    """
+
+    judgements: int
+    brier: float
+    reliability: float
+    resolution: float
+    uncertainty: float
+    over: float
+    over_low: float
+    over_high: float
+    levels: tuple[Level, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough judgements to say anything."""
+        return self.judgements >= ENOUGH
+
+
+def calibrate(levels: Ints, right: np.ndarray) -> Calibration | None:
+    """Calibration of levels 1 to 4 and whether each was right (bool), both (n,); ``None`` for no judgement.
+
+    ``ValueError`` for unequal lengths or a level that does not exist.
+    """
+    if len(levels) != len(right):
+        raise ValueError(f"{len(levels)} levels and {len(right)} outcomes: give as many of both")
+    if set(levels.tolist()) - set(STATED):
+        raise ValueError("a level of confidence is 1, 2, 3 or 4")
+    if not len(levels):
+        return None
+    stated, outcome = np.array([STATED[int(level)] for level in levels]), right.astype(np.float64)
+    base, gap = float(outcome.mean()), stated - outcome
+    reliability = resolution = 0.0
+    rows = []
+    for level, chance in STATED.items():
+        own = outcome[levels == level]
+        if len(own):
+            reliability += len(own) * (chance - float(own.mean())) ** 2 / len(levels)
+            resolution += len(own) * (float(own.mean()) - base) ** 2 / len(levels)
+        rows.append(Level(level, chance, Share(int(own.sum()), len(own))))
+    half = Z95 * (float(gap.std(ddof=1)) / sqrt(len(gap)) if len(gap) > 1 else 1.0)
+    over = float(gap.mean())
+    return Calibration(
+        judgements=len(levels),
+        brier=_mean_square(gap),
+        reliability=reliability,
+        resolution=resolution,
+        uncertainty=base * (1 - base),
+        over=over,
+        over_low=over - half,
+        over_high=over + half,
+        levels=tuple(rows),
+    )
+
+
+def _mean_square(gap: Floats) -> float:
+    return float((gap * gap).mean())

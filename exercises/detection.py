@@ -1,0 +1,146 @@
+"""Signal detection: how well violations are told from lawful trade (d′), and where the line is drawn (criterion).
+
+Rates are taken with the log-linear correction (Hautus, Behavior Research Methods 27, 1995), so that none is 0 or 1;
+variances after Gourevitch and Galanter (Psychometrika 32, 1967).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from math import sqrt
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from simulator.draws import Floats
+from simulator.share import Z95, Share
+
+WIDE = 1.0
+"""Half of an interval of d′ from which it says too little to tell a good eye from a poor one (assumption)."""
+
+
+@dataclass(frozen=True)
+class Detection:
+    """Violations held and let go, lawful consignments held and let go; expectations may be fractions."""
+
+    hits: float
+    misses: float
+    false_alarms: float
+    correct: float
+
+    @classmethod
+    def of(cls, held: NDArray[np.bool_], violation: NDArray[np.bool_]) -> Self:
+        """What was held against what was a violation, both (n,); ``ValueError`` for unequal lengths."""
+        return cls.expected(held, violation.astype(np.float64))
+
+    @classmethod
+    def expected(cls, held: NDArray[np.bool_], chance: Floats) -> Self:
+        """What was held against the chance of a violation, both (n,): what to expect without luck."""
+        if len(held) != len(chance):
+            raise ValueError(f"{len(held)} decisions and {len(chance)} chances: give as many of both")
+        hits, let_go = float(chance[held].sum()), float(chance[~held].sum())
+        return cls(hits, let_go, float(held.sum()) - hits, float((~held).sum()) - let_go)
+
+    @classmethod
+    def pooled(cls, several: Iterable[Detection]) -> Self:
+        """The counts of several attempts together."""
+        found = list(several)
+        names = ("hits", "misses", "false_alarms", "correct")
+        return cls(*(sum(getattr(one, name) for one in found) for name in names))
+
+    @property
+    def violations(self) -> float:
+        """Violations in all."""
+        return self.hits + self.misses
+
+    @property
+    def lawful(self) -> float:
+        """Lawful consignments in all."""
+        return self.false_alarms + self.correct
+
+    @property
+    def d_prime(self) -> float:
+        """Distance between violations and lawful trade in the eye of the trainee, in standard deviations."""
+        hit, alarm = self._deviates
+        return float(hit - alarm)
+
+    @property
+    def criterion(self) -> float:
+        """Where the line is: 0 unbiased, above 0 towards release, below 0 towards holding."""
+        hit, alarm = self._deviates
+        return float(-(hit + alarm) / 2)
+
+    @property
+    def d_prime_interval(self) -> tuple[float, float]:
+        """95 % interval of d′."""
+        half = Z95 * sqrt(self._variance)
+        return self.d_prime - half, self.d_prime + half
+
+    @property
+    def criterion_interval(self) -> tuple[float, float]:
+        """95 % interval of the criterion."""
+        half = Z95 * sqrt(self._variance) / 2
+        return self.criterion - half, self.criterion + half
+
+    @property
+    def few(self) -> bool:
+        """Whether there is too little to tell a good eye from a poor one."""
+        return Z95 * sqrt(self._variance) > WIDE
+
+    @property
+    def hit_rate(self) -> Share:
+        """Violations held, of all violations."""
+        return Share(round(self.hits), round(self.violations))
+
+    @property
+    def false_alarm_rate(self) -> Share:
+        """Lawful consignments held, of all lawful ones."""
+        return Share(round(self.false_alarms), round(self.lawful))
+
+    def to_json(self) -> dict[str, float]:
+        """Plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_json``."""
+        return cls(**{name: float(value) for name, value in kept.items()})
+
+    @property
+    def _rates(self) -> tuple[float, float]:
+        return (self.hits + 0.5) / (self.violations + 1), (self.false_alarms + 0.5) / (self.lawful + 1)
+
+    @property
+    def _deviates(self) -> tuple[float, float]:
+        hit, alarm = self._rates
+        return float(ndtri(hit)), float(ndtri(alarm))
+
+    @property
+    def _variance(self) -> float:
+        """Variance of d′: the sum of those of its two deviates; the criterion's is a quarter of it."""
+        counts = (self.violations + 1, self.lawful + 1)
+        pairs = zip(self._rates, self._deviates, counts, strict=True)
+        return float(sum(rate * (1 - rate) / (count * _density(z) ** 2) for rate, z, count in pairs))
+
+
+def shift(before: Detection, after: Detection) -> tuple[float, float, float]:
+    """How far the criterion moved, and the 95 % interval of the move; below 0: more is held."""
+    moved = after.criterion - before.criterion
+    half = Z95 * sqrt(before._variance + after._variance) / 2
+    return moved, moved - half, moved + half
+
+
+def share_of_ideal(held: NDArray[np.bool_], chance: Floats) -> float:
+    """Expected d′ of what was held, as a share of the d′ of whoever knows the chances and holds as many; 0 to 1."""
+    ideal = np.zeros(len(chance), dtype=bool)
+    ideal[np.argsort(-chance, kind="stable")[: int(held.sum())]] = True
+    best, own = (max(Detection.expected(one, chance).d_prime, 0.0) for one in (ideal, held))
+    return min(own / best, 1.0) if best else 1.0
+
+
+def _density(z: float) -> float:
+    """Standard normal density."""
+    return float(np.exp(-z * z / 2) / sqrt(2 * np.pi))

@@ -1,0 +1,190 @@
+"""The later pages of a debrief: the eye of a stream, changes after the engine, confidence, asking, lawful trade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exercises.confidence import ENOUGH, Calibration
+from exercises.debrief import Debrief
+from exercises.detection import Detection
+from exercises.labels import means_label
+from exercises.languages import _, money, ngettext, number, percent, signed
+from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Table, Text
+from simulator.share import Share
+
+
+def eye(debrief: Debrief) -> Iterator[Block]:
+    """Of a stream: how well violations were told from lawful trade, and where the line was drawn."""
+    seen = debrief.detection
+    if seen is None:
+        return
+    yield Heading(_("Your eye, and your line"))
+    said = _(
+        "d′ is how far apart violations and lawful trade are in your eye: 0 is guessing, 1 is fair, 2 is good. The "
+        "criterion is where you draw your line between them: above 0 you lean towards release, below 0 towards holding."
+    )
+    yield Text(said)
+    rows: list[tuple[Cell, ...]] = [
+        ("d′", Figure(number(seen.d_prime, 2)), _from_to(seen.d_prime_interval)),
+        (_("Criterion"), Figure(number(seen.criterion, 2)), _from_to(seen.criterion_interval)),
+        (_("Violations held (hits)"), *_share(seen.hit_rate)),
+        (_("Lawful consignments held (false alarms)"), *_share(seen.false_alarm_rate)),
+    ]
+    if debrief.score is not None:
+        rows.append(
+            (_("d′ to be expected of your choice, as a share of the best"), Figure(percent(debrief.score)), "–")
+        )
+    yield Table(("", _("You"), _("95 % interval")), tuple(rows))
+    yield Text(_line(seen))
+    if seen.few:
+        yield Text(
+            _("With so few violations d′ can be off by one or more: pool several streams before you judge."), "muted"
+        )
+
+
+def _line(seen: Detection) -> str:
+    low, high = seen.criterion_interval
+    if low > 0:
+        return _(
+            "You lean towards release: more would be caught by holding a little sooner, at the price of false alarms."
+        )
+    if high < 0:
+        return _("You lean towards holding: fewer lawful traders would wait if you held a little later.")
+    return _("Your line is not clearly on either side.")
+
+
+def changes(debrief: Debrief) -> Iterator[Block]:
+    """What changed after the engine's view was seen, and whether that helped."""
+    found = debrief.reliance
+    if found is None:
+        return
+    yield Heading(_("After you saw the risk engine"))
+    yield Text(
+        ngettext(
+            "You judged {judged} consignment before you looked. Changed towards the engine: {toward}, of which "
+            "{toward_helped} helped; away from it: {away}, of which {away_helped} helped; kept: {kept}.",
+            "You judged {judged} consignments before you looked. Changed towards the engine: {toward}, of which "
+            "{toward_helped} helped; away from it: {away}, of which {away_helped} helped; kept: {kept}.",
+            found.judged,
+        ).format(**{name: value for name, value in vars(found).items() if isinstance(value, int)})
+    )
+    yield Table(
+        ("", _("Share"), _("95 % interval")),
+        (
+            (_("Where the engine was right and you were not, you followed it"), *_share(found.rightly_followed)),
+            (_("Where you were right and the engine was not, you stayed"), *_share(found.rightly_resisted)),
+        ),
+    )
+    yield Text(
+        _("Right is what the evidence asked for, not what came out. An engine that is followed always is no help."),
+        "muted",
+    )
+
+
+def sureness(debrief: Debrief) -> Iterator[Block]:
+    """Whether what was said to be sure was right more often."""
+    found = debrief.confidence
+    if found is None:
+        return
+    yield Heading(_("How well you know what you know"))
+    if not found.enough:
+        yield Text(
+            _(
+                "You gave a confidence for {count} decisions; from {enough} on this page tells how well they held."
+            ).format(count=found.judgements, enough=ENOUGH)
+        )
+        return
+    yield Text(_over(found))
+    yield Dots(
+        tuple(
+            (level.stated, value, *level.right.interval, level.right.total)
+            for level in found.levels
+            if (value := level.right.value) is not None
+        ),
+        _("how sure you were"),
+        _("how often you were right"),
+    )
+    yield Text(
+        _(
+            "On the dashed line sureness and outcome agree; below it you were too sure. Brier score {brier}: 0 is "
+            "perfect, always saying 50 % gives 0.25."
+        ).format(brier=number(found.brier, 3)),
+        "muted",
+    )
+
+
+def _over(found: Calibration) -> str:
+    said = _("On the whole you said {points} points too much ({low} to {high}).")
+    if found.over < 0:
+        said = _("On the whole you said {points} points too little ({low} to {high}).")
+    points, low, high = (100 * value for value in (found.over, found.over_low, found.over_high))
+    return said.format(points=number(abs(points)), low=signed(low), high=signed(high))
+
+
+def asking(debrief: Debrief) -> Iterator[Block]:
+    """What was asked, what it cost, and what it was worth."""
+    found = debrief.inquiries
+    if found is None:
+        return
+    yield Heading(_("What asking was worth"))
+    said = _(
+        "The best possible choice would catch {nothing} violations on average without asking anything, {asked} with "
+        "what you asked, and {everything} with every paper and every company check."
+    )
+    names = ("nothing", "asked", "everything")
+    yield Text(said.format(**{name: number(getattr(found, name), 1) for name in names}))
+    most = max(found.nothing, found.asked, found.everything) or 1.0
+    titles = {"nothing": _("nothing asked"), "asked": _("as you asked"), "everything": _("everything asked")}
+    yield Table(
+        (_("The best possible choice, with"), "", _("Expected caught")),
+        tuple(
+            (titles[name], Bar(getattr(found, name) / most, "best"), Figure(number(getattr(found, name), 1)))
+            for name in names
+        ),
+    )
+    yield Table(
+        (_("Asked for"), _("Times"), _("Officers' minutes"), _("Hours the goods waited")),
+        tuple(
+            (means_label(row.means), *(Figure(number(value)) for value in (row.asked, row.minutes, row.delay_hours)))
+            for row in found.rows
+        ),
+    )
+    if found.budget is not None:
+        yield Text(
+            _("Officers' time used: {used} of {all} minutes.").format(
+                used=number(found.minutes), all=number(found.budget)
+            )
+        )
+
+
+def lawful(debrief: Debrief) -> Iterator[Block]:
+    """What lawful traders paid."""
+    found = debrief.lawful
+    yield Heading(_("What it cost lawful trade"))
+    yield Text(
+        ngettext(
+            "{delayed} of {lawful} lawful consignment waited, {hours} hours in all. A day of delay costs 0.6 to 2.1 % "
+            "of the goods' value: {low} to {high}. Your officers worked {officers} hours.",
+            "{delayed} of {lawful} lawful consignments waited, {hours} hours in all. A day of delay costs 0.6 to 2.1 % "
+            "of the goods' value: {low} to {high}. Your officers worked {officers} hours.",
+            found.lawful,
+        ).format(
+            delayed=found.delayed,
+            lawful=found.lawful,
+            hours=number(found.hours),
+            low=money(found.cost_low, "EUR"),
+            high=money(found.cost_high, "EUR"),
+            officers=number(found.officer_hours, 1),
+        )
+    )
+
+
+def _share(share: Share) -> tuple[Cell, Cell]:
+    if share.value is None:
+        return Figure("–"), Figure("–")
+    low, high = share.interval
+    return Figure(f"{percent(share.value)} ({share.count}/{share.total})"), Figure(f"{percent(low)} – {percent(high)}")
+
+
+def _from_to(interval: tuple[float, float]) -> Cell:
+    return Figure(f"{number(interval[0], 2)} – {number(interval[1], 2)}")
