@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page
 
 from exercises.languages import _
 from exercises.store import Person
-from exercises.web.pages import language_choice
+from exercises.web import language
 
 _PAGES = "pages"
 
@@ -33,6 +33,6 @@ def top(person: Person, links: Mapping[str, str], here: str) -> None:
         for name, word in links.items():
             st.page_link(page(name), label=word, width="content", disabled=name == here)
         st.html(
-            f'<div class="rl-person">{language_choice()}<span>{escape(person.name)}</span>'
+            f'<div class="rl-person">{language.links()}<span>{escape(person.name)}</span>'
             f'<a href="/logout" target="_self">{escape(_("Sign out"))}</a></div>'
         )

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from exercises import languages
 from exercises.languages import _
+from exercises.web import language
 from exercises.web.policy import form_policy
 
 
@@ -78,21 +79,8 @@ def _fault(text: str) -> str:
     return f'<p class="fault" role="alert">{escape(text)}</p>' if text else ""
 
 
-def language_choice() -> str:
-    """Links to every language, each in its own words; the one in use is no link."""
-    here = languages.current()
-    words = [
-        f'<span aria-current="true">{escape(languages.name(code))}</span>'
-        if code == here
-        else f'<a href="/language/{code}" lang="{code}" hreflang="{code}" target="_self">'
-        f"{escape(languages.name(code))}</a>"
-        for code in languages.available()
-    ]
-    return f'<nav class="rl-languages" aria-label="{escape(_("Language"))}">{" · ".join(words)}</nav>'
-
-
 def _page(title: str, body: str, status: int = 200, choice: str | None = None) -> HTMLResponse:
-    choice = language_choice() if choice is None else choice
+    choice = language.links() if choice is None else choice
     html = (
         f'<!doctype html><html lang="{escape(languages.current())}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
@@ -14,14 +13,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from exercises import languages
+from exercises.languages import _
 from exercises.people import SESSION_LIFE, EntryCodeNeeded, Refused, open_session
 from exercises.store import Person
-from exercises.web import pages
+from exercises.web import language, pages
 from exercises.web.site import COOKIE, Provider, Site
 
 FORM_BYTES = 8_192
-LANGUAGE_LIFE = 365 * 24 * 3600  # seconds
 
 # Each check holds 19 MiB and a core for some 20 ms: a class that joins at once queues here, not in the page's threads.
 HASHING_THREADS = 4
@@ -36,7 +34,7 @@ def routes(site: Provider) -> list[Route]:
         Route("/join", desk.join, methods=["GET", "POST"]),
         Route("/login", desk.login, methods=["GET", "POST"]),
         Route("/logout", desk.logout, methods=["GET", "POST"]),
-        Route("/language/{code}", choose_language, methods=["GET"]),
+        Route("/language/{code}", language.choose, methods=["GET"]),
     ]
 
 
@@ -61,18 +59,17 @@ class _Reception:
         act: Callable[[Request, dict[str, str]], Awaitable[Response]],
         for_guests: bool = True,
     ) -> Response:
-        wish, chosen = request.headers.get("accept-language", ""), request.cookies.get(languages.COOKIE, "")
-        languages.use(languages.preferred(wish, chosen))
+        language.speak(request)
         if request.method != "POST":
             someone = await self._person(request)
             if for_guests == (someone is None):
                 return page()
             return RedirectResponse("/" if for_guests else "/join", status_code=303)
         if not same_origin(request):
-            return PlainTextResponse("This form was not sent from its own page.", status_code=403)
+            return PlainTextResponse(_("This form was not sent from its own page."), status_code=403)
         form = await _form(request)
         if form is None:
-            return PlainTextResponse("This form is not one of ours.", status_code=413)
+            return PlainTextResponse(_("This form is not one of ours."), status_code=413)
         return await act(request, form)
 
     async def _join(self, request: Request, form: dict[str, str]) -> Response:
@@ -133,34 +130,6 @@ class _Reception:
 
     async def _hash(self, call: Callable[[], Result]) -> Result:
         return await anyio.to_thread.run_sync(call, limiter=self._hashing)
-
-
-async def choose_language(request: Request) -> Response:
-    """Keep the language a person chose, and go back to the page they chose it on."""
-    code = request.path_params["code"]
-    if code not in languages.available():
-        return PlainTextResponse("There is no such language here.", status_code=404)
-    response = RedirectResponse(_page_before(request), status_code=303, headers={"Cache-Control": "no-store"})
-    response.set_cookie(
-        languages.COOKIE,
-        code,
-        max_age=LANGUAGE_LIFE,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=_secure(request),
-    )
-    return response
-
-
-def _page_before(request: Request) -> str:
-    """Path and query of the page of ours that the link was on; "/" where the browser does not say or it is not ours."""
-    before = urlsplit(request.headers.get("referer", ""))
-    # Two slashes, or a slash and a backslash, would name another host.
-    ours = before.netloc == request.headers.get("host") and re.match(r"/(?![/\\])", before.path)
-    if not ours or before.path.startswith("/language/"):
-        return "/"
-    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def same_origin(request: Request) -> bool:

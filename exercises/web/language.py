@@ -1,0 +1,64 @@
+"""The language of a browser: what it asks for, what its person chose, and the links to choose by."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from exercises import languages
+from exercises.languages import _
+
+LIFE = 365 * 24 * 3600
+"""Seconds that a browser keeps the choice."""
+
+
+def links() -> str:
+    """Links to every language, each in its own words; the one in use is no link."""
+    here = languages.current()
+    words = [
+        f'<span aria-current="true">{escape(languages.name(code))}</span>'
+        if code == here
+        else f'<a href="/language/{code}" lang="{code}" hreflang="{code}" target="_self">'
+        f"{escape(languages.name(code))}</a>"
+        for code in languages.available()
+    ]
+    return f'<nav class="rl-languages" aria-label="{escape(_("Language"))}">{" · ".join(words)}</nav>'
+
+
+async def choose(request: Request) -> Response:
+    """Keep the language a person chose, and go back to the page they chose it on."""
+    code = request.path_params["code"]
+    if code not in languages.available():
+        speak(request)
+        return PlainTextResponse(_("There is no such language here."), status_code=404)
+    response = RedirectResponse(_page_before(request), status_code=303, headers={"Cache-Control": "no-store"})
+    response.set_cookie(
+        languages.COOKIE,
+        code,
+        max_age=LIFE,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+def speak(request: Request) -> None:
+    """Use the language that the person chose, or else the one the browser asks for."""
+    wish, chosen = request.headers.get("accept-language", ""), request.cookies.get(languages.COOKIE, "")
+    languages.use(languages.preferred(wish, chosen))
+
+
+def _page_before(request: Request) -> str:
+    """Path and query of the page of ours that the link was on; "/" where the browser does not say or it is not ours."""
+    before = urlsplit(request.headers.get("referer", ""))
+    # Two slashes, or a slash and a backslash, would name another host.
+    ours = before.netloc == request.headers.get("host") and re.match(r"/(?![/\\])", before.path)
+    if not ours or before.path.startswith("/language/"):
+        return "/"
+    return f"{before.path}?{before.query}" if before.query else before.path
