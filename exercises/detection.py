@@ -134,11 +134,14 @@ def shift(before: Detection, after: Detection) -> tuple[float, float, float]:
 
 
 def share_of_ideal(held: NDArray[np.bool_], chance: Floats) -> float:
-    """Expected d′ of what was held, as a share of the d′ of whoever knows the chances and holds as many; 0 to 1."""
+    """Expected d′ of what was held, as a share of the d′ of whoever knows the chances and holds as many; 0 to 1.
+
+    Who holds nothing, or everything, tells nothing apart: 0.
+    """
     ideal = np.zeros(len(chance), dtype=bool)
     ideal[np.argsort(-chance, kind="stable")[: int(held.sum())]] = True
     best, own = (max(Detection.expected(one, chance).d_prime, 0.0) for one in (ideal, held))
-    return min(own / best, 1.0) if best else 1.0
+    return min(own / best, 1.0) if best and 0 < held.sum() < len(held) else 0.0
 
 
 def _density(z: float) -> float:

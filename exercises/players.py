@@ -16,6 +16,7 @@ import numpy as np
 from exercises.advice import EngineView
 from exercises.batch import ExerciseBatch
 from exercises.evidence import Evidence
+from exercises.screen import ExerciseCard
 from exercises.session import Attempt
 from exercises.store.errors import NoTimeLeft
 from generators.indicators import indicators
@@ -63,6 +64,12 @@ PLAYERS = (
     Habits("expert", 7, sees=0.97, weighs=1.0, context=1.0, noise=0.3, asks=1.0, holds=1.5),
 )
 """All kinds, least skilled first. Habits are assumptions, set so that the kinds are told apart on the catalogue."""
+
+
+def at(card: ExerciseCard) -> tuple[Habits, ...]:
+    """The kinds that can play an exercise: whoever follows the engine needs one that shows something."""
+    shown = card.help.profiles or card.help.classifier
+    return tuple(habits for habits in PLAYERS if shown or not habits.follows)
 
 
 class Player:

@@ -12,7 +12,7 @@ from exercises.batch import ExerciseBatch
 from exercises.build import build
 from exercises.engine import Engine
 from exercises.marking import LadderRow, mark
-from exercises.players import PLAYERS, Player
+from exercises.players import Player, at
 from exercises.screen import ExerciseCard, Screen
 from exercises.session import MemoryAttempt
 from exercises.spec import ExerciseSpec
@@ -82,7 +82,7 @@ def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[Played
     card = ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations))
     screen = Screen(card, batch)
     found = [_of_row(row) for row in mark(batch, {}, {}, card.capacity).ladder] if card.capacity else []
-    for habits in PLAYERS:
+    for habits in at(card):
         attempt = MemoryAttempt(card, batch, screen)
         Player(habits, batch, seed).play(attempt, attempt.watch.turn)
         told = attempt.debrief()

@@ -9,7 +9,7 @@ from exercises.batch import ExerciseBatch
 from exercises.build import build
 from exercises.catalogue import catalogue
 from exercises.engine import Engine
-from exercises.players import PLAYERS, Habits, Player
+from exercises.players import PLAYERS, Habits, Player, at
 from exercises.preview import OTHER_BATCHES, play_all, preview
 from exercises.screen import ExerciseCard
 from exercises.session import MemoryAttempt
@@ -110,3 +110,32 @@ def test_the_preview_tells_what_to_expect_and_how_far_it_got(engine: Engine) -> 
     for row in found.rows:
         assert 0 <= row.low <= row.efficiency <= row.high <= 1
         assert row.person == (row.player in {habits.name for habits in PLAYERS})
+
+
+def test_a_stream_is_watched_to_its_end_and_followers_stay_away_where_nothing_is_shown(engine: Engine) -> None:
+    spec = next(spec for spec in catalogue() if spec.slug == "watch-2-burst")
+    built = build(spec, engine)
+    card = ExerciseCard.of(spec.slug, spec.record(), len(built.declarations))
+    assert not [habits for habits in at(card) if habits.follows]
+    attempt = MemoryAttempt(card, built)
+    with pytest.raises(ValueError, match="wait"):
+        Player(PLAYERS[-1], built, 1).play(attempt)
+    Player(PLAYERS[-1], built, 1).play(attempt, attempt.watch.turn)
+    debrief = attempt.debrief()
+    assert attempt.submitted and len(attempt.decisions()) == len(built.declarations)
+    assert debrief.detection is not None and debrief.detection.violations == 21
+    assert debrief.score is not None and debrief.score > 0.9
+
+
+def test_players_ask_within_the_officers_time_and_judge_before_they_look(engine: Engine) -> None:
+    spec = next(spec for spec in catalogue() if spec.slug == "inquiry-desk")
+    built = build(spec, engine)
+    asked = {}
+    for habits in PLAYERS:
+        attempt = MemoryAttempt(ExerciseCard.of(spec.slug, spec.record(), len(built.declarations)), built)
+        Player(habits, built, 1).play(attempt)
+        spent, budget = attempt.minutes()
+        assert budget is not None and spent <= budget
+        asked[habits.name] = spent
+        assert bool(attempt.record.judged) == bool(habits.follows)
+    assert asked["random"] == asked["rule-follower"] == 0 < asked["novice"] < asked["expert"]
