@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from exercises.batch import ExerciseBatch
 from exercises.evidence import CONTROLLED, Evidence
+from exercises.intervals import efficiency_interval
 from exercises.outcome import controls, expected_controls, sensitivity
 from simulator.declaration import KEY
 from simulator.draws import Floats, uniform
@@ -133,7 +134,9 @@ def mark(
         recall=Share(int((violation & red).sum()), int(violation.sum())),
         precision=Share(int((violation & red).sum()), int(red.sum())),
         flags=None if batch.oracle is None else count_flags(batch, chosen["you"], flags, opened),
-        efficiency_interval=None,
+        efficiency_interval=None
+        if batch.oracle is None
+        else efficiency_interval(batch.oracle.posterior, red, capacity["red"], batch.luck),
         has_oracle=batch.oracle is not None,
     )
 

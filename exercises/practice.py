@@ -7,9 +7,12 @@ from math import log
 
 from exercises.advice import Help
 from exercises.aim import ways
+from exercises.build import build, copy_for_store
+from exercises.engine import Engine
 from exercises.languages import _
 from exercises.skill import Skill, weak
 from exercises.spec import Capacity, ExerciseSpec
+from exercises.store.library import ExerciseCopy
 from generators.settings import Settings
 from simulator.indicators import FAMILIES
 
@@ -44,6 +47,12 @@ def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
         traffic=Settings(declarations=VOLUME, prevalence=PREVALENCE, ways=tuple(ways(families).items())),
     )
     return adapted(spec, sum(ratings) / len(ratings))
+
+
+def made(skill: Skill, seed: int, engine: Engine) -> ExerciseCopy:
+    """The exercise of ``weak_spots_spec``, built, for the store; takes a second or two."""
+    spec = weak_spots_spec(skill, seed)
+    return copy_for_store(spec, build(spec, engine))
 
 
 def adapted(spec: ExerciseSpec, rating: float) -> ExerciseSpec:

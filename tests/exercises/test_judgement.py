@@ -85,8 +85,8 @@ def test_lawful_trade_pays_for_controls_and_questions_alone() -> None:
 
 
 def test_the_interval_of_efficiency_holds_a_habits_long_run() -> None:
-    """A habit chooses by the chance seen with noise. Its long run over 400 batches lies in at least 95 % of the intervals
-    of single batches: in 99.7 % of them, as the intervals are as wide as batches vary but lean downwards."""
+    """A habit chooses by the chance seen with noise. Its long run over 400 batches lies in at least 95 % of single
+    batches' intervals: in 99.7 %, as they are as wide as batches vary but lean downwards."""
     n, k, batches = 120, 12, 400
     chance = uniform(3, "chance", 0, batches * n).reshape(batches, n) ** 12
     noise = 0.6 * uniform(3, "noise", 0, batches * n).reshape(batches, n)

@@ -1,0 +1,106 @@
+"""Courses: their parts in order, how far one is, and how far the line between hold and release has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from exercises.courses import Course, Standing, before_and_after, courses, standing
+from exercises.detection import Detection, shift
+from exercises.languages import _, number, percent
+from exercises.report.blocks import Figure, Table, Text
+from exercises.store import NotAllowed
+from exercises.views import blocks, frame, office, seat
+
+
+def show() -> None:
+    """Every course that is published to the trainee's class; none says what to do."""
+    desk = office.trainee(seat.person())
+    assigned, history = desk.exercises(), desk.history()
+    with st.container(key="report"):
+        st.html(f'<h1 class="rl-h1">{escape(_("Courses"))}</h1>')
+        shown = 0
+        for course in courses():
+            parts = standing(course, assigned, history)
+            if any(one.assignment for one in parts):
+                _course(course, parts)
+                shown += 1
+        if not shown:
+            st.html(
+                f'<p class="rl-empty">{escape(_("No course is published to your class. Ask your instructor."))}</p>'
+            )
+
+
+def _course(course: Course, parts: Sequence[Standing]) -> None:
+    st.html(f'<h2 class="rl-h2">{escape(_(course.title))}</h2>')
+    st.markdown(_(course.about))
+    for number_, one in enumerate(parts, start=1):
+        _part(number_, one)
+    found = before_and_after(parts)
+    if found is None:
+        st.html(
+            f'<p class="rl-muted">{escape(_("The shift of your line is shown when the first and the last part are in."))}</p>'
+        )
+    else:
+        _shift(*found)
+
+
+def _part(number_: int, one: Standing) -> None:
+    if one.assignment is None:
+        st.html(f'<p class="rl-muted">{number_}. {escape(_("not published yet"))}</p>')
+        return
+    key = one.assignment.exercise_id
+    with st.container(key=f"line-{key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.html(
+            f'<div class="rl-item"><strong>{number_}. {escape(_(one.assignment.title))}</strong> '
+            f'<span class="rl-muted">{escape(_told(one))}</span></div>'
+        )
+        word = _("Debrief") if one.detection else _("Continue") if one.assignment.started_at else _("Begin")
+        ready = one.next or one.detection is not None
+        if st.button(word, key=f"part-{key}", disabled=not ready, type="primary" if one.next else "secondary"):
+            _enter(one)
+
+
+def _told(one: Standing) -> str:
+    if one.detection is not None:
+        seen = one.detection
+        return f"d′ {number(seen.d_prime, 1)} · {_('criterion')} {number(seen.criterion, 1)}"
+    return _("your turn") if one.next else _("after the part before it")
+
+
+def _enter(one: Standing) -> None:
+    assert one.assignment is not None
+    try:
+        attempt_id = office.trainee(seat.person()).start(one.assignment.exercise_id)
+    except NotAllowed:
+        st.html(f'<p class="rl-refusal">{escape(_("This part is no longer published to your class."))}</p>')
+        return
+    goal = "debrief" if one.detection else "briefing"
+    st.switch_page(frame.page(goal), query_params={seat.ATTEMPT: attempt_id})
+
+
+def _shift(before: Detection, after: Detection) -> None:
+    moved, low, high = shift(before, after)
+    rows = tuple(
+        (
+            name,
+            Figure(number(seen.criterion, 2)),
+            Figure(number(seen.d_prime, 2)),
+            Figure(_rate(seen.hits, seen.violations)),
+            Figure(_rate(seen.false_alarms, seen.lawful)),
+        )
+        for name, seen in ((_("before the burst"), before), (_("after the burst"), after))
+    )
+    heads = ("", _("Criterion"), "d′", _("Violations held"), _("Lawful held (false alarms)"))
+    said = _("Your line moved by {moved} (95 % interval {low} to {high}); below 0 you hold sooner than before.").format(
+        moved=number(moved, 2), low=number(low, 2), high=number(high, 2)
+    )
+    if low <= 0 <= high:
+        said += " " + _("One run of a quarter of an hour cannot tell this from chance; the class together can.")
+    st.html(blocks.html(Table(heads, rows)) + blocks.html(Text(said)))
+
+
+def _rate(count: float, total: float) -> str:
+    return "–" if not total else f"{percent(count / total)} ({number(count)}/{number(total)})"

@@ -1,0 +1,150 @@
+"""The trainee's progress: past attempts, how each family of red flags stands, what is due, and practice made of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from exercises import languages, palette
+from exercises.detection import Detection
+from exercises.languages import _, number, percent
+from exercises.practice import made
+from exercises.progress import Progress, progress
+from exercises.report.blocks import Bar, Cell, Figure, Table
+from exercises.skill import Skill
+from exercises.store import Past, StoreError, clock
+from exercises.views import blocks, frame, notices, office, seat, words
+from simulator.errors import InputError
+
+SCALE = 4.0
+"""Logits from 0 to the end of a family's bar, each way (assumption: nine in ten trainees lie within)."""
+
+
+def show() -> None:
+    """History first; then strong and weak families; then practice."""
+    someone = seat.person()
+    history = office.trainee(someone).history()
+    with st.container(key="report"):
+        st.html(f'<h1 class="rl-h1">{escape(_("Your progress"))}</h1>')
+        if not history:
+            st.html(
+                f'<p class="rl-empty">{escape(_("Nothing is submitted yet. Your first debrief begins this page."))}</p>'
+            )
+            st.page_link(frame.page("exercises"), label=_("To your exercises"))
+            return
+        found = progress(history)
+        _past(history)
+        _families(found)
+        _practice(found)
+
+
+def _past(history: Sequence[Past]) -> None:
+    st.html(f'<h2 class="rl-h2">{escape(_("What you have done"))}</h2>')
+    rows = tuple(_row(past) for past in reversed(history))
+    heads = ("", _("Submitted"), _("Share of the best"), _("95 % interval"), "d′", _("Criterion"), _("Red flags"))
+    st.html(blocks.html(Table(heads, rows)))
+    points = [
+        {"n": place, "share": share, "title": _(past.title)}
+        for place, past in enumerate(history, start=1)
+        if (share := past.result.get("efficiency")) is not None and past.mode == "targeting"
+    ]
+    if len(points) > 1:
+        st.html(
+            f"<p>{escape(_('Your share of the best possible, batch after batch. A single point is mostly luck.'))}</p>"
+        )
+        st.vega_lite_chart(_curve(points), width="stretch", key="progress-curve")
+
+
+def _row(past: Past) -> tuple[Cell, ...]:
+    result = past.result
+    low, high, share = (result.get(name) for name in ("efficiency_low", "efficiency_high", "efficiency"))
+    seen = Detection.from_json(result["detection"]) if result.get("detection") else None
+    flags = "–"
+    if result.get("flags_right") is not None:
+        told = _("{right} right, {wrong} wrong, {missed} missed")
+        flags = told.format(**{name: result[f"flags_{name}"] for name in ("right", "wrong", "missed")})
+    return (
+        _(past.title),
+        Figure(languages.moment(past.submitted_at)),
+        Figure("–" if share is None or seen else percent(share)),
+        Figure("–" if low is None or high is None or seen else f"{percent(low)} – {percent(high)}"),
+        Figure("–" if seen is None else number(seen.d_prime, 1)),
+        Figure("–" if seen is None else number(seen.criterion, 1)),
+        flags,
+    )
+
+
+def _curve(points: list[dict[str, Any]]) -> dict[str, Any]:
+    colour = palette.COLOURS["you"]
+    return {
+        "height": 180,
+        "data": {"values": points},
+        "mark": {"type": "line", "point": {"filled": True, "color": colour, "size": 60}, "color": colour},
+        "encoding": {
+            "x": {"field": "n", "type": "quantitative", "title": _("attempt"), "axis": {"tickMinStep": 1}},
+            "y": {
+                "field": "share",
+                "type": "quantitative",
+                "title": _("share of the best"),
+                "scale": {"domain": [0, 1]},
+                "axis": {"format": "%"},
+            },
+            "tooltip": [{"field": "title", "title": " "}, {"field": "share", "format": ".0%"}],
+        },
+    }
+
+
+def _families(found: Progress) -> None:
+    st.html(f'<h2 class="rl-h2">{escape(_("Families of red flags"))}</h2><p>{escape(_families_sentence(found))}</p>')
+    heads = (_("Family"), "", _("Rating"), _("95 % interval"), _("Answers"), _("Practise again"))
+    st.html(blocks.html(Table(heads, tuple(_family(found, name) for name in found.skill.families))))
+
+
+def _families_sentence(found: Progress) -> str:
+    said = _(
+        "A rating of 0 cites every second flag that is only just worth citing; one more is about three times the odds."
+    )
+    if found.weak:
+        said += " " + _("Weakest: {}.").format(", ".join(words.family(name) for name in found.weak))
+    if found.strong:
+        said += " " + _("Strongest: {}.").format(", ".join(words.family(name) for name in found.strong))
+    return said
+
+
+def _family(found: Progress, name: str) -> tuple[Cell, ...]:
+    known = found.skill.families[name]
+    due = found.due.get(name)
+    when = "–" if due is None else _("now") if due <= clock.now().date() else languages.date(due)
+    if not known.answers:
+        return words.family(name), Bar(0.0, "you"), Figure("–"), Figure("–"), Figure("0"), when
+    low, high = _share(known.low), _share(known.high)
+    rating = number(known.mean, 1) + (" " + _("(few)") if known.few else "")
+    interval = f"{number(known.low, 1)} – {number(known.high, 1)}"
+    bar = Bar(_share(known.mean), "you", low, high)
+    return words.family(name), bar, Figure(rating), Figure(interval), Figure(number(known.answers)), when
+
+
+def _share(rating: float) -> float:
+    return min(max(0.5 + rating / (2 * SCALE), 0.0), 1.0)
+
+
+def _practice(found: Progress) -> None:
+    said = _("Forty consignments made for you: much of what you overlook, as hard as your rating allows.")
+    st.html(f'<h2 class="rl-h2">{escape(_("Practice"))}</h2><p>{escape(said)}</p>')
+    if st.button(_("Practise my weak spots"), type="primary", key="practise"):
+        _start(found.skill)
+
+
+def _start(skill: Skill) -> None:
+    try:
+        with st.spinner(_("Making the exercise …")):
+            copy = made(skill, secrets.randbelow(2**31), office.engine())
+            attempt_id = office.trainee(seat.person()).practise(copy)
+    except (InputError, StoreError) as error:
+        notices.faults(_("The exercise could not be made. Nothing was changed."), [str(error)])
+        return
+    st.switch_page(frame.page("briefing"), query_params={seat.ATTEMPT: attempt_id})
