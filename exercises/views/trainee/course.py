@@ -28,9 +28,8 @@ def show() -> None:
                 _course(course, parts)
                 shown += 1
         if not shown:
-            st.html(
-                f'<p class="rl-empty">{escape(_("No course is published to your class. Ask your instructor."))}</p>'
-            )
+            said = _("No course is published to your class. Ask your instructor.")
+            st.html(f'<p class="rl-empty">{escape(said)}</p>')
 
 
 def _course(course: Course, parts: Sequence[Standing]) -> None:
@@ -40,9 +39,8 @@ def _course(course: Course, parts: Sequence[Standing]) -> None:
         _part(number_, one)
     found = before_and_after(parts)
     if found is None:
-        st.html(
-            f'<p class="rl-muted">{escape(_("The shift of your line is shown when the first and the last part are in."))}</p>'
-        )
+        said = _("The shift of your line is shown when the first and the last part are in.")
+        st.html(f'<p class="rl-muted">{escape(said)}</p>')
     else:
         _shift(*found)
 
