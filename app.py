@@ -10,6 +10,7 @@ from typing import Any
 import anyio.to_thread
 import streamlit as st
 
+from exercises.web import papers, worldmap
 from exercises.web.routes import routes
 from exercises.web.server import middleware
 from exercises.web.site import shared
@@ -36,6 +37,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     "exercises/views/main.py",
     lifespan=lifespan,
-    routes=routes(shared),
+    routes=[*routes(shared), *papers.routes(shared), *worldmap.routes()],
     middleware=middleware(st.get_option("server.allowedHosts")),
 )

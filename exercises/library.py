@@ -95,7 +95,8 @@ def _strategic() -> Iterator[Entry]:
 
 def _flags() -> Iterator[Entry]:
     for name, known in catalogue().items():
-        yield Entry("flags", name, _(known.label), f"{_tier(known.tier)} {_(explanations()[name])}", "; ".join(known.sources))
+        told = f"{_tier(known.tier)} {_(explanations()[name])}"
+        yield Entry("flags", name, _(known.label), told, "; ".join(known.sources))
 
 
 def _tier(tier: str) -> str:

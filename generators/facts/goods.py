@@ -19,7 +19,7 @@ from generators.wordings import PRECISION, wordings
 from simulator.draws import Choice, Floats, Ints, Numbers, take
 from simulator.reference import countries
 
-_VALUE_EDGES = (-2.2, -0.9, -0.36, -0.12, 0.12, 0.36, 0.9, 2.2)
+VALUE_EDGES = (-2.2, -0.9, -0.36, -0.12, 0.12, 0.36, 0.9, 2.2)
 """Of ln value per kg over the good's usual one, so that the spread within a good is near 0.3 (assumption)."""
 _PACKING = ((0.12, 0.34), (0.55, 1.75), (3.2, 7.0))  # kg per package over the usual, by level
 _USUAL = 3  # the bin around the benchmark
@@ -72,7 +72,7 @@ def write(
 
 def _values(level: Levels, usual: Floats, list_prices: float, u: Numbers) -> Floats:
     """Values in whole cents from the level of ``goods.unit_value`` and the usual value; within the level's bin."""
-    edges = np.array(_VALUE_EDGES)
+    edges = np.array(VALUE_EDGES)
     ratio = edges[level] + np.diff(edges)[level] * u("unit value")
     ratio[(level == _USUAL) & (u("list price") < list_prices)] = 0.0
     cents, bounds = usual * 100.0, np.exp(edges)
@@ -184,7 +184,7 @@ def _read_words(sight: Sight) -> Ints:
 def _read_value(sight: Sight) -> Ints:
     usual = sight.numbers("net_mass") * sight.market.eur_per_kg[sight.good]
     ratio = sight.numbers("statistical_value") / usual
-    return np.searchsorted(np.exp(np.array(_VALUE_EDGES[1:-1])), ratio, side="right")
+    return np.searchsorted(np.exp(np.array(VALUE_EDGES[1:-1])), ratio, side="right")
 
 
 def _read_packing(sight: Sight) -> Ints:

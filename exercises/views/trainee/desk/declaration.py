@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from exercises.languages import _
 from exercises.views import values
 from simulator.declaration import Consignment, schema
 
@@ -80,9 +81,10 @@ def box(consignment: Consignment, item: Box) -> str:
     facts = [values.cell(consignment, name) for name in known]
     body = "".join(f"<div>{fact}</div>" for fact in facts) if title in STACKED else f"<div>{' '.join(facts)}</div>"
     label = f"<b>{escape(number)}</b> " if number else ""
-    return f'<div class="rl-box rl-w{width}"><h6>{label}{escape(schema()[title].label)}</h6>{body}</div>'
+    return f'<div class="rl-box rl-w{width}"><h6>{label}{escape(_(schema()[title].label))}</h6>{body}</div>'
 
 
-def html(consignment: Consignment) -> str:
-    """The whole form."""
-    return '<div class="rl-form">' + "".join(box(consignment, item) for row in FORM for item in row) + "</div>"
+def html(consignment: Consignment, numbers: bool = True) -> str:
+    """The whole form, with or without the numbers of its boxes."""
+    kind = "rl-form" if numbers else "rl-form rl-unnumbered"
+    return f'<div class="{kind}">' + "".join(box(consignment, item) for row in FORM for item in row) + "</div>"

@@ -7,10 +7,12 @@ from html import escape
 import streamlit as st
 
 from exercises.languages import _
+from exercises.papers import sheets
+from exercises.relations import Relations
+from exercises.session import Attempt
 from exercises.views import lanes, values
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import declaration, engine, facts, place
-from generators import documents
+from exercises.views.trainee.desk import declaration, engine, goods, papers, parties, place, route
 from simulator.declaration import Consignment
 
 
@@ -39,36 +41,33 @@ def _head(here: Seat, declaration_id: str | None) -> None:
 
 
 def _tabs(here: Seat, consignment: Consignment) -> None:
-    papers = documents.render(consignment)
+    name, attempt = consignment.declaration_id, here.attempt
+    papers_ = sheets(consignment)
     names = [
         _("Declaration"),
-        _("Documents ({})").format(len(papers)),
+        _("Documents ({})").format(len(papers_)),
         _("Parties"),
         _("Route"),
         _("Goods"),
         _("Engine"),
     ]
-    form, file, parties, route, goods, advice = st.tabs(names, key="dossier-tabs")
-    form.html(declaration.html(consignment))
-    with file:
-        st.html(
-            '<div class="rl-papers">' + "".join(_paper(paper, consignment) for paper in papers) + "</div>"
-            if papers
-            else f'<p class="rl-empty">{escape(_("This exercise shows the declaration only."))}</p>'
-        )
-    parties.html(facts.parties(consignment))
-    route.html(facts.route(consignment))
-    goods.html(facts.goods(consignment))
-    advice.html(engine.html(here.attempt.engine(consignment.declaration_id), here.attempt.card.help))
+    form, file, people, way, what, advice = st.tabs(names, key="dossier-tabs")
+    with form:
+        boxes = st.toggle(_("Box numbers"), key="box-numbers")
+        st.html(declaration.html(consignment, boxes))
+    file.html(papers.html(here.attempt_id, name, papers_, "documents" in attempt.card.means))
+    arrived = attempt.arrived()
+    people.html(parties.html(consignment, _relations(attempt.card.id, len(arrived), attempt)))
+    way.html(route.html(consignment))
+    what.html(goods.html(consignment))
+    view = attempt.engine(name)
+    advice.html("" if view is None else engine.html(view, attempt.card.help))
 
 
-def _paper(paper: documents.Document, consignment: Consignment) -> str:
-    """One document as a sheet: its title, its body, and the box where the office stamped its receipt."""
-    stamp = " ".join(values.plain(name, consignment.get(name)) for name in ("declaration_office", "acceptance_date"))
-    return (
-        f'<article class="rl-paper rl-{paper.kind}"><h5>{escape(paper.title)}</h5>{paper.html}'
-        f'<div class="rl-stamp">{escape(_("received"))} <code>{escape(stamp)}</code></div></article>'
-    )
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _relations(exercise_id: str, arrived: int, _attempt: Attempt) -> Relations:
+    """Who is connected with whom, in what has arrived: the same for all who are as far."""
+    return Relations(_attempt.queue())
 
 
 def _title(consignment: Consignment) -> str:

@@ -1,0 +1,63 @@
+"""The documents of one consignment on a page of their own, to print: what the desk shows of it, and nothing else."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from exercises import languages
+from exercises.languages import _
+from exercises.papers import sheets
+from exercises.session import StoredAttempt
+from exercises.store import StoreError
+from exercises.web.policy import source_hash
+from exercises.web.site import COOKIE, Provider
+
+STYLE = (Path(__file__).parent / "papers.css").read_text(encoding="utf-8")
+
+
+def address(attempt_id: str, declaration_id: str) -> str:
+    """Where the papers of a consignment are printed from."""
+    return f"/papers/{attempt_id}/{declaration_id}"
+
+
+def routes(site: Provider) -> list[Route]:
+    """The route over a site; the gate has turned away whoever is not signed in."""
+
+    async def show(request: Request) -> Response:
+        wish, chosen = request.headers.get("accept-language", ""), request.cookies.get(languages.COOKIE, "")
+        languages.use(languages.preferred(wish, chosen))
+        page = await anyio.to_thread.run_sync(_page, site, request)
+        if page is None:
+            return PlainTextResponse(_("There are no such papers of yours."), status_code=404)
+        policy = f"default-src 'none'; style-src {source_hash(STYLE)}; base-uri 'none'; frame-ancestors 'none'"
+        return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+
+    return [Route("/papers/{attempt_id}/{declaration_id}", show, methods=["GET"])]
+
+
+def _page(site: Provider, request: Request) -> str | None:
+    """The page, or ``None`` for what does not exist or is someone else's: the two are not told apart."""
+    here = site()
+    session = here.session_of(request.cookies.get(COOKIE))
+    person = None if session is None else here.person_of(session)
+    if person is None:
+        return None
+    try:
+        attempt = StoredAttempt(here.store.desk(person.id, request.path_params["attempt_id"]))
+        consignment = attempt.consignment(request.path_params["declaration_id"])
+    except StoreError:
+        return None
+    body = "".join(sheet.html for sheet in sheets(consignment))
+    if not body:
+        return None
+    return (
+        f'<!doctype html><html lang="{escape(languages.current())}"><head><meta charset="utf-8">'
+        f"<title>{escape(consignment.declaration_id)}</title><style>{STYLE}</style></head>"
+        f"<body><h1>{escape(consignment.declaration_id)}</h1>{body}</body></html>"
+    )

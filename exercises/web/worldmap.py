@@ -1,0 +1,23 @@
+"""The world map under every route: one picture, which a browser keeps."""
+
+from __future__ import annotations
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from exercises.worldmap import picture
+
+ADDRESS = "/assets/world.svg"
+WEEK = 7 * 24 * 3600
+
+
+def routes() -> list[Route]:
+    """The map's route; it holds nothing secret and needs no sign-in."""
+    return [Route(ADDRESS, _world, methods=["GET"])]
+
+
+async def _world(_request: Request) -> Response:
+    content = await anyio.to_thread.run_sync(picture)
+    return Response(content, media_type="image/svg+xml", headers={"Cache-Control": f"public, max-age={WEEK}"})
