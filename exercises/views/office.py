@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from exercises import languages
 from exercises.batch import ExerciseBatch
@@ -24,9 +26,28 @@ def store() -> Store:
     return shared().store
 
 
+def _run() -> dict[str, Any]:
+    """What was asked of the database in the script run under way: a page's fragments need not ask again.
+
+    Streamlit gives each run a coordinator of its own; should it cease to, every question is asked every time.
+    """
+    mark = getattr(get_script_run_ctx(suppress_warning=True), "parallel_coordinator", None)
+    if mark is None:
+        return {}
+    kept = st.session_state.get("run")
+    if kept is None or kept[0]() is not mark:
+        kept = st.session_state["run"] = (weakref.ref(mark), {})
+    found: dict[str, Any] = kept[1]
+    return found
+
+
 def identify(user: Mapping[str, Any]) -> Person | None:
-    """The person of a live web session."""
-    return identity.current(user)
+    """The person of a live web session, asked of the database once in a script run."""
+    run = _run()
+    if "person" not in run:
+        run["person"] = identity.current(user)
+    person: Person | None = run["person"]
+    return person
 
 
 def trainee(person: Person) -> TraineeStore:
@@ -42,17 +63,18 @@ def instructor(person: Person) -> InstructorStore:
 def attempt(person: Person, attempt_id: str) -> StoredAttempt:
     """The person's attempt as it stands now; `NotAllowed` for anyone else's.
 
-    A tab keeps its attempt, so that a rerun reads only what was logged since; all attempts at an exercise share its
-    visible half.
+    A tab keeps its attempt, so that a script run reads only what was logged since, and once; all attempts at an
+    exercise share its visible half.
     """
-    key = f"attempt-{person.id}-{attempt_id}"
+    key, run = f"attempt-{person.id}-{attempt_id}", _run()
     held: StoredAttempt | None = st.session_state.get(key)
     if held is None:
         desk = store().desk(person.id, attempt_id)
         held = StoredAttempt(desk, _screen(desk.exercise_card().exercise_id, desk))
         st.session_state[key] = held
-    else:
+    elif key not in run:
         held.refresh()
+    run[key] = True
     return held
 
 

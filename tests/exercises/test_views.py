@@ -7,21 +7,24 @@ from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from exercises import palette
 from exercises.advice import Help
 from exercises.batch import ExerciseBatch
 from exercises.build import build, copy_for_store
 from exercises.engine import Engine
+from exercises.relations import Relations
 from exercises.session import StoredAttempt
-from exercises.spec import ExerciseSpec
+from exercises.spec import QUEUE_COLUMNS, ExerciseSpec
 from exercises.store import ExerciseCopy, Person, Store, open_store
-from exercises.views import lanes, office, palette, values, words
+from exercises.views import lanes, office, values, words
 from exercises.views.instructor import compose, results
-from exercises.views.trainee.desk import declaration, facts, queue
+from exercises.views.trainee.desk import columns, declaration, goods, parties
 from simulator.declaration import KEY, Consignment, fields_at, schema
 from simulator.profiles import ProfileScorer, load
 
@@ -57,6 +60,10 @@ class Stage:
     def start(self, person: Person, exercise_id: str) -> str:
         """The person's attempt."""
         return self.store.trainee(person.id).start(exercise_id)
+
+    def attempt(self, person: Person, attempt_id: str) -> StoredAttempt:
+        """The attempt as the database has it."""
+        return StoredAttempt(self.store.desk(person.id, attempt_id))
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +152,7 @@ def test_the_desk_opens_decides_and_refuses_what_is_full_calmly(stage: Stage) ->
     assert "Red is full: all 2 places are used." in html(desk)
     press(desk, "Yellow")
     assert "Red is full" not in html(desk)
-    held = {name: line.lane for name, line in stage.store.desk(ada.id, attempt).decisions().items()}
+    held = {name: one.lane for name, one in stage.attempt(ada, attempt).decisions().items()}
     assert held == {stage.ids[0]: "red", stage.ids[1]: "red", stage.ids[2]: "yellow"}
 
 
@@ -156,7 +163,7 @@ def test_flags_confidence_and_note_are_saved_at_once_and_keep_the_lane(stage: St
     press(press(desk, "Next"), "Blue")
     desk.multiselect[0].set_value(["route.abnormal"]).run()
     desk.text_input(key=f"note-{attempt}-{stage.ids[0]}").set_value("odd way round").run()
-    line = stage.store.desk(ada.id, attempt).decisions()[stage.ids[0]]
+    line = stage.attempt(ada, attempt).decisions()[stage.ids[0]]
     assert (line.lane, line.flags, line.note) == ("blue", ("route.abnormal",), "odd way round")
     # A new session has the same from the database: the page keeps nothing of its own.
     again = page("desk", attempt=attempt)
@@ -170,7 +177,7 @@ def test_flags_can_be_cited_before_a_lane_is_chosen(stage: Stage) -> None:
     desk = press(page("desk", attempt=attempt), "Next")
     desk.multiselect[0].set_value(["payment.cash"]).run()
     assert "saved" in html(desk)
-    assert stage.store.desk(ada.id, attempt).decisions()[stage.ids[0]].flags == ("payment.cash",)
+    assert stage.attempt(ada, attempt).decisions()[stage.ids[0]].flags == ("payment.cash",)
 
 
 def test_a_filter_freezes_a_new_list_that_previous_and_next_follow(stage: Stage) -> None:
@@ -198,7 +205,7 @@ def test_filters_let_through_exactly_what_matches(stage: Stage) -> None:
     desk.selectbox(key=f"filter-{attempt}-lane").set_value("green").run()
     assert list(desk.session_state[f"desk-{attempt}-listing"].ids) == [stage.ids[0]]
     desk.run().selectbox(key=f"filter-{attempt}-lane").set_value(None).run().run()
-    desk.selectbox(key=f"filter-{attempt}-seen").set_value("unopened").run()
+    desk.selectbox(key=f"filter-{attempt}-state").set_value("unopened").run()
     assert list(desk.session_state[f"desk-{attempt}-listing"].ids) == stage.ids[1:]
 
 
@@ -356,7 +363,8 @@ def test_what_a_trader_wrote_is_shown_as_text_and_never_as_markup(stage: Stage) 
     consignment = Consignment(
         "D-1", {KEY: "D-1", "goods_description": evil, "consignee_name": evil, "hs_code": "841410"}
     )
-    for shown in (declaration.html(consignment), facts.parties(consignment), facts.goods(consignment)):
+    relations = Relations(pd.DataFrame([consignment.fields]))
+    for shown in (declaration.html(consignment), parties.html(consignment, relations), goods.html(consignment)):
         assert "<img" not in shown and "&lt;img" in shown
 
 
@@ -383,10 +391,12 @@ def test_the_class_mean_has_an_interval_from_two_attempts_on() -> None:
 def test_the_queue_shows_what_a_file_lacks_as_unknown_and_small_amounts_with_cents(stage: Stage) -> None:
     frame = stage.batch.declarations[[KEY, "hs_code", "statistical_value"]].assign(statistical_value=0.456)
     frame["mode_at_border"] = None
-    shown = queue._table("a file's exercise", frame).to_pydict()
-    assert set(shown["goods"]) == set(shown["mode"]) == set(shown["mass"]) == {None}
-    assert set(shown["value"]) == {0.46}
-    assert " " in shown["code"][0]
+    shown = columns.table("a file's exercise", (*QUEUE_COLUMNS, "net_mass"), "en", frame).to_pydict()
+    assert list(shown) == [KEY, *QUEUE_COLUMNS, "net_mass"]
+    for name in ("goods_description", "mode_at_border", "gross_mass", "net_mass", "countries", "consignee_name"):
+        assert set(shown[name]) == {None}, name
+    assert set(shown["statistical_value"]) == {0.46}
+    assert " " in shown["hs_code"][0]
 
 
 def test_every_field_of_a_declaration_has_its_box_on_the_form_and_every_check_its_line() -> None:
@@ -394,6 +404,7 @@ def test_every_field_of_a_declaration_has_its_box_on_the_form_and_every_check_it
     shown = {name for row in declaration.FORM for _number, _title, names, _width in row for name in names}
     assert shown | {"invoice_currency"} == set(fields_at("declaration"))  # the currency stands beside the total
     check = {name: "seen here" for name, field in schema().items() if field.tier == "check"}
-    company = facts.parties(Consignment("D-1", {KEY: "D-1"} | check))
+    known = Consignment("D-1", {KEY: "D-1"} | check)
+    company = parties.html(known, Relations(pd.DataFrame([known.fields])))
     assert company.count("seen here") == len(check)
     assert all(sum(width for *_rest, width in row) == 12 for row in declaration.FORM)

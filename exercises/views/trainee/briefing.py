@@ -1,4 +1,4 @@
-"""The briefing: what is asked, with what means, before the desk opens."""
+"""The briefing: what is asked, with what means and by which clock, before the desk opens."""
 
 from __future__ import annotations
 
@@ -6,50 +6,98 @@ from html import escape
 
 import streamlit as st
 
-from exercises.languages import _
+from exercises.languages import _, ngettext, number
 from exercises.session import ExerciseCard
+from exercises.spec import Pace
 from exercises.views import frame, lanes, seat, words
+from exercises.views.trainee.desk import decision, means, steps
 
 
 def show() -> None:
-    """The exercise's own text, its terms in a table, the four lanes, and the way to the desk."""
+    """The exercise's own text, its terms, the lanes, what can be asked for, the keys, and the way to the desk."""
     here = seat.seat()
     card = here.attempt.card
+    begun = here.attempt.record.begun_at is not None
     with st.container(key="report"):
         st.html(f'<h1 class="rl-h1">{escape(_(card.title))}</h1>')
         text, terms = st.columns([3, 2], gap="large")
         with text:
             st.markdown(_(card.briefing))
+            if said := _clock(card, begun):
+                st.html(f"<p>{escape(said)}</p>")
             if st.button(_("Open the desk"), type="primary", key="to-desk"):
                 st.switch_page(frame.page("desk"), query_params={seat.ATTEMPT: here.attempt_id})
-        terms.html(_terms(card) + _lanes() + _keys())
+        terms.html(_terms(card) + _lanes(card) + _means(card) + _keys(card))
+
+
+def _clock(card: ExerciseCard, begun: bool) -> str:
+    if card.pace is None and card.minutes is None:
+        return _("There is no clock: take the time you need.")
+    if begun:
+        return _("The clock is running since you opened the desk; it does not stop while you read here.")
+    return _("The clock starts when you press “Open the desk”, and does not stop until the end.")
 
 
 def _terms(card: ExerciseCard) -> str:
-    shown = [
-        word for word, on in ((_("risk profiles"), card.help.profiles), (_("classifier"), card.help.classifier)) if on
-    ]
     rows = [
-        (_("Consignments"), str(card.volume)),
-        (_("Physical examinations"), str(card.capacity["red"])),
-        (_("Document checks"), str(card.capacity["yellow"])),
+        (_("Way to play"), mode_word(card.mode)),
+        (_("Consignments"), number(card.volume)),
+        *([(_("Physical examinations"), number(card.capacity["red"]))] if "red" in card.capacity else []),
+        *([(_("Document checks"), number(card.capacity["yellow"]))] if "yellow" in card.capacity else []),
         (_("Level"), words.level(card.level)),
         (_("You see"), words.tier(card.visible_tier)),
-        (_("Risk engine"), _(" and ").join(shown) if shown else _("withheld")),
-        *([(_("Time"), _("about {} minutes").format(card.minutes))] if card.minutes else []),
+        (_("Risk engine"), _engine(card)),
+        *([(_("Time"), _minutes(card.minutes))] if card.minutes else []),
+        *(_pace(card.pace, card.volume) if card.pace else []),
+        *([(_("Outcome"), _("told after each decision, which is final"))] if card.feedback else []),
     ]
     return _table(_("Terms"), rows)
 
 
-def _lanes() -> str:
-    return _table(_("Lanes"), [(lanes.chip(lane), escape(lanes.meaning(lane))) for lane in lanes.LANES], marked=True)
+def mode_word(mode: str) -> str:
+    """A way to play, in words."""
+    return _("stream: hold or release as they come") if mode == "stream" else _("targeting: choose what to control")
 
 
-def _keys() -> str:
-    keys = [("J", _("next")), ("K", _("previous"))]
-    keys += [(key, lanes.word(lane).lower()) for lane, key in lanes.KEYS.items()]
-    said = " ".join(f"<kbd>{key}</kbd> {escape(word)}" for key, word in keys)
-    return f'<section class="rl-sheet"><h6>{escape(_("Keys at the desk"))}</h6><p>{said}</p></section>'
+def _engine(card: ExerciseCard) -> str:
+    shown = [words.player_help(name) for name in ("profiles", "classifier") if getattr(card.help, name)]
+    if not shown:
+        return _("withheld")
+    said = _(" and ").join(shown)
+    return _("{parts}, after your own judgement").format(parts=said) if card.judge_first else said
+
+
+def _minutes(minutes: int) -> str:
+    return ngettext("{} minute", "{} minutes", minutes).format(minutes)
+
+
+def _pace(pace: Pace, volume: int) -> list[tuple[str, str]]:
+    whole = round(((volume - 1) * pace.every + pace.release) / 60)
+    return [
+        (_("One arrives"), _("every {} s").format(pace.every)),
+        (_("Each leaves"), _("after {} s, unless you hold it").format(pace.release)),
+        (_("Time"), _minutes(max(whole, 1))),
+    ]
+
+
+def _lanes(card: ExerciseCard) -> str:
+    streams = card.mode == "stream"
+    title = _("Decisions") if streams else _("Lanes")
+    rows = [(decision.chip(streams, lane), escape(lanes.meaning(lane))) for lane in card.lanes]
+    return _table(title, rows, marked=True)
+
+
+def _means(card: ExerciseCard) -> str:
+    if not card.means:
+        return ""
+    rows = [(words.means(name), means.price(cost)) for name, cost in card.means.items()]
+    if card.officer_minutes is not None:
+        rows.append((_("Your officers have"), _minutes(card.officer_minutes)))
+    return _table(_("You can ask for: officer's time · delay to the goods"), rows)
+
+
+def _keys(card: ExerciseCard) -> str:
+    return f'<section class="rl-sheet"><h6>{escape(_("Keys at the desk"))}</h6><p>{steps.keys(card)}</p></section>'
 
 
 def _table(title: str, rows: list[tuple[str, str]], marked: bool = False) -> str:

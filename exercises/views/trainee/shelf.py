@@ -13,7 +13,7 @@ from exercises.views import frame, office, seat, words
 
 
 def show() -> None:
-    """One line an exercise, oldest first, with one button each."""
+    """One line an exercise, oldest first, with one button each; those made for this trainee stand apart."""
     someone = seat.person()
     shelf = office.trainee(someone).exercises()
     with st.container(key="sheet"):
@@ -25,6 +25,12 @@ def show() -> None:
             )
             return
         for assignment in shelf:
+            if not assignment.own:
+                _line(assignment)
+        practice = [assignment for assignment in shelf if assignment.own]
+        if practice:
+            st.html(f'<h2 class="rl-h2">{escape(_("Your practice"))}</h2>')
+        for assignment in practice:
             _line(assignment)
 
 
@@ -35,7 +41,7 @@ def _line(assignment: Assignment) -> None:
         st.html(
             f'<div class="rl-item"><div><strong>{escape(_(assignment.title))}</strong> '
             f'<span class="rl-muted">{escape(words.level(assignment.level))}</span></div>'
-            f'<div class="rl-muted">{escape(words.terms(assignment.consignments, assignment.capacity))}</div></div>'
+            f'<div class="rl-muted">{escape(_terms(assignment))}</div></div>'
         )
         st.html(f'<div class="rl-state">{escape(_state(assignment))}</div>', width=190)
         st.button(
@@ -50,6 +56,11 @@ def _line(assignment: Assignment) -> None:
     if goal is not None:
         name, attempt_id = goal
         st.switch_page(frame.page(name), query_params={seat.ATTEMPT: attempt_id})
+
+
+def _terms(assignment: Assignment) -> str:
+    size = words.terms(assignment.consignments, assignment.capacity)
+    return f"{size} · {_('arriving by the clock')}" if assignment.mode == "stream" else size
 
 
 def _state(assignment: Assignment) -> str:

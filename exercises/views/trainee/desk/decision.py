@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from html import escape
+from types import MappingProxyType
 
 import streamlit as st
 
+from exercises import languages
 from exercises.languages import _
-from exercises.session import Decision
+from exercises.session import Decision, Outcome
 from exercises.store.attempt import CONFIDENCE
-from exercises.store.errors import AlreadySubmitted, CapacityExceeded, StoreError
+from exercises.store.errors import CapacityExceeded, StoreError
+from exercises.story import told
 from exercises.views import lanes, words
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
@@ -23,79 +28,148 @@ def panel() -> None:
     declaration_id = place.current(here)
     if declaration_id is None:
         return
-    decision = here.attempt.decisions().get(declaration_id, Decision(declaration_id))
-    refusal = st.session_state.get(place.refusal_key(here))
+    decision = here.attempt.record.decisions.get(declaration_id, Decision(declaration_id))
+    final = here.attempt.card.feedback and decision.lane is not None
+    closed = final or not place.open_to_decide(here, declaration_id)
     with st.container(key="decision", gap="xxsmall"):
-        st.html(_heading(decision, refusal))
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="decision-lane"):
-            for lane in lanes.LANES:
-                st.button(
-                    lanes.word(lane),
-                    key=_key(f"lane-{lane}", here, declaration_id),
-                    type="primary" if decision.lane == lane else "secondary",
-                    shortcut=lanes.KEYS[lane],
-                    on_click=_choose,
-                    args=(declaration_id, lane),
-                )
-            st.html(f'<span class="rl-muted">{escape(_("confidence"))}</span>', width="content")
-            st.segmented_control(
-                _("Confidence"),
-                CONFIDENCE,
-                default=decision.confidence,
-                format_func=lambda level: f"{level}",
-                key=_key("confidence", here, declaration_id),
-                on_change=_save,
-                args=(declaration_id,),
-                label_visibility="collapsed",
-                help=_("1 guess, 2 unsure, 3 fairly sure, 4 certain"),
-            )
-        flags, note = st.columns([7, 3], gap="small")
-        known = words.indicators()
-        flags.multiselect(
-            _("Red flags seen"),
-            list(known),
-            default=[flag for flag in decision.flags if flag in known],
-            format_func=words.indicator_in_family,
-            placeholder=_("Red flags seen: type to find one"),
-            wrap=True,
-            filter_mode="contains",
-            select_all=False,  # Enter would cite every match
-            key=_key("flags", here, declaration_id),
-            on_change=_save,
-            args=(declaration_id,),
-            label_visibility="collapsed",
-        )
-        note.text_input(
-            _("Note"),
-            value=decision.note,
-            placeholder=_("Note"),
-            key=_key("note", here, declaration_id),
-            max_chars=2000,
-            on_change=_save,
-            args=(declaration_id,),
-            label_visibility="collapsed",
-        )
+        st.html(_heading(here, decision, closed))
+        _lanes(here, decision, closed)
+        if final:
+            st.html(_outcome(decision, _told(here, declaration_id)))
+        else:
+            _reasons(here, decision, closed)
 
 
-def _heading(decision: Decision, refusal: str | None) -> str:
+def word(streams: bool, lane: str | None) -> str:
+    """The lane's word; in a stream, where there are two, what happens to the consignment."""
+    if not streams or lane is None:
+        return lanes.word(lane)
+    return _("Hold") if lane == "red" else _("Release")
+
+
+def chip(streams: bool, lane: str | None) -> str:
+    """The lane's word in its colour."""
+    if lane is None:
+        return lanes.chip(None)
+    return f'<span class="rl-lane rl-{lane}">{escape(word(streams, lane))}</span>'
+
+
+def confidence(level: int) -> str:
+    """A confidence in words, behind its number."""
+    return {1: _("1 guess"), 2: _("2 unsure"), 3: _("3 fairly sure"), 4: _("4 certain")}[level]
+
+
+def _heading(here: Seat, decision: Decision, closed: bool) -> str:
+    declaration_id = decision.declaration_id
+    refusal = st.session_state.get(place.refusal_key(here))
+    if not refusal and closed and decision.lane is None:
+        left = here.attempt.seconds_left(here.attempt.leaves(declaration_id)) == 0.0
+        refusal = _("Released undecided: its time was up.") if left else _("The time is up.")
     if refusal:
-        right = f'<span class="rl-refusal">{escape(refusal)}</span>'
+        right = f'<span class="rl-refusal" role="status">{escape(refusal)}</span>'
     elif decision.at is not None:
         right = f'<span class="rl-muted">{escape(_("saved"))} <time>{decision.at.astimezone():%H:%M:%S}</time></span>'
     else:
         right = f'<span class="rl-muted">{escape(_("nothing saved yet"))}</span>'
     return (
         f'<div class="rl-heading"><span><strong>{escape(_("Your decision"))}</strong> '
-        f"<code>{escape(decision.declaration_id)}</code> {lanes.chip(decision.lane)}</span>{right}</div>"
+        f"<code>{escape(declaration_id)}</code> {chip(place.streams(here), decision.lane)}</span>{right}</div>"
     )
 
 
-def _choose(declaration_id: str, lane: str) -> None:
-    _take(declaration_id, lane)
+def _lanes(here: Seat, decision: Decision, closed: bool) -> None:
+    declaration_id, streams = decision.declaration_id, place.streams(here)
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", key="decision-lane"):
+        for lane in here.attempt.card.lanes:
+            st.button(
+                word(streams, lane),
+                key=_key(f"lane-{lane}", here, declaration_id),
+                type="primary" if decision.lane == lane else "secondary",
+                shortcut=lanes.KEYS[lane],
+                disabled=closed,
+                on_click=_take,
+                args=(declaration_id, lane),
+            )
+        st.segmented_control(
+            _("Confidence"),
+            CONFIDENCE,
+            default=decision.confidence,
+            format_func=confidence,
+            key=_key("confidence", here, declaration_id),
+            on_change=_save,
+            args=(declaration_id,),
+            label_visibility="collapsed",
+            disabled=closed,
+        )
+
+
+def _reasons(here: Seat, decision: Decision, closed: bool) -> None:
+    declaration_id = decision.declaration_id
+    flags, note = st.columns([7, 3], gap="small")
+    labels = _labels(languages.current())
+    flags.multiselect(
+        _("Red flags seen"),
+        list(labels),
+        default=[flag for flag in decision.flags if flag in labels],
+        format_func=labels.__getitem__,
+        placeholder=_("Red flags seen: type to find one"),
+        wrap=True,
+        filter_mode="contains",
+        select_all=False,  # Enter would cite every match
+        key=_key("flags", here, declaration_id),
+        on_change=_save,
+        args=(declaration_id,),
+        label_visibility="collapsed",
+        disabled=closed,
+    )
+    note.text_input(
+        _("Note"),
+        value=decision.note,
+        placeholder=_("Note"),
+        key=_key("note", here, declaration_id),
+        max_chars=2000,
+        on_change=_save,
+        args=(declaration_id,),
+        label_visibility="collapsed",
+        disabled=closed,
+    )
+
+
+@cache
+def _labels(_language: str) -> Mapping[str, str]:
+    return MappingProxyType({name: words.indicator_in_family(name) for name in words.indicators()})
+
+
+def _told(here: Seat, declaration_id: str) -> Outcome | None:
+    """The outcome, which never changes: asked of the store once in a session."""
+    key = f"outcome-{here.attempt_id}-{declaration_id}"
+    if key not in st.session_state:
+        st.session_state[key] = here.attempt.outcome(declaration_id)
+    found: Outcome | None = st.session_state[key]
+    return found
+
+
+def _outcome(decision: Decision, outcome: Outcome | None) -> str:
+    """What it was, in the words of a watch that is held or let go; the decision is final."""
+    if outcome is None:
+        return ""
+    held = decision.lane == "red"
+    verdict = {
+        (True, True): _("Hit: a violation, and you held it."),
+        (False, True): _("Miss: a violation, and you released it."),
+        (True, False): _("False alarm: lawful trade, and you held it."),
+        (False, False): _("Correct release: lawful trade."),
+    }[held, outcome.violation]
+    right = held == outcome.violation
+    return (
+        f'<div class="rl-outcome{"" if right else " rl-wrong"}" role="status"><p><strong>{escape(verdict)}</strong> '
+        f"{escape(_(outcome.label))}</p><p>{escape(told(outcome.story))}</p>"
+        f'<p class="rl-muted">{escape(_("The outcome is told, so this decision is final."))}</p></div>'
+    )
 
 
 def _save(declaration_id: str) -> None:
-    standing = seat().attempt.decisions().get(declaration_id)
+    standing = seat().attempt.record.decisions.get(declaration_id)
     _take(declaration_id, standing.lane if standing else None)
 
 
@@ -103,11 +177,12 @@ def _take(declaration_id: str, lane: str | None) -> None:
     """Save what the panel shows now with this lane; a refusal becomes one calm sentence."""
     here = seat()
     refusal = None
+    cited = tuple(st.session_state.get(_key("flags", here, declaration_id), ()))
     try:
         here.attempt.decide(
             declaration_id,
             lane,
-            flags=tuple(st.session_state.get(_key("flags", here, declaration_id), ())),
+            flags=cited,
             confidence=st.session_state.get(_key("confidence", here, declaration_id)),
             note=str(st.session_state.get(_key("note", here, declaration_id)) or ""),
         )
@@ -115,12 +190,11 @@ def _take(declaration_id: str, lane: str | None) -> None:
         refusal = _("{lane} is full: all {capacity} places are used. Move another consignment out of it first.").format(
             lane=lanes.word(full.lane), capacity=full.capacity
         )
-    except AlreadySubmitted:
-        refusal = _("This attempt was submitted in another tab; nothing more can be changed.")
     except (StoreError, InputError) as error:
-        refusal = _("Not saved: {}.").format(error)
+        refusal = place.refused(here, error, declaration_id)
     st.session_state[place.refusal_key(here)] = refusal
-    st.rerun(["header", "queue", "decision"])
+    changed = ["header", "queue", "decision"]
+    st.rerun([*changed, "engine"] if here.attempt.card.judge_first else changed)
 
 
 def _key(noun: str, here: Seat, declaration_id: str) -> str:

@@ -10,9 +10,9 @@ from exercises.languages import _
 from exercises.papers import sheets
 from exercises.relations import Relations
 from exercises.session import Attempt
-from exercises.views import lanes, values
+from exercises.views import values
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import declaration, engine, goods, papers, parties, place, route
+from exercises.views.trainee.desk import declaration, engine, goods, means, papers, parties, place, route, steps
 from simulator.declaration import Consignment
 
 
@@ -25,8 +25,9 @@ def pane() -> None:
         _head(here, declaration_id)
         with st.container(key="dossier-body"):
             if declaration_id is None:
-                st.html(_invitation())
+                st.html(steps.invitation(here))
             else:
+                means.bar(here, declaration_id)
                 _tabs(here, here.attempt.consignment(declaration_id))
 
 
@@ -36,8 +37,7 @@ def _head(here: Seat, declaration_id: str | None) -> None:
             _title(here.attempt.consignment(declaration_id)) if declaration_id else f"<strong>{_('Dossier')}</strong>"
         )
         st.html(f'<div class="rl-heading">{title}</div>')
-        _stepper(here, _("Previous"), -1, "K")
-        _stepper(here, _("Next"), 1, "J")
+        steps.draw(here)
 
 
 def _tabs(here: Seat, consignment: Consignment) -> None:
@@ -60,8 +60,8 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
     people.html(parties.html(consignment, _relations(attempt.card.id, len(arrived), attempt)))
     way.html(route.html(consignment))
     what.html(goods.html(consignment))
-    view = attempt.engine(name)
-    advice.html("" if view is None else engine.html(view, attempt.card.help))
+    with advice:
+        engine.tab()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -75,24 +75,3 @@ def _title(consignment: Consignment) -> str:
     mode = values.mode(consignment.text("mode_at_border")) if consignment.text("mode_at_border") else ""
     said = " · ".join(escape(part) for part in (kind, mode) if part)
     return f"<span><strong><code>{escape(consignment.declaration_id)}</code></strong> · {said}</span>"
-
-
-def _stepper(here: Seat, label: str, by: int, key: str) -> None:
-    there = place.step(here, by)
-    st.button(label, key=f"step-{by}", shortcut=key, disabled=there is None, on_click=_go, args=(by,))
-
-
-def _go(by: int) -> None:
-    here = seat()
-    there = place.step(here, by)
-    if there is not None:
-        place.go(here, there)
-    st.rerun(list(place.FRAGMENTS))
-
-
-def _invitation() -> str:
-    keys = ", ".join(f"<kbd>{key}</kbd> {escape(lanes.word(lane).lower())}" for lane, key in lanes.KEYS.items())
-    return (
-        f'<div class="rl-empty"><p>{escape(_("Choose a consignment in the queue, or press J for the first one."))}</p>'
-        f"<p><kbd>J</kbd> {escape(_('next'))}, <kbd>K</kbd> {escape(_('previous'))}; {keys}</p></div>"
-    )

@@ -2,14 +2,56 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
+
+import streamlit as st
 
 from exercises.advice import EngineView, HitView
 from exercises.languages import _
 from exercises.session import Help
+from exercises.store.errors import NotOffered
 from exercises.views import lanes, words
+from exercises.views.seat import seat
+from exercises.views.trainee.desk import place
 from simulator.declaration import schema
 from simulator.scoring import Reason
+
+
+@st.fragment(key="engine")
+def tab() -> None:
+    """The engine's view, or where the trainee judges first, why it is still closed and the button that opens it."""
+    here = seat()
+    declaration_id = place.current(here)
+    if declaration_id is None:
+        return
+    attempt = here.attempt
+    view = attempt.engine(declaration_id)
+    if view is not None:
+        if declaration_id in attempt.record.judged:
+            said = _("You judged first. You may change your decision now; both are kept for the debrief.")
+            st.html(f'<p class="rl-muted">{escape(said)}</p>')
+        st.html(html(view, attempt.card.help))
+        return
+    decision = attempt.record.decisions.get(declaration_id)
+    ready = decision is not None and decision.lane is not None and decision.confidence is not None
+    with st.container(key="judge-first", gap="xsmall"):
+        said = _("Judge first: choose a lane and say how sure you are. Then the risk engine says what it sees.")
+        more = _("You may change your mind afterwards; both judgements are kept.")
+        st.html(f'<div class="rl-empty"><p>{escape(said)}</p><p>{escape(more)}</p></div>')
+        st.button(
+            _("Show the risk engine's view"),
+            key=f"look-{here.attempt_id}-{declaration_id}",
+            disabled=not ready,
+            on_click=_look,
+            args=(declaration_id,),
+        )
+
+
+def _look(declaration_id: str) -> None:
+    with suppress(NotOffered):  # the lane was taken away in another tab: the button comes back disabled
+        seat().attempt.look(declaration_id)
+    st.rerun("engine")
 
 
 def html(view: EngineView, help: Help) -> str:

@@ -1,35 +1,105 @@
-"""The line that is always in view: what is left of the two capacities, how far the trainee is, and Submit."""
+"""The line that is always in view: what is left of places, officers' time and the clock, how far one is, and Submit.
+
+The line alone is drawn again as time passes. Submit stands in a fragment of its own, so that its question is not
+closed by the clock.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
 
-from exercises.languages import _
-from exercises.store.errors import StoreError
-from exercises.views import frame, lanes, words
+from exercises.languages import _, number
+from exercises.session import Attempt
+from exercises.store.errors import AlreadySubmitted, StoreError
+from exercises.views import frame, words
 from exercises.views.seat import Seat, seat
+from exercises.views.trainee.desk import decision, place
+
+TICK, LAST_TICK, STREAM_TICK = 15, 5, 3
+"""Seconds between two looks at the clock: as a rule, in the last minutes, and in a stream."""
+LAST = 120.0
+"""Seconds before the end from which the clock is looked at more often."""
 
 
-@st.fragment(key="header")
-def line() -> None:
-    """Title, used and available examinations and document checks, opened of all, Submit."""
-    here = seat()
-    attempt = here.attempt
-    usage, opened = attempt.usage(), len(attempt.opened())
+def draw(here: Seat) -> None:
+    """The line and the button to submit; the clock is looked at only where there is one."""
     with st.container(key="desk-line", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.page_link(frame.page("exercises"), label=_("Exercises"))
-        st.html(
-            f'<div class="rl-line"><strong>{escape(attempt.card.title)}</strong>'
-            + _gauge(_("examine"), "red", usage["red"])
-            + _gauge(_("documents"), "yellow", usage["yellow"])
-            + f'<span class="rl-gauge"><b>{opened}</b> {escape(_("of"))} {attempt.card.volume} '
-            f"{escape(_('opened'))}</span></div>"
+        every = STREAM_TICK if place.streams(here) else TICK if here.attempt.ends() else None
+        st.fragment(line, key="header", run_every=every)()
+        submit()
+
+
+def line() -> None:
+    """Title, what is left, how far the trainee is, and the time."""
+    here = seat()
+    attempt = here.attempt
+    with st.container(key="gauges", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        parts = _stream(attempt) if place.streams(here) else _targeting(attempt)
+        st.html(f'<div class="rl-line"><strong>{escape(_(attempt.card.title))}</strong>{"".join(parts)}</div>')
+        left = attempt.seconds_left(attempt.ends())
+        if left is not None:
+            soon = 0.0 < left <= LAST and not place.streams(here)
+            st.fragment(_clock, key="clock", run_every=LAST_TICK if soon else None)()
+
+
+def _clock() -> None:
+    attempt = seat().attempt
+    left = attempt.seconds_left(attempt.ends()) or 0.0
+    st.html(f'<div class="rl-clock">{clock(left, ended(attempt))}</div>', width="content")
+
+
+def clock(left: float, over: str) -> str:
+    """The time left as HTML, in minutes and seconds; `over` when there is none."""
+    if left <= 0.0:
+        return f'<strong role="status">{escape(over)}</strong>'
+    late = ' class="rl-late"' if left <= LAST else ""
+    shown = f"{int(left) // 60}:{int(left) % 60:02d}"
+    return f"<span{late}><b>{shown}</b> {escape(_('left'))}</span>"
+
+
+def ended(attempt: Attempt) -> str:
+    """What to do when no time is left."""
+    return _("The stream has ended: submit") if attempt.card.mode == "stream" else _("Time is up: submit")
+
+
+def _targeting(attempt: Attempt) -> list[str]:
+    usage = attempt.usage()
+    parts = []
+    if "red" in usage:
+        parts.append(_gauge(_("examine"), "red", usage["red"]))
+    if usage.get("yellow", (0, 0))[1]:
+        parts.append(_gauge(_("documents"), "yellow", usage["yellow"]))
+    if attempt.card.means:
+        parts.append(_minutes(*attempt.minutes()))
+    volume, opened = attempt.card.volume, len(attempt.record.opened)
+    decided = sum(one.lane is not None for one in attempt.record.decisions.values())
+    parts.append(
+        f'<span class="rl-gauge"><span class="rl-progress" aria-hidden="true">'
+        f'<i style="width:{100 * opened / volume:.1f}%"></i><i style="width:{100 * decided / volume:.1f}%"></i></span> '
+        + _("{opened} of {volume} opened, {decided} decided").format(
+            opened=f"<b>{opened}</b>", volume=volume, decided=f"<b>{decided}</b>"
         )
-        st.button(_("Submit"), key="submit", type="primary", on_click=_ask)
-    if st.session_state.pop("ask-submit", False):
-        st.dialog(_("Submit your decisions and close the attempt?"))(confirm)()
+        + "</span>"
+    )
+    return parts
+
+
+def _stream(attempt: Attempt) -> list[str]:
+    waiting, arrived = len(attempt.waiting()), attempt.arrived()
+    lanes = [getattr(attempt.record.decisions.get(name), "lane", None) for name in arrived]
+    held = lanes.count("red")
+    counts = [(_("waiting"), waiting), (_("held"), held), (_("released"), len(arrived) - waiting - held)]
+    parts = [f'<span class="rl-gauge">{escape(word)} <b>{count}</b></span>' for word, count in counts]
+    if len(arrived) < attempt.card.volume:
+        following = attempt.seconds_left(attempt.arrives(attempt.screen.ids[len(arrived)])) or 0.0
+        said = escape(_("next in {seconds} s")).format(seconds=f"<b>{following:.0f}</b>")
+    else:
+        said = escape(_("all have come"))
+    return [*parts, f'<span class="rl-gauge">{said}</span>']
 
 
 def _gauge(label: str, lane: str, used: tuple[int, int]) -> str:
@@ -41,39 +111,84 @@ def _gauge(label: str, lane: str, used: tuple[int, int]) -> str:
     )
 
 
+def _minutes(spent: float, budget: float | None) -> str:
+    """Officers' minutes left; where there is no limit, those spent."""
+    if budget is None:
+        return f'<span class="rl-gauge">{escape(_("officers"))} <b>{number(spent)}</b> {escape(_("min spent"))}</span>'
+    full = " rl-full" if spent >= budget else ""
+    return (
+        f'<span class="rl-gauge{full}">{escape(_("officers"))} <b>{number(budget - spent)}</b> '
+        f"{escape(_('min left'))}</span>"
+    )
+
+
+@st.fragment(key="submit-button")
+def submit() -> None:
+    """The button, and the question that it asks."""
+    st.button(_("Submit"), key="submit", type="primary", on_click=_ask)
+    if st.session_state.pop("ask-submit", False):
+        st.dialog(_("Submit your decisions and close the attempt?"))(confirm)()
+
+
 def _ask() -> None:
     st.session_state["ask-submit"] = True
 
 
 def confirm() -> None:
-    """The one question before the attempt is closed."""
+    """The one question before the attempt is closed, and what the trainee expects of it."""
     here = seat()
-    attempt = here.attempt
-    held = [decision.lane for decision in attempt.decisions().values() if decision.lane]
-    usage = attempt.usage()
-    counts = ", ".join(f"{held.count(lane)} {lanes.word(lane).lower()}" for lane in lanes.LANES)
-    spare = [
-        words.count(kind, capacity - used)
-        for kind, (used, capacity) in (("examination", usage["red"]), ("documents", usage["yellow"]))
-        if used < capacity
-    ]
-    st.markdown(
-        _("You chose {counts}. The other {left} consignments will be released (green).").format(
-            counts=counts, left=attempt.card.volume - len(held)
-        )
+    streams = place.streams(here)
+    for said in _summary(here.attempt, streams):
+        st.markdown(said)
+    st.html(f'<p class="rl-muted">{escape(_("Before you see the result: what do you expect?"))}</p>')
+    caught = st.number_input(
+        _("How many of the violations did you hold?")
+        if streams
+        else _("How many of the violations in this batch did you catch?"),
+        min_value=0,
+        max_value=here.attempt.card.volume,
+        value=None,
+        step=1,
+        placeholder=_("a number; leave it empty to say nothing"),
+        key=f"predict-caught-{here.attempt_id}",
     )
-    if spare:
-        st.markdown(_("Not used: {}.").format(_(" and ").join(spare)))
-    st.markdown(_("Nothing can be changed afterwards. The post-clearance audit is then revealed."))
+    share = None
+    if not streams:
+        share = st.slider(
+            _("What share of the best possible?"), 0, 100, 50, 5, "%d %%", key=f"predict-share-{here.attempt_id}"
+        )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(_("Keep working"), key="keep-working"):
             st.rerun()
         if st.button(_("Submit and reveal"), key="submit-for-good", type="primary"):
-            _submit(here)
+            _submit(here, caught, share)
 
 
-def _submit(here: Seat) -> None:
+def _summary(attempt: Attempt, streams: bool) -> list[str]:
+    held = [one.lane for one in attempt.record.decisions.values() if one.lane]
+    counts = ", ".join(f"{held.count(lane)} {decision.word(streams, lane).lower()}" for lane in attempt.card.lanes)
+    left = attempt.card.volume - len(held)
+    said = [
+        _("You chose {counts}. The other {left} consignments will be released.").format(counts=counts, left=left)
+        if streams
+        else _("You chose {counts}. The other {left} consignments will be released (green).").format(
+            counts=counts, left=left
+        )
+    ]
+    kinds = {"red": "examination", "yellow": "documents"}
+    spare = [
+        words.count(kinds[lane], places - used) for lane, (used, places) in attempt.usage().items() if used < places
+    ]
+    if spare:
+        said.append(_("Not used: {}.").format(_(" and ").join(spare)))
+    return [*said, _("Nothing can be changed afterwards. The post-clearance audit is then revealed.")]
+
+
+def _submit(here: Seat, caught: int | None, share: int | None) -> None:
     try:
+        if caught is not None:
+            with suppress(AlreadySubmitted):  # in another tab, with what was expected there
+                here.attempt.predict(int(caught), None if share is None else share / 100)
         here.attempt.submit()
     except StoreError as error:
         st.markdown(_("Not submitted: {}. Your decisions are saved; try again.").format(error))

@@ -6,20 +6,27 @@ import streamlit as st
 
 from exercises.views import frame
 from exercises.views.seat import seat
-from exercises.views.trainee.desk import decision, dossier, header, queue
+from exercises.views.trainee.desk import decision, dossier, header, place, queue, stream
 
 
 def show() -> None:
-    """Draw the desk of the attempt in the address; a submitted attempt goes on to its debrief."""
+    """Draw the desk of the attempt in the address; a submitted attempt goes on to its debrief.
+
+    The clock of the exercise starts when this is shown for the first time.
+    """
     here = seat()
     if here.attempt.submitted:
         st.switch_page(frame.page("debrief"), query_params={"attempt": here.attempt_id})
+    here.attempt.begin()
     with st.container(key="desk", gap=None):
-        header.line()
+        header.draw(here)
         left, right = st.columns([46, 54], gap="small")
         with left, st.container(key="left", gap="xxsmall"):
-            queue.filters()
-            queue.table()
+            if place.streams(here):
+                stream.draw()
+            else:
+                queue.filters()
+                queue.table()
         with right, st.container(key="right", gap=None):
             dossier.pane()
             decision.panel()

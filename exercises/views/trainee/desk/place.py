@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from exercises.languages import _
+from exercises.store.errors import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
 from exercises.views.seat import Seat
-from simulator.declaration import KEY
 
 FRAGMENTS = ("header", "queue", "dossier", "decision")
 """Keys of the fragments that change when another consignment is opened or decided."""
@@ -26,11 +27,18 @@ class Listing:
     ids: tuple[str, ...]
 
 
+def streams(seat: Seat) -> bool:
+    """Whether consignments arrive by the clock and are held or released."""
+    return seat.attempt.card.mode == "stream"
+
+
 def listing(seat: Seat) -> Listing:
-    """The list in view; at first the whole queue."""
+    """The list in view; at first the whole queue, and in a stream all that has arrived."""
+    if streams(seat):
+        return Listing(0, seat.attempt.arrived())
     found: Listing | None = st.session_state.get(_key(seat, "listing"))
     if found is None:
-        found = Listing(0, tuple(str(name) for name in seat.attempt.queue()[KEY]))
+        found = Listing(0, seat.attempt.screen.ids)
         st.session_state[_key(seat, "listing")] = found
     return found
 
@@ -52,7 +60,8 @@ def current(seat: Seat) -> str | None:
 def go(seat: Seat, declaration_id: str) -> None:
     """Open a consignment and note it in the log."""
     st.session_state[_key(seat, "current")] = declaration_id
-    st.session_state.pop(refusal_key(seat), None)
+    for key in (refusal_key(seat), inquiry_key(seat)):
+        st.session_state.pop(key, None)
     seat.attempt.open(declaration_id)
 
 
@@ -69,14 +78,48 @@ def mark(seat: Seat) -> None:
 
 
 def step(seat: Seat, by: int) -> str | None:
-    """The consignment `by` rows further in the list in view, or None at its end."""
+    """The consignment `by` rows further in the list in view, or None at its end.
+
+    In a stream, forward is the next one that waits, and from the last of these back to the first.
+    """
     ids, here = listing(seat).ids, current(seat)
+    if streams(seat) and by > 0:
+        others = [name for name in seat.attempt.waiting() if name != here]
+        place = seat.attempt.screen.place
+        later = [name for name in others if here is None or place(name) > place(here)]
+        return next(iter([*later, *others]), None)
     if not ids:
         return None
     if here not in ids:
         return ids[0]
     there = ids.index(here) + by
     return ids[there] if 0 <= there < len(ids) else None
+
+
+def open_to_decide(seat: Seat, declaration_id: str) -> bool:
+    """Whether something may still be asked or decided: time is left, and the consignment has not gone."""
+    if seat.attempt.submitted or seat.attempt.over():
+        return False
+    return seat.attempt.seconds_left(seat.attempt.leaves(declaration_id)) != 0.0
+
+
+def refused(seat: Seat, error: Exception, declaration_id: str) -> str:
+    """Why an act was refused, in one calm sentence."""
+    match error:
+        case TooLate() if streams(seat):
+            return _("{reference} has been released: its time was up.").format(reference=declaration_id)
+        case TooLate():
+            return _("The time is up. What you decided is saved; submit it.")
+        case AlreadySubmitted():
+            return _("This attempt was submitted in another tab; nothing more can be changed.")
+        case AlreadyDecided():
+            return _("The outcome was told with the decision, so the decision stands.")
+        case NotOffered():
+            return _("This exercise does not offer that. Nothing was changed.")
+        case StoreError():
+            return _("Not saved: {}. Try again.").format(error)
+        case _:
+            return _("Not saved: {}.").format(error)
 
 
 def table_key(seat: Seat) -> str:
@@ -87,6 +130,11 @@ def table_key(seat: Seat) -> str:
 def refusal_key(seat: Seat) -> str:
     """Key of the sentence that says why the last decision was not taken."""
     return _key(seat, "refusal")
+
+
+def inquiry_key(seat: Seat) -> str:
+    """Key of the sentence that says why the last inquiry was not made."""
+    return _key(seat, "inquiry")
 
 
 def _key(seat: Seat, noun: str) -> str:

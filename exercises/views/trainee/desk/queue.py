@@ -1,54 +1,70 @@
-"""The queue: all consignments of the attempt in a frozen order, with search and filters.
+"""The queue of a targeting exercise: all its consignments in a frozen order, with search, filters and sorting.
 
 The table is an Arrow table made once for an exercise; a rerun replaces its column of lanes and nothing else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from exercises import languages
 from exercises.languages import _
-from exercises.session import Decision
-from exercises.views import lanes, values
+from exercises.session import Decision, Screen
+from exercises.views import lanes, values, words
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import place
+from exercises.views.trainee.desk import columns, place
 from simulator.declaration import KEY
 
-OPENED, UNDECIDED = "opened", "undecided"
+UNOPENED, OPENED, DECIDED, DRAFT, UNDECIDED = "unopened", "opened", "decided", "draft", "undecided"
+STATES = (UNOPENED, OPENED, DECIDED, DRAFT)
+FILTERS = ("search", "chapter", "country", "mode", "state", "lane", "flag", "sort")
+SORTS = ("value", "mass", "code", "country")
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _table(content: str, _queue: pd.DataFrame) -> pa.Table:
-    """The unchanging columns, by the exercise's id: what a trainee scans for, and nothing that is not shown."""
+@dataclass(frozen=True)
+class Entry:
+    """What filters and sorting look at of one consignment; only what the queue may show."""
 
-    def text(name: str) -> pd.Series:
-        return _queue[name].astype("str") if name in _queue else pd.Series(None, index=_queue.index, dtype="str")
+    id: str
+    text: str
+    chapter: str
+    countries: tuple[str, ...]
+    mode: str
+    value: float
+    mass: float
+    code: str
 
-    def figure(name: str) -> pd.Series:
-        if name not in _queue:
-            return pd.Series(float("nan"), index=_queue.index)
-        return _queue[name].where(_queue[name].abs() < 10, _queue[name].round(0)).round(2)
 
-    columns = {
-        "ref": text(KEY),
-        "goods": text("goods_description"),
-        "code": text("hs_code").map(values.commodity, na_action="ignore"),
-        "way": text("country_of_export") + " → " + text("country_of_destination"),
-        "value": figure("statistical_value"),
-        "mass": figure("gross_mass"),
-        "mode": text("mode_at_border").map(values.mode, na_action="ignore"),
-        "consignee": text("consignee_name"),
-    }
-    kinds = {"value": pa.float64(), "mass": pa.float64()}
-    return pa.table(
-        {
-            name: pa.array(column.tolist(), type=kinds.get(name, pa.string()), from_pandas=True)
-            for name, column in columns.items()
-        }
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _entries(exercise_id: str, _screen: Screen) -> tuple[Entry, ...]:
+    queue = _screen.queue()
+    names = (KEY, "goods_description", "consignor_name", "consignee_name", "declarant_name", "hs_code")
+
+    def text(name: str) -> list[str]:
+        return list(queue[name].astype("str").where(queue[name].notna(), "")) if name in queue else [""] * len(queue)
+
+    def figure(name: str) -> list[float]:
+        return list(queue[name].fillna(-1.0).astype(float)) if name in queue else [-1.0] * len(queue)
+
+    every = zip(
+        text(KEY),
+        zip(*(text(name) for name in names), strict=True),
+        text("hs_code"),
+        zip(text("country_of_export"), text("country_of_destination"), strict=True),
+        text("mode_at_border"),
+        figure("statistical_value"),
+        figure("gross_mass"),
+        strict=True,
+    )
+    return tuple(
+        Entry(name, "\n".join(texts).casefold(), code[:2], ends, mode, value, mass, code)
+        for name, texts, code, ends, mode, value, mass in every
     )
 
 
@@ -56,43 +72,52 @@ def state(decision: Decision | None, opened: bool) -> str:
     """One word on how far a consignment is."""
     if decision is not None and decision.lane is not None:
         return lanes.word(decision.lane)
+    if decision is not None:
+        return _("draft")
     return _("opened") if opened else ""
 
 
 @st.fragment(key="filters")
 def filters() -> None:
-    """Search and filters; a change freezes a new list and redraws the table alone."""
+    """Search, filters and order; a change freezes a new list and redraws the table."""
     here = seat()
-    frame = here.attempt.queue()
-    with st.container(key="filters", horizontal=True, gap="xxsmall", wrap=False):
-        st.text_input(
-            _("Search"),
-            key=_key(here, "search"),
-            placeholder=_("Search"),
-            label_visibility="collapsed",
-            on_change=_filter,
-            width=130,
-        )
-        chapters = sorted({str(code)[:2] for code in frame["hs_code"].dropna()} if "hs_code" in frame else ())
-        _choice(here, "chapter", _("HS"), chapters, str)
-        ends = [frame[name].dropna() for name in ("country_of_export", "country_of_destination") if name in frame]
-        countries = sorted({str(code) for column in ends for code in column})
-        _choice(here, "country", _("Country"), countries, lambda code: f"{code} {values.country(code)}")
-        modes = sorted({str(code) for code in frame["mode_at_border"].dropna()} if "mode_at_border" in frame else ())
-        _choice(here, "mode", _("Mode"), modes, values.mode)
-        _choice(here, "lane", _("Lane"), [*lanes.LANES, UNDECIDED], _lane_choice)
-        _choice(here, "seen", _("Seen"), ["unopened", OPENED], _seen_choice)
+    if st.session_state.pop(_key(here, "clear"), False):
+        for noun in FILTERS:
+            st.session_state[_key(here, noun)] = "" if noun == "search" else None
+    every = _entries(here.attempt.card.id, here.attempt.screen)
+    with st.container(key="filters", gap="xxsmall"):
+        with st.container(key="filters-facts", horizontal=True, gap="xxsmall", wrap=False):
+            st.text_input(
+                _("Search"),
+                key=_key(here, "search"),
+                placeholder=_("Search"),
+                label_visibility="collapsed",
+                on_change=_filter,
+                width=150,
+            )
+            _choice(here, "chapter", _("HS"), sorted({one.chapter for one in every} - {""}), str)
+            countries = sorted({code for one in every for code in one.countries} - {""})
+            _choice(here, "country", _("Country"), countries, lambda code: f"{code} {values.country(code)}")
+            _choice(here, "mode", _("Mode"), sorted({one.mode for one in every} - {""}), values.mode)
+            _choice(here, "sort", _("Sort by"), SORTS, _sort_word)
+        with st.container(key="filters-work", horizontal=True, gap="xxsmall", wrap=False, vertical_alignment="center"):
+            _choice(here, "state", _("State"), STATES, _state_word)
+            _choice(here, "lane", _("Lane"), [*here.attempt.card.lanes, UNDECIDED], _lane_word)
+            cited = {chosen} if (chosen := st.session_state.get(_key(here, "flag"))) else set()
+            cited |= {flag for one in here.attempt.record.decisions.values() for flag in one.flags}
+            _choice(
+                here, "flag", _("Flag cited"), [flag for flag in words.indicators() if flag in cited], words.indicator
+            )
+            _count(here, len(place.listing(here).ids), len(every))
 
 
-def _lane_choice(lane: str) -> str:
-    return _("Undecided") if lane == UNDECIDED else lanes.word(lane)
+def _count(here: Seat, shown: int, every: int) -> None:
+    said = _("{shown} of {every}").format(shown=shown, every=every)
+    st.html(f'<span class="rl-muted rl-count">{escape(said)}</span>', width="content")
+    st.button(_("Clear"), key=_key(here, "clear-button"), disabled=not _some(here), on_click=_clear)
 
 
-def _seen_choice(choice: str) -> str:
-    return _("Opened") if choice == OPENED else _("Unopened")
-
-
-def _choice(here: Seat, noun: str, label: str, options: list[str], shown: Any) -> None:
+def _choice(here: Seat, noun: str, label: str, options: Sequence[str], shown: Callable[[str], str]) -> None:
     st.selectbox(
         label,
         options,
@@ -105,91 +130,107 @@ def _choice(here: Seat, noun: str, label: str, options: list[str], shown: Any) -
     )
 
 
+def _lane_word(lane: str) -> str:
+    return _("Undecided") if lane == UNDECIDED else lanes.word(lane)
+
+
+def _state_word(choice: str) -> str:
+    return {UNOPENED: _("Unopened"), OPENED: _("Opened"), DECIDED: _("Decided"), DRAFT: _("Draft")}[choice]
+
+
+def _sort_word(choice: str) -> str:
+    return {
+        "value": _("Value, highest first"),
+        "mass": _("Mass, heaviest first"),
+        "code": _("HS code"),
+        "country": _("Country of destination"),
+    }[choice]
+
+
 def matching(here: Seat) -> list[str]:
-    """Ids that the filters let through, in the order of the queue."""
-    frame = here.attempt.queue()
-    wanted = {noun: st.session_state.get(_key(here, noun)) for noun in ("chapter", "country", "mode", "lane", "seen")}
-    keep = pd.Series(True, index=frame.index)
-    needle = str(st.session_state.get(_key(here, "search")) or "").strip().casefold()
-    for part in needle.split():
-        found = pd.Series(False, index=frame.index)
-        for name in (KEY, "goods_description", "consignor_name", "consignee_name", "declarant_name", "hs_code"):
-            if name in frame:
-                found |= frame[name].astype("str").str.casefold().str.contains(part, regex=False).fillna(False)
-        keep &= found
-    if wanted["chapter"]:
-        keep &= frame["hs_code"].astype("str").str[:2] == wanted["chapter"]
-    if wanted["country"]:
-        ends = [name for name in ("country_of_export", "country_of_destination") if name in frame]
-        keep &= (frame[ends].astype("str") == wanted["country"]).any(axis=1)
-    if wanted["mode"]:
-        keep &= frame["mode_at_border"].astype("str") == wanted["mode"]
-    ids = [str(name) for name in frame.loc[keep, KEY]]
-    if wanted["lane"]:
-        standing = here.attempt.decisions()
-        held = {name: decision.lane or UNDECIDED for name, decision in standing.items()}
-        ids = [name for name in ids if held.get(name, UNDECIDED) == wanted["lane"]]
-    if wanted["seen"]:
-        opened = here.attempt.opened()
-        ids = [name for name in ids if (name in opened) == (wanted["seen"] == OPENED)]
-    return ids
+    """Ids that the filters let through, in the order that was chosen; without a choice, in order of arrival."""
+    wanted = {noun: st.session_state.get(_key(here, noun)) for noun in FILTERS}
+    parts = str(wanted["search"] or "").casefold().split()
+    found = [
+        one
+        for one in _entries(here.attempt.card.id, here.attempt.screen)
+        if all(part in one.text for part in parts)
+        and wanted["chapter"] in (None, one.chapter)
+        and (wanted["country"] is None or wanted["country"] in one.countries)
+        and wanted["mode"] in (None, one.mode)
+        and _worked(here, one.id, wanted)
+    ]
+    orders: dict[str, Callable[[Entry], Any]] = {
+        "value": lambda one: -one.value,
+        "mass": lambda one: -one.mass,
+        "code": lambda one: one.code,
+        "country": lambda one: (one.countries[1], one.countries[0]),
+    }
+    if wanted["sort"]:
+        found.sort(key=orders[wanted["sort"]])
+    return [one.id for one in found]
+
+
+def _worked(here: Seat, declaration_id: str, wanted: dict[str, Any]) -> bool:
+    """Whether what the trainee did with a consignment is what the filters ask for."""
+    decision = here.attempt.record.decisions.get(declaration_id)
+    lane = None if decision is None else decision.lane
+    opened = declaration_id in here.attempt.record.opened
+    now = {
+        UNOPENED: not opened,
+        OPENED: opened,
+        DECIDED: lane is not None,
+        DRAFT: decision is not None and lane is None,
+    }
+    return (
+        (wanted["state"] is None or now[wanted["state"]])
+        and wanted["lane"] in (None, lane or UNDECIDED)
+        and (wanted["flag"] is None or (decision is not None and wanted["flag"] in decision.flags))
+    )
+
+
+def _some(here: Seat) -> bool:
+    return any(st.session_state.get(_key(here, noun)) for noun in FILTERS)
 
 
 def _filter() -> None:
     here = seat()
     place.relist(here, matching(here))
-    st.rerun(["queue", "dossier"])
+    st.rerun(["filters", "queue", "dossier"])
+
+
+def _clear() -> None:
+    """Empty all filters; they are emptied where they are drawn, as a value set here would be lost."""
+    here = seat()
+    st.session_state[_key(here, "clear")] = True
+    place.relist(here, here.attempt.screen.ids)
+    st.rerun(["filters", "queue", "dossier"])
 
 
 @st.fragment(key="queue")
 def table() -> None:
     """The selectable table of the list in view."""
     here = seat()
-    shown = place.listing(here)
-    every = _table(here.attempt.card.id, here.attempt.queue())
-    position = {name: row for row, name in enumerate(every["ref"].to_pylist())}
-    rows = every.take(pa.array([position[name] for name in shown.ids], type=pa.int64()))
-    standing, opened = here.attempt.decisions(), here.attempt.opened()
-    words = [[word] if (word := state(standing.get(name), name in opened)) else [] for name in shown.ids]
-    rows = rows.add_column(1, "lane", pa.array(words, type=pa.list_(pa.string())))
+    shown, card, record = place.listing(here), here.attempt.card, here.attempt.record
     if not shown.ids:
-        st.html(f'<p class="rl-empty">{_("No consignment matches these filters. Clear one to see more.")}</p>')
+        st.html(f'<p class="rl-empty">{escape(_("No consignment matches these filters. Clear one to see more."))}</p>')
         return
+    rows = columns.listed(card.id, card.columns, languages.current(), shown.ids, here.attempt.screen)
+    said = [[word] if (word := state(record.decisions.get(name), name in record.opened)) else [] for name in shown.ids]
     place.mark(here)
     with st.container(key="queue-table"):
         st.dataframe(
-            rows,
+            rows.add_column(1, "lane", pa.array(said, type=pa.list_(pa.string()))),
             key=place.table_key(here),
             on_select=_select,
             selection_mode="single-row",
             height="stretch",
             row_height=27,
             hide_index=True,
-            column_config=_columns(),
+            column_config=columns.config(card.columns, languages.current()),
             placeholder="–",
             alt=_("Queue of consignments"),
         )
-
-
-def _columns() -> dict[str, Any]:
-    config = st.column_config
-    words = [lanes.word(lane) for lane in lanes.LANES]
-    return {
-        "ref": config.TextColumn(_("Ref"), width=64),
-        "lane": config.MultiselectColumn(
-            _("Lane"),
-            width=68,
-            options=[*words, _("opened")],
-            color=[*lanes.LANES, "gray"],
-        ),
-        "goods": config.TextColumn(_("Goods"), width=163),
-        "code": config.TextColumn(_("HS"), width=62),
-        "way": config.TextColumn(_("From → to"), width=74),
-        "value": config.NumberColumn(_("Value EUR"), width=76, format="localized"),
-        "mass": config.NumberColumn(_("Gross kg"), width=68, format="localized"),
-        "mode": config.TextColumn(_("Mode"), width=52),
-        "consignee": config.TextColumn(_("Consignee"), width=160),
-    }
 
 
 def _select() -> None:

@@ -1,0 +1,100 @@
+"""The columns of a queue: their values, made once for an exercise and a language, their words and their widths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from exercises.languages import _
+from exercises.session import Screen
+from exercises.views import lanes, values
+from simulator.declaration import KEY, schema
+
+WIDTHS = {
+    "goods_description": 163,
+    "hs_code": 62,
+    "countries": 74,
+    "statistical_value": 76,
+    "gross_mass": 68,
+    "net_mass": 68,
+    "mode_at_border": 52,
+    "consignee_name": 160,
+    "consignor_name": 160,
+}
+"""Pixels; other columns take `WIDTH`."""
+WIDTH = 110
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def table(exercise_id: str, columns: tuple[str, ...], language: str, _queue: pd.DataFrame) -> pa.Table:
+    """The unchanging columns, by exercise and language: the reference and what the exercise chose, and no other."""
+    shown = {KEY: pa.array(_queue[KEY].astype("str").tolist(), pa.string())}
+    return pa.table(shown | {name: _column(name, _queue) for name in columns})
+
+
+def _column(name: str, queue: pd.DataFrame) -> pa.Array:
+    def text(field: str) -> pd.Series:
+        return queue[field].astype("str") if field in queue else pd.Series(None, index=queue.index, dtype="str")
+
+    if name == "countries":
+        column = text("country_of_export") + " → " + text("country_of_destination")
+    elif schema()[name].kind == "number":
+        if name not in queue:
+            return pa.nulls(len(queue), pa.float64())
+        figures = queue[name].where(queue[name].abs() < 10, queue[name].round(0)).round(2)
+        return pa.array(figures.tolist(), pa.float64(), from_pandas=True)
+    elif schema()[name].kind == "date":
+        column = pd.Series([values.plain(name, day) for day in queue[name]] if name in queue else text(name))
+    elif schema()[name].kind == "hs":
+        column = text(name).map(values.commodity, na_action="ignore")
+    else:
+        column = text(name).map(lambda code: values.word(name, code) or code, na_action="ignore")
+        if schema()[name].kind == "country":
+            column = text(name)
+    return pa.array(column.tolist(), pa.string(), from_pandas=True)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def listed(exercise_id: str, columns: tuple[str, ...], language: str, ids: tuple[str, ...], _screen: Screen) -> Any:
+    """The rows of a list, in its order."""
+    every = table(exercise_id, columns, language, _screen.queue())
+    return every.take(pa.array([_screen.place(name) for name in ids], type=pa.int64()))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def config(columns: tuple[str, ...], language: str) -> dict[str, Any]:
+    """Streamlit's settings of the columns: what an exercise chose, behind the reference and the lane."""
+    column = st.column_config
+    chosen: dict[str, Any] = {
+        KEY: column.TextColumn(_("Ref"), width=64),
+        "lane": column.MultiselectColumn(
+            _("Lane"),
+            width=68,
+            options=[*(lanes.word(lane) for lane in lanes.LANES), _("opened"), _("draft")],
+            color=[*lanes.LANES, "gray", "violet"],
+        ),
+    }
+    for name in columns:
+        width = WIDTHS.get(name, WIDTH)
+        if name != "countries" and schema()[name].kind == "number":
+            chosen[name] = column.NumberColumn(label(name), width=width, format="localized")
+        else:
+            chosen[name] = column.TextColumn(label(name), width=width)
+    return chosen
+
+
+def label(name: str) -> str:
+    """A column's word: short where it has to be, else the label of the field."""
+    short = {
+        "goods_description": _("Goods"),
+        "hs_code": _("HS"),
+        "countries": _("From → to"),
+        "statistical_value": _("Value EUR"),
+        "gross_mass": _("Gross kg"),
+        "net_mass": _("Net kg"),
+        "mode_at_border": _("Mode"),
+    }
+    return short.get(name) or _(schema()[name].label)

@@ -1,0 +1,139 @@
+"""Means of inquiry for the open consignment: what each costs before it is asked for, and what it answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from exercises.languages import _, number
+from exercises.store.errors import NoTimeLeft, StoreError
+from exercises.views import words
+from exercises.views.seat import Seat, seat
+from exercises.views.trainee.desk import place
+from simulator.means import MEANS, REVEALS, Cost, Means
+
+
+def bar(here: Seat, declaration_id: str) -> None:
+    """A button for each means that is offered and not used yet, then a line for each that was used."""
+    offered = [name for name in MEANS if name in here.attempt.card.means]
+    if not offered:
+        return
+    asked = here.attempt.asked(declaration_id)
+    closed = not place.open_to_decide(here, declaration_id)
+    with st.container(key="means", gap=None):
+        left = [name for name in offered if name not in asked]
+        if left:
+            with st.container(key="means-offered", horizontal=True, gap="xxsmall", vertical_alignment="center"):
+                st.html(f'<span class="rl-muted">{escape(_("Ask for"))}</span>', width="content")
+                for name in left:
+                    st.button(
+                        label(name, here.attempt.card.means[name]),
+                        key=f"ask-{name}-{here.attempt_id}-{declaration_id}",
+                        disabled=closed,
+                        on_click=_ask,
+                        args=(declaration_id, name),
+                    )
+        lines = [_line(here, declaration_id, name) for name in offered if name in asked]
+        refusal = st.session_state.get(place.inquiry_key(here))
+        if refusal:
+            lines.append(f'<li class="rl-refusal">{escape(refusal)}</li>')
+        if lines:
+            st.html(f'<ul class="rl-answers">{"".join(lines)}</ul>')
+
+
+def label(name: Means, cost: Cost) -> str:
+    """A means with its cost: officer's minutes, and the hours that the goods wait for it."""
+    return f"{words.means(name)} · {price(cost)}"
+
+
+def price(cost: Cost) -> str:
+    """What asking once costs, in words."""
+    minutes = _("{} min").format(_short(cost.minutes))
+    return minutes if not cost.delay_hours else f"{minutes} · " + _("+{} h").format(_short(cost.delay_hours))
+
+
+def told(name: Means, answer: Mapping[str, Any] | None) -> str:
+    """What a means answered, in one line of text."""
+    if answer is None or name in REVEALS:
+        return _("see the tab Documents") if name == "documents" else _("see the tab Parties")
+    match name:
+        case "screening":
+            return _screening(answer)
+        case "licence":
+            return f"{_listed(str(answer['listed']))}; {_licence(answer)}"
+        case "expert":
+            return f"{_wording(str(answer['wording']))}; {_listed(str(answer['listed']))}"
+        case "scan" if answer["seen"]:
+            return _("the image shows something that the declaration does not explain; lawful loads do so at times")
+        case "scan":
+            return _("nothing unusual in the image; a scan misses much")
+        case _:
+            return _hint(str(answer["family"]))
+
+
+def _line(here: Seat, declaration_id: str, name: Means) -> str:
+    said = told(name, here.attempt.answer(declaration_id, name))
+    return f"<li><b>{escape(words.means(name))}</b> {escape(said)}</li>"
+
+
+def _screening(answer: Mapping[str, Any]) -> str:
+    found = answer["candidates"]
+    if not found:
+        return _("no listed party has a name like {name}").format(name=answer["name"])
+    like = ", ".join(f"{one['party']} ({one['id']}, {number(one['score'])} %)" for one in found)
+    return _("{name} resembles {parties}; a likeness is no identity").format(name=answer["name"], parties=like)
+
+
+def _listed(match: str) -> str:
+    """How the declared code stands on the strategic list. ``ex`` and ``watch`` never mean that goods are controlled."""
+    return {
+        "named": _("the list names this code"),
+        "ex": _("the list names part of this code: which part these goods are takes identification"),
+        "watch": _("the list watches this code without controlling it"),
+        "sanctions": _("this code falls under sanctions for some destinations"),
+    }.get(match, _("the code is not on the list"))
+
+
+def _licence(answer: Mapping[str, Any]) -> str:
+    kind = {"X002": _("an export licence"), "Y901": _("declared as not listed")}.get(str(answer["type"]), "")
+    reference = str(answer["reference"])
+    if reference in ("", "nan", "None", "<NA>"):
+        return _("{kind}, without a reference").format(kind=kind) if kind else _("no licence is declared")
+    return _("{kind}, reference {reference}").format(kind=kind or _("a document"), reference=reference)
+
+
+def _wording(level: str) -> str:
+    return {
+        "exact": _("the description says exactly what the goods are"),
+        "ordinary": _("the description is what most traders write"),
+        "vague": _("the description is too vague to tell the goods"),
+        "other_heading": _("the description is of goods that belong under another code"),
+    }[level]
+
+
+def _hint(family: str) -> str:
+    if not family:
+        return _("nothing here weighs against this consignment")
+    return _("read again what concerns: {family}").format(family=words.family(family))
+
+
+def _short(amount: float) -> str:
+    return number(amount, 0 if amount.is_integer() else 1)
+
+
+def _ask(declaration_id: str, name: Means) -> None:
+    here = seat()
+    refusal = None
+    try:
+        here.attempt.request(declaration_id, name)
+    except NoTimeLeft as short:
+        refusal = _("Your officers have {left} minutes left, and this takes {minutes}. Nothing was asked.").format(
+            left=_short(short.left), minutes=_short(short.minutes)
+        )
+    except StoreError as error:
+        refusal = place.refused(here, error, declaration_id)
+    st.session_state[place.inquiry_key(here)] = refusal
+    st.rerun(["header", "dossier"])

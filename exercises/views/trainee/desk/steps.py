@@ -1,0 +1,70 @@
+"""From one consignment to another without the table: previous, next, and a list to type a reference into."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from exercises.languages import _
+from exercises.session import ExerciseCard
+from exercises.views import lanes
+from exercises.views.seat import Seat, seat
+from exercises.views.trainee.desk import decision, place
+
+
+def draw(here: Seat) -> None:
+    """Go to, Previous, Next. In a stream the next one comes by itself, so Next can always be pressed."""
+    streams = place.streams(here)
+    if not streams:
+        st.selectbox(
+            _("Go to"),
+            here.attempt.screen.ids,
+            index=None,
+            key=_key(here),
+            placeholder=_("Go to"),
+            label_visibility="collapsed",
+            on_change=_go_to,
+            args=(_key(here),),
+            width=112,
+        )
+    for word, by, key in ((_("Previous"), -1, "K"), (_("Next"), 1, "J")):
+        end = place.step(here, by) is None and not (streams and by > 0)
+        st.button(word, key=f"step-{by}", shortcut=key, disabled=end, on_click=_go, args=(by,))
+
+
+def invitation(here: Seat) -> str:
+    """What to do while nothing is open."""
+    said = (
+        _("Press J for the first consignment that waits, or choose one on the left.")
+        if place.streams(here)
+        else _("Choose a consignment in the queue, or press J for the first one.")
+    )
+    return f'<div class="rl-empty"><p>{escape(said)}</p><p>{keys(here.attempt.card)}</p></div>'
+
+
+def keys(card: ExerciseCard) -> str:
+    """The keys of the desk as HTML."""
+    every = [("J", _("next")), ("K", _("previous"))]
+    every += [(lanes.KEYS[lane], decision.word(card.mode == "stream", lane).lower()) for lane in card.lanes]
+    return ", ".join(f"<kbd>{key}</kbd> {escape(word)}" for key, word in every)
+
+
+def _go(by: int) -> None:
+    here = seat()
+    there = place.step(here, by)
+    if there is not None:
+        place.go(here, there)
+    st.rerun(list(place.FRAGMENTS))
+
+
+def _go_to(key: str) -> None:
+    here, wanted = seat(), st.session_state.get(key)
+    if wanted in here.attempt.screen.ids:
+        place.go(here, wanted)
+    st.rerun(list(place.FRAGMENTS))
+
+
+def _key(here: Seat) -> str:
+    """Of the consignment that is open, so that the list is empty again at the next."""
+    return f"go-to-{here.attempt_id}-{place.current(here)}"
