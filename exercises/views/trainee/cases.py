@@ -1,0 +1,142 @@
+"""Case studies: the list, and one in play; each answer is kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from exercises.cases import Case, Option, Play, Step, cases
+from exercises.languages import _, ngettext, percent
+from exercises.store import CaseAnswer
+from exercises.views import frame, office, seat, words
+
+CASE = "case"
+"""The case in the page's address."""
+
+
+def show() -> None:
+    """The case in the address, or the list of all."""
+    given = office.trainee(seat.person()).case_answers()
+    wanted = st.query_params.get(CASE, "")
+    case = next((one for one in cases() if one.id == wanted), None)
+    with st.container(key="report"):
+        if case is None:
+            _list(given)
+        else:
+            _play(case, [answer for answer in given if answer.case_id == case.id])
+
+
+def _list(given: Sequence[CaseAnswer]) -> None:
+    st.html(
+        f'<h1 class="rl-h1">{escape(_("Case studies"))}</h1>'
+        f"<p>{escape(_('Each follows a public case, with everything that could be recognised changed. Five minutes each: what would you check next?'))}</p>"  # noqa: E501
+    )
+    for case in cases():
+        answers = [answer for answer in given if answer.case_id == case.id]
+        with st.container(key=f"line-{case.id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+            steps = ngettext("{} step", "{} steps", len(case.steps)).format(len(case.steps))
+            st.html(
+                f'<div class="rl-item"><div><strong>{escape(_(case.title))}</strong></div>'
+                f'<div class="rl-muted">{escape(case.regime)} · {escape(steps)}</div></div>'
+            )
+            st.html(f'<div class="rl-state">{escape(_state(case, answers))}</div>', width=190)
+            if st.button(_("Play") if not answers else _("Open"), key=f"play-{case.id}", width=110):
+                st.query_params[CASE] = case.id
+                st.rerun()
+
+
+def _state(case: Case, answers: Sequence[CaseAnswer]) -> str:
+    play = _newest(case, answers)[1]
+    if not play.chosen:
+        return _("not played")
+    if not play.done:
+        return _("step {here} of {all}").format(here=len(play.chosen) + 1, all=len(case.steps))
+    return _("{} of the points").format(percent(play.score))
+
+
+def _newest(case: Case, answers: Sequence[CaseAnswer]) -> tuple[int, Play]:
+    """The round that is on, and how far it is."""
+    turn = max((answer.round for answer in answers), default=1)
+    return turn, Play.of(case, ((answer.step, answer.option) for answer in answers if answer.round == turn))
+
+
+def _play(case: Case, answers: Sequence[CaseAnswer]) -> None:
+    turn, play = _newest(case, answers)
+    if st.session_state.pop(f"again-{case.id}", False):
+        turn, play = turn + 1, Play(case)
+        st.session_state[f"turn-{case.id}"] = turn
+    elif st.session_state.get(f"turn-{case.id}", turn) > turn:
+        turn, play = st.session_state[f"turn-{case.id}"], Play(case)
+    if st.button(_("All cases"), key="all-cases"):
+        st.query_params.pop(CASE, None)
+        st.rerun()
+    lines = "".join(
+        f'<tr><th scope="row">{escape(_(line.label))}</th><td>{escape(_(line.value))}</td></tr>'
+        for line in case.declared
+    )
+    st.html(
+        f'<h1 class="rl-h1">{escape(_(case.title))}</h1><p>{escape(_(case.opening))}</p>'
+        f'<section class="rl-sheet rl-declared"><table>{lines}</table></section>'
+    )
+    for number, (step, option) in enumerate(play.answered(), start=1):
+        st.html(_answered(number, step, option))
+    if play.step is not None:
+        _ask(case, play, turn)
+    else:
+        _end(case, play)
+
+
+def _answered(number: int, step: Step, chosen: int) -> str:
+    options = "".join(_option(option, place == chosen) for place, option in enumerate(step.options))
+    return (
+        f'<section class="rl-step"><h2 class="rl-h3">{number}. {escape(_(step.ask))}</h2><ul>{options}</ul>'
+        f"<p>{escape(_(step.shows))}</p></section>"
+    )
+
+
+def _option(option: Option, chosen: bool) -> str:
+    """An option with its worth in words; the chosen one says so."""
+    worth = {"good": _("good"), "fair": _("acceptable"), "poor": _("poor")}[option.worth]
+    mark = f"<b>{escape(_('your choice'))}</b> " if chosen else ""
+    return (
+        f'<li class="rl-w-{option.worth}{" rl-chosen" if chosen else ""}">{mark}<span>{escape(_(option.say))}</span> '
+        f'<em>{escape(worth)}</em><div class="rl-muted">{escape(_(option.because))}</div></li>'
+    )
+
+
+def _ask(case: Case, play: Play, turn: int) -> None:
+    step, number = play.step, len(play.chosen)
+    assert step is not None
+    with st.form(f"step-{case.id}-{turn}-{number}", border=False):
+        chosen = st.radio(
+            f"{number + 1}. {_(step.ask)}",
+            play.shown(turn),
+            format_func=lambda place: _(step.options[place].say),
+            index=None,
+            key=f"option-{case.id}-{turn}-{number}",
+        )
+        pressed = st.form_submit_button(_("Do this"), type="primary")
+    if pressed and chosen is None:
+        st.html(f'<p class="rl-refusal" role="alert">{escape(_("Choose one first."))}</p>')
+    elif pressed and chosen is not None:
+        office.trainee(seat.person()).answer_case(case.id, number, chosen, turn)
+        st.rerun()
+
+
+def _end(case: Case, play: Play) -> None:
+    flags = "".join(f"<li>{escape(words.indicator_in_family(flag))}</li>" for flag in case.flags)
+    sources = "; ".join(case.sources)
+    st.html(
+        f'<h2 class="rl-h2">{escape(_("How it ended"))}</h2><p>{escape(_(case.outcome))}</p>'
+        f'<p class="rl-lead">{escape(_("You took {share} of the points.").format(share=percent(play.score)))}</p>'
+        f'<h2 class="rl-h2">{escape(_("What gave it away"))}</h2><ul>{flags}</ul>'
+        f'<h2 class="rl-h2">{escape(_("To keep"))}</h2><p>{escape(_(case.lesson))}</p>'
+        f'<p class="rl-muted">{escape(_("After a public case, changed beyond recognition. Sources: {}.").format(sources))}</p>'  # noqa: E501
+    )
+    with st.container(horizontal=True):
+        if st.button(_("Play it again"), key=f"replay-{case.id}"):
+            st.session_state[f"again-{case.id}"] = True
+            st.rerun()
+        st.page_link(frame.page("exercises"), label=_("To your exercises"))
