@@ -8,9 +8,9 @@ import streamlit as st
 
 from exercises.languages import _
 from exercises.store.access import INSTRUCTOR
-from exercises.views import frame, seat, theme
+from exercises.views import frame, library, seat, theme
 from exercises.views.instructor import classes, compose, detail, upload
-from exercises.views.trainee import briefing, shelf
+from exercises.views.trainee import briefing, cases, course, progress, shelf
 from exercises.views.trainee.debrief import page as debrief
 from exercises.views.trainee.desk import page as desk
 
@@ -26,6 +26,7 @@ def run() -> None:
             "classes": (_("Classes"), classes.show),
             "compose": (_("New exercise"), compose.show),
             "upload": (_("From a file"), upload.show),
+            "library": (_("Library"), library.show),
             "detail": (_("Exercise"), detail.show),
         }
     else:
@@ -34,6 +35,10 @@ def run() -> None:
             "briefing": (_("Briefing"), briefing.show),
             "desk": (_("Desk"), desk.show),
             "debrief": (_("Debrief"), debrief.show),
+            "courses": (_("Courses"), course.show),
+            "cases": (_("Cases"), cases.show),
+            "library": (_("Library"), library.show),
+            "progress": (_("Progress"), progress.show),
         }
     pages = {
         name: st.Page(draw, title=f"{title} · Redlane", url_path=name, default=place == 0)
@@ -43,7 +48,7 @@ def run() -> None:
     chosen = st.navigation(list(pages.values()), position="hidden")
     here = next(name for name, page in pages.items() if page == chosen)
     if here != "desk":
-        linked = [name for name in shown if name in ("exercises", "classes", "compose", "upload")]
+        linked = [name for name in shown if name not in ("briefing", "desk", "debrief", "detail")]
         frame.top(someone, {name: shown[name][0] for name in linked}, here)
     chosen.run()
 
