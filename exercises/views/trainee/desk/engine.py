@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from exercises import languages
 from exercises.advice import EngineView, HitView
 from exercises.languages import _
 from exercises.session import Help
@@ -78,7 +79,8 @@ def _scores(view: EngineView) -> str:
         (_("Both"), view.combined_score),
     ]
     lines = "".join(
-        f"<tr><th>{escape(label)}</th><td>{bar(score, 1.0)}</td><td class='rl-num'>{score:.2f}</td></tr>"
+        f"<tr><th>{escape(label)}</th><td>{bar(score, 1.0)}</td>"
+        f"<td class='rl-num'>{languages.number(score, 2)}</td></tr>"
         for label, score in rows
         if score is not None
     )
@@ -97,16 +99,16 @@ def _hit(hit: HitView) -> str:
         f'<span class="rl-muted">{escape(leaf.operator)}</span> <code>{escape(leaf.wanted)}</code></li>'
         for leaf in hit.leaves
     )
-    advice = f"<p>{escape(hit.instruction)}</p>" if hit.instruction else ""
+    advice = f"<p>{escape(_(hit.instruction))}</p>" if hit.instruction else ""
     return (
-        f'<div class="rl-hit"><div>{lanes.chip(hit.lane)} <strong>{escape(hit.title)}</strong> '
+        f'<div class="rl-hit"><div>{lanes.chip(hit.lane)} <strong>{escape(_(hit.title))}</strong> '
         f"<code>{escape(hit.profile_id)}</code></div><ul>{leaves}</ul>{advice}</div>"
     )
 
 
 def _field(name: str) -> str:
     known = schema().get(name)
-    return known.label if known else name.replace("_", " ")
+    return _(known.label) if known else name.replace("_", " ")
 
 
 def _reasons(reasons: tuple[Reason, ...] | None) -> str:
@@ -115,7 +117,7 @@ def _reasons(reasons: tuple[Reason, ...] | None) -> str:
     longest = max(abs(reason.weight) for reason in reasons)
     lines = "".join(
         f"<tr><th>{escape(words.indicator(reason.indicator))}</th><td>{bar(reason.weight, longest)}</td>"
-        f"<td class='rl-num'>{reason.weight:+.2f}</td></tr>"
+        f"<td class='rl-num'>{languages.signed(reason.weight, 2)}</td></tr>"
         for reason in reasons
     )
     return _section(_("Classifier: what raised the score, in log-odds"), f'<table class="rl-bars">{lines}</table>')
