@@ -39,8 +39,9 @@ def current() -> str:
     return _language.get()
 
 
+@cache
 def available() -> list[str]:
-    """Languages with a catalogue, English first."""
+    """Languages with a catalogue, English first; looked for once, as every rerun of a page asks."""
     found = sorted(path.parts[-3] for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
     return [SOURCE, *(language for language in found if language != SOURCE)]
 

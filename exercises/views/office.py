@@ -36,9 +36,14 @@ def _run() -> dict[str, Any]:
         return {}
     kept = st.session_state.get("run")
     if kept is None or kept[0]() is not mark:
-        kept = st.session_state["run"] = (weakref.ref(mark), {})
+        kept = st.session_state["run"] = (weakref.ref(mark), st.session_state.pop("handed over", {}))
     found: dict[str, Any] = kept[1]
     return found
+
+
+def hand_over() -> None:
+    """Let the run that a callback asks for, and which follows at once, know what the callback knows."""
+    st.session_state["handed over"] = _run()
 
 
 def identify(user: Mapping[str, Any]) -> Person | None:

@@ -391,7 +391,7 @@ def test_the_class_mean_has_an_interval_from_two_attempts_on() -> None:
 def test_the_queue_shows_what_a_file_lacks_as_unknown_and_small_amounts_with_cents(stage: Stage) -> None:
     frame = stage.batch.declarations[[KEY, "hs_code", "statistical_value"]].assign(statistical_value=0.456)
     frame["mode_at_border"] = None
-    shown = columns.table("a file's exercise", (*QUEUE_COLUMNS, "net_mass"), "en", frame).to_pydict()
+    shown = columns.table((*QUEUE_COLUMNS, "net_mass"), frame).to_pydict()
     assert list(shown) == [KEY, *QUEUE_COLUMNS, "net_mass"]
     for name in ("goods_description", "mode_at_border", "gross_mass", "net_mass", "countries", "consignee_name"):
         assert set(shown[name]) == {None}, name

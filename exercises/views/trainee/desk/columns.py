@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -28,11 +29,15 @@ WIDTHS = {
 WIDTH = 110
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def table(exercise_id: str, columns: tuple[str, ...], language: str, _queue: pd.DataFrame) -> pa.Table:
-    """The unchanging columns, by exercise and language: the reference and what the exercise chose, and no other."""
-    shown = {KEY: pa.array(_queue[KEY].astype("str").tolist(), pa.string())}
-    return pa.table(shown | {name: _column(name, _queue) for name in columns})
+@lru_cache(maxsize=64)
+def _whole(screen: Screen, language: str) -> pa.Table:
+    return table(screen.card.columns, screen.queue())
+
+
+def table(columns: tuple[str, ...], queue: pd.DataFrame) -> pa.Table:
+    """The reference and what the exercise chose of a queue, and nothing else, in the language in use."""
+    shown = {KEY: pa.array(queue[KEY].astype("str").tolist(), pa.string())}
+    return pa.table(shown | {name: _column(name, queue) for name in columns})
 
 
 def _column(name: str, queue: pd.DataFrame) -> pa.Array:
@@ -57,14 +62,13 @@ def _column(name: str, queue: pd.DataFrame) -> pa.Array:
     return pa.array(column.tolist(), pa.string(), from_pandas=True)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def listed(exercise_id: str, columns: tuple[str, ...], language: str, ids: tuple[str, ...], _screen: Screen) -> Any:
-    """The rows of a list, in its order."""
-    every = table(exercise_id, columns, language, _screen.queue())
-    return every.take(pa.array([_screen.place(name) for name in ids], type=pa.int64()))
+@lru_cache(maxsize=256)
+def listed(screen: Screen, language: str, ids: tuple[str, ...]) -> pa.Table:
+    """The rows of a list, in its order: made once for all who look at it."""
+    return _whole(screen, language).take(pa.array([screen.place(name) for name in ids], type=pa.int64()))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@lru_cache(maxsize=64)
 def config(columns: tuple[str, ...], language: str) -> dict[str, Any]:
     """Streamlit's settings of the columns: what an exercise chose, behind the reference and the lane."""
     column = st.column_config

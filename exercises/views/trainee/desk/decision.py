@@ -34,10 +34,11 @@ def panel() -> None:
     with st.container(key="decision", gap="xxsmall"):
         st.html(_heading(here, decision, closed))
         _lanes(here, decision, closed)
-        if final:
-            st.html(_outcome(decision, _told(here, declaration_id)))
-        else:
+        outcome = _told(here, declaration_id) if final else None
+        if outcome is None:
             _reasons(here, decision, closed)
+        else:
+            st.html(_outcome(decision.lane == "red", outcome))
 
 
 def word(streams: bool, lane: str | None) -> str:
@@ -149,11 +150,8 @@ def _told(here: Seat, declaration_id: str) -> Outcome | None:
     return found
 
 
-def _outcome(decision: Decision, outcome: Outcome | None) -> str:
+def _outcome(held: bool, outcome: Outcome) -> str:
     """What it was, in the words of a watch that is held or let go; the decision is final."""
-    if outcome is None:
-        return ""
-    held = decision.lane == "red"
     verdict = {
         (True, True): _("Hit: a violation, and you held it."),
         (False, True): _("Miss: a violation, and you released it."),
@@ -193,8 +191,8 @@ def _take(declaration_id: str, lane: str | None) -> None:
     except (StoreError, InputError) as error:
         refusal = place.refused(here, error, declaration_id)
     st.session_state[place.refusal_key(here)] = refusal
-    changed = ["header", "queue", "decision"]
-    st.rerun([*changed, "engine"] if here.attempt.card.judge_first else changed)
+    withheld = here.attempt.engine(declaration_id) is None
+    place.redraw("header", "queue", "decision", *(["engine"] if withheld else []))
 
 
 def _key(noun: str, here: Seat, declaration_id: str) -> str:

@@ -61,7 +61,7 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
     way.html(route.html(consignment))
     what.html(goods.html(consignment))
     with advice:
-        engine.tab()
+        engine.tab(here, name)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

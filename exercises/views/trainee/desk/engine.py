@@ -13,26 +13,31 @@ from exercises.languages import _
 from exercises.session import Help
 from exercises.store.errors import NotOffered
 from exercises.views import lanes, words
-from exercises.views.seat import seat
+from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
 from simulator.declaration import schema
 from simulator.scoring import Reason
 
 
-@st.fragment(key="engine")
-def tab() -> None:
-    """The engine's view, or where the trainee judges first, why it is still closed and the button that opens it."""
-    here = seat()
-    declaration_id = place.current(here)
-    if declaration_id is None:
+def tab(here: Seat, declaration_id: str) -> None:
+    """The engine's view; where the trainee judges first, a fragment of its own that opens with the judgement."""
+    view = here.attempt.engine(declaration_id)
+    if view is None:
+        _closed()
         return
-    attempt = here.attempt
-    view = attempt.engine(declaration_id)
-    if view is not None:
-        if declaration_id in attempt.record.judged:
-            said = _("You judged first. You may change your decision now; both are kept for the debrief.")
-            st.html(f'<p class="rl-muted">{escape(said)}</p>')
-        st.html(html(view, attempt.card.help))
+    said = ""
+    if declaration_id in here.attempt.record.judged:
+        kept = _("You judged first. You may change your decision now; both are kept for the debrief.")
+        said = f'<p class="rl-muted">{escape(kept)}</p>'
+    st.html(said + html(view, here.attempt.card.help))
+
+
+@st.fragment(key="engine")
+def _closed() -> None:
+    """Why the engine's view is still closed, and the button that opens it."""
+    here = seat()
+    attempt, declaration_id = here.attempt, place.current(here)
+    if declaration_id is None:
         return
     decision = attempt.record.decisions.get(declaration_id)
     ready = decision is not None and decision.lane is not None and decision.confidence is not None
@@ -52,7 +57,7 @@ def tab() -> None:
 def _look(declaration_id: str) -> None:
     with suppress(NotOffered):  # the lane was taken away in another tab: the button comes back disabled
         seat().attempt.look(declaration_id)
-    st.rerun("engine")
+    place.redraw("dossier")
 
 
 def html(view: EngineView, help: Help) -> str:

@@ -14,9 +14,9 @@ import streamlit as st
 from exercises.languages import _, number
 from exercises.session import Attempt
 from exercises.store.errors import AlreadySubmitted, StoreError
-from exercises.views import frame, words
+from exercises.views import frame, lanes, words
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import decision, place
+from exercises.views.trainee.desk import place
 
 TICK, LAST_TICK, STREAM_TICK = 15, 5, 3
 """Seconds between two looks at the clock: as a rule, in the last minutes, and in a stream."""
@@ -34,31 +34,37 @@ def draw(here: Seat) -> None:
 
 
 def line() -> None:
-    """Title, what is left, how far the trainee is, and the time."""
+    """Title, what is left, how far the trainee is, and the time: one mark-up, as it is drawn after every act."""
     here = seat()
-    attempt = here.attempt
+    attempt, streams = here.attempt, place.streams(here)
+    left = attempt.seconds_left(attempt.ends())
+    parts = _stream(attempt) if streams else _targeting(attempt)
+    soon = left is not None and 0.0 < left <= LAST and not streams
+    said = (
+        f'<div class="rl-line"><strong>{escape(_(attempt.card.title))}</strong>{"".join(parts)}'
+        f"{'' if left is None or soon else clock(left, ended(attempt))}</div>"
+    )
+    if not soon:
+        st.html(said)
+        return
     with st.container(key="gauges", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        parts = _stream(attempt) if place.streams(here) else _targeting(attempt)
-        st.html(f'<div class="rl-line"><strong>{escape(_(attempt.card.title))}</strong>{"".join(parts)}</div>')
-        left = attempt.seconds_left(attempt.ends())
-        if left is not None:
-            soon = 0.0 < left <= LAST and not place.streams(here)
-            st.fragment(_clock, key="clock", run_every=LAST_TICK if soon else None)()
+        st.html(said)
+        st.fragment(_clock, key="clock", run_every=LAST_TICK)()
 
 
 def _clock() -> None:
     attempt = seat().attempt
     left = attempt.seconds_left(attempt.ends()) or 0.0
-    st.html(f'<div class="rl-clock">{clock(left, ended(attempt))}</div>', width="content")
+    st.html(clock(left, ended(attempt)), width="content")
 
 
 def clock(left: float, over: str) -> str:
     """The time left as HTML, in minutes and seconds; `over` when there is none."""
     if left <= 0.0:
-        return f'<strong role="status">{escape(over)}</strong>'
-    late = ' class="rl-late"' if left <= LAST else ""
+        return f'<b class="rl-clock rl-late" role="status">{escape(over)}</b>'
+    late = " rl-late" if left <= LAST else ""
     shown = f"{int(left) // 60}:{int(left) % 60:02d}"
-    return f"<span{late}><b>{shown}</b> {escape(_('left'))}</span>"
+    return f'<span class="rl-clock{late}"><b>{shown}</b> {escape(_("left"))}</span>'
 
 
 def ended(attempt: Attempt) -> str:
@@ -90,8 +96,7 @@ def _targeting(attempt: Attempt) -> list[str]:
 
 def _stream(attempt: Attempt) -> list[str]:
     waiting, arrived = len(attempt.waiting()), attempt.arrived()
-    lanes = [getattr(attempt.record.decisions.get(name), "lane", None) for name in arrived]
-    held = lanes.count("red")
+    held = sum(getattr(attempt.record.decisions.get(name), "lane", None) == "red" for name in arrived)
     counts = [(_("waiting"), waiting), (_("held"), held), (_("released"), len(arrived) - waiting - held)]
     parts = [f'<span class="rl-gauge">{escape(word)} <b>{count}</b></span>' for word, count in counts]
     if len(arrived) < attempt.card.volume:
@@ -166,15 +171,20 @@ def confirm() -> None:
 
 def _summary(attempt: Attempt, streams: bool) -> list[str]:
     held = [one.lane for one in attempt.record.decisions.values() if one.lane]
-    counts = ", ".join(f"{held.count(lane)} {decision.word(streams, lane).lower()}" for lane in attempt.card.lanes)
     left = attempt.card.volume - len(held)
-    said = [
-        _("You chose {counts}. The other {left} consignments will be released.").format(counts=counts, left=left)
-        if streams
-        else _("You chose {counts}. The other {left} consignments will be released (green).").format(
-            counts=counts, left=left
-        )
-    ]
+    if streams:
+        said = [
+            _("You held {held} and released {released}. The other {left} will be released.").format(
+                held=held.count("red"), released=held.count("green"), left=left
+            )
+        ]
+    else:
+        counts = ", ".join(f"{held.count(lane)} {lanes.word(lane).lower()}" for lane in attempt.card.lanes)
+        said = [
+            _("You chose {counts}. The other {left} consignments will be released (green).").format(
+                counts=counts, left=left
+            )
+        ]
     kinds = {"red": "examination", "yellow": "documents"}
     spare = [
         words.count(kinds[lane], places - used) for lane, (used, places) in attempt.usage().items() if used < places

@@ -136,4 +136,4 @@ def _ask(declaration_id: str, name: Means) -> None:
     except StoreError as error:
         refusal = place.refused(here, error, declaration_id)
     st.session_state[place.inquiry_key(here)] = refusal
-    st.rerun(["header", "dossier"])
+    place.redraw("header", "dossier")

@@ -18,15 +18,15 @@ def show() -> None:
     if here.attempt.submitted:
         st.switch_page(frame.page("debrief"), query_params={"attempt": here.attempt_id})
     here.attempt.begin()
-    with st.container(key="desk", gap=None):
-        header.draw(here)
-        left, right = st.columns([46, 54], gap="small")
-        with left, st.container(key="left", gap="xxsmall"):
-            if place.streams(here):
-                stream.draw()
-            else:
-                queue.filters()
-                queue.table()
-        with right, st.container(key="right", gap=None):
-            dossier.pane()
-            decision.panel()
+    header.draw(here)
+    # No container around them: Streamlit copies all that a fragment stands in at each of its reruns.
+    left, right = st.columns([46, 54], gap="small")
+    with left:
+        if place.streams(here):
+            stream.draw()
+        else:
+            queue.filters()
+            queue.table()
+    with right:
+        dossier.pane()
+        decision.panel()

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
 
 from exercises.languages import _
 from exercises.store.errors import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
+from exercises.views import office
 from exercises.views.seat import Seat
 
 FRAGMENTS = ("header", "queue", "dossier", "decision")
@@ -120,6 +122,12 @@ def refused(seat: Seat, error: Exception, declaration_id: str) -> str:
             return _("Not saved: {}. Try again.").format(error)
         case _:
             return _("Not saved: {}.").format(error)
+
+
+def redraw(*fragments: str) -> NoReturn:
+    """End a callback: draw these fragments again, at once and with what the callback knows of person and attempt."""
+    office.hand_over()
+    st.rerun(list(fragments))
 
 
 def table_key(seat: Seat) -> str:

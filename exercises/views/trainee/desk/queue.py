@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -41,9 +42,9 @@ class Entry:
     code: str
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _entries(exercise_id: str, _screen: Screen) -> tuple[Entry, ...]:
-    queue = _screen.queue()
+@lru_cache(maxsize=64)
+def _entries(screen: Screen) -> tuple[Entry, ...]:
+    queue = screen.queue()
     names = (KEY, "goods_description", "consignor_name", "consignee_name", "declarant_name", "hs_code")
 
     def text(name: str) -> list[str]:
@@ -84,7 +85,7 @@ def filters() -> None:
     if st.session_state.pop(_key(here, "clear"), False):
         for noun in FILTERS:
             st.session_state[_key(here, noun)] = "" if noun == "search" else None
-    every = _entries(here.attempt.card.id, here.attempt.screen)
+    every = _entries(here.attempt.screen)
     with st.container(key="filters", gap="xxsmall"):
         with st.container(key="filters-facts", horizontal=True, gap="xxsmall", wrap=False):
             st.text_input(
@@ -153,7 +154,7 @@ def matching(here: Seat) -> list[str]:
     parts = str(wanted["search"] or "").casefold().split()
     found = [
         one
-        for one in _entries(here.attempt.card.id, here.attempt.screen)
+        for one in _entries(here.attempt.screen)
         if all(part in one.text for part in parts)
         and wanted["chapter"] in (None, one.chapter)
         and (wanted["country"] is None or wanted["country"] in one.countries)
@@ -196,7 +197,7 @@ def _some(here: Seat) -> bool:
 def _filter() -> None:
     here = seat()
     place.relist(here, matching(here))
-    st.rerun(["filters", "queue", "dossier"])
+    place.redraw("filters", "queue", "dossier")
 
 
 def _clear() -> None:
@@ -204,7 +205,7 @@ def _clear() -> None:
     here = seat()
     st.session_state[_key(here, "clear")] = True
     place.relist(here, here.attempt.screen.ids)
-    st.rerun(["filters", "queue", "dossier"])
+    place.redraw("filters", "queue", "dossier")
 
 
 @st.fragment(key="queue")
@@ -215,7 +216,7 @@ def table() -> None:
     if not shown.ids:
         st.html(f'<p class="rl-empty">{escape(_("No consignment matches these filters. Clear one to see more."))}</p>')
         return
-    rows = columns.listed(card.id, card.columns, languages.current(), shown.ids, here.attempt.screen)
+    rows = columns.listed(here.attempt.screen, languages.current(), shown.ids)
     said = [[word] if (word := state(record.decisions.get(name), name in record.opened)) else [] for name in shown.ids]
     place.mark(here)
     with st.container(key="queue-table"):
@@ -239,7 +240,7 @@ def _select() -> None:
     ids = place.listing(here).ids
     if picked and picked[0] < len(ids):
         place.go(here, ids[picked[0]])
-    st.rerun(list(place.FRAGMENTS))
+    place.redraw(*place.FRAGMENTS)
 
 
 def _key(here: Seat, noun: str) -> str:

@@ -55,14 +55,14 @@ def _go(by: int) -> None:
     there = place.step(here, by)
     if there is not None:
         place.go(here, there)
-    st.rerun(list(place.FRAGMENTS))
+    place.redraw(*place.FRAGMENTS)
 
 
 def _go_to(key: str) -> None:
     here, wanted = seat(), st.session_state.get(key)
     if wanted in here.attempt.screen.ids:
         place.go(here, wanted)
-    st.rerun(list(place.FRAGMENTS))
+    place.redraw(*place.FRAGMENTS)
 
 
 def _key(here: Seat) -> str:

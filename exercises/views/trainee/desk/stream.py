@@ -40,14 +40,14 @@ def board() -> None:
             more = len(waiting) - MOST_WAITING
             said = ngettext("and {} more", "and {} more", more).format(more)
             st.html(f'<p class="rl-muted">{escape(said)}</p>')
-        st.html(_over(attempt))
+        if gone := _over(attempt):
+            st.html(gone)
 
 
 def _open(attempt: Attempt, opened: str | None) -> str:
     """How long the open consignment is still to be decided; it stays open when it has gone."""
     if opened is None:
-        said = _("Nothing is open. Press {key} for the first that waits.")
-        return f'<p class="rl-open">{escape(said).format(key="<kbd>J</kbd>")}</p>'
+        return ""
     decided = getattr(attempt.record.decisions.get(opened), "lane", None)
     left = attempt.seconds_left(attempt.leaves(opened)) or 0.0
     if decided is not None:
@@ -114,4 +114,4 @@ def _time(seconds: float) -> str:
 def _go(declaration_id: str) -> None:
     here = seat()
     place.go(here, declaration_id)
-    st.rerun(list(place.FRAGMENTS))
+    place.redraw(*place.FRAGMENTS)
