@@ -86,6 +86,11 @@ def designed(weight: float) -> float:
     return round(max(EASIEST, SHARPNESS * (CITE_FROM - weight)), 3)
 
 
+def designed_of(given: Iterable[Answer]) -> dict[tuple[str, str], float]:
+    """The designed difficulty of each consignment and family that answers are about."""
+    return {(answer.declaration_id, answer.family): answer.difficulty for answer in given if answer.there}
+
+
 def to_json(answers: Iterable[Answer]) -> list[dict[str, Any]]:
     """Answers as plain JSON values, for the attempt's stored result."""
     return [asdict(answer) for answer in answers]

@@ -14,7 +14,7 @@ from exercises.report.result import ladder
 from exercises.session import led_debrief
 from exercises.store import ExerciseHead, InstructorStore, ResultRow, StoreError
 from exercises.views import blocks, frame, office, seat, values, words
-from exercises.views.instructor import results
+from exercises.views.instructor import hardness, results
 
 EXERCISE = "exercise"
 """The exercise in the page's address; the store checks it against the instructor."""
@@ -66,6 +66,7 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
         st.html(f'<p class="rl-empty">{escape(_("Nobody has started it yet."))}</p>')
         return
     st.html(_table(rows))
+    hardness.table(head.id, rows)
     done = {row.attempt_id: row for row in rows if row.submitted_at is not None}
     chosen = st.selectbox(
         _("Debrief of"),

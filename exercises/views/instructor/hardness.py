@@ -1,0 +1,47 @@
+"""What was hard in an exercise: a consignment's difficulty by family of red flags, as the class's answers show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from exercises.calibration import calibrate
+from exercises.languages import _, number
+from exercises.report.blocks import Cell, Figure, Heading, Table, Text
+from exercises.skill import designed_of, from_json
+from exercises.store import ResultRow
+from exercises.views import blocks, words
+
+MOST = 12
+"""Lines shown: the hardest (assumption)."""
+
+
+def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
+    """The hardest red flags by the class's answers, beside the difficulty they were designed with; nothing at first."""
+    kept = {row.person_id: (row.result or {}).get("answers") for row in rows}
+    given = {person: [(exercise_id, from_json(answers))] for person, answers in kept.items() if answers}
+    if not given:
+        return
+    found = sorted(calibrate(given).items(), key=lambda item: -item[1].mean)[:MOST]
+    designed = designed_of(answer for told in given.values() for _id, answers in told for answer in answers)
+    lines: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            name,
+            words.family(family),
+            Figure(number(known.mean, 1)),
+            Figure(f"{number(known.low, 1)} – {number(known.high, 1)}"),
+            Figure(number(designed[name, family], 1)),
+            Figure(number(known.answers)),
+        )
+        for (_exercise, name, family), known in found
+    )
+    heads = (_("Ref"), _("Family"), _("Difficulty"), _("95 % interval"), _("As designed"), _("Answers"))
+    said = _("In logits: a trainee of rating 0 cites a flag of difficulty 0 every second time. Seeded with the design.")
+    st.html(
+        "".join(blocks.html(part) for part in (Heading(_("What was hard")), Text(said, "muted"), Table(heads, lines)))
+    )
+
+
+def _answered(row: ResultRow) -> bool:
+    return bool(row.submitted_at and row.result and row.result.get("answers"))
