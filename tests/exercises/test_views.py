@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from exercises import palette
 from exercises.advice import Help
@@ -21,49 +17,12 @@ from exercises.engine import Engine
 from exercises.relations import Relations
 from exercises.session import StoredAttempt
 from exercises.spec import QUEUE_COLUMNS, ExerciseSpec
-from exercises.store import ExerciseCopy, Person, Store, open_store
 from exercises.views import lanes, office, values, words
 from exercises.views.instructor import compose, results
 from exercises.views.trainee.desk import columns, declaration, goods, parties
 from simulator.declaration import KEY, Consignment, fields_at, schema
 from simulator.profiles import ProfileScorer, load
-
-MAIN = Path(office.__file__).parent / "main.py"
-
-
-class Stage:
-    """A class with one exercise of twenty consignments; pages are drawn for whoever `sits` names."""
-
-    def __init__(self, store: Store, spec: ExerciseSpec, batch: ExerciseBatch) -> None:
-        self.store, self.spec, self.batch = store, spec, batch
-        instructor = store.register.add_login("kim", "Kim", "instructor", "-")
-        assert instructor is not None
-        self.instructor = instructor
-        self.desk = store.instructor(instructor.id)
-        self.room = self.desk.create_class("Course 1")
-        self.sits: Person | None = None
-        self.ids = [str(name) for name in batch.declarations[KEY]]
-
-    def publish(self, copy: ExerciseCopy | None = None) -> str:
-        """Store the exercise and open it to the class; its id."""
-        head = self.desk.add_exercise(copy or copy_for_store(self.spec, self.batch))
-        self.desk.publish(head.id, self.room.id)
-        return head.id
-
-    def trainee(self, name: str) -> Person:
-        """A new trainee, who sits at the page from now on."""
-        person = self.store.register.add_member(self.room.id, name, name.casefold(), "trainee", "-")
-        assert person is not None
-        self.sits = person
-        return person
-
-    def start(self, person: Person, exercise_id: str) -> str:
-        """The person's attempt."""
-        return self.store.trainee(person.id).start(exercise_id)
-
-    def attempt(self, person: Person, attempt_id: str) -> StoredAttempt:
-        """The attempt as the database has it."""
-        return StoredAttempt(self.store.desk(person.id, attempt_id))
+from tests.exercises.staging import Stage, html, page, press, staged
 
 
 @pytest.fixture(scope="module")
@@ -86,40 +45,9 @@ def made() -> tuple[ExerciseSpec, ExerciseBatch]:
 
 @pytest.fixture
 def stage(tmp_path: Path, made: tuple[ExerciseSpec, ExerciseBatch], monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """A fresh store behind the pages; who sits there is set by the test instead of a web session."""
-    store = open_store(f"sqlite:///{tmp_path / 'views.db'}")
-    found = Stage(store, *made)
-    monkeypatch.setattr(office, "shared", lambda: SimpleNamespace(store=store))
-    monkeypatch.setattr(office, "identify", lambda _user: found.sits)
-    st.cache_resource.clear()
-    yield found
-    store.close()
-
-
-def page(name: str = "", **address: str) -> AppTest:
-    """A page run once, as if its address had been typed; "" is the person's first page."""
-    test = AppTest.from_file(str(MAIN), default_timeout=60)
-    if name:
-        test._page_hash = calc_hash(name)
-    for key, value in address.items():
-        test.query_params[key] = value
-    return test.run()
-
-
-def html(test: AppTest) -> str:
-    """All HTML and Markdown of the page."""
-    assert not test.exception, test.exception
-    blocks = [str(block.proto.body) for block in test.get("html")]  # type: ignore[attr-defined]
-    return "\n".join([*blocks, *(str(block.value) for block in test.markdown)])
-
-
-def press(test: AppTest, label: str) -> AppTest:
-    """Press the one button with this label; a rerun of some fragments leaves others out, so draw the page first."""
-    if label not in [button.label for button in test.button]:
-        test.run()
-    found = [button for button in test.button if button.label == label]
-    assert len(found) == 1, [button.label for button in test.button]
-    return found[0].click().run()
+    """A fresh store behind the pages."""
+    with staged(tmp_path, *made, monkeypatch) as found:
+        yield found
 
 
 def test_a_trainee_without_exercises_is_told_what_to_do(stage: Stage) -> None:
