@@ -1,0 +1,138 @@
+"""The debrief is told in one order, on the page and on paper, whoever played and however."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from exercises import languages
+from exercises.batch import ExerciseBatch
+from exercises.build import build
+from exercises.catalogue import catalogue
+from exercises.debrief import Debrief
+from exercises.engine import Engine
+from exercises.players import PLAYERS, Player
+from exercises.report import report
+from exercises.report.blocks import Block, Case, Curves, Dots, Figure, Heading, Table, Text
+from exercises.report.pdf import pdf
+from exercises.report.reasons import advice, explanations
+from exercises.screen import ExerciseCard
+from exercises.session import MemoryAttempt
+from exercises.views import blocks
+from simulator.indicators import catalogue as indicators
+from simulator.profiles import ProfileScorer, load
+from tests.exercises.conftest import make_card
+
+
+def played(slug: str, name: str, predict: bool = True) -> MemoryAttempt:
+    """A shipped exercise, played by a kind of simulated trainee and submitted."""
+    spec = next(spec for spec in catalogue() if spec.slug == slug)
+    batch = build(spec, Engine(ProfileScorer(load())))
+    attempt = MemoryAttempt(ExerciseCard.of(slug, spec.record(), len(batch.declarations)), batch)
+    if predict:
+        attempt.predict(3, 0.6)
+    Player(next(kind for kind in PLAYERS if kind.name == name), batch, 1).play(attempt, attempt.watch.turn)
+    return attempt
+
+
+@pytest.fixture(scope="module")
+def inquiry() -> MemoryAttempt:
+    return played("inquiry-desk", "rule-follower")
+
+
+def headings(told: Sequence[Block], level: int = 2) -> list[str]:
+    return [block.text for block in told if isinstance(block, Heading) and block.level == level]
+
+
+def words(told: Sequence[Block]) -> str:
+    return " ".join(block.text for block in told if isinstance(block, Text))
+
+
+def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) -> None:
+    assert headings(tuple(report(inquiry.debrief()))) == [
+        "What you expected",
+        "What the administration knows",
+        "What was really there",
+        "How fast each choice catches",
+        "Beside the others",
+        "The counts, and how sure they are",
+        "Consignment by consignment",
+        "After you saw the risk engine",
+        "How well you know what you know",
+        "What asking was worth",
+        "What it cost lawful trade",
+        "Looked bad, was clean",
+        "Looked clean, was bad",
+    ]
+
+
+def test_the_administrations_view_tells_no_more_than_was_found(inquiry: MemoryAttempt) -> None:
+    debrief = inquiry.debrief()
+    told = list(report(debrief))
+    start, end = (told.index(Heading(text)) for text in ("What the administration knows", "What was really there"))
+    table = next(block for block in told[start:end] if isinstance(block, Table))
+    found = debrief.administration.violations - debrief.administration.never_found
+    assert table.rows[-1][-1] == Figure(str(found))
+    assert "in all" not in words(told[start:end])
+
+
+def test_the_curve_has_every_player_and_a_band_of_chance(inquiry: MemoryAttempt) -> None:
+    curve = next(block for block in report(inquiry.debrief()) if isinstance(block, Curves))
+    assert {line.player for line in curve.lines} == {"chance", "profiles", "you", "best"}
+    assert len(curve.band[0]) == len(curve.band[1]) and curve.capacity == 8
+    spec = blocks.curves(curve)
+    assert spec["layer"][0]["mark"]["type"] == "area" and len(spec["layer"]) == 3
+
+
+def test_missed_consignments_come_first_and_say_why_an_expert_would_look(inquiry: MemoryAttempt) -> None:
+    cases = [block.case for block in report(inquiry.debrief()) if isinstance(block, Case)]
+    assert cases[0].verdict == "missed" and advice(cases[0])
+    html = blocks.html(Case(cases[0]))
+    assert "Why an expert would look" in html and 'class="rl-bar' in html
+
+
+def test_a_stream_tells_the_eye_and_the_line() -> None:
+    told = tuple(report(played("watch-2-burst", "expert", predict=False).debrief()))
+    assert "Your eye, and your line" in headings(told) and "What you expected" not in headings(told)
+    assert "What asking was worth" not in headings(told)
+    assert any(isinstance(block, Dots) for block in told)
+
+
+def test_few_judgements_and_few_violations_say_so() -> None:
+    told = tuple(report(played("first-shift", "novice").debrief()))
+    assert "a single batch certifies nobody" in words(told)
+
+
+def test_a_real_file_is_told_without_what_nobody_knows(outcome_batch: ExerciseBatch) -> None:
+    attempt = MemoryAttempt(make_card(), outcome_batch)
+    attempt.decide("D-02", "red")
+    attempt.submit()
+    told = tuple(report(attempt.debrief()))
+    assert "Nobody knows the true chance of each" in words(told)
+    assert "Looked bad, was clean" not in headings(told)
+
+
+def test_the_print_is_a_pdf_and_the_same_each_time(inquiry: MemoryAttempt) -> None:
+    debrief = inquiry.debrief()
+    assert inquiry.record.submitted_at is not None
+    one, two = (pdf("The inquiry desk", report(debrief), inquiry.record.submitted_at) for _ in range(2))
+    assert one.startswith(b"%PDF-") and one == two and len(one) > 20_000
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_print_speaks_the_language_in_use(language: str, inquiry: MemoryAttempt) -> None:
+    languages.use(language)
+    try:
+        debrief: Debrief = inquiry.debrief()
+        assert inquiry.record.submitted_at is not None
+        assert pdf("–", report(debrief), inquiry.record.submitted_at).startswith(b"%PDF-")
+        said = headings(tuple(report(debrief)))[0]
+        assert (said == "What you expected") == (language == "en")
+    finally:
+        languages.use("en")
+
+
+def test_every_red_flag_has_an_experts_reason_of_its_own() -> None:
+    assert set(explanations()) == set(indicators())
+    assert len(set(explanations().values())) == len(indicators())
