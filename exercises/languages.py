@@ -100,6 +100,11 @@ def percent(share: float, decimals: int = 0) -> str:
     return _percent(_language.get(), float(share), decimals)
 
 
+def span(low: float, high: float, decimals: int = 0) -> str:
+    """From one figure to another, in words, as either may be below 0."""
+    return _("{low} to {high}").format(low=number(low, decimals), high=number(high, decimals))
+
+
 def money(amount: float, currency: str) -> str:
     """An amount in whole units with its currency's code, as declarations have it."""
     return f"{number(amount)}\u00a0{currency}"

@@ -8,7 +8,7 @@ from exercises.confidence import ENOUGH, Calibration
 from exercises.debrief import Debrief
 from exercises.detection import Detection
 from exercises.labels import means_label
-from exercises.languages import _, money, ngettext, number, percent, signed
+from exercises.languages import _, money, ngettext, number, percent, signed, span
 from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Table, Text
 from simulator.share import Share
 
@@ -187,4 +187,4 @@ def _share(share: Share) -> tuple[Cell, Cell]:
 
 
 def _from_to(interval: tuple[float, float]) -> Cell:
-    return Figure(f"{number(interval[0], 2)} – {number(interval[1], 2)}")
+    return Figure(span(*interval, 2))

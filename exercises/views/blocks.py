@@ -53,7 +53,11 @@ def html(block: Heading | Text | Table | Case) -> str:
         return f"<p{TONES[block.tone]}>{escape(block.text)}</p>"
     if isinstance(block, Case):
         return revealed.html(block.case)
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in block.heads)
+    figures = {place for row in block.rows for place, cell in enumerate(row) if isinstance(cell, Figure)}
+    head = "".join(
+        f'<th scope="col"{" class=rl-num" if place in figures else ""}>{escape(text)}</th>'
+        for place, text in enumerate(block.heads)
+    )
     body = "".join(_row(row, place in block.mine) for place, row in enumerate(block.rows))
     return f'<table class="rl-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exercises.calibration import calibrate
-from exercises.languages import _, number
+from exercises.languages import _, number, span
 from exercises.report.blocks import Cell, Figure, Heading, Table, Text
 from exercises.skill import designed_of, from_json
 from exercises.store import ResultRow
@@ -30,7 +30,7 @@ def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
             name,
             words.family(family),
             Figure(number(known.mean, 1)),
-            Figure(f"{number(known.low, 1)} – {number(known.high, 1)}"),
+            Figure(span(known.low, known.high, 1)),
             Figure(number(designed[name, family], 1)),
             Figure(number(known.answers)),
         )

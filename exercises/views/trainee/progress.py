@@ -11,7 +11,7 @@ import streamlit as st
 
 from exercises import languages, palette
 from exercises.detection import Detection
-from exercises.languages import _, number, percent
+from exercises.languages import _, number, percent, span
 from exercises.practice import made
 from exercises.progress import Progress, progress
 from exercises.report.blocks import Bar, Cell, Figure, Table
@@ -123,7 +123,7 @@ def _family(found: Progress, name: str) -> tuple[Cell, ...]:
         return words.family(name), Bar(0.0, "you"), Figure("–"), Figure("–"), Figure("0"), when
     low, high = _share(known.low), _share(known.high)
     rating = number(known.mean, 1) + (" " + _("(few)") if known.few else "")
-    interval = f"{number(known.low, 1)} – {number(known.high, 1)}"
+    interval = span(known.low, known.high, 1)
     bar = Bar(_share(known.mean), "you", low, high)
     return words.family(name), bar, Figure(rating), Figure(interval), Figure(number(known.answers)), when
 
