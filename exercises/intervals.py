@@ -15,7 +15,11 @@ def efficiency_interval(worth: Floats, chosen: NDArray[np.bool_], capacity: int,
     """95 % interval of Bayes-efficiency at ``capacity``: ``worth`` and ``chosen`` (n,), resampled by consignment.
 
     In each resample the trainee's choice is what was chosen of the rows drawn, scaled to the capacity where more or
-    fewer of them came up; the best choice is the best ``capacity`` of the resample.
+    fewer of them came up; the best choice is the best ``capacity`` of the resample. A resample in which nothing chosen
+    or nothing of worth came up says nothing and is left out. ``ValueError`` for unequal lengths.
+
+    It promises 95 % and does not always hold it (tests): for a good eye it is wider than need be, for one that mostly
+    guesses it holds the long run in some 81 to 91 % of batches, because one batch rests on few consignments of worth.
     """
     n = len(worth)
     if n != len(chosen):
@@ -27,6 +31,7 @@ def efficiency_interval(worth: Floats, chosen: NDArray[np.bool_], capacity: int,
     used = min(int(chosen.sum()) / capacity, 1.0)
     mean = (drawn * picked).sum(axis=1) / np.maximum(picked.sum(axis=1), 1)
     best = -np.sort(-drawn, axis=1)[:, :capacity].sum(axis=1)
-    efficiency = np.minimum(mean * used * capacity / best, 1.0)
-    low, high = np.quantile(efficiency[picked.any(axis=1)], (0.025, 0.975))
+    told = picked.any(axis=1) & (best > 0)
+    efficiency = np.minimum(mean[told] * used * capacity / best[told], 1.0)
+    low, high = np.quantile(efficiency, (0.025, 0.975))
     return float(low), float(high)
