@@ -40,8 +40,8 @@ def habit(noise: float, rarity: int = 12, places: int = PLACES) -> tuple[Floats,
 def test_it_holds_the_long_run_of_a_good_eye_always_and_of_a_guesser_less_often_than_promised(
     noise: float, least: float, most: float
 ) -> None:
-    """95 % is promised. Measured from the best chooser down to one who nearly guesses: 100, 100, 98, 90 and 88 %. With so
-    few places one batch rests on a handful of consignments, and no resampling shows those that did not come."""
+    """95 % is promised. Measured from the best chooser down to one who nearly guesses: 100, 100, 98, 90 and 88 %. With
+    so few places one batch rests on a handful of consignments, and no resampling shows those that did not come."""
     found, interval = habit(noise)
     truth = found.mean()
     held = np.mean((interval[:, 0] <= truth + 1e-9) & (truth <= interval[:, 1] + 1e-9))
