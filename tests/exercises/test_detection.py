@@ -64,6 +64,16 @@ def test_three_violations_pull_a_very_good_eye_half_a_deviation_down_and_thirty_
     assert np.mean([one.d_prime for one in observers("pull", 600, 3.0, 0.0)]) == pytest.approx(3.0, abs=0.1)
 
 
+def test_a_strict_guesser_seems_to_have_an_eye_among_few_violations_and_holding_nothing_is_marked_few() -> None:
+    """d′ of a guesser who holds 7 % is 0.5 on average with three violations and 0 with thirty; of who holds nothing it
+    is about 1.1 with either. That figure is marked as few, and its interval holds 0."""
+    assert np.mean([one.d_prime for one in observers("strict", 60, 0.0, 1.5)]) == pytest.approx(0.5, abs=0.05)
+    assert np.mean([one.d_prime for one in observers("strict", 600, 0.0, 1.5)]) == pytest.approx(0.0, abs=0.05)
+    for nothing in (Detection(0, 3, 0, 57), Detection(0, 30, 0, 570)):
+        low, high = nothing.d_prime_interval
+        assert nothing.d_prime == pytest.approx(1.1, abs=0.15) and nothing.few and low < 0 < high
+
+
 @pytest.mark.parametrize("rows", [60, 600])
 def test_a_line_that_did_not_move_is_seldom_said_to_have_moved(rows: int) -> None:
     """At most 6 % of 2,000 pairs of runs with the same line, where the interval promises 5 %."""
