@@ -46,6 +46,11 @@ def hand_over() -> None:
     st.session_state["handed over"] = _run()
 
 
+def take_back() -> None:
+    """No such run follows: the next one asks for itself."""
+    st.session_state.pop("handed over", None)
+
+
 def identify(user: Mapping[str, Any]) -> Person | None:
     """The person of a live web session, asked of the database once in a script run."""
     run = _run()

@@ -85,7 +85,7 @@ def page(name: str = "", **address: str) -> AppTest:
 def html(test: AppTest) -> str:
     """All HTML and Markdown of the page."""
     assert not test.exception, test.exception
-    blocks = [str(block.proto.body) for block in test.get("html")]  # type: ignore[attr-defined]
+    blocks = [str(block.proto.body) for block in test.get("html")]
     return "\n".join([*blocks, *(str(block.value) for block in test.markdown)])
 
 

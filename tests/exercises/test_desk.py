@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from exercises.batch import ExerciseBatch
-from exercises.build import build
+from exercises.build import build, copy_for_store
 from exercises.engine import Engine
 from exercises.spec import ExerciseSpec
-from exercises.store import clock
+from exercises.store import AttemptStore, clock
 from exercises.views.trainee.desk import decision, header, means
 from simulator.means import MEANS, Means
 from simulator.profiles import ProfileScorer, load
@@ -148,7 +148,7 @@ def test_no_answer_calls_goods_controlled(listed: str) -> None:
     """Only commodity identification can: of ``ex`` least of all."""
     for name in ("licence", "expert"):
         answer = {"listed": listed, "type": "X002", "reference": "NL-1", "wording": "vague"}
-        said = means.told(name, answer)  # type: ignore[arg-type]
+        said = means.told(name, answer)
         assert "controlled" not in said and said
     assert "takes identification" in means.told("licence", {"listed": "ex", "type": "", "reference": ""})
 
@@ -296,6 +296,31 @@ def test_next_goes_round_what_waits_and_never_to_what_is_decided(stream: Stage, 
     press(press(desk, "Next"), "Next")
     press(desk, "Next")
     assert desk.session_state[f"desk-{attempt}-current"] == stream.ids[1]
+
+
+def test_a_script_run_asks_for_the_log_once_and_sees_what_another_tab_wrote(
+    inquiry: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    inquiry.attempt(ada, attempt).decide(inquiry.ids[0], "yellow")
+    asked = []
+    log = AttemptStore.log
+    monkeypatch.setattr(AttemptStore, "log", lambda self, after=0: asked.append(after) or log(self, after))
+    desk.run()
+    assert len(asked) == 1
+    assert "<b>1</b>/3" in html(desk) and "rl-yellow" in html(desk)
+
+
+def test_practice_of_ones_own_stands_apart_on_the_shelf(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    inquiry.publish()
+    assert "Your practice" not in html(page())
+    own = copy_for_store(INQUIRY.model_copy(update={"slug": "own", "title": "Made for Ada"}), inquiry.batch)
+    inquiry.store.trainee(ada.id).practise(own)
+    shown = html(page())
+    assert shown.index("Desk") < shown.index("Your practice") < shown.index("Made for Ada")
 
 
 def test_words_of_the_desk() -> None:

@@ -106,34 +106,35 @@ def _lanes(here: Seat, decision: Decision, closed: bool) -> None:
 
 def _reasons(here: Seat, decision: Decision, closed: bool) -> None:
     declaration_id = decision.declaration_id
-    flags, note = st.columns([7, 3], gap="small")
     labels = _labels(languages.current())
-    flags.multiselect(
-        _("Red flags seen"),
-        list(labels),
-        default=[flag for flag in decision.flags if flag in labels],
-        format_func=labels.__getitem__,
-        placeholder=_("Red flags seen: type to find one"),
-        wrap=True,
-        filter_mode="contains",
-        select_all=False,  # Enter would cite every match
-        key=_key("flags", here, declaration_id),
-        on_change=_save,
-        args=(declaration_id,),
-        label_visibility="collapsed",
-        disabled=closed,
-    )
-    note.text_input(
-        _("Note"),
-        value=decision.note,
-        placeholder=_("Note"),
-        key=_key("note", here, declaration_id),
-        max_chars=2000,
-        on_change=_save,
-        args=(declaration_id,),
-        label_visibility="collapsed",
-        disabled=closed,
-    )
+    with st.container(key="decision-reasons", horizontal=True, gap="small", wrap=False):
+        st.multiselect(
+            _("Red flags seen"),
+            list(labels),
+            default=[flag for flag in decision.flags if flag in labels],
+            format_func=labels.__getitem__,
+            placeholder=_("Red flags seen: type to find one"),
+            wrap=True,
+            filter_mode="contains",
+            select_all=False,  # Enter would cite every match
+            key=_key("flags", here, declaration_id),
+            on_change=_save,
+            args=(declaration_id,),
+            label_visibility="collapsed",
+            disabled=closed,
+        )
+        st.text_input(
+            _("Note"),
+            value=decision.note,
+            placeholder=_("Note"),
+            key=_key("note", here, declaration_id),
+            max_chars=2000,
+            on_change=_save,
+            args=(declaration_id,),
+            label_visibility="collapsed",
+            disabled=closed,
+            width=208,
+        )
 
 
 @cache

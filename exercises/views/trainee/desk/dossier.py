@@ -21,14 +21,13 @@ def pane() -> None:
     """Heading with previous and next, then the tabs; the pane scrolls by itself."""
     here = seat()
     declaration_id = place.current(here)
-    with st.container(key="dossier", gap=None):
-        _head(here, declaration_id)
-        with st.container(key="dossier-body"):
-            if declaration_id is None:
-                st.html(steps.invitation(here))
-            else:
-                means.bar(here, declaration_id)
-                _tabs(here, here.attempt.consignment(declaration_id))
+    _head(here, declaration_id)
+    with st.container(key="dossier-body"):
+        if declaration_id is None:
+            st.html(steps.invitation(here))
+        else:
+            means.bar(here, declaration_id)
+            _tabs(here, here.attempt.consignment(declaration_id))
 
 
 def _head(here: Seat, declaration_id: str | None) -> None:

@@ -7,10 +7,11 @@ and a position in the table means the same consignment until the table itself is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import NoReturn
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from exercises.languages import _
 from exercises.store.errors import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
@@ -124,10 +125,15 @@ def refused(seat: Seat, error: Exception, declaration_id: str) -> str:
             return _("Not saved: {}.").format(error)
 
 
-def redraw(*fragments: str) -> NoReturn:
-    """End a callback: draw these fragments again, at once and with what the callback knows of person and attempt."""
+def redraw(*fragments: str) -> None:
+    """End a callback: draw these fragments again, at once and with what the callback knows of person and attempt.
+
+    Where the whole page is being drawn, there may be none of them yet; then they are drawn with it.
+    """
     office.hand_over()
-    st.rerun(list(fragments))
+    with suppress(StreamlitAPIException):
+        st.rerun(list(fragments))
+    office.take_back()
 
 
 def table_key(seat: Seat) -> str:
