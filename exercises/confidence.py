@@ -54,10 +54,11 @@ class Calibration:
         return self.judgements >= ENOUGH
 
 
-def calibrate(levels: Ints, right: np.ndarray) -> Calibration | None:
-    """Calibration of levels 1 to 4 and whether each was right (bool), both (n,); ``None`` for no judgement.
+def calibrate(levels: Ints, right: Floats) -> Calibration | None:
+    """Calibration of levels 1 to 4 and the chance that each was right, both (n,); ``None`` for no judgement.
 
-    ``ValueError`` for unequal lengths or a level that does not exist.
+    The chance is 0 or 1 where only the outcome is known; the oracle's leaves luck out. ``ValueError`` for unequal
+    lengths or a level that does not exist.
     """
     if len(levels) != len(right):
         raise ValueError(f"{len(levels)} levels and {len(right)} outcomes: give as many of both")
@@ -65,7 +66,7 @@ def calibrate(levels: Ints, right: np.ndarray) -> Calibration | None:
         raise ValueError("a level of confidence is 1, 2, 3 or 4")
     if not len(levels):
         return None
-    stated, outcome = np.array([STATED[int(level)] for level in levels]), right.astype(np.float64)
+    stated, outcome = np.array([STATED[int(level)] for level in levels]), np.asarray(right, dtype=np.float64)
     base, gap = float(outcome.mean()), stated - outcome
     reliability = resolution = 0.0
     rows = []
@@ -74,12 +75,12 @@ def calibrate(levels: Ints, right: np.ndarray) -> Calibration | None:
         if len(own):
             reliability += len(own) * (chance - float(own.mean())) ** 2 / len(levels)
             resolution += len(own) * (float(own.mean()) - base) ** 2 / len(levels)
-        rows.append(Level(level, chance, Share(int(own.sum()), len(own))))
+        rows.append(Level(level, chance, Share(round(float(own.sum())), len(own))))
     half = Z95 * (float(gap.std(ddof=1)) / sqrt(len(gap)) if len(gap) > 1 else 1.0)
     over = float(gap.mean())
     return Calibration(
         judgements=len(levels),
-        brier=_mean_square(gap),
+        brier=float((stated**2 - 2 * stated * outcome + outcome).mean()),
         reliability=reliability,
         resolution=resolution,
         uncertainty=base * (1 - base),
@@ -88,7 +89,3 @@ def calibrate(levels: Ints, right: np.ndarray) -> Calibration | None:
         over_high=over + half,
         levels=tuple(rows),
     )
-
-
-def _mean_square(gap: Floats) -> float:
-    return float((gap * gap).mean())

@@ -63,6 +63,11 @@ class Detection:
         return self.false_alarms + self.correct
 
     @property
+    def told(self) -> bool:
+        """Whether anything was told apart: some held, and some let go. Otherwise d′ is the correction's alone."""
+        return self.hits + self.false_alarms > 0 and self.misses + self.correct > 0
+
+    @property
     def d_prime(self) -> float:
         """Distance between violations and lawful trade in the eye of the trainee, in standard deviations."""
         hit, alarm = self._deviates

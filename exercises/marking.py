@@ -200,7 +200,7 @@ def best_caught(known: Evidence, whole: Evidence, capacity: Mapping[str, int]) -
 def efficiency(chance: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:
     """Bayes-efficiency at k = capacity: unused examinations are lost, so the divisor is always the best k."""
     most = float(np.sort(chance)[::-1][:capacity].sum())
-    return float(chance[chosen].sum()) / most if most else 1.0
+    return float(chance[chosen].sum()) / most if most else 0.0
 
 
 def count_flags(
@@ -260,7 +260,7 @@ def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
 def _mean_efficiency(chance: Floats, capacity: int) -> float:
     k = min(capacity, len(chance))
     most = float(np.sort(chance)[::-1][:k].sum())
-    return float(chance.mean()) * k / most if most else 1.0
+    return float(chance.mean()) * k / most if most else 0.0
 
 
 def _round(value: float | None) -> float | None:

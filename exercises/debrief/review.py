@@ -161,15 +161,17 @@ def _lawful(batch: ExerciseBatch, lanes: Lanes, record: Record) -> Facilitation:
 
 
 def _confidence(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]) -> Calibration | None:
-    """Of the consignments with a lane and a confidence: right is a violation controlled, or lawful trade released."""
+    """Of the consignments with a lane and a confidence. Right is a violation controlled or lawful trade released: by
+    the oracle's chance, which leaves luck out, or where there is none by the outcome."""
     assert batch.truth is not None
+    chance = batch.truth["violation"].to_numpy(dtype=float) if batch.oracle is None else batch.oracle.posterior
     levels, right = [], []
-    for name, lane, violation in zip(batch.declarations[KEY], lanes, batch.truth["violation"], strict=True):
+    for row, name in enumerate(batch.declarations[KEY]):
         decision = decisions.get(str(name))
         if decision is not None and decision.lane is not None and decision.confidence is not None:
             levels.append(decision.confidence)
-            right.append((lane in CONTROLLED) == bool(violation))
-    return calibrate(np.array(levels, dtype=np.int64), np.array(right, dtype=bool))
+            right.append(chance[row] if lanes[row] in CONTROLLED else 1.0 - chance[row])
+    return calibrate(np.array(levels, dtype=np.int64), np.array(right, dtype=np.float64))
 
 
 def _reliance(batch: ExerciseBatch, lanes: Lanes, best: Lanes | None, record: Record) -> Reliance | None:

@@ -25,7 +25,7 @@ def eye(debrief: Debrief) -> Iterator[Block]:
     )
     yield Text(said)
     rows: list[tuple[Cell, ...]] = [
-        ("d′", Figure(number(seen.d_prime, 2)), _from_to(seen.d_prime_interval)),
+        ("d′", Figure(number(seen.d_prime, 2) if seen.told else "–"), _from_to(seen.d_prime_interval)),
         (_("Criterion"), Figure(number(seen.criterion, 2)), _from_to(seen.criterion_interval)),
         (_("Violations held (hits)"), *_share(seen.hit_rate)),
         (_("Lawful consignments held (false alarms)"), *_share(seen.false_alarm_rate)),
@@ -36,7 +36,9 @@ def eye(debrief: Debrief) -> Iterator[Block]:
         )
     yield Table(("", _("You"), _("95 % interval")), tuple(rows))
     yield Text(_line(seen))
-    if seen.few:
+    if not seen.told:
+        yield Text(_("You held nothing, or everything: nothing was told apart, so there is no d′."))
+    elif seen.few:
         yield Text(
             _("With so few violations d′ can be off by one or more: pool several streams before you judge."), "muted"
         )

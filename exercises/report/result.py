@@ -63,6 +63,8 @@ def truth(debrief: Debrief) -> Iterator[Block]:
                 "was found."
             )
         )
+    if not debrief.marking.capacity["red"]:
+        return  # a stream in which nothing was held: there is no choice to compare
     yield Heading(_("How fast each choice catches"))
     yield Text(_see_curve(debrief))
     yield curve(debrief)
@@ -95,7 +97,7 @@ def sentence(debrief: Debrief) -> str:
             violations=marking.recall.total,
             found=number(you.caught_by_examination),
         )
-    if best is None or you.examined_efficiency is None:
+    if best is None or you.examined_efficiency is None or not marking.capacity["red"]:
         return came
     worth = _(
         "Your choice was worth {share} of the best that anyone could have made with what you saw: {yours} violations "
@@ -120,7 +122,7 @@ def counts(debrief: Debrief) -> Iterator[Block]:
     """Each count with its interval, and how far one batch can be trusted."""
     marking = debrief.marking
     rows: list[tuple[Cell, ...]] = []
-    if marking.you.examined_efficiency is not None:
+    if marking.you.examined_efficiency is not None and marking.capacity["red"]:
         low, high = marking.efficiency_interval or (None, None)
         rows.append(
             (
@@ -130,7 +132,7 @@ def counts(debrief: Debrief) -> Iterator[Block]:
                 _("posterior mass of what you examined, of the most that as many examinations could hold"),
             )
         )
-    if marking.you.utility is not None:
+    if marking.you.utility is not None and marking.capacity["red"]:
         rows.append(
             (
                 _("The same, violations weighed by severity"),

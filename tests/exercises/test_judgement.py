@@ -15,16 +15,16 @@ from exercises.reliance import reliance
 from simulator import control
 from simulator.draws import uniform
 
-JUDGEMENTS = st.lists(st.tuples(st.integers(1, 4), st.booleans()), min_size=1, max_size=80)
+JUDGEMENTS = st.lists(st.tuples(st.integers(1, 4), st.floats(0.0, 1.0)), min_size=1, max_size=80)
 
 
 @given(JUDGEMENTS)
-def test_the_brier_score_is_its_three_parts(given_: list[tuple[int, bool]]) -> None:
-    """Murphy's identity."""
+def test_the_brier_score_is_its_three_parts(given_: list[tuple[int, float]]) -> None:
+    """Murphy's identity, for outcomes and for chances."""
     levels, right = (np.array(column) for column in zip(*given_, strict=True))
-    found = calibrate(levels, right)
+    found = calibrate(levels, right.astype(float))
     assert found is not None
-    assert found.brier == pytest.approx(found.reliability - found.resolution + found.uncertainty)
+    assert found.brier == pytest.approx(found.reliability - found.resolution + found.uncertainty, abs=1e-12)
     assert sum(level.right.total for level in found.levels) == len(given_)
     assert found.enough == (len(given_) >= ENOUGH)
     assert found.over_low <= found.over <= found.over_high

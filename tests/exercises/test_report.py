@@ -99,6 +99,19 @@ def test_a_stream_tells_the_eye_and_the_line() -> None:
     assert any(isinstance(block, Dots) for block in told)
 
 
+def test_a_stream_in_which_nothing_was_held_is_worth_nothing_and_says_so() -> None:
+    spec = next(spec for spec in catalogue() if spec.slug == "watch-1-quiet")
+    batch = build(spec, Engine(ProfileScorer(load())))
+    attempt = MemoryAttempt(ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations)), batch)
+    attempt.begin()
+    attempt.submit()
+    debrief = attempt.debrief()
+    assert debrief.score == debrief.marking.you.examined_efficiency == 0.0
+    said = words(tuple(report(debrief)))
+    assert "nothing was told apart" in said and "of the best that anyone" not in said
+    assert "Beside the others" not in headings(tuple(report(debrief)))
+
+
 def test_few_judgements_and_few_violations_say_so() -> None:
     told = tuple(report(played("first-shift", "novice").debrief()))
     assert "a single batch certifies nobody" in words(told)

@@ -64,7 +64,8 @@ def _part(number_: int, one: Standing) -> None:
 def _told(one: Standing) -> str:
     if one.detection is not None:
         seen = one.detection
-        return f"d′ {number(seen.d_prime, 1)} · {_('criterion')} {number(seen.criterion, 1)}"
+        eye = number(seen.d_prime, 1) if seen.told else "–"
+        return f"d′ {eye} · {_('criterion')} {number(seen.criterion, 1)}"
     return _("your turn") if one.next else _("after the part before it")
 
 

@@ -47,6 +47,7 @@ def _past(history: Sequence[Past]) -> None:
     rows = tuple(_row(past) for past in reversed(history))
     heads = ("", _("Submitted"), _("Share of the best"), _("95 % interval"), "d′", _("Criterion"), _("Red flags"))
     st.html(blocks.html(Table(heads, rows)))
+    _pooled([Detection.from_json(past.result["detection"]) for past in history if past.result.get("detection")])
     points = [
         {"n": place, "share": share, "title": _(past.title)}
         for place, past in enumerate(history, start=1)
@@ -57,6 +58,20 @@ def _past(history: Sequence[Past]) -> None:
             f"<p>{escape(_('Your share of the best possible, batch after batch. A single point is mostly luck.'))}</p>"
         )
         st.vega_lite_chart(_curve(points), width="stretch", key="progress-curve")
+
+
+def _pooled(streams: Sequence[Detection]) -> None:
+    """All streams together, as one alone says little."""
+    if len(streams) > 1:
+        every = Detection.pooled(streams)
+        said = _("All {count} streams together: d′ {d} ({span}), criterion {c} ({line}).").format(
+            count=len(streams),
+            d=number(every.d_prime, 2),
+            span=span(*every.d_prime_interval, 2),
+            c=number(every.criterion, 2),
+            line=span(*every.criterion_interval, 2),
+        )
+        st.html(f"<p>{escape(said)}</p>")
 
 
 def _row(past: Past) -> tuple[Cell, ...]:
@@ -72,7 +87,7 @@ def _row(past: Past) -> tuple[Cell, ...]:
         Figure(languages.moment(past.submitted_at)),
         Figure("–" if share is None or seen else percent(share)),
         Figure("–" if low is None or high is None or seen else f"{percent(low)} – {percent(high)}"),
-        Figure("–" if seen is None else number(seen.d_prime, 1)),
+        Figure("–" if seen is None or not seen.told else number(seen.d_prime, 1)),
         Figure("–" if seen is None else number(seen.criterion, 1)),
         flags,
     )
