@@ -13,6 +13,7 @@ from exercises.build import build, copy_for_store
 from exercises.engine import Engine
 from exercises.spec import ExerciseSpec
 from exercises.store import AttemptStore, clock
+from exercises.store.journal import Line
 from exercises.views.trainee.desk import decision, header, means
 from simulator.means import MEANS, Means
 from simulator.profiles import ProfileScorer, load
@@ -305,9 +306,14 @@ def test_a_script_run_asks_for_the_log_once_and_sees_what_another_tab_wrote(
     attempt = inquiry.start(ada, inquiry.publish())
     desk = press(page("desk", attempt=attempt), "Next")
     inquiry.attempt(ada, attempt).decide(inquiry.ids[0], "yellow")
-    asked = []
+    asked: list[int] = []
     log = AttemptStore.log
-    monkeypatch.setattr(AttemptStore, "log", lambda self, after=0: asked.append(after) or log(self, after))
+
+    def counted(self: AttemptStore, after: int = 0) -> list[Line]:
+        asked.append(after)
+        return log(self, after)
+
+    monkeypatch.setattr(AttemptStore, "log", counted)
     desk.run()
     assert len(asked) == 1
     assert "<b>1</b>/3" in html(desk) and "rl-yellow" in html(desk)

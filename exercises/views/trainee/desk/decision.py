@@ -159,9 +159,9 @@ def _outcome(held: bool, outcome: Outcome) -> str:
         (True, False): _("False alarm: lawful trade, and you held it."),
         (False, False): _("Correct release: lawful trade."),
     }[held, outcome.violation]
-    right = held == outcome.violation
+    style = "rl-outcome" if held == outcome.violation else "rl-outcome rl-wrong"
     return (
-        f'<div class="rl-outcome{"" if right else " rl-wrong"}" role="status"><p><strong>{escape(verdict)}</strong> '
+        f'<div class="{style}" role="status" tabindex="0"><p><strong>{escape(verdict)}</strong> '
         f"{escape(_(outcome.label))}</p><p>{escape(told(outcome.story))}</p>"
         f'<p class="rl-muted">{escape(_("The outcome is told, so this decision is final."))}</p></div>'
     )
