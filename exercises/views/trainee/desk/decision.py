@@ -177,6 +177,7 @@ def _take(declaration_id: str, lane: str | None) -> None:
     here = seat()
     refusal = None
     cited = tuple(st.session_state.get(_key("flags", here, declaration_id), ()))
+    before = here.attempt.record.decisions.get(declaration_id, Decision(declaration_id)).flags
     try:
         here.attempt.decide(
             declaration_id,
@@ -192,8 +193,10 @@ def _take(declaration_id: str, lane: str | None) -> None:
     except (StoreError, InputError) as error:
         refusal = place.refused(here, error, declaration_id)
     st.session_state[place.refusal_key(here)] = refusal
-    withheld = here.attempt.engine(declaration_id) is None
-    place.redraw("header", "queue", "decision", *(["engine"] if withheld else []))
+    more = ["engine"] if here.attempt.engine(declaration_id) is None else []
+    if cited != before and not place.streams(here):
+        more.append("filters")  # which offer the flags that are cited
+    place.redraw("header", "queue", "decision", *more)
 
 
 def _key(noun: str, here: Seat, declaration_id: str) -> str:

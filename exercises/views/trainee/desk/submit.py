@@ -1,0 +1,94 @@
+"""Submit: the one question before an attempt is closed, and what the trainee expects before the result is known."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from html import escape
+
+import streamlit as st
+
+from exercises.languages import _
+from exercises.session import Attempt
+from exercises.store.errors import AlreadySubmitted, StoreError
+from exercises.views import frame, lanes, words
+from exercises.views.seat import Seat, seat
+from exercises.views.trainee.desk import place
+
+
+@st.fragment(key="submit-button")
+def button() -> None:
+    """The button, and the question that it asks."""
+    st.button(_("Submit"), key="submit", type="primary", on_click=_ask)
+    if st.session_state.pop("ask-submit", False):
+        st.dialog(_("Submit your decisions and close the attempt?"))(confirm)()
+
+
+def _ask() -> None:
+    st.session_state["ask-submit"] = True
+
+
+def confirm() -> None:
+    """The one question before the attempt is closed, and what the trainee expects of it."""
+    here = seat()
+    streams = place.streams(here)
+    for said in _summary(here.attempt, streams):
+        st.markdown(said)
+    st.html(f'<p class="rl-muted">{escape(_("Before you see the result: what do you expect?"))}</p>')
+    caught = st.number_input(
+        _("How many of the violations did you hold?")
+        if streams
+        else _("How many of the violations in this batch did you catch?"),
+        min_value=0,
+        max_value=here.attempt.card.volume,
+        value=None,
+        step=1,
+        placeholder=_("a number; leave it empty to say nothing"),
+        key=f"predict-caught-{here.attempt_id}",
+    )
+    share = None
+    if not streams:
+        share = st.slider(
+            _("What share of the best possible?"), 0, 100, 50, 5, "%d %%", key=f"predict-share-{here.attempt_id}"
+        )
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button(_("Keep working"), key="keep-working"):
+            st.rerun()
+        if st.button(_("Submit and reveal"), key="submit-for-good", type="primary"):
+            _submit(here, caught, share)
+
+
+def _summary(attempt: Attempt, streams: bool) -> list[str]:
+    held = [one.lane for one in attempt.record.decisions.values() if one.lane]
+    left = attempt.card.volume - len(held)
+    if streams:
+        said = [
+            _("You held {held} and released {released}. The other {left} will be released.").format(
+                held=held.count("red"), released=held.count("green"), left=left
+            )
+        ]
+    else:
+        counts = ", ".join(f"{held.count(lane)} {lanes.word(lane).lower()}" for lane in attempt.card.lanes)
+        said = [
+            _("You chose {counts}. The other {left} consignments will be released (green).").format(
+                counts=counts, left=left
+            )
+        ]
+    kinds = {"red": "examination", "yellow": "documents"}
+    spare = [
+        words.count(kinds[lane], places - used) for lane, (used, places) in attempt.usage().items() if used < places
+    ]
+    if spare:
+        said.append(_("Not used: {}.").format(_(" and ").join(spare)))
+    return [*said, _("Nothing can be changed afterwards. The post-clearance audit is then revealed.")]
+
+
+def _submit(here: Seat, caught: int | None, share: int | None) -> None:
+    try:
+        if caught is not None:
+            with suppress(AlreadySubmitted):  # in another tab, with what was expected there
+                here.attempt.predict(int(caught), None if share is None else share / 100)
+        here.attempt.submit()
+    except StoreError as error:
+        st.markdown(_("Not submitted: {}. Your decisions are saved; try again.").format(error))
+        return
+    st.switch_page(frame.page("debrief"), query_params={"attempt": here.attempt_id})
