@@ -36,6 +36,18 @@ FLAGS = (
 )
 
 
+SHIFT: dict[str, object] = {
+    "slug": "short-shift",
+    "title": "Short shift",
+    "briefing": "Twenty consignments wait.",
+    "level": "easy",
+    "seed": 7,
+    "capacity": {"red": 2, "yellow": 3},
+    "visible_tier": "check",
+    "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
+}
+
+
 def chromium() -> str | None:
     """Where Chromium is installed."""
     return next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
@@ -57,23 +69,19 @@ class Running:
 
     def _furnish(self) -> tuple[str, str, ExerciseBatch]:
         """An instructor with a class, and one small exercise published to it."""
-        spec = ExerciseSpec.model_validate(
-            {
-                "slug": "short-shift",
-                "title": "Short shift",
-                "briefing": "Twenty consignments wait.",
-                "level": "easy",
-                "seed": 7,
-                "capacity": {"red": 2, "yellow": 3},
-                "visible_tier": "check",
-                "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
-            }
-        )
+        self.office = self.store.instructor(add_instructor(self.store, "kim", "Kim Halvorsen", PASSWORD).id)
+        self._room = self.office.create_class("Journey class")
+        self.class_id = self._room.id
+        exercise_id, batch = self.publish(SHIFT)
+        return self._room.code, exercise_id, batch
+
+    def publish(self, recipe: dict[str, object]) -> tuple[str, ExerciseBatch]:
+        """Build an exercise and publish it to the class; its id and what it holds."""
+        spec = ExerciseSpec.model_validate(recipe)
         batch = build(spec, Engine(ProfileScorer(load())))
-        office = self.store.instructor(add_instructor(self.store, "kim", "Kim Halvorsen", PASSWORD).id)
-        head, room = office.add_exercise(copy_for_store(spec, batch)), office.create_class("Journey class")
-        office.publish(head.id, room.id)
-        return room.code, head.id, batch
+        head = self.office.add_exercise(copy_for_store(spec, batch))
+        self.office.publish(head.id, self._room.id)
+        return head.id, batch
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

@@ -2,86 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import struct
-from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, Response, WebSocket, expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import PASSWORD, Running
-
-PATIENCE = 30_000
-"""Milliseconds a page may take on a busy machine before the journey fails."""
-
-
-class Delivered:
-    """Everything that a page was sent: HTTP bodies and websocket frames."""
-
-    def __init__(self, page: Page) -> None:
-        self.frames: list[bytes] = []
-        self.bodies: list[bytes] = []
-        self._unread: list[Response] = []
-        page.on("websocket", self._listen)
-        page.on("response", self._hear)
-
-    def _hear(self, answer: Response) -> None:
-        self._unread.append(answer)
-
-    def _listen(self, socket: WebSocket) -> None:
-        socket.on(
-            "framereceived", lambda frame: self.frames.append(frame if isinstance(frame, bytes) else frame.encode())
-        )
-
-    def read(self) -> None:
-        """Keep the bodies that have come; to be called before the browser leaves a document, which forgets them."""
-        unread, self._unread = self._unread, []
-        self.bodies += [answer.body() for answer in unread if answer.status == 200]
-
-    def everything(self) -> bytes:
-        """All of it so far."""
-        self.read()
-        return b"\n".join([*self.frames, *self.bodies])
-
-
-def join(page: Page, running: Running, name: str, leaving: Callable[[], None] = lambda: None) -> None:
-    """Join the class; `leaving` is called before each document is left."""
-    page.goto(f"{running.address}/join")
-    page.fill("#name", name)
-    page.fill("#class_code", running.code)
-    leaving()
-    page.get_by_role("button", name="Join").click()
-    expect(page.locator(".entry")).to_be_visible(timeout=PATIENCE)
-    leaving()
-    page.get_by_role("link", name="I have written it down").click()
-    expect(page.get_by_text("Your exercises")).to_be_visible(timeout=PATIENCE)
-
-
-def to_desk(page: Page) -> None:
-    """From the list through the briefing to the desk."""
-    page.get_by_role("button", name="Briefing").click()
-    expect(page.get_by_text("Twenty consignments wait.")).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("button", name="Open the desk").click()
-    expect(page.get_by_text("Choose a consignment")).to_be_visible(timeout=PATIENCE)
-
-
-def open_next(page: Page, declaration_id: str) -> None:
-    """Press Next and wait until this consignment is open in dossier and decision."""
-    page.get_by_role("button", name="Next").click(timeout=PATIENCE)
-    still_open(page, declaration_id)
-
-
-def still_open(page: Page, declaration_id: str) -> None:
-    """Wait until this consignment is open in dossier and decision."""
-    expect(page.locator(".st-key-dossier-head")).to_contain_text(declaration_id, timeout=PATIENCE)
-    expect(page.locator(".st-key-decision")).to_contain_text(declaration_id, timeout=PATIENCE)
-
-
-def decide(page: Page, lane: str) -> None:
-    """Choose a lane and wait until the panel says that it is saved."""
-    page.locator(".st-key-decision").get_by_role("button", name=lane).click(timeout=PATIENCE)
-    panel = page.locator(".st-key-decision .rl-heading")
-    expect(panel).to_contain_text(lane, timeout=PATIENCE)
-    expect(panel).to_contain_text(re.compile(r"saved \d\d:\d\d:\d\d"), timeout=PATIENCE)
+from tests.journeys.steps import PATIENCE, Delivered, decide, join, open_next, still_open, submit, to_desk
 
 
 def test_a_shift_is_joined_played_refreshed_submitted_revealed_and_seen_by_the_instructor(
@@ -90,7 +16,7 @@ def test_a_shift_is_joined_played_refreshed_submitted_revealed_and_seen_by_the_i
     ids = [str(name) for name in running.batch.declarations["declaration_id"]]
     trainee = browser.new_page(viewport={"width": 1366, "height": 768})
     join(trainee, running, "Amina Okafor")
-    to_desk(trainee)
+    to_desk(trainee, running.exercise_id)
 
     open_next(trainee, ids[0])
     decide(trainee, "Red")
@@ -122,8 +48,7 @@ def test_a_shift_is_joined_played_refreshed_submitted_revealed_and_seen_by_the_i
         still_open(trainee, declaration_id)
     expect(trainee.locator(".st-key-decision")).to_contain_text("abnormal", timeout=PATIENCE)
 
-    trainee.get_by_role("button", name="Submit").click()
-    trainee.get_by_role("button", name="Submit and reveal").click(timeout=PATIENCE)
+    submit(trainee)
     expect(trainee.get_by_text("Beside the others")).to_be_visible(timeout=PATIENCE)
     expect(trainee.get_by_text("What the administration knows")).to_be_visible(timeout=PATIENCE)
     expect(trainee.get_by_text("Looked bad, was clean")).to_be_visible(timeout=PATIENCE)
@@ -143,7 +68,7 @@ def test_a_killed_server_loses_nothing_and_the_same_person_continues(running: Ru
     ids = [str(name) for name in running.batch.declarations["declaration_id"]]
     page = browser.new_page()
     join(page, running, "Bram de Vries")
-    to_desk(page)
+    to_desk(page, running.exercise_id)
     open_next(page, ids[0])
     decide(page, "Red")
 
@@ -173,7 +98,7 @@ def test_nothing_hidden_is_sent_to_the_browser_before_submission(running: Runnin
     page = browser.new_page()
     delivered = Delivered(page)
     join(page, running, "Chen Wei", delivered.read)
-    to_desk(page)
+    to_desk(page, running.exercise_id)
     for declaration_id in ids:
         open_next(page, declaration_id)
         for tab in ("Documents", "Engine", "Declaration"):
@@ -184,9 +109,6 @@ def test_nothing_hidden_is_sent_to_the_browser_before_submission(running: Runnin
     assert [secret for secret in hidden if secret in sent] == []
 
     # The same ears hear the truth once it is revealed: the test can fail.
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_role("button", name="Submit and reveal").click(timeout=PATIENCE)
-    expect(page.get_by_text("Beside the others")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("Look one up")).to_be_visible(timeout=PATIENCE)
+    submit(page)
     revealed = delivered.everything()
     assert all(text.encode() in revealed for text in texts)
