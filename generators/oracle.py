@@ -13,32 +13,37 @@ Model and proofs: docs/oracle.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from generators import geography
-from generators.consignments import Drawn, groups
-from generators.facts import READERS
-from generators.facts.sight import Sight
-from generators.indicators import Table, indicators
+from generators.consignments import Drawn
 from generators.likelihood import likelihoods
-from generators.market import market
 from generators.settings import Settings
 from generators.traders import traders
+from generators.view import OTHERS, Mask, View, flags, read
 from generators.world import World, world
-from simulator.declaration import TIERS, Tier
+from simulator.declaration import Tier
 from simulator.draws import Codes, Floats, Ints
 from simulator.indicators import catalogue
 
-Mask = NDArray[np.bool_]
-OTHERS = "consignee.others"
-"""The step that adds what the trader's other consignments in view tell."""
+__all__ = [
+    "OTHERS",
+    "Evidence",
+    "Mask",
+    "Opinion",
+    "flags_present",
+    "natures",
+    "of_drawn",
+    "posterior",
+    "so_far",
+    "totals",
+    "weigh",
+]
 
 
 @dataclass(frozen=True)
@@ -76,33 +81,9 @@ class Opinion:
         return sorted(total.items(), key=lambda item: -item[1])
 
 
-@dataclass(frozen=True)
-class _View:
-    """Facts of a batch at a tier, read: levels and groups by indicator, and the number of each row's trader."""
-
-    odds: World
-    levels: Mapping[str, Codes]
-    groups: Mapping[str, Ints]
-    trader: Ints
-    first_row: Ints  # of each trader
-    shown: Mapping[Tier, Mask]  # rows on which a tier's facts were seen; all, where the tier is not named
-
-    def table(self, name: str) -> Table:
-        return self.odds.traders.get(name) or self.odds.consignments[name]
-
-    def log_likelihood(self, name: str) -> Floats:
-        likelihood = self.table(name).log_likelihood(self.levels[name], self.groups[name])
-        seen = self.seen(name)
-        return likelihood if seen is None else np.where(seen[:, None], likelihood, 0.0)
-
-    def seen(self, name: str) -> Mask | None:
-        """Rows on which the fact was seen; ``None``: on all."""
-        return self.shown.get(self.table(name).indicator.tier)
-
-
 def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Floats:
     """P(violation | all in view at the tier), float64 (n,); for bulk data, where no evidence by step is wanted."""
-    view = _read(declarations, settings, tier)
+    view = read(declarations, settings, tier)
     company = _company_weights(settings, tier, view.levels, view.groups)
     evidence = _evidence(settings, tier, view.levels, view.groups, view.trader, company)
     return evidence.posterior(totals(evidence)[:, evidence.trader])
@@ -208,11 +189,11 @@ def weigh(
 ) -> Opinion:
     """The oracle's opinion of a batch, read from its visible facts up to the tier alone.
 
-    ``shown``: for a tier, on which rows its facts were seen, bool (n,); where it is not named, on all. ``also``: further
-    facts by name, as their log-likelihood given each status, (n, statuses). What was looked at may depend on what was
-    seen before, not on anything else; then the posterior is exact.
+    ``shown``: for a tier, on which rows its facts were seen, bool (n,); where it is not named, on all. ``also``:
+    further facts by name, as their log-likelihood given each status, (n, statuses). What was looked at may depend on
+    what was seen before, not on anything else; then the posterior is exact.
     """
-    view = _read(declarations, settings, tier, shown)
+    view = read(declarations, settings, tier, shown)
     odds = view.odds
     company, seen = _start(view)
     now = _log_odds(odds, company, seen)
@@ -238,7 +219,7 @@ def weigh(
         posterior_alone=_probability(alone),
         prior_log_odds=prior_log_odds,
         evidence=pd.DataFrame(evidence, index=index),
-        flags=_flags(view, also).set_axis(index, axis=0),
+        flags=flags(view, also).set_axis(index, axis=0),
         status=status,
         natures=natures(settings),
         gravity=status @ odds.severity,
@@ -252,39 +233,12 @@ def natures(settings: Settings) -> list[str]:
 
 def flags_present(declarations: pd.DataFrame, settings: Settings, tier: Tier = "check") -> pd.DataFrame:
     """Which red flags of the catalogue each consignment shows at the tier: bool, n × indicator id."""
-    shown = _flags(_read(declarations, settings, tier))
+    shown = flags(read(declarations, settings, tier))
     index = declarations["declaration_id"].astype(str).to_numpy()
     return pd.DataFrame({flag: (shown == flag).any(axis=1).to_numpy() for flag in catalogue()}, index=index)
 
 
-def _read(
-    declarations: pd.DataFrame, settings: Settings, tier: Tier, shown: Mapping[Tier, Mask] = MappingProxyType({})
-) -> _View:
-    odds, sight = world(settings), Sight(declarations, settings.home, market(settings.traffic))
-    reached = [one for one in TIERS[: TIERS.index(tier) + 1] if one not in shown or shown[one].any()]
-    kind = READERS["goods.kind"](sight)
-    origin = sight.levels("country_of_export", geography.codes().index)
-    levels: dict[str, Ints] = {}
-    given: dict[str, Ints] = {}
-    order = sorted(
-        indicators().values(), key=lambda known: TIERS.index(known.tier)
-    )  # stable: traders' facts come first
-    trader, first_row = _traders(declarations)
-    for indicator in order:
-        if indicator.tier in reached:
-            table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
-            levels[indicator.id] = READERS[indicator.id](sight)
-            given[indicator.id] = groups(table, sight.sector, kind, origin, settings.traffic)
-    return _View(odds, levels, given, trader, first_row, shown)
-
-
-def _traders(declarations: pd.DataFrame) -> tuple[Ints, Ints]:
-    trader, _ = pd.factorize(declarations["consignee_id"].astype(str))
-    _, first_row = np.unique(trader, return_index=True)
-    return trader.astype(np.int64), first_row
-
-
-def _start(view: _View) -> tuple[Floats, Floats]:
+def _start(view: View) -> tuple[Floats, Floats]:
     """Log-weights before any fact: of classes (n, classes) and of the facts given each status (n, statuses)."""
     count = len(view.trader)
     return np.tile(np.log(view.odds.class_odds), (count, 1)), np.zeros((count, len(view.odds.statuses)))
@@ -297,7 +251,7 @@ def _log_marginal(odds: World, seen: Floats) -> Floats:
     return result
 
 
-def _others(view: _View, own: Floats) -> Floats:
+def _others(view: View, own: Floats) -> Floats:
     """Σ log e(c) over the trader's other consignments in view, (n, classes)."""
     sums = np.stack([np.bincount(view.trader, weights=column) for column in own.T], axis=1)
     result: Floats = sums[view.trader] - own
@@ -327,19 +281,3 @@ def _statuses(odds: World, company: Floats, seen: Floats) -> Floats:
     joint = likely * (weight @ odds.status_odds)
     result: Floats = joint / joint.sum(axis=1, keepdims=True)
     return result
-
-
-def _flags(view: _View, also: Iterable[str] = ()) -> pd.DataFrame:
-    columns: dict[str, np.ndarray] = {}
-    for name, level in view.levels.items():
-        indicator = view.table(name).indicator
-        shown = [
-            [indicator.flag(k, g) or "" for k in range(len(indicator.levels))] for g in range(len(indicator.groups))
-        ]
-        flags = np.array(shown, dtype=object)[view.groups[name], level]
-        seen = view.seen(name)
-        columns[name] = flags if seen is None else np.where(seen, flags, "")
-    for name in also:
-        columns[name] = np.full(len(view.trader), "", dtype=object)
-    columns[OTHERS] = np.full(len(view.trader), "", dtype=object)
-    return pd.DataFrame(columns)
