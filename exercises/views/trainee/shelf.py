@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from exercises import languages
+from exercises.courses import courses
 from exercises.languages import _
 from exercises.store import Assignment, NotAllowed
 from exercises.views import frame, office, seat, words
@@ -24,9 +25,12 @@ def show() -> None:
                 f"{escape(_('Your instructor publishes exercises; reload this page when they say so.'))}</p>"
             )
             return
+        parts = {part.exercise for course in courses() for part in course.parts}
         for assignment in shelf:
-            if not assignment.own:
+            if not assignment.own and assignment.slug not in parts:
                 _line(assignment)
+        if any(assignment.slug in parts for assignment in shelf):
+            st.page_link(frame.page("courses"), label=_("Parts of a course are played from the page Courses"))
         practice = [assignment for assignment in shelf if assignment.own]
         if practice:
             st.html(f'<h2 class="rl-h2">{escape(_("Your practice"))}</h2>')
