@@ -112,12 +112,14 @@ def engine() -> Engine:
 
 
 def ladder(desk: InstructorStore, exercise_id: str) -> tuple[LadderRow, ...]:
-    """The players of an exercise without any trainee: chance, the engine, the best possible."""
+    """The players of an exercise without any trainee: chance, the engine, the best possible; none of a stream."""
     return _ladder(exercise_id, desk)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _ladder(exercise_id: str, _desk: InstructorStore) -> tuple[LadderRow, ...]:
     head = next(head for head in _desk.exercises() if head.id == exercise_id)
+    if not head.capacity:
+        return ()  # a stream has no places, so nobody fills them
     marking = mark(ExerciseBatch.from_parts(_desk.exercise_parts(exercise_id)), {}, {}, head.capacity)
     return tuple(row for row in marking.ladder if row.player != "you")

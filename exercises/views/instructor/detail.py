@@ -33,8 +33,9 @@ def show() -> None:
         st.html(f'<h1 class="rl-h1">{escape(_(head.title))}</h1>')
         st.html(_terms(head))
         rows = office.ladder(desk, head.id)
-        st.html(f'<h2 class="rl-h2">{escape(_("Without a trainee"))}</h2>')
-        st.html(blocks.html(ladder(rows, any(row.player == "best" for row in rows))))
+        if rows:
+            st.html(f'<h2 class="rl-h2">{escape(_("Without a trainee"))}</h2>')
+            st.html(blocks.html(ladder(rows, any(row.player == "best" for row in rows))))
         _trainees(desk, head)
 
 

@@ -18,8 +18,9 @@ Z95 = 1.959964
 
 
 def efficiency(row: ResultRow) -> float | None:
-    """The stored Bayes-efficiency of a submitted attempt; None where it is not marked or has no oracle."""
-    value = (row.result or {}).get("efficiency")
+    """The stored score of a submitted attempt (see ``Debrief``); None where it is not marked or has no oracle."""
+    result = row.result or {}
+    value = result.get("score", result.get("efficiency"))  # attempts marked before streams came have no score
     return None if value is None else float(value)
 
 
