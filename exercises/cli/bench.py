@@ -11,6 +11,8 @@ import typer
 from exercises.cli.console import err, out, table
 
 PAGE = Path("docs") / "benchmarks.md"
+CLASS = "## A class at once"
+"""The page's last section is the load driver's (tests/load) and is kept."""
 
 
 def register(app: typer.Typer) -> None:
@@ -63,5 +65,6 @@ def bench(
     out.print(lines)
     out.print("\n".join(parts), highlight=False, markup=False)
     if write:
-        PAGE.write_text(page(figures, parts), encoding="utf-8")
+        kept = PAGE.read_text(encoding="utf-8").partition(CLASS)[1:] if PAGE.is_file() else ()
+        PAGE.write_text(page(figures, parts) + "\n" + "".join(kept), encoding="utf-8")
         out.print(f"Written: {PAGE}", highlight=False)

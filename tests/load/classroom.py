@@ -1,6 +1,6 @@
 """A class at once: many trainees at the desk of one server on this machine, each over a websocket of its own.
 
-    python -m tests.load.classroom --trainees 100 --seconds 60
+    python -m tests.load.classroom --trainees 100 200 --seconds 60
 
 starts the app with files of its own, lets the trainees join, open consignments and decide with a mean think time of
 five seconds, and says how long the server took for each rerun. Loopback only; it ends by itself. What a browser would
@@ -196,24 +196,55 @@ def measure(trainees: int, seconds: float, think: float = 5.0, exercise: str = "
     return taken, (after - before) / trainees
 
 
+ACTS = ("open", "decide", "clock")
+KINDS = {"open": "open the next consignment", "decide": "decide", "clock": "the header's clock", "load": "load a page"}
+HEADING = "## A class at once"
+PAGE = Path("docs/benchmarks.md")
+
+
+def section(measured: Sequence[tuple[int, float, Taken, float]], think: float, exercise: str) -> str:
+    """The section of docs/benchmarks.md: so many trainees, seconds, what was taken, MB a session; one row a kind."""
+    lines = [
+        HEADING,
+        "",
+        f"Taken by `python -m tests.load.classroom --write`: trainees at the desks of {exercise} on one process, each",
+        f"over a websocket of its own, mean think time {think:g} s, the driver on the same machine. From the message to",
+        "the end of the rerun; what a browser asks for by its own clock is counted too.",
+        "",
+        "| Trainees | Rerun | Number | Median ms | p95 ms | Faults | MB a session |",
+        "|---:|---|---:|---:|---:|---:|---:|",
+    ]
+    for trainees, _seconds, taken, memory in measured:
+        rows = [*((KINDS[kind], [kind]) for kind in (*ACTS, "load")), ("all acts at the desk", ACTS)]
+        for name, kinds in rows:
+            count = sum(len(taken.seconds[kind]) for kind in kinds)
+            figures = f"{taken.p(kinds, 0.5):.0f} | {taken.p(kinds, 0.95):.0f}"
+            lines.append(f"| {trainees} | {name} | {count:,} | {figures} | {len(taken.faults)} | {memory:.2f} |")
+    return "\n".join([*lines, ""])
+
+
 def main() -> None:
-    """Measure and print; exit code 1 where anything went wrong."""
+    """Measure and print, or write; exit code 1 where anything went wrong."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--trainees", type=int, default=100)
+    words.add_argument("--trainees", type=int, nargs="+", default=[100, 200])
     words.add_argument("--seconds", type=float, default=60.0)
     words.add_argument("--think", type=float, default=5.0)
     words.add_argument("--exercise", default="night-shift", help="how the id of one of its exercises begins")
+    words.add_argument("--write", action="store_true", help=f"put the figures into {PAGE.as_posix()}")
     asked = words.parse_args()
-    taken, memory = measure(asked.trainees, asked.seconds, asked.think, asked.exercise)
-    acts = ("open", "decide", "clock")
-    for kind in ("load", *acts):
-        count = len(taken.seconds[kind])
-        print(f"{kind}: {count} reruns, median {taken.p([kind], 0.5):.0f} ms, p95 {taken.p([kind], 0.95):.0f} ms")
-    print(f"acts together: median {taken.p(acts, 0.5):.0f} ms, p95 {taken.p(acts, 0.95):.0f} ms")
-    print(f"memory per session: {memory:.2f} MB; faults: {len(taken.faults)}")
-    for fault in taken.faults[:10]:
+    measured = [
+        (trainees, asked.seconds, *measure(trainees, asked.seconds, asked.think, asked.exercise))
+        for trainees in asked.trainees
+    ]
+    told = section(measured, asked.think, asked.exercise)
+    print(told)
+    if asked.write:
+        before = PAGE.read_text(encoding="utf-8").partition(HEADING)[0]
+        PAGE.write_text(f"{before.rstrip()}\n\n{told}", encoding="utf-8")
+    faults = [fault for _trainees, _seconds, taken, _memory in measured for fault in taken.faults]
+    for fault in faults[:10]:
         print(fault, file=sys.stderr)
-    sys.exit(bool(taken.faults))
+    sys.exit(bool(faults))
 
 
 if __name__ == "__main__":
