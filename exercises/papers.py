@@ -24,15 +24,25 @@ class Sheet:
 
 def sheets(consignment: Consignment) -> tuple[Sheet, ...]:
     """A sheet for each document that can be made of what is known: title, body, and the stamp of its receipt."""
-    return tuple(_sheet(paper, consignment) for paper in documents.render(consignment))
+    stamp = _stamp(consignment)
+    return tuple(_sheet(paper, stamp) for paper in documents.render(consignment))
 
 
-def _sheet(paper: documents.Document, consignment: Consignment) -> Sheet:
-    day = consignment.get("acceptance_date")
-    received = languages.date(day) if isinstance(day, pd.Timestamp) else ""
-    stamp = " ".join(filter(None, (consignment.text("declaration_office"), received)))
+def _sheet(paper: documents.Document, stamp: str) -> Sheet:
+    received = "" if paper.kind == "company_check" else stamp  # the office's own paper
     body = (
-        f'<article class="rl-paper rl-{paper.kind}"><h5>{escape(paper.title)}</h5>{paper.html}'
-        f'<div class="rl-stamp">{escape(_("received"))} <code>{escape(stamp)}</code></div></article>'
+        f'<article class="rl-paper rl-{paper.kind}" lang="en"><h5>{escape(paper.title)}</h5>{paper.html}'
+        f"{received}</article>"
     )
     return Sheet(paper.kind, paper.title, body)
+
+
+def _stamp(consignment: Consignment) -> str:
+    """The office's stamp, in the language of the reader; the papers are in the trader's."""
+    day = consignment.get("acceptance_date")
+    date = languages.date(day) if isinstance(day, pd.Timestamp) else ""
+    said = " ".join(filter(None, (consignment.text("declaration_office"), date)))
+    return (
+        f'<div class="rl-stamp" lang="{escape(languages.current())}">{escape(_("received"))} '
+        f"<code>{escape(said)}</code></div>"
+    )

@@ -16,12 +16,12 @@ from simulator.tariff import goods
 
 @dataclass(frozen=True)
 class UnitValue:
-    """``value``: EUR/kg as declared; ``usual``: the middle of the trade in this code; ``below``: the share of lawful
-    trade that is cheaper, 0 to 1; ``bins``: low and high end in EUR/kg and share of lawful trade in each."""
+    """``value``: EUR/kg as declared; ``below``: the share of lawful trade that is cheaper, 0 to 1; ``quartiles``: the
+    EUR/kg below which a quarter, half and three quarters of it lie; ``bins``: low and high end in EUR/kg and share."""
 
     value: float
-    usual: float
     below: float
+    quartiles: tuple[float, float, float]
     bins: tuple[tuple[float, float, float], ...]
 
 
@@ -36,8 +36,10 @@ def unit_value(consignment: Consignment) -> UnitValue | None:
         (good.eur_per_kg * exp(low), good.eur_per_kg * exp(high), share)
         for low, high, share in zip(edges, edges[1:], shares, strict=False)
     )
-    below = float(np.interp(log(value / mass / good.eur_per_kg), edges, np.concatenate([[0.0], np.cumsum(shares)])))
-    return UnitValue(value / mass, good.eur_per_kg, below, bins)
+    cheaper = (0.0, *np.cumsum(shares).tolist())
+    first, middle, third = (good.eur_per_kg * exp(float(at)) for at in np.interp((0.25, 0.5, 0.75), cheaper, edges))
+    below = float(np.interp(log(value / mass / good.eur_per_kg), edges, cheaper))
+    return UnitValue(value / mass, below, (first, middle, third), bins)
 
 
 @cache

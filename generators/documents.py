@@ -7,11 +7,11 @@ shown, a source that lacks it) leaves its line out. Texts in the documents are a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Literal
 
 import pandas as pd
 
+from generators.paper import boxes, letterhead, pairs, signed, statement, table
 from simulator.declaration import Consignment
 from simulator.reference import countries
 from simulator.tariff import goods
@@ -37,33 +37,30 @@ def render(consignment: Consignment) -> list[Document]:
 def _invoice(c: Consignment) -> Document | None:
     if c.get("payment_terms") is None:
         return None
-    user = c.text("invoice_end_user")
+    figures = (
+        _number(c.number("package_count"), 0),
+        _number(c.number("net_mass"), 2),
+        _number(c.number("invoice_total"), 2),
+    )
     body = (
-        _letterhead(c.text("consignor_name"), c.text("consignor_country"))
-        + _pairs(
-            (
-                "Sold to",
-                f"{c.text('consignee_name')}, {c.text('consignee_address')}, {_country(c.text('consignee_country'))}",
-            ),
-            ("Contact", c.text("contact_phone")),
-            ("End-user", user or "not stated"),
+        letterhead(*_party(c, "consignor"), c.text("consignor_id"))
+        + boxes(
+            ("Sold to", *_party(c, "consignee"), c.text("contact_phone") and f"Tel. {c.text('contact_phone')}"),
+            ("End-user", c.text("invoice_end_user") or "not stated"),
             ("Date", _date(c.get("acceptance_date"))),
         )
-        + _table(
+        + table(
             ("Goods", "Packages", "Net kg", f"Amount {c.text('invoice_currency')}"),
-            (
-                c.text("goods_description"),
-                _number(c.number("package_count"), 0),
-                _number(c.number("net_mass"), 2),
-                _number(c.number("invoice_total"), 2),
-            ),
+            (c.text("goods_description"), *figures),
+            ("Total", *figures),
         )
-        + _pairs(
+        + pairs(
             ("Delivery", f"{c.text('incoterm_code')} {c.text('incoterm_place')}"),
             ("Payment", c.text("payment_terms")),
             ("Paid by an account in", _country(c.text("payer_country"))),
             ("Installation and training", c.text("service_terms")),
         )
+        + signed(c.text("consignor_name"))
     )
     return Document("invoice", "Commercial invoice", body)
 
@@ -71,14 +68,16 @@ def _invoice(c: Consignment) -> Document | None:
 def _packing_list(c: Consignment) -> Document | None:
     if c.number("packing_list_gross_mass") is None:
         return None
-    body = _letterhead(c.text("consignor_name"), c.text("consignor_country")) + _table(
-        ("Marks", "Kind", "Packages", "Gross kg"),
-        (
-            c.text("shipping_marks"),
-            c.text("package_type"),
-            _number(c.number("package_count"), 0),
-            _number(c.number("packing_list_gross_mass"), 2),
-        ),
+    figures = _number(c.number("package_count"), 0), _number(c.number("packing_list_gross_mass"), 2)
+    body = (
+        letterhead(*_party(c, "consignor"), c.text("consignor_id"))
+        + boxes(("Consignee", *_party(c, "consignee")), ("Date", _date(c.get("acceptance_date"))))
+        + table(
+            ("Marks", "Kind", "Packages", "Gross kg"),
+            (c.text("shipping_marks"), c.text("package_type"), *figures),
+            ("Total", "", *figures),
+        )
+        + signed(c.text("consignor_name"))
     )
     return Document("packing_list", "Packing list", body)
 
@@ -94,16 +93,16 @@ _TRANSPORT = {
 def _transport(c: Consignment) -> Document | None:
     if not c.text("transport_document_number") or c.get("payment_terms") is None:
         return None
-    body = _pairs(
+    body = boxes(
+        ("Shipper", c.text("consignor_name"), _country(c.text("consignor_country"))),
         ("Number", c.text("transport_document_number")),
-        ("Shipper", c.text("consignor_name")),
-        ("Consignee", c.text("consignee_name")),
+        ("Consignee", *_party(c, "consignee")),
         ("Notify", c.text("notify_party")),
         ("Carried by", c.text("active_border_transport_id")),
         ("Container", c.text("container_id")),
         ("From", c.text("place_of_loading")),
         ("To", c.text("place_of_unloading")),
-    ) + _table(
+    ) + table(
         ("Said to contain", "Packages", "Gross kg"),
         (c.text("goods_description"), _number(c.number("package_count"), 0), _number(c.number("gross_mass"), 2)),
     )
@@ -114,22 +113,39 @@ def _origin(c: Consignment) -> Document | None:
     made_in = c.text("certificate_of_origin")
     if not made_in:
         return None
-    body = _letterhead(c.text("consignor_name"), c.text("consignor_country")) + _pairs(
-        ("Consignee", f"{c.text('consignee_name')}, {_country(c.text('consignee_country'))}"),
-        ("Goods", c.text("goods_description")),
-        ("Packages", f"{_number(c.number('package_count'), 0)} {c.text('package_type')}, {c.text('shipping_marks')}"),
-        ("Country of origin", _country(made_in)),
-        ("Transport", c.text("transport_document_number")),
+    body = (
+        boxes(
+            ("Consignor", c.text("consignor_name"), _country(c.text("consignor_country"))),
+            ("Country of origin", _country(made_in)),
+            ("Consignee", c.text("consignee_name"), _country(c.text("consignee_country"))),
+            ("Transport", c.text("transport_document_number")),
+        )
+        + table(
+            ("Goods", "Marks", "Kind", "Packages"),
+            (
+                c.text("goods_description"),
+                c.text("shipping_marks"),
+                c.text("package_type"),
+                _number(c.number("package_count"), 0),
+            ),
+        )
+        + signed(c.text("consignor_name"))
     )
     return Document("origin", "Certificate of origin", body)
 
 
 def _end_use(c: Consignment) -> Document | None:
-    statement = c.text("end_use_statement")
-    if not statement:
+    use = c.text("end_use_statement")
+    if not use:
         return None
-    body = _letterhead(c.text("consignee_name"), c.text("consignee_country")) + _pairs(
-        ("Goods", _heading(c.text("hs_code"))), ("Use", statement), ("Signed for", c.text("consignee_name"))
+    body = (
+        letterhead(*_party(c, "consignee"), c.text("consignee_id"))
+        + boxes(
+            ("To", c.text("consignor_name"), _country(c.text("consignor_country"))),
+            ("Goods", _heading(c.text("hs_code"))),
+        )
+        + statement("Use", use)
+        + signed(c.text("consignee_name"))
     )
     return Document("end_use", "End-use statement", body)
 
@@ -137,9 +153,9 @@ def _end_use(c: Consignment) -> Document | None:
 def _licence(c: Consignment) -> Document | None:
     if c.text("document_type_code") != "X002" or c.get("payment_terms") is None:
         return None
-    body = _pairs(
+    body = boxes(
         ("Licence", c.text("document_reference")),
-        ("Holder", c.text("consignor_name")),
+        ("Holder", c.text("consignor_name"), _country(c.text("consignor_country"))),
         ("Commodity", _heading(c.text("hs_code"))),
         ("Destination", _country(c.text("country_of_destination"))),
     )
@@ -150,14 +166,18 @@ def _amendment(c: Consignment) -> Document | None:
     changed = c.text("amendment")
     if changed in ("", "none"):
         return None
-    return Document("amendment", "Request for amendment", _pairs(("After acceptance", changed)))
+    body = boxes(
+        ("Declaration", c.declaration_id),
+        ("Accepted", _date(c.get("acceptance_date"))),
+        ("Declarant", c.text("declarant_name")),
+    ) + pairs(("After acceptance", changed))
+    return Document("amendment", "Request for amendment", body)
 
 
 def _company_check(c: Consignment) -> Document | None:
     if c.get("consignee_founded") is None:
         return None
-    body = _pairs(
-        ("Company", c.text("consignee_name")),
+    body = boxes(("Company", *_party(c, "consignee")), ("Number", c.text("consignee_id"))) + pairs(
         ("Founded", _date(c.get("consignee_founded"))),
         ("Premises", c.text("consignee_premises")),
         ("Paid-up capital, EUR", _number(c.number("consignee_capital"), 0)),
@@ -168,19 +188,9 @@ def _company_check(c: Consignment) -> Document | None:
     return Document("company_check", "Company check", body)
 
 
-def _letterhead(name: str, country: str) -> str:
-    return f'<div class="letterhead"><b>{escape(name)}</b> · {escape(_country(country))}</div>'
-
-
-def _pairs(*pairs: tuple[str, str]) -> str:
-    rows = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in pairs if v.strip())
-    return f'<table class="pairs">{rows}</table>'
-
-
-def _table(header: tuple[str, ...], row: tuple[str, ...]) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in header)
-    cells = "".join(f"<td>{escape(cell)}</td>" for cell in row)
-    return f'<table class="lines"><tr>{head}</tr><tr>{cells}</tr></table>'
+def _party(c: Consignment, role: str) -> tuple[str, str, str]:
+    """Name, address and country of a party, as the lines of an address; what is not known is ""."""
+    return c.text(f"{role}_name"), c.text(f"{role}_address"), _country(c.text(f"{role}_country"))
 
 
 def _country(iso2: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from html import escape
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -14,9 +15,9 @@ from hypothesis import strategies as st
 
 from exercises.itinerary import itinerary
 from exercises.papers import sheets
-from exercises.relations import Relations
+from exercises.relations import Other, Relations
 from exercises.unit_value import unit_value
-from exercises.views.trainee.desk import goods, parties, route
+from exercises.views.trainee.desk import declaration, goods, papers, parties, price, route
 from exercises.worldmap import draw, picture, project
 from generators.settings import Settings
 from generators.traffic import generate
@@ -89,36 +90,124 @@ def traffic() -> pd.DataFrame:
     return generate(Settings(declarations=150, prevalence=0.1, traders=40), 5).declarations
 
 
-def test_others_who_share_a_party_or_the_address_are_found_and_nobody_else(traffic: pd.DataFrame) -> None:
+def test_the_parties_tab_names_who_else_and_where_the_rest_is(traffic: pd.DataFrame) -> None:
     queue = visible(traffic, "declaration")
     relations = Relations(queue)
-    by_name = queue.set_index("declaration_id")
-    for name in by_name.index[:40]:
-        own = by_name.loc[name]
-        found = {relation.field: {one.declaration_id for one in relation.others} for relation in relations.of(name)}
-        expected = set(by_name.index[by_name["consignee_id"] == own["consignee_id"]]) - {name}
-        assert found.get("consignee_id", set()) == expected
-        assert relations.history(name).consignments == len(expected) + 1
-    html = parties.html(Consignment.from_row(queue, str(by_name.index[0])), relations)
-    assert "No company check has been made." in html
+    for name in map(str, queue["declaration_id"]):
+        html = parties.html(Consignment.from_row(queue, name), relations)
+        assert "No company check has been made." in html
+        for relation in relations.of(name):
+            named = relation.others[: parties.MOST + parties.NAMED]
+            assert all(one.declaration_id in html for one in named)
+            for one in relation.others[: parties.MOST]:
+                assert "consignee_id" in relation.fields or escape(one.consignee) in html
+                assert "consignor_id" in relation.fields or escape(one.consignor) in html
+            rest = len(relation.others) - parties.MOST
+            assert rest <= 0 or f"and {rest} more" in html
+
+
+def test_whoever_is_alone_in_the_queue_is_said_to_be() -> None:
+    alone = consignment(consignee_id="BE1", consignee_name="Alone NV")
+    html = parties.html(alone, Relations(pd.DataFrame([alone.fields])))
+    assert "Nobody else in this queue" in html and "has 1 consignment here" in html
+
+
+def test_a_value_that_jumps_and_goods_that_are_new_are_told_as_facts() -> None:
+    rows = [
+        {"declaration_id": f"D-{number}", "consignee_id": "BE1", "hs_code": code, "statistical_value": value}
+        for number, (code, value) in enumerate([("841410", 9000.0), ("150790", 900.0), ("150710", 1100.0)], 1)
+    ]
+    html = parties.html(consignment(consignee_id="BE1"), Relations(pd.DataFrame(rows)))
+    assert "1,000 EUR in the middle, this one 9,000 EUR: 9.0 times as much" in html
+    assert "heading is not among them" in html
+
+
+def priced(factor: float) -> Consignment:
+    code, known = next(iter(tariff().items()))
+    return consignment(hs_code=code, statistical_value=known.eur_per_kg * factor * 100.0, net_mass=100.0)
 
 
 def test_the_price_lies_where_it_lies_among_lawful_trade() -> None:
-    code, known = next(iter(tariff().items()))
     for factor, low, high in ((0.05, 0.0, 0.02), (1.0, 0.45, 0.55), (20.0, 0.98, 1.0)):
-        found = unit_value(
-            consignment(hs_code=code, statistical_value=known.eur_per_kg * factor * 100.0, net_mass=100.0)
-        )
+        found = unit_value(priced(factor))
         assert found is not None and low <= found.below <= high
         assert sum(share for _start, _end, share in found.bins) == pytest.approx(1.0)
+    code, _known = next(iter(tariff().items()))
     assert unit_value(consignment(hs_code="999999", statistical_value=1.0, net_mass=1.0)) is None
     assert unit_value(consignment(hs_code=code, statistical_value=5.0)) is None
+    assert "<img" not in goods.html(consignment(hs_code=code, statistical_value=5.0))
+
+
+def test_a_quarter_half_and_three_quarters_of_lawful_trade_lie_below_the_quartiles() -> None:
+    found = unit_value(priced(1.0))
+    assert found is not None
+    for quartile, share in zip(found.quartiles, (0.25, 0.5, 0.75), strict=True):
+        again = unit_value(priced(quartile / found.value))
+        assert again is not None and again.below == pytest.approx(share, abs=1e-6)
+
+
+@given(st.floats(1e-4, 1e4), st.lists(st.floats(1e-4, 1e4), max_size=5))
+def test_any_price_is_drawn_inside_its_picture_and_said_in_words(factor: float, others: list[float]) -> None:
+    beside = [Other(f"D-{n}", None, "", "", "", "", "", "", None, per_kg) for n, per_kg in enumerate(others)]
+    html = goods.html(priced(factor), beside)
+    drawn = overlay(html)
+    xs = [float(x) for x in re.findall(r'(?:[ "]x="|[M ])(-?\d+(?:\.\d+)?)[ "]', drawn)]
+    assert xs and min(xs) >= 0 and max(xs) <= price.WIDTH
+    ticks = re.search(r'class="o" d="([^"]*)"', drawn)
+    assert ticks is not None and ticks[1].count("M") == len(others)
+    alternative = re.search(r'alt="([^"]*)"', html)
+    assert alternative is not None and f"<p>{alternative[1]}</p>" in html
+    assert ("higher than" in alternative[1]) != ("lower than" in alternative[1])
+    if not 0.2 < factor < 5:
+        assert "nearly all" in alternative[1] and "100" not in alternative[1].split("lawful")[0].split("than")[1]
+
+
+def test_the_axis_has_several_figures_and_none_covers_another() -> None:
+    for factor in (0.001, 0.3, 1.0, 7.0, 900.0):
+        drawn = overlay(goods.html(priced(factor)))
+        at = [float(x) for x in re.findall(rf'<text class="q" x="([\d.]+)" y="{price.BASE + 17:g}"', drawn)]
+        assert len(at) >= 3 and all(b - a >= price.APART for a, b in pairwise(at))
 
 
 def test_an_ex_code_is_said_to_need_identification() -> None:
     code = next(code for code, known in reference.strategic().items() if known.match == "ex")
     html = goods.html(consignment(hs_code=code))
     assert "identify the commodity" in html and "ex: a part" in html
+
+
+def test_ex_and_watch_are_never_called_controlled() -> None:
+    for code, known in reference.strategic().items():
+        html = goods.html(consignment(hs_code=code))
+        assert escape(known.description) in html and all(list_ in html for list_ in known.regimes)
+        meaning = re.search(r"<h6>Strategic list</h6>.*?<td>(.*?)</td>", html)
+        assert meaning is not None
+        assert "controlled" not in meaning[1].replace("The code alone never means controlled.", "")
+        assert ("identify the commodity" in meaning[1]) == (known.match == "ex")
+    assert "Not on the strategic list." in goods.html(consignment(hs_code="950300"))
+
+
+def test_box_numbers_show_on_demand() -> None:
+    one = consignment(hs_code="841410")
+    assert "rl-unnumbered" in declaration.html(one, numbers=False)
+    assert "rl-unnumbered" not in declaration.html(one, numbers=True)
+    assert "<b>33</b>" in declaration.html(one, numbers=True)
+
+
+def test_without_documents_the_tab_says_why() -> None:
+    assert "Documents have not been asked for." in papers.html("a", "D-1", (), offered=True)
+    assert "declaration only" in papers.html("a", "D-1", (), offered=False)
+
+
+def test_documents_link_to_their_print_view(traffic: pd.DataFrame) -> None:
+    whole = Consignment.from_row(traffic, str(traffic["declaration_id"].iloc[0]))
+    html = papers.html("a-1", whole.declaration_id, sheets(whole), offered=True)
+    assert f'href="/papers/a-1/{whole.declaration_id}" target="_blank"' in html
+
+
+def test_the_office_stamps_what_it_received_and_not_its_own_paper(traffic: pd.DataFrame) -> None:
+    whole = Consignment.from_row(traffic, str(traffic["declaration_id"].iloc[0]))
+    made = sheets(whole)
+    assert {sheet.kind for sheet in made if "rl-stamp" not in sheet.html} == {"company_check"}
 
 
 def test_every_text_of_a_trader_is_escaped(traffic: pd.DataFrame) -> None:

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import replace
 from html import escape, unescape
 
+import pandas as pd
+
 from generators.columns import frame
 from generators.consignments import draw
 from generators.documents import render
@@ -14,6 +16,7 @@ from generators.settings import Settings
 from generators.traffic import declare, generate
 from simulator.declaration import Consignment, visible
 from simulator.reference import countries
+from simulator.tariff import goods
 
 DECLARATIONS = generate(Settings(declarations=40), 14).declarations
 
@@ -43,11 +46,12 @@ def test_rendering_has_a_twin_and_states_the_facts() -> None:
 
 
 def shown(html: str, heading: str) -> str:
-    """The cell beside or below a heading."""
-    beside = re.search(rf"<th>{re.escape(heading)}</th><td>(.*?)</td>", html)
+    """What stands in the box of this title, beside it, or below it in the table of goods."""
+    named = re.escape(heading)
+    beside = re.search(rf"<th>{named}</th><td>(.*?)</td>|<dt>{named}</dt><dd>(.*?)</dd>", html)
     if beside:
-        return unescape(beside.group(1))
-    head, row = re.search(r"<tr>(<th>.*?)</tr><tr>(.*?)</tr>", html[html.index('class="lines"') :]).groups()  # type: ignore[union-attr]
+        return unescape(beside.group(1) or beside.group(2))
+    head, row = re.search(r"<thead><tr>(.*?)</tr></thead><tbody><tr>(.*?)</tr>", html).groups()  # type: ignore[union-attr]
     place = re.findall(r"<th>(.*?)</th>", head).index(heading)
     return unescape(re.findall(r"<td>(.*?)</td>", row)[place])
 
@@ -84,6 +88,32 @@ def test_papers_disagree_with_the_declaration_exactly_where_the_truth_planted_it
         assert ("end_use" in papers) == (drawn.levels["end_use.statement"][row] != 3)
         met.update(name for name, level in planted.items() if level)
     assert min(met.values()) >= 20 and len(met) == 2
+
+
+def test_papers_name_nothing_that_the_record_does_not_hold() -> None:
+    """The oracle weighs the fields; a paper that said more than they do would show what nobody weighs."""
+    layout = re.compile(r"<(?:th|dt)>.*?</(?:th|dt)>|<td>Total</td>|<[^>]+>")
+    for one in DECLARATIONS["declaration_id"]:
+        c = Consignment.from_row(DECLARATIONS, one)
+        said = {str(value) for value in c.fields.values() if isinstance(value, str)}
+        said |= {countries()[value].name for value in said if value in countries()}
+        said |= {f"{value:%d %b %Y}" for value in c.fields.values() if isinstance(value, pd.Timestamp)}
+        numbers = [float(value) for value in c.fields.values() if isinstance(value, (int, float))]
+        said |= {f"{value:,.{digits}f}" for value in numbers for digits in (0, 2)}
+        said |= {goods()[c.text("hs_code")].label}
+        words = {word for text in said for word in re.findall(r"\w+", text)}
+        for paper in render(c):
+            shown = set(re.findall(r"\w+", unescape(layout.sub(" ", paper.html))))
+            assert shown - words <= {"Tel", "No", "not", "stated", "for", "Use"}, paper.kind
+
+
+def test_the_total_of_one_line_is_the_line() -> None:
+    for one in DECLARATIONS["declaration_id"]:
+        c = Consignment.from_row(DECLARATIONS, one)
+        for paper in render(c):
+            for line, total in re.findall(r"<tbody><tr>(.*?)</tr></tbody><tfoot><tr>(.*?)</tr>", paper.html):
+                sums = [cell for cell in re.findall(r"<td>(.*?)</td>", total)[1:] if cell]
+                assert sums and sums == re.findall(r"<td>(.*?)</td>", line)[-len(sums) :]
 
 
 def test_text_from_a_declaration_cannot_become_markup() -> None:

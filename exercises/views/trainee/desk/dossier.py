@@ -9,7 +9,7 @@ import streamlit as st
 from exercises.languages import _
 from exercises.papers import sheets
 from exercises.relations import Relations
-from exercises.session import Attempt
+from exercises.session import Screen
 from exercises.views import values
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import declaration, engine, goods, means, papers, parties, place, route, steps
@@ -56,17 +56,18 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
         st.html(declaration.html(consignment, boxes))
     file.html(papers.html(here.attempt_id, name, papers_, "documents" in attempt.card.means))
     arrived = attempt.arrived()
-    people.html(parties.html(consignment, _relations(attempt.card.id, len(arrived), attempt)))
+    relations = _relations(attempt.card.id, len(arrived), arrived, attempt.screen)
+    people.html(parties.html(consignment, relations))
     way.html(route.html(consignment))
-    what.html(goods.html(consignment))
+    what.html(goods.html(consignment, relations.same_code(name)))
     with advice:
         engine.tab(here, name)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _relations(exercise_id: str, arrived: int, _attempt: Attempt) -> Relations:
-    """Who is connected with whom, in what has arrived: the same for all who are as far."""
-    return Relations(_attempt.queue())
+def _relations(exercise_id: str, count: int, _arrived: tuple[str, ...], _screen: Screen) -> Relations:
+    """Who is connected with whom, in the first so many of the queue: the same for all who are as far."""
+    return Relations(_screen.queue(_arrived))
 
 
 def _title(consignment: Consignment) -> str:

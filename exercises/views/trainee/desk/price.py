@@ -1,0 +1,151 @@
+"""The value per kilogram of the open consignment among lawful trade in its code, as a picture and in a sentence."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from math import floor, log, log10
+
+from exercises import languages
+from exercises.languages import _, percent
+from exercises.relations import Other
+from exercises.unit_value import UnitValue, unit_value
+from exercises.views import values
+from simulator.declaration import Consignment
+
+WIDTH, HEIGHT, TOP, BASE = 680.0, 134.0, 22.0, 92.0
+EDGE = 8.0
+"""Room beside the axis."""
+APART = 44.0
+"""The least distance of two figures below the axis."""
+SURE = 0.99
+"""Beyond this share the tables are too coarse to name a percentage (assumption)."""
+NAMED = 8
+"""Other consignments named in words."""
+STYLE = (
+    "text{font:11px sans-serif;fill:#1b1f24}.q{fill:#5a636e}.b{fill:#d3d8de}.h{fill:#aab3bd}"
+    ".t{stroke:#5a636e;fill:none}.o{stroke:#1f4e79;stroke-width:1.5}.m{stroke:#b3261e;stroke-width:2}.v{fill:#b3261e}"
+    "@media (prefers-color-scheme:dark){text{fill:#e4e7eb}.q{fill:#a3acb8}.b{fill:#313943}.h{fill:#566270}"
+    ".t{stroke:#a3acb8}.o{stroke:#7fb0dc}.m{stroke:#ff9a90}.v{fill:#ff9a90}}"
+)
+# Streamlit takes svg out of markup, so the picture comes as an image, whose text alternative says what it shows.
+
+
+def html(consignment: Consignment, same_code: Sequence[Other]) -> str:
+    """The section, "" where the value per kilogram or the usual one of the code is not known."""
+    found = unit_value(consignment)
+    if found is None:
+        return ""
+    others = tuple(other.per_kg for other in same_code if other.per_kg is not None)
+    return _section(found, others, languages.current()) + _others(same_code)
+
+
+@lru_cache(maxsize=2048)
+def _section(found: UnitValue, others: tuple[float, ...], _language: str) -> str:
+    said = _sentence(found)
+    picture = b64encode(_picture(found, others).encode()).decode()
+    title = escape(_("Value per kilogram among lawful trade in this code, EUR/kg"))
+    return (
+        f'<section class="rl-sheet rl-price"><h6>{title}</h6>'
+        f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(said)}"><p>{escape(said)}</p></section>'
+    )
+
+
+def _sentence(found: UnitValue) -> str:
+    first, middle, third = (values.number(value, 2) for value in found.quartiles)
+    share = max(found.below, 1.0 - found.below)
+    if share > SURE:
+        said = (
+            _("{value} EUR/kg: higher than nearly all lawful trade in this code.")
+            if found.below > 0.5
+            else _("{value} EUR/kg: lower than nearly all lawful trade in this code.")
+        )
+    elif found.below >= 0.5:
+        said = _("{value} EUR/kg: higher than {share} of lawful trade in this code.")
+    else:
+        said = _("{value} EUR/kg: lower than {share} of lawful trade in this code.")
+    usual = _("Half of that trade lies between {first} and {third} EUR/kg, its middle is {middle}.")
+    return " ".join(
+        (
+            said.format(value=values.number(found.value, 2), share=percent(share)),
+            usual.format(first=first, middle=middle, third=third),
+        )
+    )
+
+
+def _others(same_code: Sequence[Other]) -> str:
+    if not same_code:
+        return ""
+    named = ", ".join(f"{other.declaration_id}\N{NO-BREAK SPACE}{values.number(other.per_kg, 2)}" for other in same_code[:NAMED])
+    rest = len(same_code) - NAMED
+    more = " " + _("and {} more").format(rest) if rest > 0 else ""
+    said = _("Others of this code in the queue, EUR/kg (short ticks): {named}").format(named=named)
+    return f'<p class="rl-muted">{escape(said + more)}</p>'
+
+
+def _picture(found: UnitValue, others: tuple[float, ...]) -> str:
+    """The density of ln EUR/kg, its middle half darker; quartiles, others and this one marked over a log axis."""
+    every = (found.value, *others)
+    low, high = min(found.bins[0][0], *every) / 1.15, max(found.bins[-1][1], *every) * 1.15
+    scale = (WIDTH - 2 * EDGE) / log(high / low)
+
+    def across(value: float) -> float:
+        return EDGE + log(value / low) * scale
+
+    first, _middle, third = found.quartiles
+    densities = [(start, end, share / log(end / start)) for start, end, share in found.bins]
+    tallest = max(density for _start, _end, density in densities)
+
+    def bar(start: float, end: float, density: float, kind: str) -> str:
+        height = (BASE - TOP) * density / tallest
+        return (
+            f'<rect class="{kind}" x="{across(start):.1f}" width="{across(end) - across(start):.1f}" '
+            f'y="{BASE - height:.1f}" height="{height:.1f}"/>'
+        )
+
+    bars = "".join(bar(*one, "b") for one in densities)
+    half = "".join(
+        bar(max(start, first), min(end, third), density, "h")
+        for start, end, density in densities
+        if start < third and end > first
+    )
+    quarters = "".join(f"M{across(value):.1f} {BASE}V{TOP:g}" for value in found.quartiles)
+    beside = "".join(f"M{across(value):.1f} {BASE}v-9" for value in others)
+    here = across(found.value)
+    anchor = "start" if here < WIDTH * 0.1 else "end" if here > WIDTH * 0.9 else "middle"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"><style>{STYLE}</style>{bars}{half}'
+        f'<path class="t" stroke-dasharray="2 3" d="{quarters}"/>'
+        f'<path class="t" d="M0 {BASE:g}H{WIDTH:g}"/>{_axis(low, high, scale)}'
+        f'<path class="o" d="{beside}"/><path class="m" d="M{here:.1f} {BASE}V14"/>'
+        f'<text class="v" x="{here:.1f}" y="11" text-anchor="{anchor}" font-weight="bold">'
+        f"{values.number(found.value, 2)}</text>{_quartiles(found, across(first), across(third))}</svg>"
+    )
+
+
+def _quartiles(found: UnitValue, left: float, right: float) -> str:
+    """The quartiles by name, in one line below the axis's figures."""
+    said = _("quartiles {first} · {middle} · {third}").format(
+        **dict(zip(("first", "middle", "third"), (values.number(one, 2) for one in found.quartiles), strict=True))
+    )
+    middle = min(max((left + right) / 2, 110.0), WIDTH - 110.0)
+    return f'<text class="q" x="{middle:.1f}" y="{BASE + 34:g}" text-anchor="middle">{escape(said)}</text>'
+
+
+def _axis(low: float, high: float, scale: float) -> str:
+    """Ticks at 1, 2 and 5 of every decade, with figures where they have room."""
+    drawn, last = [], -APART
+    for decade in range(floor(log10(low)), floor(log10(high)) + 1):
+        for step in (1, 2, 5):
+            value = step * 10.0**decade
+            if not low <= value <= high:
+                continue
+            x = EDGE + log(value / low) * scale
+            drawn.append(f'<path class="t" d="M{x:.1f} {BASE:g}v4"/>')
+            if x - last >= APART and 14 < x < WIDTH - 14:
+                last = x
+                figure = values.number(value, max(0, -decade))
+                drawn.append(f'<text class="q" x="{x:.1f}" y="{BASE + 17:g}" text-anchor="middle">{figure}</text>')
+    return "".join(drawn)
