@@ -208,7 +208,7 @@ def section(measured: Sequence[tuple[int, float, Taken, float]], think: float, e
         HEADING,
         "",
         f"Taken by `python -m tests.load.classroom --write`: trainees at the desks of {exercise} on one process, each",
-        f"over a websocket of its own, mean think time {think:g} s, the driver on the same machine. From the message to",
+        f"over a websocket of its own, mean think time {think:g} s, the driver on this machine. From the message to",
         "the end of the rerun; what a browser asks for by its own clock is counted too.",
         "",
         "| Trainees | Rerun | Number | Median ms | p95 ms | Faults | MB a session |",
