@@ -16,7 +16,7 @@ from exercises.views import frame
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place, submit
 
-TICK, LAST_TICK, STREAM_TICK = 15, 5, 3
+TICK, LAST_TICK, STREAM_TICK = 30, 5, 3
 """Seconds between two looks at the clock: as a rule, in the last minutes, and in a stream."""
 LAST = 120.0
 """Seconds before the end from which the clock is looked at more often."""
