@@ -78,11 +78,14 @@ def _sentence(found: UnitValue) -> str:
 def _others(same_code: Sequence[Other]) -> str:
     if not same_code:
         return ""
-    named = ", ".join(f"{other.declaration_id}\N{NO-BREAK SPACE}{values.number(other.per_kg, 2)}" for other in same_code[:NAMED])
+    named = ", ".join(
+        f'<span class="rl-count">{escape(other.declaration_id)} {values.number(other.per_kg, 2)}</span>'
+        for other in same_code[:NAMED]
+    )
     rest = len(same_code) - NAMED
-    more = " " + _("and {} more").format(rest) if rest > 0 else ""
-    said = _("Others of this code in the queue, EUR/kg (short ticks): {named}").format(named=named)
-    return f'<p class="rl-muted">{escape(said + more)}</p>'
+    more = " " + escape(_("and {} more").format(rest)) if rest > 0 else ""
+    said = escape(_("Others of this code in the queue, EUR/kg (short ticks):"))
+    return f'<p class="rl-muted">{said} {named}{more}</p>'
 
 
 def _picture(found: UnitValue, others: tuple[float, ...]) -> str:
