@@ -43,3 +43,17 @@ def means_label(name: str) -> str:
         "scan": _("Scan"),
         "hint": _("Hint"),
     }.get(name, name)
+
+
+def family_label(name: str) -> str:
+    """An indicator family in words."""
+    return {
+        "product": _("Product"),
+        "end_user": _("End-user"),
+        "end_use": _("End-use"),
+        "route": _("Route"),
+        "payment": _("Payment"),
+        "documents": _("Documents"),
+        "behaviour": _("Behaviour"),
+        "context": _("What is no red flag: goods, mode, countries"),
+    }.get(name, name.replace("_", " "))

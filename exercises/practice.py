@@ -9,6 +9,7 @@ from exercises.advice import Help
 from exercises.aim import ways
 from exercises.build import build, copy_for_store
 from exercises.engine import Engine
+from exercises.labels import family_label
 from exercises.languages import _
 from exercises.skill import Skill, weak
 from exercises.spec import Capacity, ExerciseSpec
@@ -88,13 +89,4 @@ def _briefing(families: Sequence[str]) -> str:
 
 
 def _named(families: Sequence[str]) -> str:
-    words = {
-        "product": _("Product"),
-        "end_user": _("End-user"),
-        "end_use": _("End-use"),
-        "route": _("Route"),
-        "payment": _("Payment"),
-        "documents": _("Documents"),
-        "behaviour": _("Behaviour"),
-    }
-    return ", ".join(words[family] for family in families) or _("all families")
+    return ", ".join(family_label(family) for family in families) or _("all families")

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exercises.labels import means_label
+from exercises.labels import family_label, means_label
 from exercises.languages import _, ngettext
 from simulator.indicators import Indicator, catalogue
 
 
 def family(name: str) -> str:
     """An indicator family in words."""
-    return {
-        "product": _("Product"),
-        "end_user": _("End-user"),
-        "end_use": _("End-use"),
-        "route": _("Route"),
-        "payment": _("Payment"),
-        "documents": _("Documents"),
-        "behaviour": _("Behaviour"),
-        "context": _("What is no red flag: goods, mode, countries"),
-    }.get(name, name.replace("_", " "))
+    return family_label(name)
 
 
 def indicator(name: str) -> str:
