@@ -84,8 +84,8 @@ def _others(same_code: Sequence[Other]) -> str:
     )
     rest = len(same_code) - NAMED
     more = " " + escape(_("and {} more").format(rest)) if rest > 0 else ""
-    said = escape(_("Others of this code in the queue, EUR/kg (short ticks): {named}")).format(named=named)
-    return f'<p class="rl-muted">{said}{more}</p>'
+    said = escape(_("Others of this code in the queue, EUR/kg (short ticks):"))
+    return f'<p class="rl-muted">{said} {named}{more}</p>'
 
 
 def _picture(found: UnitValue, others: tuple[float, ...]) -> str:
