@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,30 +59,36 @@ def search(words: str, shelf: str | None = None) -> tuple[Entry, ...]:
 
     No word finds everything on the shelf.
     """
-    wanted = [_folded(word) for word in words.split()]
-    if wanted and all(word.isdigit() for word in wanted):
-        wanted = ["".join(wanted)]  # 8414 10 is one code
+    wanted = folded(words).split()
+    coded = _CODE_GAP.sub("", folded(words)).split()
     return tuple(
         entry
         for entry, text in _index(languages.current())
-        if (shelf is None or entry.shelf == shelf) and all(_holds(entry, text, word) for word in wanted)
+        if (shelf is None or entry.shelf == shelf)
+        and (_coded(entry, text, coded) if entry.shelf == "strategic" else all(word in text for word in wanted))
     )
 
 
-def _holds(entry: Entry, text: str, word: str) -> bool:
-    return entry.code.startswith(word) if word.isdigit() and entry.shelf == "strategic" else word in text
+def folded(text: str) -> str:
+    """The text as the search compares it: case and accents aside."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+_CODE_GAP = re.compile(r"(?<=[0-9])[\s.]+(?=[0-9])")
+"""8414 10 and 8414.10 are one code."""
+
+
+def _coded(entry: Entry, text: str, wanted: list[str]) -> bool:
+    """Whether a strategic good holds every word; figures alone are the beginning of its code."""
+    return all(entry.code.startswith(word) if word.isdecimal() else word in text for word in wanted)
 
 
 @cache
 def _index(language: str) -> tuple[tuple[Entry, str], ...]:
     """Every entry in a language, with its text folded for the search."""
     every = (*_strategic(), *_flags(), *_glossary(), *_lanes(), *_boxes())
-    return tuple((one, _folded(f"{one.code} {one.title} {one.told} {one.source}")) for one in every)
+    return tuple((one, folded(f"{one.code} {one.title} {one.told} {one.source}")) for one in every)
 
 
 def _strategic() -> Iterator[Entry]:
@@ -119,10 +126,17 @@ def _glossary() -> Iterator[Entry]:
 
 def _lanes() -> Iterator[Entry]:
     known, told = control.settings(), _lane_words()
+    kinds = "WCO; ASYCUDA"
+    sources = {  # of a lane, then of its cost as simulator/data/control.yaml has it
+        "red": f"{kinds}; CBP 2023; World Bank LPI 2016",
+        "yellow": f"{kinds}; {_('assumption')}",
+        "blue": kinds,
+        "green": kinds,
+    }
     for lane in ("red", "yellow", "blue", "green"):
         own = known.of_lane(lane)
         cost = "" if own is None else " " + _cost(own.hours * 60, own.delay_hours)
-        yield Entry("lanes", "", lane_label(lane), told[lane] + cost, "WCO; ASYCUDA")
+        yield Entry("lanes", "", lane_label(lane), told[lane] + cost, sources[lane])
     for name, price in usual().means.items():
         yield Entry("lanes", "", means_label(name), _cost(price.minutes, price.delay_hours), _("assumption"))
 
@@ -145,5 +159,6 @@ def _cost(minutes: float, hours: float) -> str:
 def _boxes() -> Iterator[Entry]:
     for field in schema().values():
         box = _("SAD box {}").format(field.sad_box) if field.sad_box else _("no SAD box")
-        told = " · ".join(filter(None, (box, f"EU {field.eu_data_element}", f"WCO {field.wco_id}")))
+        standards = (("EU", field.eu_data_element), ("WCO", field.wco_id))
+        told = " · ".join([box, *(f"{name} {value}" for name, value in standards if value)])
         yield Entry("boxes", field.sad_box, _(field.label), told, field.source)

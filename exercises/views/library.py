@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
 import streamlit as st
 
+from exercises import languages
 from exercises.languages import _, ngettext
-from exercises.library import SHELVES, Entry, search, shelf_label
+from exercises.library import SHELVES, Entry, folded, search, shelf_label
 from exercises.specimens import specimens
 from exercises.views import seat, values
 
 MOST = 60
 """Entries shown at once (assumption: more is not read)."""
 SPECIMENS = "specimens"
+_ACCENTS = "[\u0300-\u036f]*"
 
 
 def show() -> None:
@@ -88,20 +91,23 @@ def _row(entry: Entry, coded: bool, words: str) -> str:
 
 
 def _marked(text: str, words: str) -> str:
-    """The text with the words found in it marked; accents in the way are left unmarked."""
-    wanted = [re.escape(word) for word in words.split() if len(word) > 1]
+    """The text with the words found in it marked, case and accents aside as in the search."""
+    wanted = ["".join(re.escape(letter) + _ACCENTS for letter in word) for word in folded(words).split() if word[1:]]
     if not wanted:
         return escape(text)
-    pieces = re.split(f"({'|'.join(wanted)})", text, flags=re.IGNORECASE)
-    return "".join(f"<mark>{escape(one)}</mark>" if place % 2 else escape(one) for place, one in enumerate(pieces))
+    apart = unicodedata.normalize("NFD", text)  # accents stand behind their letters
+    pieces = re.split(f"({'|'.join(wanted)})", apart, flags=re.IGNORECASE)
+    whole = [escape(unicodedata.normalize("NFC", piece)) for piece in pieces]
+    return "".join(f"<mark>{one}</mark>" if place % 2 else one for place, one in enumerate(whole))
 
 
 def _specimens() -> str:
-    stamp = escape(_("specimen"))
+    stamp = f'<div class="rl-stamp" lang="{escape(languages.current())}">{escape(_("specimen"))}</div>'
     sheets = "".join(
-        f'<article class="rl-paper rl-{paper.kind}"><h3>{escape(paper.title)}</h3>{paper.html}'
-        f'<div class="rl-stamp">{stamp}</div></article>'
+        f'<article class="rl-paper rl-{paper.kind}" lang="en"><h3>{escape(paper.title)}</h3>{paper.html}'
+        f"{stamp}</article>"
         for paper in specimens()
     )
     said = _("How the papers of a consignment look in the exercises. These belong to none of them.")
-    return f'<p>{escape(said)}</p><div class="rl-papers">{sheets}</div>'
+    head = f'<h2 class="rl-h2">{escape(_shelf(SPECIMENS))}</h2>'
+    return f'{head}<p>{escape(said)}</p><div class="rl-papers">{sheets}</div>'
