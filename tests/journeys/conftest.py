@@ -64,6 +64,7 @@ class Running:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         self.address = f"http://127.0.0.1:{self.port}"
+        self._published: dict[str, tuple[str, ExerciseBatch]] = {}
         self.code, self.exercise_id, self.batch = self._furnish()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -76,12 +77,14 @@ class Running:
         return self._room.code, exercise_id, batch
 
     def publish(self, recipe: dict[str, object]) -> tuple[str, ExerciseBatch]:
-        """Build an exercise and publish it to the class; its id and what it holds."""
+        """Build an exercise and publish it to the class, once; its id and what it holds."""
         spec = ExerciseSpec.model_validate(recipe)
-        batch = build(spec, Engine(ProfileScorer(load())))
-        head = self.office.add_exercise(copy_for_store(spec, batch))
-        self.office.publish(head.id, self._room.id)
-        return head.id, batch
+        if spec.slug not in self._published:
+            batch = build(spec, Engine(ProfileScorer(load())))
+            head = self.office.add_exercise(copy_for_store(spec, batch))
+            self.office.publish(head.id, self._room.id)
+            self._published[spec.slug] = head.id, batch
+        return self._published[spec.slug]
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -118,10 +121,10 @@ class Running:
         return (self.folder / "log").read_text(errors="replace")
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    """A started server."""
-    found = Running(tmp_path)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A started server for the journeys of a module, each with a trainee of its own; who kills it starts it again."""
+    found = Running(tmp_path_factory.mktemp("journey"))
     try:
         found.start()
         yield found

@@ -86,6 +86,14 @@ def decide(page: Page, lane: str) -> None:
     decided(page, lane)
 
 
+def cite(page: Page, flag: str) -> None:
+    """Cite the first red flag whose name holds this text, as the first of the open consignment."""
+    page.get_by_role("combobox", name="Red flags seen").fill(flag, timeout=PATIENCE)
+    page.get_by_role("option", name=flag).first.click(timeout=PATIENCE)
+    expect(page.locator(".st-key-decision [data-tag]")).to_have_count(1, timeout=PATIENCE)
+    page.keyboard.press("Escape")
+
+
 def decided(page: Page, lane: str) -> None:
     """Wait until the panel says that the open consignment is in this lane, and saved."""
     panel = page.locator(".st-key-decision .rl-heading")

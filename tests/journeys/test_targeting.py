@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import struct
 
-import pandas as pd
 from playwright.sync_api import Browser, Page, expect
 
-from simulator.declaration import schema
 from simulator.means import usual
+from tests.journeys import hidden
 from tests.journeys.conftest import Running
 from tests.journeys.steps import (
     PATIENCE,
     Delivered,
+    cite,
     decide,
     decided,
     join,
@@ -70,6 +69,19 @@ def sure(page: Page, level: str) -> None:
     ).first.click(timeout=PATIENCE)
 
 
+def judge(page: Page, lane: str) -> None:
+    """Give one's own lane and confidence, before which the engine's view stays closed, and open it."""
+    page.get_by_role("tab", name="Engine").click()
+    look = page.get_by_role("button", name="Show the risk engine's view")
+    expect(look).to_be_disabled(timeout=PATIENCE)
+    assert "Scores, 0 to 1" not in said(page)
+    decide(page, lane)
+    sure(page, "3 fairly sure")
+    expect(look).to_be_enabled(timeout=PATIENCE)
+    look.click()
+    expect(page.get_by_text("Scores, 0 to 1")).to_be_visible(timeout=PATIENCE)
+
+
 def test_asking_judging_reload_restart_and_a_second_tab(running: Running, browser: Browser) -> None:
     exercise, batch = running.publish(INQUIRY)
     ids = [str(name) for name in batch.declarations["declaration_id"]]
@@ -89,19 +101,12 @@ def test_asking_judging_reload_restart_and_a_second_tab(running: Running, browse
     expect(page.get_by_role("tab", name="Documents")).to_contain_text(re.compile(r"\([1-9]"), timeout=PATIENCE)
 
     # The risk engine waits for one's own judgement.
-    page.get_by_role("tab", name="Engine").click()
-    look = page.get_by_role("button", name="Show the risk engine's view")
-    expect(look).to_be_disabled(timeout=PATIENCE)
-    assert "Scores, 0 to 1" not in said(page)
-    decide(page, "Yellow")
-    sure(page, "3 fairly sure")
-    expect(look).to_be_enabled(timeout=PATIENCE)
-    look.click()
-    expect(page.get_by_text("Scores, 0 to 1")).to_be_visible(timeout=PATIENCE)
+    judge(page, "Yellow")
     decide(page, "Red")
 
     # A reload in the middle: open consignment, decision, and a draft that has no lane yet.
     open_next(page, ids[1])
+    cite(page, "abnormal")
     page.locator(".st-key-decision").get_by_placeholder("Note").fill("look at the route")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-decision .rl-heading")).to_contain_text("saved", timeout=PATIENCE)
@@ -110,6 +115,7 @@ def test_asking_judging_reload_restart_and_a_second_tab(running: Running, browse
     expect(page.locator(".st-key-decision").get_by_placeholder("Note")).to_have_value(
         "look at the route", timeout=PATIENCE
     )
+    expect(page.locator(".st-key-decision [data-tag]")).to_contain_text("abnormal")
     expect(line).to_contain_text("54 min left")
 
     # The server is killed and comes back: nothing is lost, and the same person goes on.
@@ -156,30 +162,15 @@ def test_asking_judging_reload_restart_and_a_second_tab(running: Running, browse
     context.close()
 
 
-def hidden_fields(batch_declarations: pd.DataFrame, asked: str) -> list[bytes]:
-    """Values of document and check fields that stand on no other consignment and in no open field, but for one id."""
-    counted = pd.Series(batch_declarations.astype("str").to_numpy().ravel()).value_counts()
-    secret = [
-        field.name for field in schema().values() if field.tier != "declaration" and field.name in batch_declarations
-    ]
-    rows = batch_declarations[batch_declarations["declaration_id"] != asked][secret].astype("str")
-    values = {value for column in secret for value in rows[column] if len(value) >= 8 and counted[value] == 1}
-    return [value.encode() for value in values]
-
-
 def test_what_was_not_asked_for_and_what_waits_is_never_sent(running: Running, browser: Browser) -> None:
     exercise, batch = running.publish(INQUIRY)
-    assert batch.truth is not None and batch.evidence is not None and batch.answers is not None
     ids = [str(name) for name in batch.declarations["declaration_id"]]
-    fields = hidden_fields(batch.declarations, ids[-2])
-    assert len(fields) > 10
-    stories = {str(story).encode() for story in batch.truth.loc[batch.truth["violation"], "story"]} - {b""}
-    chances = [
-        float(chance) for chance in (*batch.evidence["posterior"], *batch.engine["profile_score"]) if 0 < chance < 1
-    ]
-    numbers = [struct.pack("<d", chance) for chance in chances] + [f"{chance:.6f}"[1:].encode() for chance in chances]
-    advice = {hit.encode() for hits in batch.engine["hits"] for hit in re.findall(r'"title": "([^"]+)"', hits)}
-    assert advice and stories
+    asked = ids[-2]
+    answers = hidden.fields(batch, ("document", "check"), [asked])
+    truth = hidden.stories(batch) | hidden.typologies(batch) | hidden.posteriors(batch)
+    others = hidden.fields(batch, ("document", "check"), {*ids} - {asked})
+    engine = hidden.advice(batch)
+    assert answers and len(others) > 10
 
     page = browser.new_page()
     delivered = Delivered(page)
@@ -187,21 +178,24 @@ def test_what_was_not_asked_for_and_what_waits_is_never_sent(running: Running, b
     to_desk(page, exercise)
     for name in ids:
         open_next(page, name)
-        for tab in ("Documents", "Parties", "Engine", "Declaration"):
+        for tab in ("Documents", "Parties", "Goods", "Engine", "Declaration"):
             page.get_by_role("tab", name=tab).click()
     page.get_by_role("button", name="Previous").click()
-    still_open(page, ids[-2])
+    still_open(page, asked)
     sent = delivered.everything()
     assert ids[0].encode() in sent
-    assert [secret for secret in (*fields, *stories, *numbers, *advice) if secret in sent] == []
+    assert hidden.heard(truth | answers | others | engine, sent) == []
 
-    # The same ears hear an answer once it is asked for, and the truth once it is revealed.
-    own = [value for value in hidden_fields(batch.declarations, "") if value not in fields]
+    # The same ears hear an answer once it is asked for, the engine once one has judged, the truth once it is revealed.
     ask(page, "Documents")
     ask(page, "Company check")
-    asked = delivered.everything()
-    assert own and any(value in asked for value in own)
-    assert [secret for secret in (*fields, *stories, *numbers, *advice) if secret in asked] == []
+    sent = delivered.everything()
+    assert hidden.heard(answers, sent)
+    assert hidden.heard(truth | others | engine, sent) == []
+    judge(page, "Red")
+    sent = delivered.everything()
+    assert hidden.heard(engine, sent)
+    assert hidden.heard(truth | others, sent) == []
     submit(page)
-    assert all(story in delivered.everything() for story in stories)
+    assert {*hidden.heard(truth, delivered.everything())} >= hidden.stories(batch)
     page.close()
