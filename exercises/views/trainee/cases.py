@@ -39,7 +39,7 @@ def _list(given: Sequence[CaseAnswer]) -> None:
             steps = ngettext("{} step", "{} steps", len(case.steps)).format(len(case.steps))
             st.html(
                 f'<div class="rl-item"><div><strong>{escape(_(case.title))}</strong></div>'
-                f'<div class="rl-muted">{escape(case.regime)} · {escape(steps)}</div></div>'
+                f'<div class="rl-muted">{escape(_(case.regime))} · {escape(steps)}</div></div>'
             )
             st.html(f'<div class="rl-state">{escape(_state(case, answers))}</div>', width=190)
             if st.button(_("Play") if not answers else _("Open"), key=f"play-{case.id}", width=110):
