@@ -26,7 +26,7 @@ SPEC = ExerciseSpec.model_validate(
         "briefing": "Sixty wait.",
         "seed": 3,
         "capacity": {"red": 5, "yellow": 5},
-        "minutes": 60,
+        "minutes": 2,  # the last two minutes: the clock is looked at every five seconds
         "visible_tier": "check",
         "traffic": {"declarations": 60, "prevalence": 0.1},
     }
