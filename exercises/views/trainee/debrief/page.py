@@ -28,7 +28,8 @@ def show() -> None:
         return
     with st.container(key="report"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report-head"):
-            st.html(f'<h1 class="rl-h1">{escape(_(here.attempt.card.title))}: {escape(_("the debrief"))}</h1>')
+            title = _("{title}: the debrief").format(title=_(here.attempt.card.title))
+            st.html(f'<h1 class="rl-h1">{escape(title)}</h1>')
             printed.button(here, debrief)
         blocks.show(told(here.attempt_id, languages.current(), debrief), f"debrief-{here.attempt_id}")
         differently.form()

@@ -36,7 +36,8 @@ def made_of(here: Seat, debrief: Debrief) -> bytes:
     at = here.attempt.record.submitted_at
     assert at is not None
     title = _(here.attempt.card.title)
-    head: list[Block] = [Heading(f"{title}: {_('the debrief')}", 1), Text(languages.moment(at), "muted")]
+    heading = Heading(_("{title}: the debrief").format(title=title), 1)
+    head: list[Block] = [heading, Text(languages.moment(at), "muted")]
     tail: list[Block] = []
     if (said := here.attempt.record.reflection) is not None:
         tail = [Heading(_("What I will do differently")), Text(said.note)]
