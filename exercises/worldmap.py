@@ -11,17 +11,20 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 Point = tuple[float, float]
 WIDTH, HEIGHT = 360.0, 150.0
+PARTS = 10
+"""Steps of a degree in the file: whole numbers are short."""
 NORTH = 84.0
 """Latitude of the map's upper edge; its lower edge is 66° south: no goods travel beyond."""
 ANTARCTICA = "010"
 """It lies below the map, and winds round the pole."""
 STYLE = (
-    ".l{fill:#e3e7eb;stroke:#c3cad1;stroke-width:.18}"
+    ".l{fill:#e3e7eb;stroke:#c3cad1;stroke-width:.7;vector-effect:non-scaling-stroke}"
     "@media (prefers-color-scheme:dark){.l{fill:#2b323a;stroke:#434c57}}"
 )
 
@@ -47,8 +50,9 @@ def draw(topology: dict[str, Any]) -> str:
         for polygon in (shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]])
         for ring in polygon
     )
+    box = f"0 0 {WIDTH * PARTS:g} {HEIGHT * PARTS:g}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"><style>{STYLE}</style>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{STYLE}</style>'
         f'<path class="l" d="{path}"/></svg>\n'
     )
 
@@ -62,7 +66,7 @@ def _decoded(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterato
 
 
 def _ring(numbers: list[int], arcs: list[list[Point]]) -> str:
-    """A closed line as relative steps of a tenth of a degree; arcs told by ~number run backwards."""
+    """A closed line as relative steps, in parts of a degree; arcs told by ~number run backwards."""
     points = [point for number in numbers for point in (arcs[number] if number >= 0 else arcs[~number][::-1])]
     whole = _unwound(points)
     left, right = min(x for x, _y in whole), max(x for x, _y in whole)
@@ -80,19 +84,12 @@ def _unwound(points: list[Point]) -> list[Point]:
 
 
 def _line(points: list[Point]) -> str:
-    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
-    kept = [point for place, point in enumerate(tenths) if place == 0 or point != tenths[place - 1]]
+    parts = [(round(x * PARTS), round(y * PARTS)) for x, y in points]
+    kept = [point for place, point in enumerate(parts) if place == 0 or point != parts[place - 1]]
     if len(set(kept)) < 3:
         return ""
-    (x, y), steps = kept[0], []
-    for there in kept[1:]:
-        steps.append(f"{_short(there[0] - x)} {_short(there[1] - y)}")
-        x, y = there
-    return f"M{_short(kept[0][0])} {_short(kept[0][1])}l{' '.join(steps)}z"
-
-
-def _short(tenths: int) -> str:
-    return f"{tenths / 10:g}".replace("0.", ".") if abs(tenths) < 10 else f"{tenths / 10:g}"
+    steps = " ".join(f"{x - left} {y - top}" for (left, top), (x, y) in pairwise(kept))
+    return f"M{kept[0][0]} {kept[0][1]}l{steps}z".replace(" -", "-")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ WEEK = 7 * 24 * 3600
 
 
 def routes() -> list[Route]:
-    """The map's route; it holds nothing secret and needs no sign-in."""
+    """The map's route. The gate stands before it as before every page; what it answers is the same for everyone."""
     return [Route(ADDRESS, _world, methods=["GET"])]
 
 

@@ -82,7 +82,7 @@ def test_the_world_is_drawn_by_the_projection_of_the_routes() -> None:
         "arcs": [[[0, 0], [10, 0], [0, 10]], [[10, 10], [-10, 0], [0, -10]]],
         "objects": {"countries": {"geometries": [{"type": "Polygon", "id": "1", "arcs": [[0, 1]]}]}},
     }
-    assert "M180 84l10 0 0 -10 -10 0 0 10z" in draw(topology)
+    assert "M1800 840l100 0 0-100-100 0 0 100z" in draw(topology)
 
 
 @pytest.fixture(scope="module")
