@@ -10,7 +10,7 @@ from typing import Any
 import anyio.to_thread
 import streamlit as st
 
-from exercises.views.settled import settle
+from exercises.views import settled
 from exercises.web import papers, worldmap
 from exercises.web.routes import routes
 from exercises.web.server import middleware
@@ -29,10 +29,11 @@ HEAVY = (
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store and load what is slow before the first page is served."""
-    settle()
+    settled.options()
     await anyio.to_thread.run_sync(shared)
     for name in HEAVY:
         await anyio.to_thread.run_sync(importlib.import_module, name)
+    settled.memory()
     yield {}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -46,17 +45,6 @@ def calibrate(classroom: Mapping[str, Sequence[tuple[str, Sequence[Answer]]]]) -
         case: Estimate(float(mean), float(np.sqrt(variance)), int(number))
         for case, mean, variance, number in zip(cases, difficulty, spread, count, strict=True)
     }
-
-
-def recalibrated(answers: Iterable[Answer], exercise: str, found: Mapping[Case, Estimate]) -> tuple[Answer, ...]:
-    """The answers of one attempt with the difficulties that ``calibrate`` found, where it found any."""
-    known = {case[1:]: difficulty.mean for case, difficulty in found.items() if case[0] == exercise}
-    return tuple(
-        replace(answer, difficulty=known.get((answer.declaration_id, answer.family), answer.difficulty))
-        if answer.there
-        else answer
-        for answer in answers
-    )
 
 
 def _numbered(names: Iterable[_Name]) -> tuple[list[_Name], Ints]:

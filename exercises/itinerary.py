@@ -33,7 +33,11 @@ class Leg:
 
 @dataclass(frozen=True)
 class Itinerary:
-    """Countries in order, legs between those that are on the map, and the direct way from the first to the last."""
+    """Countries in order, legs between those that are on the map, and the direct way from the first to the last.
+
+    By sea, the direct way is the one between the first coast and the last, with the declared legs before and after:
+    a country without a coast is never reached by sea.
+    """
 
     stops: tuple[str, ...]
     legs: tuple[Leg, ...]
@@ -57,8 +61,10 @@ def itinerary(consignment: Consignment) -> Itinerary:
 def _way(stops: tuple[str, ...], sea: bool) -> Itinerary:
     on_map = [code for code in stops if code in countries()]
     legs = tuple(_leg(start, end, sea) for start, end in pairwise(on_map))
-    direct = _leg(on_map[0], on_map[-1], sea).km if len(on_map) > 1 else 0.0
-    return Itinerary(stops, legs, direct)
+    coasts = [place for place, code in enumerate(on_map) if not (sea and countries()[code].landlocked)]
+    first, last = (coasts[0], coasts[-1]) if len(coasts) > 1 else (0, len(on_map) - 1)
+    direct = _leg(on_map[first], on_map[last], sea).km if len(on_map) > 1 else 0.0
+    return Itinerary(stops, legs, direct + sum(leg.km for leg in (*legs[:first], *legs[last:])))
 
 
 def _leg(start: str, end: str, sea: bool) -> Leg:

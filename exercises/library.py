@@ -96,7 +96,7 @@ def _strategic() -> Iterator[Entry]:
         lists = ", ".join(filter(None, (*known.regimes, *known.control_list)))
         said = [match_label(known.match)]
         said += [_("Lists: {}.").format(lists)] if lists else []
-        said += [_("Civil use: {}.").format(known.civil_use)] if known.civil_use else []
+        said += [_("Civil use: {}.").format(_(known.civil_use))] if known.civil_use else []
         yield Entry("strategic", code, known.description, " ".join(said), known.source)
 
 

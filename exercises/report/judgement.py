@@ -8,9 +8,9 @@ from exercises.confidence import ENOUGH, Calibration
 from exercises.debrief import Debrief
 from exercises.detection import Detection
 from exercises.labels import means_label
-from exercises.languages import _, money, ngettext, number, percent, signed, span
+from exercises.languages import _, money, ngettext, number, percent, signed
+from exercises.report import figures
 from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Table, Text
-from simulator.share import Share
 
 
 def eye(debrief: Debrief) -> Iterator[Block]:
@@ -25,10 +25,10 @@ def eye(debrief: Debrief) -> Iterator[Block]:
     )
     yield Text(said)
     rows: list[tuple[Cell, ...]] = [
-        ("d′", Figure(number(seen.d_prime, 2) if seen.told else "–"), _from_to(seen.d_prime_interval)),
-        (_("Criterion"), Figure(number(seen.criterion, 2)), _from_to(seen.criterion_interval)),
-        (_("Violations held (hits)"), *_share(seen.hit_rate)),
-        (_("Lawful consignments held (false alarms)"), *_share(seen.false_alarm_rate)),
+        ("d′", Figure(number(seen.d_prime, 2) if seen.told else "–"), figures.from_to(seen.d_prime_interval)),
+        (_("Criterion"), Figure(number(seen.criterion, 2)), figures.from_to(seen.criterion_interval)),
+        (_("Violations held (hits)"), *figures.share(seen.hit_rate)),
+        (_("Lawful consignments held (false alarms)"), *figures.share(seen.false_alarm_rate)),
     ]
     if debrief.score is not None:
         rows.append(
@@ -73,8 +73,8 @@ def changes(debrief: Debrief) -> Iterator[Block]:
     yield Table(
         ("", _("Share"), _("95 % interval")),
         (
-            (_("Where the engine was right and you were not, you followed it"), *_share(found.rightly_followed)),
-            (_("Where you were right and the engine was not, you stayed"), *_share(found.rightly_resisted)),
+            (_("Where the engine was right and you were not, you followed it"), *figures.share(found.rightly_followed)),
+            (_("Where you were right and the engine was not, you stayed"), *figures.share(found.rightly_resisted)),
         ),
     )
     yield Text(
@@ -91,8 +91,10 @@ def sureness(debrief: Debrief) -> Iterator[Block]:
     yield Heading(_("How well you know what you know"))
     if not found.enough:
         yield Text(
-            _(
-                "You gave a confidence for {count} decisions; from {enough} on this page tells how well they held."
+            ngettext(
+                "You gave a confidence for {count} decision; from {enough} on this page tells how well they held.",
+                "You gave a confidence for {count} decisions; from {enough} on this page tells how well they held.",
+                found.judgements,
             ).format(count=found.judgements, enough=ENOUGH)
         )
         return
@@ -179,14 +181,3 @@ def lawful(debrief: Debrief) -> Iterator[Block]:
             officers=number(found.officer_hours, 1),
         )
     )
-
-
-def _share(share: Share) -> tuple[Cell, Cell]:
-    if share.value is None:
-        return Figure("–"), Figure("–")
-    low, high = share.interval
-    return Figure(f"{percent(share.value)} ({share.count}/{share.total})"), Figure(f"{percent(low)} – {percent(high)}")
-
-
-def _from_to(interval: tuple[float, float]) -> Cell:
-    return Figure(span(*interval, 2))

@@ -8,8 +8,8 @@ from exercises import palette
 from exercises.debrief import Administration, Debrief
 from exercises.languages import _, ngettext, number, percent
 from exercises.marking import LadderRow
+from exercises.report import figures
 from exercises.report.blocks import Bar, Block, Cell, Curves, Figure, Heading, Line, Player, Table, Text
-from simulator.share import Share
 
 
 def expected(debrief: Debrief) -> Iterator[Block]:
@@ -18,15 +18,22 @@ def expected(debrief: Debrief) -> Iterator[Block]:
     caught = you.caught_by_examination + you.caught_by_documents
     if told is None:
         return
-    said = _("You expected to have caught {expected}; your controls found {found}.").format(
-        expected=number(float(told["caught"])), found=number(caught)
-    )
+    said = []
+    if told["caught"] is not None:
+        said.append(
+            _("You expected to have caught {expected}; your controls found {found}.").format(
+                expected=number(float(told["caught"])), found=number(caught)
+            )
+        )
     if told.get("share") is not None and you.examined_efficiency is not None:
-        said += " " + _(
-            "You thought your choice was worth {thought} of the best possible; it was worth {share}."
-        ).format(thought=percent(float(told["share"])), share=percent(you.examined_efficiency))
-    yield Heading(_("What you expected"))
-    yield Text(said, "lead")
+        said.append(
+            _("You thought your choice was worth {thought} of the best possible; it was worth {share}.").format(
+                thought=percent(float(told["share"])), share=percent(you.examined_efficiency)
+            )
+        )
+    if said:
+        yield Heading(_("What you expected"))
+        yield Text(" ".join(said), "lead")
 
 
 def administration(debrief: Debrief) -> Iterator[Block]:
@@ -88,9 +95,12 @@ def sentence(debrief: Debrief) -> str:
         found=number(you.caught_by_examination + you.caught_by_documents),
     )
     if debrief.detection is not None:
-        came = _(
+        came = ngettext(
+            "You held {examined} consignment, and {held} of {violations} violations were among them. Examination "
+            "found {found}.",
             "You held {examined} consignments, and {held} of {violations} violations were among them. Examination "
-            "found {found}."
+            "found {found}.",
+            marking.precision.total,
         ).format(
             examined=marking.precision.total,
             held=marking.recall.count,
@@ -123,12 +133,11 @@ def counts(debrief: Debrief) -> Iterator[Block]:
     marking = debrief.marking
     rows: list[tuple[Cell, ...]] = []
     if marking.you.examined_efficiency is not None and marking.capacity["red"]:
-        low, high = marking.efficiency_interval or (None, None)
         rows.append(
             (
                 _("Share of the best possible (Bayes-efficiency)"),
                 Figure(percent(marking.you.examined_efficiency)),
-                _interval(low, high),
+                figures.between(marking.efficiency_interval),
                 _("posterior mass of what you examined, of the most that as many examinations could hold"),
             )
         )
@@ -141,8 +150,10 @@ def counts(debrief: Debrief) -> Iterator[Block]:
                 _("a missed weapon part counts for more than a missed form"),
             )
         )
-    rows.append((_("Recall"), *_share(marking.recall), _("violations in the red lane, of all violations")))
-    rows.append((_("Precision"), *_share(marking.precision), _("violations in the red lane, of all you put there")))
+    rows.append((_("Recall"), *figures.share(marking.recall), _("violations in the red lane, of all violations")))
+    rows.append(
+        (_("Precision"), *figures.share(marking.precision), _("violations in the red lane, of all you put there"))
+    )
     yield Heading(_("The counts, and how sure they are"))
     yield Table(("", _("You"), _("95 % interval"), _("What it is")), tuple(rows))
     if debrief.marking.recall.total < FEW:
@@ -157,17 +168,6 @@ def counts(debrief: Debrief) -> Iterator[Block]:
 
 FEW = 30
 """Violations below which a batch's own counts say little: the interval of a share is then wider than 0.3."""
-
-
-def _share(share: Share) -> tuple[Cell, Cell]:
-    if share.total == 0:
-        return Figure("–"), Figure("–")
-    low, high = share.interval
-    return Figure(f"{percent(share.count / share.total)} ({share.count}/{share.total})"), _interval(low, high)
-
-
-def _interval(low: float | None, high: float | None) -> Cell:
-    return Figure("–" if low is None or high is None else f"{percent(low)} – {percent(high)}")
 
 
 def curve(debrief: Debrief) -> Curves:

@@ -236,9 +236,9 @@ class Attempt(ABC):
             self._add("look", declaration_id)
         return self.screen.engine(declaration_id)
 
-    def predict(self, caught: int, share: float | None = None) -> None:
+    def predict(self, caught: int | None, share: float | None = None) -> None:
         """Note, before submission, how many violations one expects to have caught, and what share of the best."""
-        self._add("predict", detail={"caught": int(caught), "share": share})
+        self._add("predict", detail={"caught": caught, "share": share})
 
     @abstractmethod
     def submit(self) -> None:

@@ -23,7 +23,7 @@ def indicator(name: str) -> str:
 def indicator_in_family(name: str) -> str:
     """The label behind its family, as it stands in a list of all."""
     known = catalogue().get(name)
-    return f"{family(known.family)}: {_(known.label)}" if known else name
+    return _("{family}: {flag}").format(family=family(known.family), flag=_(known.label)) if known else name
 
 
 def indicators() -> Mapping[str, Indicator]:

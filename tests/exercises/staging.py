@@ -21,6 +21,17 @@ from exercises.views import office
 from simulator.declaration import KEY
 
 MAIN = Path(office.__file__).parent / "main.py"
+SHIFT: dict[str, object] = {
+    "slug": "short-shift",
+    "title": "Short shift",
+    "briefing": "Twenty consignments wait.",
+    "level": "easy",
+    "seed": 7,
+    "capacity": {"red": 2, "yellow": 3},
+    "visible_tier": "check",
+    "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
+}
+"""A small exercise, with easy violations."""
 
 
 class Stage:

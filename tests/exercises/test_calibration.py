@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.special import expit, ndtri
 
-from exercises.calibration import DESIGN_SD, calibrate, recalibrated
+from exercises.calibration import DESIGN_SD, calibrate
 from exercises.skill import Answer
 from simulator.draws import Floats, uniform
 
@@ -70,12 +70,3 @@ def test_a_case_that_all_miss_becomes_harder_and_surer() -> None:
 def test_flags_that_are_not_there_have_no_difficulty_of_their_own() -> None:
     invented = Answer("D-1", "route", 0.0, right=False, there=False)
     assert calibrate({"trainee": [("harbour", [invented])]}) == {} == calibrate({})
-
-
-def test_answers_take_the_difficulty_found_for_their_own_exercise_and_case() -> None:
-    given = [Answer("D-1", "route", -1.0, right=False), Answer("D-1", "route", 0.0, right=False, there=False)]
-    found = calibrate({"trainee": [("harbour", given)]})
-    corrected, invented = recalibrated(given, "harbour", found)
-    assert corrected.difficulty == found[("harbour", "D-1", "route")].mean != -1.0
-    assert invented == given[1]
-    assert recalibrated(given, "airport", found) == tuple(given)

@@ -225,7 +225,7 @@ def test_what_one_expects_is_kept_before_the_result(inquiry: Stage) -> None:
     assert "Before you see the result" in html(desk)
     desk.session_state["ask-submit"] = True  # AppTest runs the whole page, which would close the dialog
     desk.number_input[0].set_value(3)
-    desk.slider[0].set_value(60).run()
+    desk.number_input[1].set_value(60).run()
     desk.session_state["ask-submit"] = True
     press(desk, "Submit and reveal")
     record = inquiry.attempt(ada, attempt).record
@@ -254,7 +254,7 @@ def test_an_outcome_is_told_after_the_decision_which_then_stands(stream: Stage, 
     ada = stream.trainee("Ada")
     attempt = stream.start(ada, stream.publish())
     desk = press(page("desk", attempt=attempt), "Next")
-    assert "rl-outcome" not in html(desk)
+    assert "rl-outcome" not in html(desk) and "final once taken" in html(desk)
     press(desk, "Hold")
     shown = html(desk)
     outcome = stream.attempt(ada, attempt).outcome(stream.ids[0])
@@ -263,6 +263,19 @@ def test_an_outcome_is_told_after_the_decision_which_then_stands(stream: Stage, 
     assert "so this decision is final" in shown
     assert all(button.disabled for button in desk.button if button.label in ("Hold", "Release"))
     assert shown.count("rl-outcome") == 1
+
+
+def test_a_lane_pressed_after_going_on_decides_neither_the_old_consignment_nor_the_new(stream: Stage, now: Now) -> None:
+    ada = stream.trainee("Ada")
+    attempt = stream.start(ada, stream.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    now.pass_(31)
+    desk.session_state[f"desk-{attempt}-current"] = stream.ids[1]  # J was pressed, and the page not yet drawn again
+    press(desk, "Release")
+    assert f"You had gone on: {stream.ids[0]} was not decided." in html(desk)
+    assert stream.attempt(ada, attempt).decisions() == {}
+    press(desk, "Release")
+    assert [*stream.attempt(ada, attempt).decisions()] == [stream.ids[1]]
 
 
 def test_what_left_stays_open_and_cannot_be_decided(stream: Stage, now: Now) -> None:

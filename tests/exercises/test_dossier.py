@@ -53,6 +53,14 @@ def test_a_way_by_sea_keeps_to_the_sea_lanes() -> None:
     assert len(by_sea.legs[0].line) > 5
 
 
+def test_the_direct_way_by_sea_to_a_country_without_a_coast_goes_through_the_declared_port() -> None:
+    """Else it would lead over land, and an ordinary route would look like a detour."""
+    plain = itinerary(consignment(countries_of_routing="CN;NL;CH", mode_at_border="1"))
+    assert plain.km == plain.direct_km
+    round_about = itinerary(consignment(countries_of_routing="CN;ZA;NL;CH", mode_at_border="1"))
+    assert round_about.km > round_about.direct_km == plain.km
+
+
 @given(st.lists(st.sampled_from(sorted(countries())), min_size=1, max_size=6), st.sampled_from(["1", "3", "4"]))
 def test_any_route_is_drawn_with_every_stop_and_said_in_words(codes: list[str], mode: str) -> None:
     html = route.html(consignment(countries_of_routing=";".join(codes), mode_at_border=mode))

@@ -67,6 +67,16 @@ def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) ->
     ]
 
 
+def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
+    spec = next(spec for spec in catalogue() if spec.slug == "first-shift")
+    batch = build(spec, Engine(ProfileScorer(load())))
+    attempt = MemoryAttempt(ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations)), batch)
+    attempt.predict(None, 0.6)
+    attempt.submit()
+    told = words(tuple(report(attempt.debrief()))[:2])
+    assert "You thought your choice was worth 60\u202f%" in told and "You expected to have caught" not in told
+
+
 def test_the_administrations_view_tells_no_more_than_was_found(inquiry: MemoryAttempt) -> None:
     debrief = inquiry.debrief()
     told = list(report(debrief))

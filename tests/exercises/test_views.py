@@ -13,6 +13,7 @@ from exercises import palette
 from exercises.advice import Help
 from exercises.batch import ExerciseBatch
 from exercises.build import build, copy_for_store
+from exercises.catalogue import catalogue
 from exercises.engine import Engine
 from exercises.relations import Relations
 from exercises.session import StoredAttempt
@@ -22,24 +23,13 @@ from exercises.views.instructor import compose, results
 from exercises.views.trainee.desk import columns, declaration, goods, parties
 from simulator.declaration import KEY, Consignment, fields_at, schema
 from simulator.profiles import ProfileScorer, load
-from tests.exercises.staging import Stage, html, page, press, staged
+from tests.exercises.staging import SHIFT, Stage, html, page, press, staged
 
 
 @pytest.fixture(scope="module")
 def made() -> tuple[ExerciseSpec, ExerciseBatch]:
     """A small exercise, built once."""
-    spec = ExerciseSpec.model_validate(
-        {
-            "slug": "short-shift",
-            "title": "Short shift",
-            "briefing": "Twenty consignments wait.",
-            "level": "easy",
-            "seed": 7,
-            "capacity": {"red": 2, "yellow": 3},
-            "visible_tier": "check",
-            "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
-        }
-    )
+    spec = ExerciseSpec.model_validate(SHIFT)
     return spec, build(spec, Engine(ProfileScorer(load())))
 
 
@@ -263,11 +253,27 @@ def test_a_new_exercise_is_previewed_and_published(stage: Stage, monkeypatch: py
     test.text_input[0].set_value("Früh am Morgen")
     press(test, "Preview simulated trainees")
     shown = html(test)
-    assert "Violations in the 1 batches played" in shown and "Expert" in shown and "Best possible" in shown
+    assert "Violations in the 1 batch played" in shown and "Expert" in shown and "Best possible" in shown
     press(test, "Publish")
     assert "“Früh am Morgen” is published to Course 1." in html(test)
     (head,) = stage.desk.exercises()
     assert head.id.startswith("fruh-am-morgen-") and stage.desk.published(stage.room.id) == [head.id]
+
+
+def test_an_instructor_sets_what_asking_costs(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
+    stage.sits = stage.instructor
+    test = page("compose")
+    base = catalogue()[0].slug
+    test.number_input[0].set_value(20)
+    test.number_input[1].set_value(2)
+    test.number_input[2].set_value(2)
+    test.checkbox(key=f"offer-scan-{base}").check()
+    test.number_input(key=f"minutes-scan-{base}").set_value(21.0)
+    test.number_input(key=f"hours-scan-{base}").set_value(7.0)
+    press(test, "Publish")
+    (head,) = stage.desk.exercises()
+    assert head.spec["means"] == {"scan": {"minutes": 21.0, "delay_hours": 7.0}}
 
 
 def test_a_file_without_what_it_needs_is_refused_with_every_fault(stage: Stage) -> None:

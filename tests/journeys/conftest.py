@@ -21,6 +21,7 @@ from exercises.spec import ExerciseSpec
 from exercises.store import Store, open_store
 from exercises.web import server
 from simulator.profiles import ProfileScorer, load
+from tests.exercises.staging import SHIFT
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a password of the tests"
@@ -34,18 +35,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-
-
-SHIFT: dict[str, object] = {
-    "slug": "short-shift",
-    "title": "Short shift",
-    "briefing": "Twenty consignments wait.",
-    "level": "easy",
-    "seed": 7,
-    "capacity": {"red": 2, "yellow": 3},
-    "visible_tier": "check",
-    "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
-}
 
 
 def chromium() -> str | None:

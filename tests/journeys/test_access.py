@@ -1,7 +1,13 @@
-"""axe-core finds no violation of WCAG 2.1 A and AA on any page, in light and in dark."""
+"""axe-core finds no violation of WCAG 2.1 A and AA on any page, in light and in dark.
+
+With `REDLANE_PICTURES=folder` in the environment each page is kept as pictures of a laptop's screen, to be looked at.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +23,16 @@ from tests.journeys.test_targeting import INQUIRY, ask
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 
 
+PICTURES = os.environ.get("REDLANE_PICTURES")
+MOST_SCREENS = 8
+"""Pictures of one page, from its top."""
+
+
 class Inspector:
     """Runs axe on pages and keeps what it objects to, so that all pages are told at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, scheme: str) -> None:
+        self.scheme = scheme
         self.pages = 0
         self.faults: list[str] = []
 
@@ -35,6 +47,29 @@ class Inspector:
             for fault in answer["violations"]
             for node in fault["nodes"]
         ]
+        if PICTURES:
+            self._picture(
+                page, Path(PICTURES) / f"{self.pages:02d}-{re.sub('[^a-z]+', '-', name.lower())}-{self.scheme}"
+            )
+
+    def _picture(self, page: Page, file: Path) -> None:
+        """The page screen by screen; it scrolls in Streamlit's main part, or as a whole before the sign-in."""
+        for screen in range(MOST_SCREENS):
+            more = page.evaluate(
+                """screen => {
+                    const main = document.querySelector("[data-testid=stMain]") || document.scrollingElement;
+                    main.scrollTop = screen * (main.clientHeight - 40);
+                    return main.scrollTop + main.clientHeight < main.scrollHeight - 4;
+                }""",
+                screen,
+            )
+            page.wait_for_timeout(300)
+            page.screenshot(path=f"{file}-{screen}.png")
+            if not more:
+                break
+        page.evaluate(
+            "() => (document.querySelector('[data-testid=stMain]') || document.scrollingElement).scrollTo(0, 0)"
+        )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -42,7 +77,7 @@ def test_no_page_of_a_trainee_bars_anyone(running: Running, browser: Browser, sc
     inquiry, batch = running.publish(INQUIRY)
     stream, _ = running.publish(STREAM)
     ids = [str(name) for name in batch.declarations["declaration_id"]]
-    found = Inspector()
+    found = Inspector(scheme)
     context = _context(browser, scheme)
     page = context.new_page()
     page.goto(f"{running.address}/join")
@@ -95,7 +130,7 @@ def test_no_page_of_a_trainee_bars_anyone(running: Running, browser: Browser, sc
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_of_an_instructor_bars_anyone(running: Running, browser: Browser, scheme: str) -> None:
-    found = Inspector()
+    found = Inspector(scheme)
     context = _context(browser, scheme)
     page = context.new_page()
     page.goto(f"{running.address}/login")

@@ -17,10 +17,11 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log1p
 from pathlib import Path
+from statistics import median
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -202,25 +203,33 @@ HEADING = "## A class at once"
 PAGE = Path("docs/benchmarks.md")
 
 
-def section(measured: Sequence[tuple[int, float, Taken, float]], think: float, exercise: str) -> str:
-    """The section of docs/benchmarks.md: so many trainees, seconds, what was taken, MB a session; one row a kind."""
+def section(measured: Mapping[int, Sequence[tuple[Taken, float]]], think: float, exercise: str) -> str:
+    """The section of docs/benchmarks.md; `measured`: trainees → what each run took, and its MB a session."""
     lines = [
         HEADING,
         "",
         f"Taken by `python -m tests.load.classroom --write`: trainees at the desks of {exercise} on one process, each",
-        f"over a websocket of its own, mean think time {think:g} s, the driver on this machine. From the message to",
-        "the end of the rerun; what a browser asks for by its own clock is counted too.",
+        f"over a websocket of its own, mean think time {think:g} s, the driver on the same machine. From the message",
+        "to the end of the rerun; what a browser asks for by its own clock is counted too. Each figure is the median",
+        "of the runs, with the least and the most of them.",
         "",
-        "| Trainees | Rerun | Number | Median ms | p95 ms | Faults | MB a session |",
-        "|---:|---|---:|---:|---:|---:|---:|",
+        "| Trainees | Runs | Rerun | Number | Median ms | p95 ms | Faults | MB a session |",
+        "|---:|---:|---|---:|---:|---:|---:|---:|",
     ]
-    for trainees, _seconds, taken, memory in measured:
-        rows = [*((KINDS[kind], [kind]) for kind in (*ACTS, "load")), ("all acts at the desk", ACTS)]
+    rows = [*((KINDS[kind], [kind]) for kind in (*ACTS, "load")), ("all acts at the desk", ACTS)]
+    for trainees, runs in measured.items():
+        faults, memory = sum(len(taken.faults) for taken, _memory in runs), _span([mb for _taken, mb in runs], 2)
         for name, kinds in rows:
-            count = sum(len(taken.seconds[kind]) for kind in kinds)
-            figures = f"{taken.p(kinds, 0.5):.0f} | {taken.p(kinds, 0.95):.0f}"
-            lines.append(f"| {trainees} | {name} | {count:,} | {figures} | {len(taken.faults)} | {memory:.2f} |")
+            count = sum(len(taken.seconds[kind]) for taken, _memory in runs for kind in kinds)
+            middle, most = (_span([taken.p(kinds, share) for taken, _memory in runs], 0) for share in (0.5, 0.95))
+            lines.append(f"| {trainees} | {len(runs)} | {name} | {count:,} | {middle} | {most} | {faults} | {memory} |")
     return "\n".join([*lines, ""])
+
+
+def _span(values: Sequence[float], digits: int) -> str:
+    """The median, and the least and the most where there are several."""
+    middle = f"{median(values):.{digits}f}"
+    return middle if len(values) == 1 else f"{middle} ({min(values):.{digits}f}–{max(values):.{digits}f})"
 
 
 def main() -> None:
@@ -228,20 +237,21 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--trainees", type=int, nargs="+", default=[100, 200])
     words.add_argument("--seconds", type=float, default=60.0)
+    words.add_argument("--runs", type=int, default=3)
     words.add_argument("--think", type=float, default=5.0)
     words.add_argument("--exercise", default="night-shift", help="how the id of one of its exercises begins")
     words.add_argument("--write", action="store_true", help=f"put the figures into {PAGE.as_posix()}")
     asked = words.parse_args()
-    measured = [
-        (trainees, asked.seconds, *measure(trainees, asked.seconds, asked.think, asked.exercise))
+    measured = {
+        trainees: [measure(trainees, asked.seconds, asked.think, asked.exercise) for _run in range(asked.runs)]
         for trainees in asked.trainees
-    ]
+    }
     told = section(measured, asked.think, asked.exercise)
     print(told)
     if asked.write:
         before = PAGE.read_text(encoding="utf-8").partition(HEADING)[0]
         PAGE.write_text(f"{before.rstrip()}\n\n{told}", encoding="utf-8")
-    faults = [fault for _trainees, _seconds, taken, _memory in measured for fault in taken.faults]
+    faults = [fault for runs in measured.values() for taken, _memory in runs for fault in taken.faults]
     for fault in faults[:10]:
         print(fault, file=sys.stderr)
     sys.exit(bool(faults))

@@ -52,13 +52,16 @@ def test_a_small_class_opens_and_decides_without_a_fault(tmp_path: Path) -> None
     store.close()
 
 
-def test_what_was_measured_is_told_by_kind() -> None:
-    taken = Taken()
-    taken.seconds["open"] += [0.010, 0.020, 0.030]
-    taken.seconds["decide"] += [0.100]
-    told = section([(3, 60.0, taken, 0.25)], 5.0, "night-shift")
-    assert "| 3 | open the next consignment | 3 | 20 | 30 | 0 | 0.25 |" in told
-    assert "| 3 | all acts at the desk | 4 | 30 | 100 | 0 | 0.25 |" in told
+def test_what_was_measured_is_told_by_kind_over_the_runs() -> None:
+    first, second, third = Taken(), Taken(), Taken()
+    first.seconds["open"] += [0.010, 0.020, 0.030]
+    first.seconds["decide"] += [0.100]
+    second.seconds["open"] += [0.040]
+    third.seconds["open"] += [0.050]
+    told = section({3: [(first, 0.25)], 4: [(first, 0.25), (second, 0.35), (third, 0.75)]}, 5.0, "night-shift")
+    assert "| 3 | 1 | open the next consignment | 3 | 20 | 30 | 0 | 0.25 |" in told
+    assert "| 3 | 1 | all acts at the desk | 4 | 30 | 100 | 0 | 0.25 |" in told
+    assert "| 4 | 3 | open the next consignment | 5 | 40 (20–50) | 40 (30–50) | 0 | 0.35 (0.25–0.75) |" in told
 
 
 @pytest.mark.parametrize(("trainees", "seconds"), [(0, 10.0), (1000, 10.0), (10, 0.0), (10, 1e6)])

@@ -8,7 +8,7 @@ import streamlit as st
 
 from exercises import palette
 from exercises.build import build, copy_for_store
-from exercises.languages import _
+from exercises.languages import _, ngettext
 from exercises.preview import Preview, PreviewRow, preview
 from exercises.spec import ExerciseSpec
 from exercises.store import Person, StoreError
@@ -98,8 +98,10 @@ def table(found: Preview) -> str:
     top = "".join(f"<th>{escape(text)}</th>" for text in heads)
     body = "".join(_row(row) for row in found.rows)
     counts = ", ".join(str(number) for number in found.violations)
-    said = _(
-        "Violations in the {batches} batches played: {counts}. Other batches of the same settings, not the very one."
+    said = ngettext(
+        "Violations in the {batches} batch played: {counts}. Another batch of the same settings, not the very one.",
+        "Violations in the {batches} batches played: {counts}. Other batches of the same settings, not the very one.",
+        len(found.violations),
     )
     return (
         f'<table class="rl-table rl-ladder"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'

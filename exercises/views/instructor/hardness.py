@@ -21,9 +21,9 @@ def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
     """The hardest red flags by the class's answers, beside the difficulty they were designed with; nothing at first."""
     kept = {row.person_id: (row.result or {}).get("answers") for row in rows}
     given = {person: [(exercise_id, from_json(answers))] for person, answers in kept.items() if answers}
-    if not given:
-        return
     found = sorted(calibrate(given).items(), key=lambda item: -item[1].mean)[:MOST]
+    if not found:
+        return
     designed = designed_of(answer for told in given.values() for _id, answers in told for answer in answers)
     lines: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -41,7 +41,3 @@ def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
     st.html(
         "".join(blocks.html(part) for part in (Heading(_("What was hard")), Text(said, "muted"), Table(heads, lines)))
     )
-
-
-def _answered(row: ResultRow) -> bool:
-    return bool(row.submitted_at and row.result and row.result.get("answers"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import cast
 
 import streamlit as st
 from pydantic import ValidationError
@@ -14,10 +13,10 @@ from exercises.languages import _
 from exercises.real import slug_of
 from exercises.spec import Capacity, ExerciseSpec, Pace
 from exercises.views import words
+from exercises.views.instructor import costs
 from generators.settings import Settings
 from simulator.declaration import KEY, TIERS, fields_at, schema
 from simulator.errors import InputError
-from simulator.means import MEANS, usual
 
 SEEDS = 2**31
 
@@ -94,16 +93,9 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
             said["profiles"] = st.checkbox(_("Show hits of risk profiles"), value=base.help.profiles)
             said["classifier"] = st.checkbox(_("Show the classifier's score and reasons"), value=base.help.classifier)
             said["judge_first"] = st.checkbox(_("They show after the trainee's own judgement"), value=base.judge_first)
-        means, time = st.columns([3, 1])
-        said["means"] = means.multiselect(
-            _("What can be asked for, at the usual cost"),
-            MEANS,
-            default=list(base.means),
-            format_func=words.means,
-            help=_("Documents and company checks can be asked for where the exercise does not show them anyway."),
-        )
-        said["officer_minutes"] = time.number_input(
-            _("Officers' minutes, 0: open"), 0, 10_000, base.officer_minutes or 0, 10
+        said["means"] = costs.table(base)
+        said["officer_minutes"] = st.number_input(
+            _("Officers' minutes for all that is asked, 0: open"), 0, 10_000, base.officer_minutes or 0, 10
         )
         said["columns"] = st.multiselect(
             _("Columns of the queue"), list(_columns()), default=list(base.columns), format_func=_column
@@ -136,7 +128,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
                 "visible_tier": values["visible_tier"],
                 "help": {"profiles": values["profiles"], "classifier": values["classifier"]},
                 "judge_first": values["judge_first"],
-                "means": {name: usual().means[name] for name in MEANS if name in cast(list[str], values["means"])},
+                "means": values["means"],
                 "officer_minutes": values["officer_minutes"] or None,
                 "columns": values["columns"],
                 "traffic": Settings.model_validate(

@@ -71,7 +71,9 @@ def _heading(here: Seat, decision: Decision, closed: bool) -> str:
     elif decision.at is not None:
         right = f'<span class="rl-muted">{escape(_("saved"))} <time>{decision.at.astimezone():%H:%M:%S}</time></span>'
     else:
-        right = f'<span class="rl-muted">{escape(_("nothing saved yet"))}</span>'
+        final = here.attempt.card.feedback
+        said = _("final once taken: the outcome is told at once") if final else _("nothing saved yet")
+        right = f'<span class="rl-muted">{escape(said)}</span>'
     return (
         f'<div class="rl-heading"><span><strong>{escape(_("Your decision"))}</strong> '
         f"<code>{escape(declaration_id)}</code> {chip(place.streams(here), decision.lane)}</span>{right}</div>"
@@ -88,7 +90,7 @@ def _lanes(here: Seat, decision: Decision, closed: bool) -> None:
                 type="primary" if decision.lane == lane else "secondary",
                 shortcut=lanes.KEYS[lane],
                 disabled=closed,
-                on_click=_take,
+                on_click=_choose,
                 args=(declaration_id, lane),
             )
         st.segmented_control(
@@ -165,6 +167,18 @@ def _outcome(held: bool, outcome: Outcome) -> str:
         f"{escape(_(outcome.label))}</p><p>{escape(told(outcome.story))}</p>"
         f'<p class="rl-muted">{escape(_("The outcome is told, so this decision is final."))}</p></div>'
     )
+
+
+def _choose(declaration_id: str, lane: str) -> None:
+    """A lane was pressed; not if the trainee had gone on before the page was drawn again, and did not see this one."""
+    here = seat()
+    if place.current(here) == declaration_id:
+        _take(declaration_id, lane)
+        return
+    st.session_state[place.refusal_key(here)] = _("You had gone on: {reference} was not decided.").format(
+        reference=declaration_id
+    )
+    place.redraw("decision")
 
 
 def _save(declaration_id: str) -> None:

@@ -51,7 +51,7 @@ def _strategic(consignment: Consignment) -> str:
         (word, match_label(known.match)),
         (_("Listed as"), known.description),
         (_("Lists"), lists),
-        (_("Civil use"), known.civil_use),
+        (_("Civil use"), _(known.civil_use)),
     ]
     return rows(_("Strategic list"), [(label, escape(shown)) for label, shown in lines if shown])
 

@@ -47,8 +47,14 @@ def confirm() -> None:
     )
     share = None
     if not streams:
-        share = st.slider(
-            _("What share of the best possible?"), 0, 100, 50, 5, "%d %%", key=f"predict-share-{here.attempt_id}"
+        share = st.number_input(
+            _("What share of the best possible, in percent?"),
+            min_value=0,
+            max_value=100,
+            value=None,
+            step=5,
+            placeholder=_("a number; leave it empty to say nothing"),
+            key=f"predict-share-{here.attempt_id}",
         )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(_("Keep working"), key="keep-working"):
@@ -84,9 +90,9 @@ def _summary(attempt: Attempt, streams: bool) -> list[str]:
 
 def _submit(here: Seat, caught: int | None, share: int | None) -> None:
     try:
-        if caught is not None:
+        if caught is not None or share is not None:
             with suppress(AlreadySubmitted):  # in another tab, with what was expected there
-                here.attempt.predict(int(caught), None if share is None else share / 100)
+                here.attempt.predict(caught, None if share is None else share / 100)
         here.attempt.submit()
     except StoreError as error:
         st.markdown(_("Not submitted: {}. Your decisions are saved; try again.").format(error))

@@ -1,0 +1,24 @@
+"""Shares and intervals as the cells of a table."""
+
+from __future__ import annotations
+
+from exercises.languages import percent, span
+from exercises.report.blocks import Cell, Figure
+from simulator.share import Share
+
+
+def share(found: Share) -> tuple[Cell, Cell]:
+    """A share with its counts, then its 95 % interval; dashes without a total."""
+    if found.value is None:
+        return Figure("–"), Figure("–")
+    return Figure(f"{percent(found.value)} ({found.count}/{found.total})"), between(found.interval)
+
+
+def between(interval: tuple[float, float] | None) -> Cell:
+    """From one share to another; a dash where there is no interval."""
+    return Figure("–" if interval is None else f"{percent(interval[0])} – {percent(interval[1])}")
+
+
+def from_to(interval: tuple[float, float]) -> Cell:
+    """From one number to another, with two digits."""
+    return Figure(span(*interval, 2))

@@ -1,0 +1,56 @@
+"""Which means of inquiry a new exercise offers, and what each costs."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from exercises.languages import _
+from exercises.spec import ExerciseSpec
+from exercises.views import words
+from simulator.means import MEANS, Cost, Means, usual
+
+_WIDTHS = (5, 2, 2)
+
+
+def table(base: ExerciseSpec) -> dict[Means, Cost]:
+    """A line a means, as the exercise begun with has it; else switched off, at the usual cost. Those switched on."""
+    with st.expander(_("What can be asked for, and what it costs"), expanded=bool(base.means)):
+        said = _("Documents and company checks can be asked for where the exercise does not show them anyway.")
+        st.html(f'<p class="rl-muted">{escape(said)}</p>')
+        for cell, head in zip(
+            st.columns(_WIDTHS, gap="small"),
+            (_("Means"), _("Officer's minutes"), _("Hours the goods wait")),
+            strict=True,
+        ):
+            cell.html(f'<span class="rl-muted">{escape(head)}</span>')
+        offered = {name: _line(base.slug, name, base.means.get(name), usual().means[name]) for name in MEANS}
+    return {name: cost for name, cost in offered.items() if cost is not None}
+
+
+def _line(slug: str, name: Means, set_: Cost | None, usually: Cost) -> Cost | None:
+    shown = set_ or usually
+    first, second, third = st.columns(_WIDTHS, gap="small", vertical_alignment="center")
+    on = first.checkbox(words.means(name), value=set_ is not None, key=f"offer-{name}-{slug}")
+    minutes = second.number_input(
+        _("{means}: officer's minutes").format(means=words.means(name)),
+        0.0,
+        480.0,
+        shown.minutes,
+        1.0,
+        "%.0f",
+        key=f"minutes-{name}-{slug}",
+        label_visibility="collapsed",
+    )
+    hours = third.number_input(
+        _("{means}: hours the goods wait").format(means=words.means(name)),
+        0.0,
+        720.0,
+        shown.delay_hours,
+        1.0,
+        "%.0f",
+        key=f"hours-{name}-{slug}",
+        label_visibility="collapsed",
+    )
+    return Cost(minutes=minutes, delay_hours=hours) if on else None
