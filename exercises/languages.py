@@ -122,6 +122,14 @@ def moment(value: dt.datetime) -> str:
     return joined.replace("{1}", date(local)).replace("{0}", dates.format_time(local, "short", locale=locale))
 
 
+def day_order() -> str:
+    """How the language writes a day in figures: DD/MM/YYYY, with its own order and its own sign between them."""
+    pattern = _locale(_language.get()).date_formats["short"].pattern
+    order = list(dict.fromkeys(letter for letter in pattern if letter in "dMy"))
+    sign = next((letter for letter in pattern if letter in "/.-"), "/")
+    return sign.join({"d": "DD", "M": "MM", "y": "YYYY"}[letter] for letter in order)
+
+
 def country(code: str) -> str:
     """A country's name: in English the reference's, else the language's own; a code that is unknown stands for itself.
 

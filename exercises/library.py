@@ -151,7 +151,7 @@ def _lane_words() -> dict[str, str]:
 
 
 def _cost(minutes: float, hours: float) -> str:
-    return _("{minutes} officers' minutes; the goods wait {hours} hours.").format(
+    return _("Officers' minutes: {minutes}. Hours the goods wait: {hours}.").format(
         minutes=number(minutes), hours=number(hours)
     )
 

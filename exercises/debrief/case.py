@@ -90,7 +90,14 @@ class CaseReview:
     steps: tuple[Step, ...]
     verdict: Verdict
 
+    @property
+    def asked_for_control(self) -> bool:
+        """Whether the best possible choice would have controlled it, given what was shown."""
+        return self.best_lane in CONTROLLED
 
+
+CONTROLLED = ("red", "yellow")
+"""The lanes in which a consignment is looked at before it is released."""
 PLACES: tuple[Verdict, ...] = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look", "released")
 """Verdicts in the order of the debrief: missed first."""
 
@@ -103,8 +110,7 @@ def judge(violation: bool, lane: str, best_lane: str | None) -> Verdict:
     it away. Lawful: ``bad_look`` controlled, as anyone should have; ``wasted`` controlled although little spoke
     for it; ``released``. Without an oracle luck cannot be told: ``caught``, ``missed``, ``wasted``, ``released``.
     """
-    controlled = lane in ("red", "yellow")
-    asked_for = best_lane in ("red", "yellow")
+    controlled, asked_for = lane in CONTROLLED, best_lane in CONTROLLED
     if violation:
         if best_lane is None or asked_for:
             return "caught" if controlled else "missed"

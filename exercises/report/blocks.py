@@ -35,6 +35,13 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A consignment's reference, never broken."""
+
+    id: str
+
+
+@dataclass(frozen=True)
 class Lane:
     """A lane by its word and colour."""
 
@@ -58,7 +65,7 @@ class Bar:
     high: float | None = None
 
 
-Cell = str | Figure | Lane | Player | Bar
+Cell = str | Figure | Reference | Lane | Player | Bar
 
 
 @dataclass(frozen=True)

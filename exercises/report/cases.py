@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from exercises.debrief import CaseReview, Debrief
 from exercises.languages import _, percent
-from exercises.report.blocks import Block, Case, Figure, Heading, Lane, Table, Text
+from exercises.report.blocks import Block, Case, Figure, Heading, Lane, Reference, Table, Text
 
 GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")
 """Verdicts in the order of the report; lawful goods that were released have nothing to tell one by one."""
@@ -44,22 +44,27 @@ def contrasts(debrief: Debrief) -> Iterator[Block]:
     """What looked bad and was clean, and what looked clean and was bad; both strongest first."""
     if not debrief.has_oracle:
         return
-    chance = {case.declaration_id: case.posterior or 0.0 for case in debrief.cases}
-    lawful = sorted((case for case in debrief.cases if not case.violation), key=lambda c: -chance[c.declaration_id])
-    bad = sorted((case for case in debrief.cases if case.violation), key=lambda c: chance[c.declaration_id])
+    lawful = [case for case in debrief.cases if not case.violation and case.asked_for_control]
+    bad = [case for case in debrief.cases if case.violation and not case.asked_for_control]
     yield Heading(_("Looked bad, was clean"))
-    yield Text(_("A control here was right to make and finds nothing: not every red flag is a violation."))
-    yield brief(lawful[:CONTRASTS])
+    if lawful:
+        yield Text(_("A control here was right to make and finds nothing: not every red flag is a violation."))
+        yield brief(sorted(lawful, key=lambda case: -(case.posterior or 0.0))[:CONTRASTS])
+    else:
+        yield Text(_("Nothing here: whatever the evidence asked you to control was a violation."), "muted")
+    yield Heading(_("Looked clean, was bad"))
     if bad:
-        yield Heading(_("Looked clean, was bad"))
         yield Text(_("Little or nothing on the screen gave these away; only a random share of controls finds them."))
-        yield brief(bad[:CONTRASTS])
+        yield brief(sorted(bad, key=lambda case: case.posterior or 0.0)[:CONTRASTS])
+    else:
+        yield Text(_("Nothing here: the evidence gave every violation away."), "muted")
 
 
 def brief(found: Sequence[CaseReview]) -> Table:
     """Cases as a short table: reference, lane, chance given what was shown, what it was."""
     rows = tuple(
-        (case.declaration_id, Lane(case.lane), Figure(chance(case.posterior or 0.0)), case.story) for case in found
+        (Reference(case.declaration_id), Lane(case.lane), Figure(chance(case.posterior or 0.0)), case.story)
+        for case in found
     )
     return Table((_("Ref"), _("Your lane"), _("Chance as shown"), _("What it was")), rows)
 

@@ -6,6 +6,7 @@ import io
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from exercises import palette
 from exercises.report.blocks import Curves, Dots
@@ -38,6 +39,7 @@ def _curves(axes: Axes, block: Curves) -> None:
     for line in block.lines:
         thick = 2.4 if line.player == "you" else 1.2
         axes.plot(line.values, color=palette.COLOURS[line.player], linewidth=thick, label=palette.word(line.player))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.axvline(block.capacity, color=palette.COLOURS["chance"], linestyle="--", linewidth=0.9)
     axes.legend(fontsize=7, frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5))
 

@@ -25,6 +25,7 @@ from exercises.report.blocks import (
     Heading,
     Lane,
     Player,
+    Reference,
     Table,
     Text,
 )
@@ -127,7 +128,7 @@ def _width(block: Table, place: int) -> float:
 
 def _words(cell: Cell) -> str:
     match cell:
-        case Figure(text):
+        case Figure(text) | Reference(text):
             return text
         case Lane(lane):
             return lane_label(lane)

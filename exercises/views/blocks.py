@@ -20,6 +20,7 @@ from exercises.report.blocks import (
     Heading,
     Lane,
     Player,
+    Reference,
     Table,
     Text,
 )
@@ -77,6 +78,8 @@ def _inside(cell: Cell) -> str:
     match cell:
         case Figure(text):
             return escape(text)
+        case Reference(name):
+            return f'<code class="rl-ref">{escape(name)}</code>'
         case Lane(lane):
             return lanes.chip(lane)
         case Player(name):
@@ -113,7 +116,8 @@ def curves(block: Curves) -> dict[str, Any]:
         },
         "legend": {"title": None, "orient": "right", "symbolStrokeWidth": 3},
     }
-    across = {"field": "x", "type": "quantitative", "title": block.across}
+    whole = {"format": "d", "tickMinStep": 1}
+    across = {"field": "x", "type": "quantitative", "title": block.across, "axis": whole}
     up = {"field": "y", "type": "quantitative", "title": block.up}
     tips = [{"field": "player", "title": " "}, {"field": "x", "title": block.across}, {"field": "y", "format": ".1f"}]
     return {

@@ -223,6 +223,7 @@ def test_english_figures_dates_and_countries() -> None:
     assert (languages.signed(0.7, 1), languages.signed(-0.7, 1)) == ("+0.7", "-0.7")
     assert languages.money(88000, "EUR") == "88,000\u00a0EUR"
     assert languages.date(date(2031, 3, 5)) == "5 Mar 2031"
+    assert languages.day_order() == "DD/MM/YYYY"
     assert languages.country("HK") == reference.countries()["HK"].name
     assert languages.country("XX") == "XX"
 
@@ -235,6 +236,7 @@ def test_french_figures_dates_and_countries() -> None:
     assert languages.signed(0.7, 1) == "+0,7"
     assert languages.money(88000, "EUR") == "88\u202f000\u00a0EUR"
     assert languages.date(date(2031, 3, 5)) == "5 mars 2031"
+    assert languages.day_order() == "DD/MM/YYYY"
     assert languages.country("DE") == "Allemagne"
     assert languages.country("XX") == "XX"
 

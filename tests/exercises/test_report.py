@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,8 @@ from exercises.debrief import Debrief
 from exercises.engine import Engine
 from exercises.players import PLAYERS, Player
 from exercises.report import report
-from exercises.report.blocks import Block, Case, Curves, Dots, Figure, Heading, Table, Text
+from exercises.report.blocks import Block, Case, Curves, Dots, Figure, Heading, Reference, Table, Text
+from exercises.report.cases import contrasts
 from exercises.report.pdf import pdf
 from exercises.report.reasons import advice, explanations
 from exercises.screen import ExerciseCard
@@ -75,6 +77,25 @@ def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
     attempt.submit()
     told = words(tuple(report(attempt.debrief()))[:2])
     assert "You thought your choice was worth 60\u202f%" in told and "You expected to have caught" not in told
+
+
+def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_control(inquiry: MemoryAttempt) -> None:
+    """Not by a rank: a violation whose flags were plain did not look clean, however few violations there were."""
+    debrief = inquiry.debrief()
+    tables = [block for block in contrasts(debrief) if isinstance(block, Table)]
+    shown = [{cell.id for row in table.rows for cell in row if isinstance(cell, Reference)} for table in tables]
+    known = {case.declaration_id: case for case in debrief.cases}
+    assert len(shown) == 2 and all(shown)
+    assert all(known[name].best_lane in ("red", "yellow") and not known[name].violation for name in shown[0])
+    assert all(known[name].best_lane not in ("red", "yellow") and known[name].violation for name in shown[1])
+
+
+def test_a_contrast_without_a_case_says_so(inquiry: MemoryAttempt) -> None:
+    debrief = inquiry.debrief()
+    plain = [case for case in debrief.cases if case.violation == (case.best_lane in ("red", "yellow"))]
+    told = tuple(contrasts(replace(debrief, cases=tuple(plain))))
+    assert headings(told) == ["Looked bad, was clean", "Looked clean, was bad"]
+    assert words(told).count("Nothing here") == 2 and not any(isinstance(block, Table) for block in told)
 
 
 def test_the_administrations_view_tells_no_more_than_was_found(inquiry: MemoryAttempt) -> None:

@@ -44,6 +44,12 @@ def test_a_shift_is_joined_played_refreshed_submitted_revealed_and_seen_by_the_i
         still_open(trainee, declaration_id)
     expect(trainee.locator(".st-key-decision")).to_contain_text("abnormal", timeout=PATIENCE)
 
+    # The key to submit asks first.
+    trainee.keyboard.press("s")
+    expect(trainee.get_by_role("button", name="Submit and reveal")).to_be_visible(timeout=PATIENCE)
+    trainee.get_by_role("button", name="Keep working").click()
+    expect(trainee.get_by_role("button", name="Submit and reveal")).to_have_count(0, timeout=PATIENCE)
+
     submit(trainee)
     expect(trainee.get_by_text("Beside the others")).to_be_visible(timeout=PATIENCE)
     expect(trainee.get_by_text("What the administration knows")).to_be_visible(timeout=PATIENCE)

@@ -14,8 +14,11 @@ from simulator.means import MEANS, Cost, Means, usual
 _WIDTHS = (5, 2, 2)
 
 
-def table(base: ExerciseSpec) -> dict[Means, Cost]:
-    """A line a means, as the exercise begun with has it; else switched off, at the usual cost. Those switched on."""
+def table(base: ExerciseSpec) -> tuple[dict[Means, Cost], int | None]:
+    """A line a means, as the exercise begun with has it; else switched off, at the usual cost.
+
+    The means that are switched on with their costs, and the officers' minutes for all of them, if there is a limit.
+    """
     with st.expander(_("What can be asked for, and what it costs"), expanded=bool(base.means)):
         said = _("Documents and company checks can be asked for where the exercise does not show them anyway.")
         st.html(f'<p class="rl-muted">{escape(said)}</p>')
@@ -26,7 +29,10 @@ def table(base: ExerciseSpec) -> dict[Means, Cost]:
         ):
             cell.html(f'<span class="rl-muted">{escape(head)}</span>')
         offered = {name: _line(base.slug, name, base.means.get(name), usual().means[name]) for name in MEANS}
-    return {name: cost for name, cost in offered.items() if cost is not None}
+        minutes = st.number_input(
+            _("Officers' minutes for all that is asked, 0: open"), 0, 10_000, base.officer_minutes or 0, 10
+        )
+    return {name: cost for name, cost in offered.items() if cost is not None}, minutes or None
 
 
 def _line(slug: str, name: Means, set_: Cost | None, usually: Cost) -> Cost | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from exercises.calibration import calibrate
 from exercises.languages import _, number, span
-from exercises.report.blocks import Cell, Figure, Heading, Table, Text
+from exercises.report.blocks import Cell, Figure, Heading, Reference, Table, Text
 from exercises.skill import designed_of, from_json
 from exercises.store import ResultRow
 from exercises.views import blocks, words
@@ -27,7 +27,7 @@ def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
     designed = designed_of(answer for told in given.values() for _id, answers in told for answer in answers)
     lines: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            name,
+            Reference(name),
             words.family(family),
             Figure(number(known.mean, 1)),
             Figure(span(known.low, known.high, 1)),

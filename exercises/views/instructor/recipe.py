@@ -93,10 +93,7 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
             said["profiles"] = st.checkbox(_("Show hits of risk profiles"), value=base.help.profiles)
             said["classifier"] = st.checkbox(_("Show the classifier's score and reasons"), value=base.help.classifier)
             said["judge_first"] = st.checkbox(_("They show after the trainee's own judgement"), value=base.judge_first)
-        said["means"] = costs.table(base)
-        said["officer_minutes"] = st.number_input(
-            _("Officers' minutes for all that is asked, 0: open"), 0, 10_000, base.officer_minutes or 0, 10
-        )
+        said["means"], said["officer_minutes"] = costs.table(base)
         said["columns"] = st.multiselect(
             _("Columns of the queue"), list(_columns()), default=list(base.columns), format_func=_column
         )
@@ -129,7 +126,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
                 "help": {"profiles": values["profiles"], "classifier": values["classifier"]},
                 "judge_first": values["judge_first"],
                 "means": values["means"],
-                "officer_minutes": values["officer_minutes"] or None,
+                "officer_minutes": values["officer_minutes"],
                 "columns": values["columns"],
                 "traffic": Settings.model_validate(
                     {

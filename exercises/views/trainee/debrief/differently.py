@@ -33,7 +33,8 @@ def form() -> None:
         note = st.text_area(
             _("In your own words"), value=said.note if said else "", max_chars=2000, height=90, key="differently-note"
         )
-        again = st.date_input(_("Practise again on"), value=_day(said.detail.get("again") if said else None, due))
+        kept = _day(said.detail.get("again") if said else None, due)
+        again = st.date_input(_("Practise again on"), value=kept, format=languages.day_order())
         if st.form_submit_button(_("Keep")):
             try:
                 here.attempt.reflect(note.strip(), again.isoformat() if isinstance(again, date) else None)

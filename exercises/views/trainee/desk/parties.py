@@ -72,7 +72,7 @@ def _history(history: History) -> str:
         ).format(number=history.consignments, date=languages.date(history.first))
     if history.usual_value and history.value is not None:
         said.append(
-            _("The others are worth {usual} EUR in the middle, this one {value} EUR: {times} times as much.").format(
+            _("The others' median value is {usual} EUR, this one's {value} EUR: {times} times as much.").format(
                 usual=values.number(history.usual_value),
                 value=values.number(history.value),
                 times=values.number(history.value / history.usual_value, 1),

@@ -10,7 +10,7 @@ from exercises.languages import _
 from exercises.session import ExerciseCard
 from exercises.views import lanes
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import decision, place
+from exercises.views.trainee.desk import decision, place, submit
 
 
 def draw(here: Seat) -> None:
@@ -47,6 +47,7 @@ def keys(card: ExerciseCard) -> str:
     """The keys of the desk as HTML."""
     every = [("J", _("next")), ("K", _("previous"))]
     every += [(lanes.KEYS[lane], decision.word(card.mode == "stream", lane).lower()) for lane in card.lanes]
+    every.append((submit.KEY, _("Submit").lower()))
     return ", ".join(f"<kbd>{key}</kbd> {escape(word)}" for key, word in every)
 
 

@@ -14,11 +14,13 @@ from exercises.views import frame, lanes, words
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
 
+KEY = "S"
+
 
 @st.fragment(key="submit-button")
 def button() -> None:
     """The button, and the question that it asks."""
-    st.button(_("Submit"), key="submit", type="primary", on_click=_ask)
+    st.button(_("Submit"), key="submit", type="primary", shortcut=KEY, on_click=_ask)
     if st.session_state.pop("ask-submit", False):
         st.dialog(_("Submit your decisions and close the attempt?"))(confirm)()
 
