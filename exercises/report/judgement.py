@@ -146,6 +146,10 @@ def asking(debrief: Debrief) -> Iterator[Block]:
             for name in names
         ),
     )
+    yield Text(
+        _("All three are weighed by every paper and check, so that they can be compared; the best further up is not."),
+        "muted",
+    )
     yield Table(
         (_("Asked for"), _("Times"), _("Officers' minutes"), _("Hours the goods waited")),
         tuple(
