@@ -19,6 +19,8 @@ from scipy.special import ndtri
 from simulator.draws import Floats
 from simulator.share import Z95, Share
 
+HOLD_FROM = 0.5
+"""The chance of a violation from which whoever knows it holds: more likely one than not, which errs least often."""
 WIDE = 1.0
 """Half of an interval of d′ from which it says too little to tell a good eye from a poor one (assumption)."""
 

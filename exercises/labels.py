@@ -26,9 +26,11 @@ def step_label(name: str, flag: str = "") -> str:
     return ", ".join(labels) or name
 
 
-def lane_label(lane: str | None) -> str:
-    """The lane's word, or a dash where none is chosen."""
+def lane_label(lane: str | None, streams: bool = False) -> str:
+    """The lane's word, or a dash where none is chosen; in a stream, what happens to the consignment."""
     words = {"red": _("Red"), "yellow": _("Yellow"), "blue": _("Blue"), "green": _("Green")}
+    if streams:
+        words = {"red": _("Hold"), "green": _("Release")}
     return words.get(lane or "", "–")
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from exercises.batch import ExerciseBatch
-from exercises.evidence import Evidence
+from exercises.evidence import CONTROLLED, Evidence
 from exercises.labels import indicator_label, step_label
 from exercises.languages import _
 from exercises.marking import CITE_FROM, Lanes
@@ -62,8 +62,9 @@ class CaseReview:
     without an oracle. ``steps``: what each thing shown added, in the order an officer meets them; logit(prior) plus
     their sum is logit(posterior). ``best_lane`` is the lane of the best possible choice. ``control_finding`` is
     ``None`` where no control took place, ``audit_finding`` where no audit did; ``audit_days`` after release.
-    ``looked``: opened or controlled; ``seconds`` spent on it; ``asked``: means of inquiry used; ``first_lane``: before
-    the risk engine's view was opened, ``None`` where it was not. Verdict: see ``judge``.
+    ``streams``: it came by the clock, to be held or released. ``looked``: opened or controlled; ``seconds`` spent on
+    it; ``asked``: means of inquiry used; ``first_lane``: before the risk engine's view was opened, ``None`` where it
+    was not. Verdict: see ``judge``.
     """
 
     declaration_id: str
@@ -73,6 +74,7 @@ class CaseReview:
     typology_label: str
     severity: float
     story: str
+    streams: bool
     lane: str
     best_lane: str | None
     confidence: int | None
@@ -96,8 +98,6 @@ class CaseReview:
         return self.best_lane in CONTROLLED
 
 
-CONTROLLED = ("red", "yellow")
-"""The lanes in which a consignment is looked at before it is released."""
 PLACES: tuple[Verdict, ...] = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look", "released")
 """Verdicts in the order of the debrief: missed first."""
 
@@ -106,8 +106,8 @@ def judge(violation: bool, lane: str, best_lane: str | None) -> Verdict:
     """How a decision stands, luck set apart from judgement.
 
     Violations: ``caught`` controlled, as the evidence asked; ``lucky`` controlled although little spoke for it;
-    ``missed`` released although the best choice would have controlled it; ``unlucky`` released, and nothing shown gave
-    it away. Lawful: ``bad_look`` controlled, as anyone should have; ``wasted`` controlled although little spoke
+    ``missed`` released although the best choice would have controlled it; ``unlucky`` released, as the best choice
+    would have. Lawful: ``bad_look`` controlled, as anyone should have; ``wasted`` controlled although little spoke
     for it; ``released``. Without an oracle luck cannot be told: ``caught``, ``missed``, ``wasted``, ``released``.
     """
     controlled, asked_for = lane in CONTROLLED, best_lane in CONTROLLED
@@ -145,6 +145,7 @@ def case_review(
     best: Lanes | None,
     found: tuple[Row, Row, Row],
     record: Record,
+    streams: bool,
 ) -> CaseReview:
     """The review of one row; ``found``: its truth, its control, its audit."""
     truth, control, audit = found
@@ -161,6 +162,7 @@ def case_review(
         typology_label=_(str(truth["label"])),
         severity=float(truth["severity"]),
         story=told(str(truth["story"])),
+        streams=streams,
         lane=str(lanes[row]),
         best_lane=best_lane,
         confidence=decision.confidence if decision else None,
@@ -170,7 +172,7 @@ def case_review(
         audit_days=int(audit["days"]) if audited else None,
         posterior=None if oracle is None else float(oracle.posterior[row]),
         prior=None if oracle is None else oracle.prior,
-        looked=name in record.opened or str(lanes[row]) in ("red", "yellow"),
+        looked=name in record.opened or str(lanes[row]) in CONTROLLED,
         seconds=record.seconds.get(name, 0.0),
         asked=tuple(record.requests.get(name, {})),
         first_lane=judged.lane if judged else None,

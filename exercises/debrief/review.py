@@ -13,7 +13,7 @@ from exercises.confidence import Calibration, calibrate
 from exercises.debrief.case import PLACES, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
-from exercises.detection import Detection, share_of_ideal
+from exercises.detection import HOLD_FROM, Detection, share_of_ideal
 from exercises.evidence import CONTROLLED
 from exercises.facilitation import Facilitation, facilitation
 from exercises.marking import Lanes, Marking, by_order, lanes_of, mark, orders
@@ -104,14 +104,16 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
         raise ValueError("the debrief needs the truth: reveal the hidden parts first")
     controlled = controls(batch, lanes)
     found = zip(rows_of(batch.truth), rows_of(controlled), rows_of(audits(batch, controlled)), strict=True)
-    ranking = orders(batch)
+    streams, ranking = card.mode == "stream", orders(batch)
     best = by_order(ranking["best"], capacity) if "best" in ranking else None
+    if streams and batch.oracle is not None:
+        best = np.where(batch.oracle.posterior >= HOLD_FROM, "red", "green")
     cases = [
-        case_review(batch, row, str(name), lanes, best, of_row, record)
+        case_review(batch, row, str(name), lanes, best, of_row, record, streams)
         for row, (name, of_row) in enumerate(zip(batch.declarations[KEY], found, strict=True))
     ]
     violation = batch.truth["violation"].to_numpy(dtype=bool)
-    detection = Detection.of(lanes == "red", violation) if card.mode == "stream" else None
+    detection = Detection.of(lanes == "red", violation) if streams else None
     marking = mark(batch, asked, cited, capacity, opened)
     score = marking.you.examined_efficiency
     if detection is not None and batch.oracle is not None:

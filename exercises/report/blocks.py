@@ -43,9 +43,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Lane:
-    """A lane by its word and colour."""
+    """A lane by its word and colour; in a stream the word is hold or release."""
 
     lane: str | None
+    streams: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from exercises.debrief import CaseReview, Debrief
 from exercises.languages import _, percent
-from exercises.report.blocks import Block, Case, Figure, Heading, Lane, Reference, Table, Text
+from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
 
 GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")
 """Verdicts in the order of the report; lawful goods that were released have nothing to tell one by one."""
@@ -17,7 +17,10 @@ def heading(verdict: str) -> tuple[str, str]:
     """A group's title, and what it means."""
     return {
         "missed": (_("Missed"), _("Violations you released, although what was shown asked for a control.")),
-        "unlucky": (_("Missed, and no one could have known"), _("Violations that nothing shown gave away.")),
+        "unlucky": (
+            _("Missed, as the best choice would have"),
+            _("Violations for which too little spoke: the best possible choice released them too."),
+        ),
         "caught": (_("Sent to a control"), _("Violations you controlled, as what was shown asked.")),
         "lucky": (_("Controlled by luck"), _("Violations you controlled although little spoke for it.")),
         "wasted": (_("Lawful, and needlessly controlled"), _("Little in the file spoke for a control.")),
@@ -62,11 +65,13 @@ def contrasts(debrief: Debrief) -> Iterator[Block]:
 
 def brief(found: Sequence[CaseReview]) -> Table:
     """Cases as a short table: reference, lane, chance given what was shown, what it was."""
-    rows = tuple(
-        (Reference(case.declaration_id), Lane(case.lane), Figure(chance(case.posterior or 0.0)), case.story)
-        for case in found
-    )
+    rows = tuple(_brief(case) for case in found)
     return Table((_("Ref"), _("Your lane"), _("Chance as shown"), _("What it was")), rows)
+
+
+def _brief(case: CaseReview) -> tuple[Cell, ...]:
+    seen = Figure(chance(case.posterior or 0.0))
+    return Reference(case.declaration_id), Lane(case.lane, case.streams), seen, case.story
 
 
 def kind(case: CaseReview) -> str:

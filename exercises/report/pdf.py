@@ -130,8 +130,8 @@ def _words(cell: Cell) -> str:
     match cell:
         case Figure(text) | Reference(text):
             return text
-        case Lane(lane):
-            return lane_label(lane)
+        case Lane(lane, streams):
+            return lane_label(lane, streams)
         case Player(name):
             return palette.word(name)
         case Bar():
@@ -150,8 +150,8 @@ def _case(page: FPDF, block: Case) -> None:
     case = block.case
     if page.will_page_break(30):
         page.add_page()
-    _line(page, f"{case.declaration_id} · {lane_label(case.lane)} · {kind(case)}", 9, bold=True)
-    best = f" · {_('best lane')} {lane_label(case.best_lane)}" if case.best_lane else ""
+    _line(page, f"{case.declaration_id} · {lane_label(case.lane, case.streams)} · {kind(case)}", 9, bold=True)
+    best = f" · {_('best lane')} {lane_label(case.best_lane, case.streams)}" if case.best_lane else ""
     _line(page, f"{odds(case)}{best}", 8, ink=MUTED)
     _line(page, case.story, 9)
     _line(page, f"{fate(case)} {asked(case)}", 8, ink=MUTED)

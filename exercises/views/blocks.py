@@ -80,8 +80,8 @@ def _inside(cell: Cell) -> str:
             return escape(text)
         case Reference(name):
             return f'<code class="rl-ref">{escape(name)}</code>'
-        case Lane(lane):
-            return lanes.chip(lane)
+        case Lane(lane, streams):
+            return lanes.chip(lane, streams)
         case Player(name):
             return f'<i class="rl-swatch" style="background:{palette.COLOURS[name]}"></i>{escape(palette.word(name))}'
         case Bar(share, player, low, high):
@@ -117,7 +117,7 @@ def curves(block: Curves) -> dict[str, Any]:
         "legend": {"title": None, "orient": "right", "symbolStrokeWidth": 3},
     }
     whole = {"format": "d", "tickMinStep": 1}
-    across = {"field": "x", "type": "quantitative", "title": block.across, "axis": whole}
+    across = {"field": "x", "type": "quantitative", "title": block.across, "axis": whole, "scale": {"nice": False}}
     up = {"field": "y", "type": "quantitative", "title": block.up}
     tips = [{"field": "player", "title": " "}, {"field": "x", "title": block.across}, {"field": "y", "format": ".1f"}]
     return {

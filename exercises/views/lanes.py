@@ -13,9 +13,9 @@ KEYS = {"red": "1", "yellow": "2", "blue": "3", "green": "4"}
 """The key that puts the open consignment into the lane (R is reserved by Streamlit, so numbers)."""
 
 
-def word(lane: str | None) -> str:
-    """The lane's word, or a dash where none is chosen."""
-    return lane_label(lane)
+def word(lane: str | None, streams: bool = False) -> str:
+    """The lane's word, or a dash where none is chosen; in a stream, what happens to the consignment."""
+    return lane_label(lane, streams)
 
 
 def meaning(lane: str) -> str:
@@ -28,8 +28,8 @@ def meaning(lane: str) -> str:
     }[lane]
 
 
-def chip(lane: str | None) -> str:
+def chip(lane: str | None, streams: bool = False) -> str:
     """The lane as a small HTML mark: its word in its colour."""
     if lane not in LANES:
         return f'<span class="rl-muted">{escape(word(None))}</span>'
-    return f'<span class="rl-lane rl-{lane}">{escape(word(lane))}</span>'
+    return f'<span class="rl-lane rl-{lane}">{escape(word(lane, streams))}</span>'

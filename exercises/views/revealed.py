@@ -15,12 +15,13 @@ from exercises.views.trainee.desk.engine import bar
 
 def html(case: CaseReview) -> str:
     """Heading, story, fate, red flags as small bars, why an expert would look."""
-    best = f" · {escape(_('best lane'))} {lanes.chip(case.best_lane)}" if case.best_lane else ""
+    chosen, first, wise = (lanes.chip(lane, case.streams) for lane in (case.lane, case.first_lane, case.best_lane))
+    best = f" · {escape(_('best lane'))} {wise}" if case.best_lane else ""
     changed = ""
     if case.first_lane is not None and case.first_lane != case.lane:
-        changed = f' <span class="rl-muted">{escape(_("before the risk engine"))}</span> {lanes.chip(case.first_lane)}'
+        changed = f' <span class="rl-muted">{escape(_("before the risk engine"))}</span> {first}'
     return (
-        f'<article class="rl-case"><header><code>{escape(case.declaration_id)}</code> {lanes.chip(case.lane)}'
+        f'<article class="rl-case"><header><code>{escape(case.declaration_id)}</code> {chosen}'
         f"<strong>{escape(kind(case))}</strong>"
         f'<span class="rl-muted">{escape(odds(case))}{best}</span>{changed}</header>'
         f'<p>{escape(case.story)}</p><p class="rl-muted">{escape(fate(case))} {escape(asked(case))}</p>'

@@ -14,6 +14,7 @@ from exercises.engine import Engine
 from exercises.spec import ExerciseSpec
 from exercises.store import AttemptStore, clock
 from exercises.store.journal import Line
+from exercises.views import lanes
 from exercises.views.trainee.desk import decision, header, means
 from simulator.means import MEANS, Means
 from simulator.profiles import ProfileScorer, load
@@ -343,8 +344,8 @@ def test_practice_of_ones_own_stands_apart_on_the_shelf(inquiry: Stage) -> None:
 
 
 def test_words_of_the_desk() -> None:
-    assert [decision.word(True, lane) for lane in ("red", "green")] == ["Hold", "Release"]
-    assert decision.word(False, "red") == "Red" and decision.word(True, None) == "–"
+    assert [lanes.word(lane, True) for lane in ("red", "green")] == ["Hold", "Release"]
+    assert lanes.word("red") == "Red" and lanes.word(None, True) == "–"
     assert [decision.confidence(level)[0] for level in (1, 2, 3, 4)] == ["1", "2", "3", "4"]
     assert "rl-late" in header.clock(119, "over") and "rl-late" not in header.clock(121, "over")
     assert "over" in header.clock(0, "over") and "1:59" in header.clock(119.9, "over")

@@ -90,6 +90,20 @@ def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_contro
     assert all(known[name].best_lane not in ("red", "yellow") and known[name].violation for name in shown[1])
 
 
+def test_in_a_stream_the_evidence_judges_and_not_how_many_were_held() -> None:
+    """Who holds nothing has missed what was plain, though the best choice of none holds none."""
+    spec = next(spec for spec in catalogue() if spec.slug == "live-counter")
+    batch = build(spec, Engine(ProfileScorer(load())))
+    attempt = MemoryAttempt(ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations)), batch)
+    attempt.submit()
+    debrief = attempt.debrief()
+    plain = [case for case in debrief.cases if case.violation and (case.posterior or 0.0) >= 0.5]
+    assert plain and {case.verdict for case in plain} == {"missed"}
+    assert {case.verdict for case in debrief.cases if case not in plain and case.violation} == {"unlucky"}
+    shown = "".join(blocks.html(block) for block in report(debrief) if isinstance(block, Case))
+    assert ">Release<" in shown and ">Hold<" in shown and ">Green<" not in shown and ">Red<" not in shown
+
+
 def test_a_contrast_without_a_case_says_so(inquiry: MemoryAttempt) -> None:
     debrief = inquiry.debrief()
     plain = [case for case in debrief.cases if case.violation == (case.best_lane in ("red", "yellow"))]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
@@ -80,6 +80,7 @@ def test_stops_are_told_in_order_each_with_the_leg_that_leads_there() -> None:
     assert 'alt="Map of the route: Netherlands, Germany, Poland"' in html
 
 
+@example(["AE"] * 5 + ["MX"], "3")
 @given(codes, st.sampled_from(["1", "3", "4"]))
 def test_marks_are_numbered_in_order_apart_and_within_the_view(stops: list[str], mode: str) -> None:
     found = drawn(page(";".join(stops), mode))

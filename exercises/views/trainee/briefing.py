@@ -10,7 +10,7 @@ from exercises.languages import _, ngettext, number
 from exercises.session import ExerciseCard
 from exercises.spec import Pace
 from exercises.views import frame, lanes, seat, words
-from exercises.views.trainee.desk import decision, means, steps
+from exercises.views.trainee.desk import means, steps
 
 
 def show() -> None:
@@ -83,7 +83,7 @@ def _pace(pace: Pace, volume: int) -> list[tuple[str, str]]:
 def _lanes(card: ExerciseCard) -> str:
     streams = card.mode == "stream"
     title = _("Decisions") if streams else _("Lanes")
-    rows = [(decision.chip(streams, lane), escape(lanes.meaning(lane))) for lane in card.lanes]
+    rows = [(lanes.chip(lane, streams), escape(lanes.meaning(lane))) for lane in card.lanes]
     return _table(title, rows, marked=True)
 
 

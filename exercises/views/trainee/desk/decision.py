@@ -41,20 +41,6 @@ def panel() -> None:
             st.html(_outcome(decision.lane == "red", outcome))
 
 
-def word(streams: bool, lane: str | None) -> str:
-    """The lane's word; in a stream, where there are two, what happens to the consignment."""
-    if not streams or lane is None:
-        return lanes.word(lane)
-    return _("Hold") if lane == "red" else _("Release")
-
-
-def chip(streams: bool, lane: str | None) -> str:
-    """The lane's word in its colour."""
-    if lane is None:
-        return lanes.chip(None)
-    return f'<span class="rl-lane rl-{lane}">{escape(word(streams, lane))}</span>'
-
-
 def confidence(level: int) -> str:
     """A confidence in words, behind its number."""
     return {1: _("1 guess"), 2: _("2 unsure"), 3: _("3 fairly sure"), 4: _("4 certain")}[level]
@@ -76,7 +62,7 @@ def _heading(here: Seat, decision: Decision, closed: bool) -> str:
         right = f'<span class="rl-muted">{escape(said)}</span>'
     return (
         f'<div class="rl-heading"><span><strong>{escape(_("Your decision"))}</strong> '
-        f"<code>{escape(declaration_id)}</code> {chip(place.streams(here), decision.lane)}</span>{right}</div>"
+        f"<code>{escape(declaration_id)}</code> {lanes.chip(decision.lane, place.streams(here))}</span>{right}</div>"
     )
 
 
@@ -85,7 +71,7 @@ def _lanes(here: Seat, decision: Decision, closed: bool) -> None:
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", key="decision-lane"):
         for lane in here.attempt.card.lanes:
             st.button(
-                word(streams, lane),
+                lanes.word(lane, streams),
                 key=_key(f"lane-{lane}", here, declaration_id),
                 type="primary" if decision.lane == lane else "secondary",
                 shortcut=lanes.KEYS[lane],

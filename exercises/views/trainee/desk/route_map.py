@@ -152,7 +152,7 @@ def _overlay(lines: list[list[Point]], stops: list[Stop], view: Box) -> str:
         f'<path stroke-width="{0.45 * unit:.2f}" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in line)}"/>'
         for line in lines
     )
-    apart = _apart(stops, unit)
+    apart = _apart(stops, view)
     marks = "".join(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS * unit:.2f}" stroke-width="{0.25 * unit:.2f}"/>'
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{NAME * unit:.2f}">{number}</text>'
@@ -164,13 +164,15 @@ def _overlay(lines: list[list[Point]], stops: list[Stop], view: Box) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{STYLE}</style>{paths}{marks}{labels}</svg>'
 
 
-def _apart(stops: list[Stop], unit: float) -> list[Stop]:
-    """The stops with their marks beside each other where they would cover each other: each number can be read."""
-    found: list[Stop] = []
+def _apart(stops: list[Stop], view: Box) -> list[Stop]:
+    """The stops with their marks beside each other, towards the middle of the view, where they would cover each other:
+    each number can be read."""
+    size, middle, found = 2 * RADIUS * view.width / 100, view.left + view.width / 2, list[Stop]()
     for stop in stops:
         x, y = stop.at
-        while any(hypot(x - other.at[0], y - other.at[1]) < 1.9 * RADIUS * unit for other in found):
-            x += 2 * RADIUS * unit
+        step = size if x <= middle else -size
+        while any(hypot(x - other.at[0], y - other.at[1]) < 0.95 * size for other in found):
+            x += step
         found.append(stop._replace(at=(x, y)))
     return found
 

@@ -10,7 +10,7 @@ from exercises.languages import _
 from exercises.session import ExerciseCard
 from exercises.views import lanes
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import decision, place, submit
+from exercises.views.trainee.desk import place, submit
 
 
 def draw(here: Seat) -> None:
@@ -46,7 +46,7 @@ def invitation(here: Seat) -> str:
 def keys(card: ExerciseCard) -> str:
     """The keys of the desk as HTML."""
     every = [("J", _("next")), ("K", _("previous"))]
-    every += [(lanes.KEYS[lane], decision.word(card.mode == "stream", lane).lower()) for lane in card.lanes]
+    every += [(lanes.KEYS[lane], lanes.word(lane, card.mode == "stream").lower()) for lane in card.lanes]
     every.append((submit.KEY, _("Submit").lower()))
     return ", ".join(f"<kbd>{key}</kbd> {escape(word)}" for key, word in every)
 

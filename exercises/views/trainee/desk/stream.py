@@ -12,8 +12,9 @@ import streamlit as st
 
 from exercises.languages import _, ngettext
 from exercises.session import Attempt
+from exercises.views import lanes
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import decision, place
+from exercises.views.trainee.desk import place
 from exercises.views.trainee.desk.header import STREAM_TICK
 
 MOST_WAITING, MOST_GONE = 24, 14
@@ -51,12 +52,12 @@ def _open(attempt: Attempt, opened: str | None) -> str:
     decided = getattr(attempt.record.decisions.get(opened), "lane", None)
     left = attempt.seconds_left(attempt.leaves(opened)) or 0.0
     if decided is not None:
-        said = decision.chip(True, decided)
+        said = lanes.chip(decided, streams=True)
     elif left > 0.0:
         said = escape(_("leaves in {time}")).format(time=_time(left))
     else:
         said = f'<span class="rl-late">{escape(_("has just been released; it stays open until you go on"))}</span>'
-    return f'<p class="rl-open">{escape(_("Open"))} <code>{escape(opened)}</code> · {said}</p>'
+    return f'<p class="rl-open">{escape(_("On the desk"))} <code>{escape(opened)}</code> · {said}</p>'
 
 
 def _head(attempt: Attempt, waiting: int) -> str:
@@ -97,13 +98,17 @@ def _over(attempt: Attempt) -> str:
     if not gone:
         return ""
     lines = "".join(
-        f"<li><code>{escape(name)}</code> {decision.chip(True, lane) if lane else escape(_('released undecided'))}</li>"
+        f"<li><code>{escape(name)}</code> {_went(lane)}</li>"
         for name in gone[:MOST_GONE]
         for lane in [getattr(attempt.record.decisions.get(name), "lane", None)]
     )
     more = len(gone) - MOST_GONE
     rest = f"<li>{escape(_('and {} before these').format(more))}</li>" if more > 0 else ""
     return f'<h6 class="rl-list-head">{escape(_("Decided or gone"))}</h6><ul class="rl-gone">{lines}{rest}</ul>'
+
+
+def _went(lane: str | None) -> str:
+    return lanes.chip(lane, streams=True) if lane else escape(_("released undecided"))
 
 
 def _time(seconds: float) -> str:
