@@ -96,7 +96,6 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     """The debrief of an attempt. Needs the batch's truth; evidence may be missing."""
     whole, batch = batch, as_seen(batch, card, record)
     decisions, opened = record.decisions, record.opened
-    capacity = dict(card.capacity) or {"red": record.used("red"), "yellow": 0}  # in a stream: as many as were held
     cited = {name: decision.flags for name, decision in decisions.items()}
     asked = {name: decision.lane for name, decision in decisions.items()}
     lanes = lanes_of(batch, asked)
@@ -105,9 +104,12 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     controlled = controls(batch, lanes)
     found = zip(rows_of(batch.truth), rows_of(controlled), rows_of(audits(batch, controlled)), strict=True)
     streams, ranking = card.mode == "stream", orders(batch)
-    best = by_order(ranking["best"], capacity) if "best" in ranking else None
-    if streams and batch.oracle is not None:
-        best = np.where(batch.oracle.posterior >= HOLD_FROM, "red", "green")
+    capacity, best = dict(card.capacity), None
+    if streams:  # compared over as many as were held, or as the best choice holds, if those are more
+        best = None if batch.oracle is None else np.where(batch.oracle.posterior >= HOLD_FROM, "red", "green")
+        capacity = {"red": max(record.used("red"), 0 if best is None else int((best == "red").sum())), "yellow": 0}
+    elif "best" in ranking:
+        best = by_order(ranking["best"], capacity)
     cases = [
         case_review(batch, row, str(name), lanes, best, of_row, record, streams)
         for row, (name, of_row) in enumerate(zip(batch.declarations[KEY], found, strict=True))

@@ -31,9 +31,8 @@ def eye(debrief: Debrief) -> Iterator[Block]:
         (_("Lawful consignments held (false alarms)"), *figures.share(seen.false_alarm_rate)),
     ]
     if debrief.score is not None:
-        rows.append(
-            (_("d′ to be expected of your choice, as a share of the best"), Figure(percent(debrief.score)), "–")
-        )
+        said = _("d′ to be expected of your choice, as a share of the best that holds as many")
+        rows.append((said, Figure(percent(debrief.score)), Figure("–")))
     yield Table(("", _("You"), _("95 % interval")), tuple(rows))
     yield Text(_line(seen))
     if not seen.told:

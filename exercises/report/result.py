@@ -71,7 +71,7 @@ def truth(debrief: Debrief) -> Iterator[Block]:
             )
         )
     if not debrief.marking.capacity["red"]:
-        return  # a stream in which nothing was held: there is no choice to compare
+        return  # a stream in which nothing was held, nor had to be: there is no choice to compare
     yield Heading(_("How fast each choice catches"))
     yield Text(_see_curve(debrief))
     yield curve(debrief)
@@ -213,6 +213,12 @@ def _see_curve(debrief: Debrief) -> str:
         return _(
             "The steeper a line at its left, the sooner its choices hit; your line ends where your controls ended. The "
             "grey band holds nine in ten choices made by lot, and the dashed line is the number of examinations."
+        )
+    if debrief.detection is not None:
+        return _(
+            "The steeper a line at its left, the better its first choices. No choice can rise above the best possible; "
+            "your line ends where your holding ended. The grey band holds nine in ten choices made by lot, and the "
+            "dashed line is how many the best choice holds, or you, if you held more."
         )
     return _(
         "The steeper a line at its left, the better its first choices. No choice can rise above the best possible; "
