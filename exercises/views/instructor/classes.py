@@ -82,8 +82,9 @@ def board(class_id: str) -> None:
             '<p class="rl-muted">'
             + escape(
                 _(
-                    "Per cent: share of the best possible choice given what was shown; then violations examined. "
-                    "The mean has its 95 % interval."
+                    "Per cent: share of the best possible choice given what was shown; d′: how well a stream's "
+                    "violations were told from lawful trade; then violations examined or held. The class's line has "
+                    "its 95 % interval."
                 )
             )
             + "</p>"

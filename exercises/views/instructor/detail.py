@@ -66,7 +66,7 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
     if not rows:
         st.html(f'<p class="rl-empty">{escape(_("Nobody has started it yet."))}</p>')
         return
-    st.html(_table(rows))
+    st.html(_table(rows, head.spec.get("mode") == "stream"))
     hardness.table(head.id, rows)
     done = {row.attempt_id: row for row in rows if row.submitted_at is not None}
     chosen = st.selectbox(
@@ -91,25 +91,27 @@ def _led(attempt_id: str, language: str, _desk: InstructorStore, exercise_id: st
     return led_debrief(_desk, exercise_id, attempt_id)
 
 
-def _table(rows: list[ResultRow]) -> str:
-    heads = (
-        _("Trainee"),
-        _("Opened"),
-        _("Decided"),
-        _("Share of the best possible"),
-        _("Violations examined"),
-        _("Lawful examined"),
-        _("Flags right"),
-        _("Flags wrong"),
-        _("Flags missed"),
-    )
+def _table(rows: list[ResultRow], streams: bool) -> str:
+    """Each trainee's figures; of a stream what it is marked by."""
+    worth = (_("d′"), _("Criterion")) if streams else (_("Share of the best possible"),)
+    held = (_("Violations held"), _("Lawful held")) if streams else (_("Violations examined"), _("Lawful examined"))
+    flags = (_("Flags right"), _("Flags wrong"), _("Flags missed"))
+    heads = (_("Trainee"), _("Opened"), _("Decided"), *worth, *held, *flags)
     names = ("violations_examined", "lawful_examined", "flags_right", "flags_wrong", "flags_missed")
     lines = ""
     for row in rows:
-        result = row.result or {}
-        share = values.percent(results.efficiency(row)) if row.submitted_at else _("in progress")
-        figures = [str(row.opened), str(row.decided), share, *(values.number(result.get(name)) for name in names)]
+        figures = [str(row.opened), str(row.decided), *_worth(row, streams)]
+        figures += [values.number((row.result or {}).get(name)) for name in names]
         cells = "".join(f'<td class="rl-num">{escape(figure)}</td>' for figure in figures)
         lines += f"<tr><th>{escape(row.name)}</th>{cells}</tr>"
     top = "".join(f"<th{' class=rl-num' if place else ''}>{escape(text)}</th>" for place, text in enumerate(heads))
     return f'<table class="rl-table"><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>'
+
+
+def _worth(row: ResultRow, streams: bool) -> tuple[str, ...]:
+    if not row.submitted_at:
+        return (_("in progress"), "–") if streams else (_("in progress"),)
+    if not streams:
+        return (values.percent(results.efficiency(row)),)
+    seen = results.detection(row)
+    return ("–", "–") if seen is None else (results.eye(seen), languages.number(seen.criterion, 1))

@@ -7,7 +7,8 @@ from html import escape
 from math import sqrt
 from statistics import mean, stdev
 
-from exercises.languages import _
+from exercises.detection import Detection
+from exercises.languages import _, number, span
 from exercises.marking import LadderRow
 from exercises.palette import PLAYERS, mark
 from exercises.store import ExerciseHead, Member, ResultRow
@@ -22,6 +23,17 @@ def efficiency(row: ResultRow) -> float | None:
     result = row.result or {}
     value = result.get("score", result.get("efficiency"))  # attempts marked before streams came have no score
     return None if value is None else float(value)
+
+
+def detection(row: ResultRow) -> Detection | None:
+    """What was held and let go in a submitted stream; None of a batch."""
+    kept = (row.result or {}).get("detection")
+    return Detection.from_json(kept) if kept else None
+
+
+def eye(seen: Detection) -> str:
+    """How well violations were told from lawful trade; a dash where nothing was told apart."""
+    return number(seen.d_prime, 1) if seen.told else "–"
 
 
 def interval(shares: Sequence[float]) -> tuple[float, float, float] | None:
@@ -41,11 +53,19 @@ def cell(row: ResultRow | None, volume: int) -> str:
     share = efficiency(row)
     caught, there = (row.result or {}).get("violations_examined"), (row.result or {}).get("violations")
     held = "" if caught is None else f' <span class="rl-muted">{caught}/{there}</span>'
+    seen = detection(row)
+    if seen is not None:
+        return f"<b>d′ {eye(seen)}</b>{held}"
     return f"<b>{values.percent(share)}</b>{held}" if share is not None else held or escape(_("submitted"))
 
 
 def class_mean(rows: Sequence[ResultRow]) -> str:
-    """The class's mean efficiency, with the interval where there are at least two attempts."""
+    """The class's mean efficiency, or its d′ over all streams together; with the interval where it can be told."""
+    streams = [seen for row in rows if (seen := detection(row)) is not None]
+    if streams:
+        every = Detection.pooled(streams)
+        between = escape(span(*every.d_prime_interval, 1))
+        return f"d′ {eye(every)}" + (f" <small class='rl-muted'>{between}</small>" if every.told else "")
     shares = [share for row in rows if (share := efficiency(row)) is not None]
     if not shares:
         return "–"
@@ -79,7 +99,7 @@ def table(
             shares = [values.percent(_share(ladders[head.id], player)) for head in heads]
             lines.append(_line(mark(player), shares, "rl-muted"))
     return (
-        f'<table class="rl-table"><thead><tr><th>{escape(_("Trainee"))}</th>{top}</tr></thead>'
+        f'<table class="rl-table rl-class"><thead><tr><th>{escape(_("Trainee"))}</th>{top}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>"
     )
 
