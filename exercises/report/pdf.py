@@ -162,8 +162,9 @@ def _case(page: FPDF, block: Case) -> None:
         page.cell(20, 4.4, verdict_word(flag))
         page.cell(96, 4.4, flag.label[:70])
         if flag.weight is not None and flag.present:
-            page.set_fill_color(*(_rgb(palette.COLOURS["profiles"]) if flag.weight > 0 else MUTED))
-            page.rect(page.get_x(), page.get_y() + 1, 40 * abs(flag.weight) / longest, 2.4, style="F")
+            colour = _rgb(palette.COLOURS["profiles"]) if flag.weight > 0 else MUTED
+            with page.local_context(fill_color=colour):  # else the tables that follow are filled with it
+                page.rect(page.get_x(), page.get_y() + 1, 40 * abs(flag.weight) / longest, 2.4, style="F")
             page.cell(42, 4.4)
             page.cell(14, 4.4, f"{'+' if flag.weight >= 0 else '−'}{number(abs(flag.weight), 1)}", align="R")
         page.ln(4.4)

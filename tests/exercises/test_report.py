@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from fpdf import FPDF
 
 from exercises import languages
 from exercises.batch import ExerciseBatch
@@ -185,6 +187,22 @@ def test_a_real_file_is_told_without_what_nobody_knows(outcome_batch: ExerciseBa
     told = tuple(report(attempt.debrief()))
     assert "Nobody knows the true chance of each" in words(told)
     assert "Looked bad, was clean" not in headings(told)
+
+
+def test_the_bars_of_a_case_leave_no_colour_for_the_tables_after_it(
+    inquiry: MemoryAttempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grounds = set()
+    table = FPDF.table
+
+    def watched(page: FPDF, *rows: Any, **how: Any) -> Any:
+        grounds.add(str(page.fill_color))
+        return table(page, *rows, **how)
+
+    monkeypatch.setattr(FPDF, "table", watched)
+    assert inquiry.record.submitted_at is not None
+    pdf("The inquiry desk", report(inquiry.debrief()), inquiry.record.submitted_at)
+    assert len(grounds) == 1
 
 
 def test_the_print_is_a_pdf_and_the_same_each_time(inquiry: MemoryAttempt) -> None:
