@@ -1,8 +1,9 @@
-"""Shares and intervals as the cells of a table."""
+"""Shares, intervals and d′ as a reader sees them."""
 
 from __future__ import annotations
 
-from exercises.languages import percent, span
+from exercises.detection import Detection
+from exercises.languages import number, percent, span
 from exercises.report.blocks import Cell, Figure
 from simulator.share import Share
 
@@ -17,6 +18,11 @@ def share(found: Share) -> tuple[Cell, Cell]:
 def between(interval: tuple[float, float] | None) -> Cell:
     """From one share to another; a dash where there is no interval."""
     return Figure("–" if interval is None else f"{percent(interval[0])} – {percent(interval[1])}")
+
+
+def eye(seen: Detection, digits: int = 1) -> str:
+    """How well violations were told from lawful trade, as d′; a dash where nothing was told apart."""
+    return number(seen.d_prime, digits) if seen.told else "–"
 
 
 def from_to(interval: tuple[float, float]) -> Cell:

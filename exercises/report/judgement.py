@@ -25,7 +25,7 @@ def eye(debrief: Debrief) -> Iterator[Block]:
     )
     yield Text(said)
     rows: list[tuple[Cell, ...]] = [
-        ("d′", Figure(number(seen.d_prime, 2) if seen.told else "–"), figures.from_to(seen.d_prime_interval)),
+        ("d′", Figure(figures.eye(seen, 2)), figures.from_to(seen.d_prime_interval)),
         (_("Criterion"), Figure(number(seen.criterion, 2)), figures.from_to(seen.criterion_interval)),
         (_("Violations held (hits)"), *figures.share(seen.hit_rate)),
         (_("Lawful consignments held (false alarms)"), *figures.share(seen.false_alarm_rate)),

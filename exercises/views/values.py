@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 from exercises import languages
-from exercises.languages import _
+from exercises.languages import _, ngettext
 from simulator import reference, tariff
 from simulator.declaration import Consignment, Value, schema
 
@@ -82,11 +82,12 @@ def percent(value: float | None, decimals: int = 0) -> str:
     return UNKNOWN if value is None or pd.isna(value) else languages.percent(value, decimals)
 
 
-def unit(name: str, currency: str) -> str:
-    """The unit of a field, "" where it has none; `currency` is the invoice's."""
+def unit(name: str, value: Value, currency: str) -> str:
+    """The unit of a field's value, "" where it has none; `currency` is the invoice's."""
     said = schema()[name].unit
+    count = int(value) if isinstance(value, (int, float)) else 0
     return {
-        "packages": _("packages"),
+        "packages": ngettext("package", "packages", count),
         "invoice currency": currency,
         "invoice currency per EUR": _("{currency} per EUR").format(currency=currency),
     }.get(said, said)
@@ -128,7 +129,7 @@ def cell(consignment: Consignment, name: str) -> str:
         shown = f"<code>{shown}</code>"
     if field.kind in ("number", "date"):
         shown = f'<span class="rl-num">{shown}</span>'
-    if said_in := unit(name, consignment.text("invoice_currency")):
+    if said_in := unit(name, value, consignment.text("invoice_currency")):
         shown += f" <small>{escape(said_in)}</small>"
     return f"{shown} {escape(said)}" if said else shown
 

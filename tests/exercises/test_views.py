@@ -308,6 +308,12 @@ def test_unknown_and_blank_are_told_apart() -> None:
     assert "not known" in values.cell(consignment, "gross_mass")
 
 
+def test_packages_are_counted_in_words() -> None:
+    one, two = (Consignment("D-1", {KEY: "D-1", "package_count": count}) for count in (1.0, 2.0))
+    assert "<small>package</small>" in values.cell(one, "package_count")
+    assert "<small>packages</small>" in values.cell(two, "package_count")
+
+
 def test_every_coded_value_and_every_player_has_a_word() -> None:
     assert all(lanes.word(lane) in lanes.chip(lane) for lane in lanes.LANES)
     assert {*palette.PLAYERS, "hindsight"} == set(palette.COLOURS)

@@ -9,7 +9,7 @@ import streamlit as st
 from exercises import languages
 from exercises.debrief import Debrief
 from exercises.languages import _
-from exercises.report import report
+from exercises.report import figures, report
 from exercises.report.result import ladder
 from exercises.session import led_debrief
 from exercises.store import ExerciseHead, InstructorStore, ResultRow, StoreError
@@ -114,4 +114,4 @@ def _worth(row: ResultRow, streams: bool) -> tuple[str, ...]:
     if not streams:
         return (values.percent(results.efficiency(row)),)
     seen = results.detection(row)
-    return ("–", "–") if seen is None else (results.eye(seen), languages.number(seen.criterion, 1))
+    return ("–", "–") if seen is None else (figures.eye(seen), languages.number(seen.criterion, 1))

@@ -8,9 +8,10 @@ from math import sqrt
 from statistics import mean, stdev
 
 from exercises.detection import Detection
-from exercises.languages import _, number, span
+from exercises.languages import _, span
 from exercises.marking import LadderRow
 from exercises.palette import PLAYERS, mark
+from exercises.report import figures
 from exercises.store import ExerciseHead, Member, ResultRow
 from exercises.views import values
 
@@ -29,11 +30,6 @@ def detection(row: ResultRow) -> Detection | None:
     """What was held and let go in a submitted stream; None of a batch."""
     kept = (row.result or {}).get("detection")
     return Detection.from_json(kept) if kept else None
-
-
-def eye(seen: Detection) -> str:
-    """How well violations were told from lawful trade; a dash where nothing was told apart."""
-    return number(seen.d_prime, 1) if seen.told else "–"
 
 
 def interval(shares: Sequence[float]) -> tuple[float, float, float] | None:
@@ -55,7 +51,7 @@ def cell(row: ResultRow | None, volume: int) -> str:
     held = "" if caught is None else f' <span class="rl-muted">{caught}/{there}</span>'
     seen = detection(row)
     if seen is not None:
-        return f"<b>d′ {eye(seen)}</b>{held}"
+        return f"<b>d′ {figures.eye(seen)}</b>{held}"
     return f"<b>{values.percent(share)}</b>{held}" if share is not None else held or escape(_("submitted"))
 
 
@@ -65,7 +61,7 @@ def class_mean(rows: Sequence[ResultRow]) -> str:
     if streams:
         every = Detection.pooled(streams)
         between = escape(span(*every.d_prime_interval, 1))
-        return f"d′ {eye(every)}" + (f" <small class='rl-muted'>{between}</small>" if every.told else "")
+        return f"d′ {figures.eye(every)}" + (f" <small class='rl-muted'>{between}</small>" if every.told else "")
     shares = [share for row in rows if (share := efficiency(row)) is not None]
     if not shares:
         return "–"

@@ -10,6 +10,7 @@ import streamlit as st
 from exercises.courses import Course, Standing, before_and_after, courses, standing
 from exercises.detection import Detection, shift
 from exercises.languages import _, number, percent
+from exercises.report import figures
 from exercises.report.blocks import Figure, Table, Text
 from exercises.store import NotAllowed
 from exercises.views import blocks, frame, office, seat
@@ -64,8 +65,7 @@ def _part(number_: int, one: Standing) -> None:
 def _told(one: Standing) -> str:
     if one.detection is not None:
         seen = one.detection
-        eye = number(seen.d_prime, 1) if seen.told else "–"
-        return f"d′ {eye} · {_('criterion')} {number(seen.criterion, 1)}"
+        return f"d′ {figures.eye(seen)} · {_('criterion')} {number(seen.criterion, 1)}"
     return _("your turn") if one.next else _("after the part before it")
 
 
@@ -86,7 +86,7 @@ def _shift(before: Detection, after: Detection) -> None:
         (
             name,
             Figure(number(seen.criterion, 2)),
-            Figure(number(seen.d_prime, 2)),
+            Figure(figures.eye(seen, 2)),
             Figure(_rate(seen.hits, seen.violations)),
             Figure(_rate(seen.false_alarms, seen.lawful)),
         )

@@ -14,6 +14,7 @@ from exercises.detection import Detection
 from exercises.languages import _, number, percent, span
 from exercises.practice import made
 from exercises.progress import Progress, progress
+from exercises.report import figures
 from exercises.report.blocks import Bar, Cell, Figure, Table
 from exercises.skill import Skill
 from exercises.store import Past, StoreError, clock
@@ -87,7 +88,7 @@ def _row(past: Past) -> tuple[Cell, ...]:
         Figure(languages.moment(past.submitted_at)),
         Figure("–" if share is None or seen else percent(share)),
         Figure("–" if low is None or high is None or seen else f"{percent(low)} – {percent(high)}"),
-        Figure("–" if seen is None or not seen.told else number(seen.d_prime, 1)),
+        Figure("–" if seen is None else figures.eye(seen)),
         Figure("–" if seen is None else number(seen.criterion, 1)),
         flags,
     )
