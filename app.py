@@ -30,6 +30,7 @@ HEAVY = (
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store and load what is slow before the first page is served."""
     settled.options()
+    settled.turns()
     await anyio.to_thread.run_sync(shared)
     for name in HEAVY:
         await anyio.to_thread.run_sync(importlib.import_module, name)
