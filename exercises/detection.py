@@ -117,6 +117,12 @@ class Detection:
         """The inverse of ``to_json``."""
         return cls(**{name: float(value) for name, value in kept.items()})
 
+    @classmethod
+    def of_result(cls, result: Mapping[str, Any] | None) -> Self | None:
+        """That of an attempt's stored summary; ``None`` of a batch, and of what is not marked yet."""
+        kept = (result or {}).get("detection")
+        return cls.from_json(kept) if kept else None
+
     @property
     def _rates(self) -> tuple[float, float]:
         return (self.hits + 0.5) / (self.violations + 1), (self.false_alarms + 0.5) / (self.lawful + 1)

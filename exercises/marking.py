@@ -213,7 +213,7 @@ def count_flags(
     for row, (name, lane) in enumerate(zip(batch.declarations[KEY], lanes, strict=True)):
         named = set(cited.get(name, ()))
         there = batch.oracle.flag_weights(row)
-        looked = name in opened or lane in ("red", "yellow")
+        looked = name in opened or lane in CONTROLLED
         right += sum(there.get(flag, 0.0) > 0 for flag in named)
         wrong += sum(flag not in there for flag in named)
         missed += sum(weight >= CITE_FROM for flag, weight in there.items() if flag not in named and looked)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from exercises.debrief import CaseReview, Debrief
+from exercises.evidence import CONTROLLED
 from exercises.marking import CITE_FROM
 from exercises.rasch import PRIOR_SD, Estimate, modes
 from simulator.indicators import FAMILIES
@@ -62,8 +63,8 @@ def _asked(case: CaseReview) -> bool:
     That is where it was controlled, a flag was cited, or the evidence called for a control. Nobody cites flags on what
     is rightly released: counted as oversights they put the simulated expert below the competent trainee.
     """
-    called_for = {case.lane, case.best_lane} & {"red", "yellow"}
-    return case.looked and bool(called_for or any(flag.cited for flag in case.flags))
+    called_for = case.lane in CONTROLLED or case.asked_for_control
+    return case.looked and (called_for or any(flag.cited for flag in case.flags))
 
 
 def _of_case(case: CaseReview) -> Iterable[Answer]:

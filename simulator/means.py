@@ -25,13 +25,17 @@ REVEALS: Mapping[str, Tier] = MappingProxyType({"documents": "document", "compan
 """The means that reveal fields, and the tier of the fields."""
 
 
+MOST_MINUTES, MOST_DELAY_HOURS = 480.0, 720.0
+"""Bounds of what asking once may cost: a day's work, and a month (assumption)."""
+
+
 class Cost(BaseModel):
     """What asking once costs: ``minutes`` of the officer's time, and ``delay_hours`` that the goods wait for it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    minutes: float = Field(ge=0.0, le=480.0)
-    delay_hours: float = Field(ge=0.0, le=720.0)
+    minutes: float = Field(ge=0.0, le=MOST_MINUTES)
+    delay_hours: float = Field(ge=0.0, le=MOST_DELAY_HOURS)
 
 
 class Tariff(BaseModel):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from exercises.batch import ExerciseBatch
+from exercises.evidence import CONTROLLED
 from exercises.marking import Lanes, Order
 from exercises.outcome import sensitivity
 from exercises.record import Decision
@@ -57,7 +58,7 @@ def _own_order(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decis
     sure = [getattr(decisions.get(str(name)), "confidence", None) or 0 for name in batch.declarations[KEY]]
     lot = uniform(batch.luck, "ties", 0, len(lanes))
     order = np.lexsort((lot, -np.array(sure), lanes != "red"))
-    return order[np.isin(lanes[order], ("red", "yellow"))]
+    return order[np.isin(lanes[order], CONTROLLED)]
 
 
 def _running(worth: Floats, order: Order) -> tuple[float, ...]:

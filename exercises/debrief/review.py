@@ -16,7 +16,7 @@ from exercises.debrief.inquiries import Inquiries, inquiries
 from exercises.detection import HOLD_FROM, Detection, share_of_ideal
 from exercises.evidence import CONTROLLED
 from exercises.facilitation import Facilitation, facilitation
-from exercises.marking import Lanes, Marking, by_order, lanes_of, mark, orders
+from exercises.marking import Lanes, Marking, Order, by_order, lanes_of, mark, orders
 from exercises.outcome import audits, controls
 from exercises.record import Decision, Record
 from exercises.reliance import Reliance, reliance
@@ -104,12 +104,10 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     controlled = controls(batch, lanes)
     found = zip(rows_of(batch.truth), rows_of(controlled), rows_of(audits(batch, controlled)), strict=True)
     streams, ranking = card.mode == "stream", orders(batch)
-    capacity, best = dict(card.capacity), None
+    best = _best(batch, card, ranking["best"]) if "best" in ranking else None
+    capacity = dict(card.capacity)
     if streams:  # compared over as many as were held, or as the best choice holds, if those are more
-        best = None if batch.oracle is None else np.where(batch.oracle.posterior >= HOLD_FROM, "red", "green")
         capacity = {"red": max(record.used("red"), 0 if best is None else int((best == "red").sum())), "yellow": 0}
-    elif "best" in ranking:
-        best = by_order(ranking["best"], capacity)
     cases = [
         case_review(batch, row, str(name), lanes, best, of_row, record, streams)
         for row, (name, of_row) in enumerate(zip(batch.declarations[KEY], found, strict=True))
@@ -136,6 +134,13 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
         score=score,
         has_oracle=batch.oracle is not None,
     )
+
+
+def _best(batch: ExerciseBatch, card: ExerciseCard, ranked: Order) -> Lanes:
+    """The lanes of the best possible choice: by rank where places are short, else by the chance alone."""
+    if card.mode == "stream" and batch.oracle is not None:
+        return np.where(batch.oracle.posterior >= HOLD_FROM, "red", "green")
+    return by_order(ranked, card.capacity)
 
 
 def _administration(cases: list[CaseReview]) -> Administration:

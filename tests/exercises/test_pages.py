@@ -15,19 +15,9 @@ from exercises.engine import Engine
 from exercises.spec import ExerciseSpec
 from exercises.views import office
 from simulator.profiles import ProfileScorer, load
-from tests.exercises.staging import Stage, html, page, press, staged
+from tests.exercises.staging import SHIFT, Stage, html, page, press, staged
 
-SPEC = ExerciseSpec.model_validate(
-    {
-        "slug": "short",
-        "title": "Short",
-        "briefing": "Twenty consignments wait.",
-        "seed": 7,
-        "capacity": {"red": 2, "yellow": 3},
-        "visible_tier": "check",
-        "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
-    }
-)
+SPEC = ExerciseSpec.model_validate(SHIFT)
 
 
 @pytest.fixture(scope="module")

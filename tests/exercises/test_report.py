@@ -29,11 +29,16 @@ from simulator.profiles import ProfileScorer, load
 from tests.exercises.conftest import make_card
 
 
-def played(slug: str, name: str, predict: bool = True) -> MemoryAttempt:
-    """A shipped exercise, played by a kind of simulated trainee and submitted."""
+def opened(slug: str) -> tuple[MemoryAttempt, ExerciseBatch]:
+    """An attempt at a shipped exercise, nothing done yet, and the exercise's consignments."""
     spec = next(spec for spec in catalogue() if spec.slug == slug)
     batch = build(spec, Engine(ProfileScorer(load())))
-    attempt = MemoryAttempt(ExerciseCard.of(slug, spec.record(), len(batch.declarations)), batch)
+    return MemoryAttempt(ExerciseCard.of(slug, spec.record(), len(batch.declarations)), batch), batch
+
+
+def played(slug: str, name: str, predict: bool = True) -> MemoryAttempt:
+    """A shipped exercise, played by a kind of simulated trainee and submitted."""
+    attempt, batch = opened(slug)
     if predict:
         attempt.predict(3, 0.6)
     Player(next(kind for kind in PLAYERS if kind.name == name), batch, 1).play(attempt, attempt.watch.turn)
@@ -72,9 +77,7 @@ def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) ->
 
 
 def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
-    spec = next(spec for spec in catalogue() if spec.slug == "first-shift")
-    batch = build(spec, Engine(ProfileScorer(load())))
-    attempt = MemoryAttempt(ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations)), batch)
+    attempt, _batch = opened("first-shift")
     attempt.predict(None, 0.6)
     attempt.submit()
     told = words(tuple(report(attempt.debrief()))[:2])
@@ -94,9 +97,7 @@ def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_contro
 
 def test_in_a_stream_the_evidence_judges_and_not_how_many_were_held() -> None:
     """Who holds nothing has missed what was plain, though the best choice of none holds none."""
-    spec = next(spec for spec in catalogue() if spec.slug == "live-counter")
-    batch = build(spec, Engine(ProfileScorer(load())))
-    attempt = MemoryAttempt(ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations)), batch)
+    attempt, _batch = opened("live-counter")
     attempt.submit()
     debrief = attempt.debrief()
     plain = [case for case in debrief.cases if case.violation and (case.posterior or 0.0) >= 0.5]
@@ -147,10 +148,8 @@ def test_a_stream_tells_the_eye_and_the_line() -> None:
 
 
 def test_who_holds_one_of_many_violations_is_not_told_to_have_chosen_as_well_as_anyone() -> None:
-    spec = next(spec for spec in catalogue() if spec.slug == "live-counter")
-    batch = build(spec, Engine(ProfileScorer(load())))
+    attempt, batch = opened("live-counter")
     assert batch.oracle is not None
-    attempt = MemoryAttempt(ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations)), batch)
     attempt.begin()
     attempt.watch.turn(attempt.card.pace.every * len(batch.declarations) if attempt.card.pace else 0.0)
     surest = max(attempt.waiting(), key=lambda name: batch.oracle.posterior[attempt.screen.place(name)])
@@ -163,9 +162,7 @@ def test_who_holds_one_of_many_violations_is_not_told_to_have_chosen_as_well_as_
 
 
 def test_a_stream_in_which_nothing_was_held_is_worth_nothing_and_says_so() -> None:
-    spec = next(spec for spec in catalogue() if spec.slug == "watch-1-quiet")
-    batch = build(spec, Engine(ProfileScorer(load())))
-    attempt = MemoryAttempt(ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations)), batch)
+    attempt, _batch = opened("watch-1-quiet")
     attempt.begin()
     attempt.submit()
     debrief = attempt.debrief()

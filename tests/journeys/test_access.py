@@ -26,6 +26,11 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 PICTURES = os.environ.get("REDLANE_PICTURES")
 MOST_SCREENS = 8
 """Pictures of one page, from its top."""
+SCROLL = """screen => {
+    const main = document.querySelector("[data-testid=stMain]") || document.scrollingElement;
+    main.scrollTop = screen * (main.clientHeight - 40);
+    return main.scrollTop + main.clientHeight < main.scrollHeight - 4;
+}"""
 
 
 class Inspector:
@@ -48,28 +53,18 @@ class Inspector:
             for node in fault["nodes"]
         ]
         if PICTURES:
-            self._picture(
-                page, Path(PICTURES) / f"{self.pages:02d}-{re.sub('[^a-z]+', '-', name.lower())}-{self.scheme}"
-            )
+            known = re.sub("[^a-z]+", "-", name.lower())
+            self._picture(page, Path(PICTURES) / f"{self.pages:02d}-{known}-{self.scheme}")
 
     def _picture(self, page: Page, file: Path) -> None:
         """The page screen by screen; it scrolls in Streamlit's main part, or as a whole before the sign-in."""
         for screen in range(MOST_SCREENS):
-            more = page.evaluate(
-                """screen => {
-                    const main = document.querySelector("[data-testid=stMain]") || document.scrollingElement;
-                    main.scrollTop = screen * (main.clientHeight - 40);
-                    return main.scrollTop + main.clientHeight < main.scrollHeight - 4;
-                }""",
-                screen,
-            )
+            more = page.evaluate(SCROLL, screen)
             page.wait_for_timeout(300)
             page.screenshot(path=f"{file}-{screen}.png")
             if not more:
                 break
-        page.evaluate(
-            "() => (document.querySelector('[data-testid=stMain]') || document.scrollingElement).scrollTo(0, 0)"
-        )
+        page.evaluate(SCROLL, 0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,7 +9,7 @@ import streamlit as st
 from exercises.languages import _
 from exercises.spec import ExerciseSpec
 from exercises.views import words
-from simulator.means import MEANS, Cost, Means, usual
+from simulator.means import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, Cost, Means, usual
 
 _WIDTHS = (5, 2, 2)
 
@@ -36,27 +36,17 @@ def table(base: ExerciseSpec) -> tuple[dict[Means, Cost], int | None]:
 
 
 def _line(slug: str, name: Means, set_: Cost | None, usually: Cost) -> Cost | None:
-    shown = set_ or usually
+    shown, means = set_ or usually, words.means(name)
     first, second, third = st.columns(_WIDTHS, gap="small", vertical_alignment="center")
-    on = first.checkbox(words.means(name), value=set_ is not None, key=f"offer-{name}-{slug}")
-    minutes = second.number_input(
-        _("{means}: officer's minutes").format(means=words.means(name)),
-        0.0,
-        480.0,
-        shown.minutes,
-        1.0,
-        "%.0f",
-        key=f"minutes-{name}-{slug}",
-        label_visibility="collapsed",
-    )
-    hours = third.number_input(
-        _("{means}: hours the goods wait").format(means=words.means(name)),
-        0.0,
-        720.0,
-        shown.delay_hours,
-        1.0,
-        "%.0f",
-        key=f"hours-{name}-{slug}",
-        label_visibility="collapsed",
-    )
+    on = first.checkbox(means, value=set_ is not None, key=f"offer-{name}-{slug}")
+    with second:
+        said = _("{means}: officer's minutes").format(means=means)
+        minutes = _figure(said, MOST_MINUTES, shown.minutes, f"minutes-{name}-{slug}")
+    with third:
+        said = _("{means}: hours the goods wait").format(means=means)
+        hours = _figure(said, MOST_DELAY_HOURS, shown.delay_hours, f"hours-{name}-{slug}")
     return Cost(minutes=minutes, delay_hours=hours) if on else None
+
+
+def _figure(label: str, most: float, value: float, key: str) -> float:
+    return st.number_input(label, 0.0, most, value, 1.0, "%.0f", key=key, label_visibility="collapsed")

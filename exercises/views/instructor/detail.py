@@ -8,6 +8,7 @@ import streamlit as st
 
 from exercises import languages
 from exercises.debrief import Debrief
+from exercises.detection import Detection
 from exercises.languages import _
 from exercises.report import figures, report
 from exercises.report.result import ladder
@@ -93,16 +94,16 @@ def _led(attempt_id: str, language: str, _desk: InstructorStore, exercise_id: st
 
 def _table(rows: list[ResultRow], streams: bool) -> str:
     """Each trainee's figures; of a stream what it is marked by."""
-    worth = (_("d′"), _("Criterion")) if streams else (_("Share of the best possible"),)
+    worth = ("d′", _("Criterion")) if streams else (_("Share of the best possible"),)
     held = (_("Violations held"), _("Lawful held")) if streams else (_("Violations examined"), _("Lawful examined"))
     flags = (_("Flags right"), _("Flags wrong"), _("Flags missed"))
     heads = (_("Trainee"), _("Opened"), _("Decided"), *worth, *held, *flags)
     names = ("violations_examined", "lawful_examined", "flags_right", "flags_wrong", "flags_missed")
     lines = ""
     for row in rows:
-        figures = [str(row.opened), str(row.decided), *_worth(row, streams)]
-        figures += [values.number((row.result or {}).get(name)) for name in names]
-        cells = "".join(f'<td class="rl-num">{escape(figure)}</td>' for figure in figures)
+        shown = [str(row.opened), str(row.decided), *_worth(row, streams)]
+        shown += [values.number((row.result or {}).get(name)) for name in names]
+        cells = "".join(f'<td class="rl-num">{escape(figure)}</td>' for figure in shown)
         lines += f"<tr><th>{escape(row.name)}</th>{cells}</tr>"
     top = "".join(f"<th{' class=rl-num' if place else ''}>{escape(text)}</th>" for place, text in enumerate(heads))
     return f'<table class="rl-table"><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>'
@@ -113,5 +114,5 @@ def _worth(row: ResultRow, streams: bool) -> tuple[str, ...]:
         return (_("in progress"), "–") if streams else (_("in progress"),)
     if not streams:
         return (values.percent(results.efficiency(row)),)
-    seen = results.detection(row)
+    seen = Detection.of_result(row.result)
     return ("–", "–") if seen is None else (figures.eye(seen), languages.number(seen.criterion, 1))

@@ -26,12 +26,6 @@ def efficiency(row: ResultRow) -> float | None:
     return None if value is None else float(value)
 
 
-def detection(row: ResultRow) -> Detection | None:
-    """What was held and let go in a submitted stream; None of a batch."""
-    kept = (row.result or {}).get("detection")
-    return Detection.from_json(kept) if kept else None
-
-
 def interval(shares: Sequence[float]) -> tuple[float, float, float] | None:
     """Mean and 95 % interval of the mean; None below two attempts, where a spread cannot be told."""
     if len(shares) < 2:
@@ -49,7 +43,7 @@ def cell(row: ResultRow | None, volume: int) -> str:
     share = efficiency(row)
     caught, there = (row.result or {}).get("violations_examined"), (row.result or {}).get("violations")
     held = "" if caught is None else f' <span class="rl-muted">{caught}/{there}</span>'
-    seen = detection(row)
+    seen = Detection.of_result(row.result)
     if seen is not None:
         return f"<b>d′ {figures.eye(seen)}</b>{held}"
     return f"<b>{values.percent(share)}</b>{held}" if share is not None else held or escape(_("submitted"))
@@ -57,7 +51,7 @@ def cell(row: ResultRow | None, volume: int) -> str:
 
 def class_mean(rows: Sequence[ResultRow]) -> str:
     """The class's mean efficiency, or its d′ over all streams together; with the interval where it can be told."""
-    streams = [seen for row in rows if (seen := detection(row)) is not None]
+    streams = [seen for row in rows if (seen := Detection.of_result(row.result)) is not None]
     if streams:
         every = Detection.pooled(streams)
         between = escape(span(*every.d_prime_interval, 1))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from exercises.courses import Course, Standing, before_and_after, courses, standing
 from exercises.detection import Detection, shift
-from exercises.languages import _, number, percent
+from exercises.languages import _, number
 from exercises.report import figures
 from exercises.report.blocks import Figure, Table, Text
 from exercises.store import NotAllowed
@@ -87,8 +87,8 @@ def _shift(before: Detection, after: Detection) -> None:
             name,
             Figure(number(seen.criterion, 2)),
             Figure(figures.eye(seen, 2)),
-            Figure(_rate(seen.hits, seen.violations)),
-            Figure(_rate(seen.false_alarms, seen.lawful)),
+            figures.share(seen.hit_rate)[0],
+            figures.share(seen.false_alarm_rate)[0],
         )
         for name, seen in ((_("before the burst"), before), (_("after the burst"), after))
     )
@@ -99,7 +99,3 @@ def _shift(before: Detection, after: Detection) -> None:
     if low <= 0 <= high:
         said += " " + _("One run of a quarter of an hour cannot tell this from chance; the class together can.")
     st.html(blocks.html(Table(heads, rows)) + blocks.html(Text(said)))
-
-
-def _rate(count: float, total: float) -> str:
-    return "–" if not total else f"{percent(count / total)} ({number(count)}/{number(total)})"

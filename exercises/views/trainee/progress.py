@@ -48,7 +48,7 @@ def _past(history: Sequence[Past]) -> None:
     rows = tuple(_row(past) for past in reversed(history))
     heads = ("", _("Submitted"), _("Share of the best"), _("95 % interval"), "d′", _("Criterion"), _("Red flags"))
     st.html(blocks.html(Table(heads, rows)))
-    _pooled([Detection.from_json(past.result["detection"]) for past in history if past.result.get("detection")])
+    _pooled([seen for past in history if (seen := Detection.of_result(past.result))])
     points = [
         {"n": place, "share": share, "title": _(past.title)}
         for place, past in enumerate(history, start=1)
@@ -78,7 +78,7 @@ def _pooled(streams: Sequence[Detection]) -> None:
 def _row(past: Past) -> tuple[Cell, ...]:
     result = past.result
     low, high, share = (result.get(name) for name in ("efficiency_low", "efficiency_high", "efficiency"))
-    seen = Detection.from_json(result["detection"]) if result.get("detection") else None
+    seen = Detection.of_result(result)
     flags = "–"
     if result.get("flags_right") is not None:
         told = _("{right} right, {wrong} wrong, {missed} missed")
@@ -87,7 +87,7 @@ def _row(past: Past) -> tuple[Cell, ...]:
         _(past.title),
         Figure(languages.moment(past.submitted_at)),
         Figure("–" if share is None or seen else percent(share)),
-        Figure("–" if low is None or high is None or seen else f"{percent(low)} – {percent(high)}"),
+        figures.between(None if low is None or high is None or seen else (low, high)),
         Figure("–" if seen is None else figures.eye(seen)),
         Figure("–" if seen is None else number(seen.criterion, 1)),
         flags,
