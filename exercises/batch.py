@@ -13,6 +13,7 @@ import pandas as pd
 
 from exercises.evidence import Evidence
 from generators.settings import Settings
+from simulator.declaration import KEY
 
 TABLES = ("declarations", "engine", "truth", "evidence", "answers")
 SETTINGS = "settings"
@@ -73,6 +74,24 @@ class ExerciseBatch:
     def luck(self) -> int:
         """Seed of what is decided by lot (controls, ties): from what was declared, so the same for every player."""
         return int(ExerciseBatch(self.declarations, self.engine).content_hash()[:15], 16)
+
+    @cached_property
+    def same_consignee(self) -> Mapping[str, tuple[str, ...]]:
+        """For each id the ids with the same consignee number; a consignment that has none stands alone."""
+        ids = [str(name) for name in self.declarations[KEY]]
+        numbers = self.declarations["consignee_id"].astype("str") if "consignee_id" in self.declarations else ids
+        together: dict[str, list[str]] = {}
+        for name, number in zip(ids, numbers, strict=True):
+            together.setdefault(str(number), []).append(name)
+        return {name: tuple(together[str(number)]) for name, number in zip(ids, numbers, strict=True)}
+
+    @cached_property
+    def answers_by_id(self) -> Mapping[str, Mapping[str, str]]:
+        """The answers as JSON by declaration id and means; empty where none is offered."""
+        if self.answers is None:
+            return {}
+        rows = self.answers.set_index(KEY).astype("str").to_dict(orient="index")
+        return {str(name): {str(means): text for means, text in row.items()} for name, row in rows.items()}
 
     def _frames(self) -> dict[str, pd.DataFrame]:
         return {name: frame for name in TABLES if (frame := getattr(self, name)) is not None}

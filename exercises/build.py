@@ -11,8 +11,8 @@ from exercises.answers import answer
 from exercises.batch import ExerciseBatch
 from exercises.engine import Engine
 from exercises.evidence import table, weigh_seen
+from exercises.forms import ExerciseCopy
 from exercises.spec import ExerciseSpec, Frame
-from exercises.store.library import ExerciseCopy
 from generators.traffic import generate
 from simulator.declaration import KEY, of_tiers
 

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from exercises.kept import Answer
 from exercises.rasch import PRIOR_SD, Estimate, modes
-from exercises.skill import Answer
 from simulator.draws import Ints
 
 Case = tuple[str, str, str]

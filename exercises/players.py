@@ -15,8 +15,8 @@ import numpy as np
 
 from exercises.advice import EngineView
 from exercises.batch import ExerciseBatch
+from exercises.card import ExerciseCard
 from exercises.evidence import Evidence
-from exercises.screen import ExerciseCard
 from exercises.session import Attempt
 from exercises.store.errors import NoTimeLeft
 from generators.indicators import indicators

@@ -9,11 +9,11 @@ from exercises.advice import Help
 from exercises.aim import ways
 from exercises.build import build, copy_for_store
 from exercises.engine import Engine
+from exercises.forms import ExerciseCopy
 from exercises.labels import family_label
 from exercises.languages import _
 from exercises.skill import Skill, weak
 from exercises.spec import Capacity, ExerciseSpec
-from exercises.store.library import ExerciseCopy
 from generators.settings import Settings
 from simulator.indicators import FAMILIES
 

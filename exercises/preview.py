@@ -10,10 +10,12 @@ import numpy as np
 
 from exercises.batch import ExerciseBatch
 from exercises.build import build
+from exercises.card import ExerciseCard
+from exercises.debrief import debrief
 from exercises.engine import Engine
 from exercises.marking import LadderRow, mark
 from exercises.players import Player, at
-from exercises.screen import ExerciseCard, Screen
+from exercises.screen import Screen
 from exercises.session import MemoryAttempt
 from exercises.spec import ExerciseSpec
 
@@ -85,7 +87,7 @@ def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[Played
     for habits in at(card):
         attempt = MemoryAttempt(card, batch, screen)
         Player(habits, batch, seed).play(attempt, attempt.watch.turn)
-        told = attempt.debrief()
+        told = debrief(attempt)
         found.append(replace(_of_row(told.marking.you), player=habits.name, person=True, score=told.score or 0.0))
     return [one for one in found if one.player != "you"]
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from exercises.kept import from_json
 from exercises.refresher import due
-from exercises.skill import History, Skill, estimate, from_json, strong, weak
+from exercises.skill import History, Skill, estimate, strong, weak
 from exercises.store.trainee import Past
 
 

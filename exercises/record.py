@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from exercises.store.attempt import CONFIDENCE
-from exercises.store.journal import Line
+from exercises.line import Line
+from exercises.rules import CONFIDENCE
 
 LONGEST_LOOK = 600.0
 """Seconds: a longer stay at one consignment without an act is taken for a break (assumption)."""

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from fsrs import Card, Rating, Scheduler
 
-from exercises.skill import Answer, History
+from exercises.kept import Answer
+from exercises.skill import History
 from simulator.indicators import FAMILIES
 
 LONGEST = 90

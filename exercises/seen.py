@@ -6,14 +6,15 @@ is told apart from how well was chosen.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
 
 from exercises.batch import ExerciseBatch
+from exercises.card import ExerciseCard
 from exercises.evidence import table, weigh_seen
 from exercises.record import Record
-from exercises.screen import ExerciseCard, Screen
 from simulator.declaration import KEY
 from simulator.means import REVEALS
 
@@ -22,24 +23,24 @@ def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Exercis
     """The batch with the oracle's opinion of what this attempt saw; the same where it could not ask for anything."""
     if batch.settings is None or not card.means:
         return batch
-    screen = Screen(card, batch)
-    every = np.ones(len(screen.ids), dtype=bool)
+    ids = [str(name) for name in batch.declarations[KEY]]
+    every = np.ones(len(ids), dtype=bool)
     seen = dict.fromkeys(card.free, every)
     for means, tier in REVEALS.items():
         if means in card.means:
             asked = {name for name, requests in record.requests.items() if means in requests}
             if means == "company":  # a company is checked once for all its consignments
-                asked = {other for name in asked for other in screen.same_consignee(name)}
-            seen[tier] = np.isin(np.array(screen.ids), sorted(asked))
-    opinion = weigh_seen(batch.declarations, batch.settings, seen, _scans(screen, record))
+                asked = {other for name in asked for other in batch.same_consignee[name]}
+            seen[tier] = np.isin(np.array(ids), sorted(asked))
+    opinion = weigh_seen(batch.declarations, batch.settings, seen, _scans(batch, ids, record))
     return replace(batch, evidence=table(opinion, batch.declarations[KEY]))
 
 
-def _scans(screen: Screen, record: Record) -> np.ndarray:
+def _scans(batch: ExerciseBatch, ids: list[str], record: Record) -> np.ndarray:
     """By consignment: 0 not scanned, 1 nothing seen, 2 something seen."""
-    scans = np.zeros(len(screen.ids), dtype=np.int8)
+    scans = np.zeros(len(ids), dtype=np.int8)
     for name, requests in record.requests.items():
         if "scan" in requests:
-            answer = screen.answer(name, "scan")
-            scans[screen.place(name)] = 2 if answer is not None and answer["seen"] else 1
+            answer = batch.answers_by_id.get(name, {}).get("scan")
+            scans[ids.index(name)] = 2 if answer is not None and json.loads(answer)["seen"] else 1
     return scans

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from generators import partners
-from generators.facts.route import EXPORT, IMPORT, TRANSIT
+from generators.directions import EXPORT, IMPORT, TRANSIT
 from generators.goods import shelf
 from generators.indicators import Levels, Table
 from generators.market import market

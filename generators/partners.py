@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from generators import geography
-from generators.facts.route import IMPORT, TRANSIT
+from generators.directions import IMPORT, TRANSIT
 from generators.goods import shelf
 from generators.settings import Settings
 from generators.traffic_pattern import pattern, shares

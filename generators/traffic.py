@@ -14,6 +14,7 @@ from generators import truth
 from generators.calendar import acceptance_days
 from generators.columns import Coded, Column, frame, joined, numbered
 from generators.consignments import Drawn, draw
+from generators.directions import DIRECTIONS
 from generators.facts import company, goods, papers, route, transport
 from generators.goods import shelf
 from generators.market import market
@@ -74,7 +75,7 @@ def declare(drawn: Drawn) -> dict[str, Column]:
     facts |= _terms(shape, settings.home, facts, u)
     facts |= {
         "declaration_id": numbered("D-", np.arange(drawn.first, drawn.first + len(day)) + 1, _digits(settings)),
-        "declaration_type": Coded.of(direction, route.DIRECTIONS),
+        "declaration_type": Coded.of(direction, DIRECTIONS),
         "acceptance_date": start + day.astype("timedelta64[D]"),
         "country_of_export": Coded(origin, iso),
         "country_of_destination": Coded(destination, iso),

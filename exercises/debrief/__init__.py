@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exercises.debrief.case import CaseReview, FlagReview, Step, Verdict, judge
 from exercises.debrief.inquiries import Inquiries, Inquiry
+from exercises.debrief.reveal import Reveal, debrief, result
 from exercises.debrief.review import Administration, Debrief, review
 
 __all__ = [
@@ -13,8 +14,11 @@ __all__ = [
     "FlagReview",
     "Inquiries",
     "Inquiry",
+    "Reveal",
     "Step",
     "Verdict",
+    "debrief",
     "judge",
+    "result",
     "review",
 ]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from exercises.batch import ExerciseBatch
+from exercises.card import ExerciseCard
 from exercises.evidence import Evidence, table, weigh_seen
 from exercises.marking import best_caught
 from exercises.record import Record, Request
-from exercises.screen import ExerciseCard
 from simulator.declaration import KEY
 from simulator.means import MEANS
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.batch import ExerciseBatch
+from exercises.card import ExerciseCard
 from exercises.confidence import Calibration, calibrate
 from exercises.debrief.case import PLACES, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
@@ -20,7 +21,6 @@ from exercises.marking import Lanes, Marking, Order, by_order, lanes_of, mark, o
 from exercises.outcome import audits, controls
 from exercises.record import Decision, Record
 from exercises.reliance import Reliance, reliance
-from exercises.screen import ExerciseCard
 from exercises.seen import as_seen
 from simulator.declaration import KEY
 

@@ -7,16 +7,15 @@ exercise shows and what was asked for alone, until the attempt is submitted.
 from __future__ import annotations
 
 from exercises.advice import EngineView, Help, HitView, LeafView
-from exercises.debrief import Debrief
+from exercises.card import ExerciseCard
 from exercises.record import Decision
-from exercises.screen import ExerciseCard, Screen
+from exercises.screen import Screen
 from exercises.session.attempt import Attempt, Outcome
 from exercises.session.memory import MemoryAttempt, Watch
-from exercises.session.stored import StoredAttempt, led_debrief, load_screen
+from exercises.session.stored import StoredAttempt, load_screen
 
 __all__ = [
     "Attempt",
-    "Debrief",
     "Decision",
     "EngineView",
     "ExerciseCard",
@@ -28,6 +27,5 @@ __all__ = [
     "Screen",
     "StoredAttempt",
     "Watch",
-    "led_debrief",
     "load_screen",
 ]

@@ -13,10 +13,11 @@ import pandas as pd
 
 from exercises.advice import EngineView
 from exercises.batch import ExerciseBatch
-from exercises.debrief import Debrief
+from exercises.card import ExerciseCard
+from exercises.line import Act
 from exercises.record import Decision, Record
-from exercises.screen import ExerciseCard, Screen
-from exercises.store.attempt import CONFIDENCE, NOTE_LENGTH, Act
+from exercises.rules import CONFIDENCE, NOTE_LENGTH
+from exercises.screen import Screen
 from exercises.store.errors import AlreadySubmitted, NotOffered, NotSubmitted, TooLate
 from simulator.declaration import KEY, Consignment
 from simulator.errors import InputError
@@ -251,8 +252,8 @@ class Attempt(ABC):
         self._add("reflect", detail={"again": again}, note=differently)
 
     @abstractmethod
-    def debrief(self) -> Debrief:
-        """Marking and full truth; ``NotSubmitted`` before submission."""
+    def revealed(self) -> ExerciseBatch:
+        """The batch with its truth, for marking; ``NotSubmitted`` before submission."""
 
     # For the two kinds of attempt ---------------------------------------------------------------------------------
 

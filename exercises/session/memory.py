@@ -8,12 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from exercises.batch import ExerciseBatch
-from exercises.debrief import Debrief, review
-from exercises.screen import ExerciseCard, Screen
+from exercises.card import ExerciseCard
+from exercises.line import Act, Kind, Line
+from exercises.screen import Screen
 from exercises.session.attempt import Attempt, Outcome
-from exercises.store.attempt import Act
 from exercises.store.errors import AlreadyDecided, CapacityExceeded, NoTimeLeft, NotSubmitted
-from exercises.store.journal import Kind, Line
 from simulator.means import Cost, Means
 
 
@@ -55,11 +54,11 @@ class MemoryAttempt(Attempt):
         if not self.submitted:
             self._write("submit")
 
-    def debrief(self) -> Debrief:
+    def revealed(self) -> ExerciseBatch:
         """See ``Attempt``."""
         if not self.submitted:
             raise NotSubmitted("the audit is revealed after submission")
-        return review(self._batch, self.card, self.record)
+        return self._batch
 
     def _now(self) -> datetime:
         return self.watch.at

@@ -8,18 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from exercises.batch import ExerciseBatch
-from exercises.debrief import Debrief, review
-from exercises.record import Record
-from exercises.result import result
-from exercises.screen import ExerciseCard, Screen
+from exercises.card import card_of
+from exercises.line import Act, Line
+from exercises.screen import Screen
 from exercises.session.attempt import Attempt, Outcome
 from exercises.store import clock
-from exercises.store.attempt import Act, AttemptStore
-from exercises.store.attempt import ExerciseCard as StoredCard
+from exercises.store.attempt import AttemptStore
 from exercises.store.errors import AlreadySubmitted, NotSubmitted
-from exercises.store.instructor import InstructorStore
-from exercises.store.journal import Line
-from exercises.store.library import ExerciseHead
 from simulator.means import Cost, Means
 
 
@@ -48,21 +43,16 @@ class StoredAttempt(Attempt):
         return Outcome.of(ExerciseBatch.from_parts({**self._desk.visible_parts(), **hidden}), declaration_id)
 
     def submit(self) -> None:
-        """See ``Attempt``. The marking's summary is kept with the attempt."""
+        """See ``Attempt``. Marking is the debrief's."""
         with suppress(AlreadySubmitted):
             self._desk.submit()
         self.refresh()
-        self.debrief()
 
-    def debrief(self) -> Debrief:
-        """See ``Attempt``. Keeps the marking's summary if it is not kept yet: a server may end between the two."""
+    def revealed(self) -> ExerciseBatch:
+        """See ``Attempt``."""
         hidden = self._desk.hidden_parts()
         self.refresh()
-        batch = ExerciseBatch.from_parts({**self._desk.visible_parts(), **hidden})
-        told = review(batch, self.card, self.record)
-        if self._desk.result() is None:
-            self._desk.save_result(result(told))
-        return told
+        return ExerciseBatch.from_parts({**self._desk.visible_parts(), **hidden})
 
     def _now(self) -> datetime:
         return clock.now()
@@ -91,17 +81,4 @@ class StoredAttempt(Attempt):
 def load_screen(desk: AttemptStore) -> Screen:
     """The screen of the attempt's exercise, which all attempts at that exercise may share."""
     head = desk.exercise_card()
-    return Screen(_card(head.exercise_id, head, head.consignments), ExerciseBatch.from_parts(desk.visible_parts()))
-
-
-def led_debrief(instructor: InstructorStore, exercise_id: str, attempt_id: str) -> Debrief:
-    """The debrief of a trainee's attempt, for the instructor of the class it was made in."""
-    batch = ExerciseBatch.from_parts(instructor.exercise_parts(exercise_id))
-    head = next(head for head in instructor.exercises() if head.id == exercise_id)
-    card = _card(exercise_id, head, len(batch.declarations))
-    return review(batch, card, Record.of(instructor.log(attempt_id)))
-
-
-def _card(exercise_id: str, head: StoredCard | ExerciseHead, volume: int) -> ExerciseCard:
-    record = {**head.spec, "title": head.title, "level": head.level, "capacity": head.capacity}
-    return ExerciseCard.of(exercise_id, record, volume)
+    return Screen(card_of(head.exercise_id, head, head.consignments), ExerciseBatch.from_parts(desk.visible_parts()))

@@ -6,7 +6,10 @@ every time (`access`).
 
 from __future__ import annotations
 
-from exercises.store.attempt import LANES, AttemptStore, ExerciseCard
+from exercises.forms import ExerciseCopy
+from exercises.line import Line
+from exercises.rules import LANES
+from exercises.store.attempt import AttemptStore, ExerciseCard
 from exercises.store.errors import (
     AlreadyDecided,
     AlreadySubmitted,
@@ -20,8 +23,7 @@ from exercises.store.errors import (
     UnknownConsignment,
 )
 from exercises.store.instructor import ClassRoom, InstructorStore, Member, ResultRow
-from exercises.store.journal import Line
-from exercises.store.library import ExerciseCopy, ExerciseHead
+from exercises.store.library import ExerciseHead
 from exercises.store.register import Person
 from exercises.store.store import Store, open_store
 from exercises.store.trainee import Assignment, CaseAnswer, Past, TraineeStore

@@ -6,10 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 
+from exercises.line import Act, Line
+from exercises.rules import FLAGS_CITED, LANES, NOTE_LENGTH
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
 from exercises.store.errors import (
@@ -23,14 +25,6 @@ from exercises.store.errors import (
 from exercises.store.tables import attempts, exercise_consignments, exercises
 from simulator.errors import InputError
 from simulator.means import Cost
-
-LANES = ("red", "yellow", "blue", "green")
-CONFIDENCE = (1, 2, 3, 4)
-"""Guess, unsure, fairly sure, certain; kept as shares of the last."""
-NOTE_LENGTH = 4_000
-FLAGS_CITED = 50
-
-Act = Literal["begin", "open", "look", "predict", "reflect"]
 
 
 @dataclass(frozen=True)
@@ -90,7 +84,7 @@ class AttemptStore:
         """The other parts (truth, evidence, …). Raises NotSubmitted until the attempt is submitted."""
         return self._parts(hidden=True)
 
-    def log(self, after: int = 0) -> list[journal.Line]:
+    def log(self, after: int = 0) -> list[Line]:
         """The lines of the attempt's log after a sequence number, in order."""
         with reading(self._engine) as connection:
             self._mine(connection)
@@ -98,7 +92,7 @@ class AttemptStore:
 
     def add(
         self, kind: Act, declaration_id: str | None = None, detail: Mapping[str, Any] | None = None, note: str = ""
-    ) -> journal.Line:
+    ) -> Line:
         """Log an act that takes no place and no time. A reflection comes after the submission, all others before.
 
         Raises AlreadySubmitted, NotSubmitted, UnknownConsignment, NotAllowed; InputError for a note that is too long.
@@ -119,7 +113,7 @@ class AttemptStore:
         flags: Sequence[str] = (),
         confidence: float | None = None,
         note: str = "",
-    ) -> journal.Line:
+    ) -> Line:
         """Put a consignment in a lane, with the red flags cited, a confidence in [0, 1] and a note.
 
         Without a lane it is a draft: flags and note are kept, and a lane held before is given up.
@@ -143,7 +137,7 @@ class AttemptStore:
                     raise CapacityExceeded(lane, capacity)
             return journal.append(connection, self.attempt_id, "decide", declaration_id, lane, flags, confidence, note)
 
-    def request(self, declaration_id: str, means: str, cost: Cost, budget: float | None) -> journal.Line:
+    def request(self, declaration_id: str, means: str, cost: Cost, budget: float | None) -> Line:
         """Use a means of inquiry on a consignment; ``budget``: officers' minutes for the whole attempt.
 
         Asking for the same again costs nothing and adds nothing. Raises NoTimeLeft, AlreadySubmitted,

@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from exercises.forms import ExerciseCopy
+from exercises.line import Line
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
 from exercises.store.errors import NotAllowed, NotSubmitted
-from exercises.store.library import ExerciseCopy, ExerciseHead, add_exercise, head, parts_of
+from exercises.store.library import ExerciseHead, add_exercise, head, parts_of
 from exercises.store.register import set_secret
 from exercises.store.tables import attempts, classes, decisions, exercises, memberships, people, publications
 from simulator.errors import InputError
@@ -221,7 +223,7 @@ class InstructorStore:
             for row in rows
         ]
 
-    def log(self, attempt_id: str) -> list[journal.Line]:
+    def log(self, attempt_id: str) -> list[Line]:
         """Every line of an attempt made in a class of this instructor's."""
         with reading(self._engine) as connection:
             access.led_attempt(connection, self._person_id, attempt_id)

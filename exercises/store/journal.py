@@ -6,37 +6,13 @@ Callers hold the attempt's lock.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from exercises.line import Kind, Line
 from exercises.store import clock
 from exercises.store.tables import decisions
-
-Kind = Literal["begin", "open", "decide", "request", "look", "predict", "submit", "reflect"]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the log; ``at`` is the server's time, UTC.
-
-    ``begin``: the desk was opened; ``open``: a consignment was; ``decide``: lane, flags, confidence, note as they stand
-    now; ``request``: a means of inquiry, with ``detail`` ``means``, ``minutes``, ``delay_hours``; ``look``: the risk
-    engine's view was opened; ``predict``: ``detail`` is what the trainee expects of the result; ``submit``;
-    ``reflect``: afterwards, ``note`` is what to do differently.
-    """
-
-    sequence: int
-    kind: Kind
-    declaration_id: str | None
-    lane: str | None
-    flags: tuple[str, ...]
-    confidence: float | None
-    note: str
-    at: datetime
-    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def append(

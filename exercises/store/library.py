@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from exercises.forms import ExerciseCopy
 from exercises.store import clock
 from exercises.store.tables import exercise_consignments, exercise_parts, exercises
 from simulator.errors import InputError
-
-
-@dataclass(frozen=True)
-class ExerciseCopy:
-    """An exercise on its way into the store.
-
-    `spec` and `provenance` are JSON objects that the store does not look into (but see `access.VISIBLE_SPEC`);
-    `capacity` is lane → places, a lane that is not named has no limit; `parts` is name → bytes, of which trainees may
-    see `access.VISIBLE_PARTS` before submission; `declaration_ids` are what may be decided on.
-    """
-
-    id: str
-    title: str
-    level: str
-    spec: Mapping[str, Any]
-    provenance: Mapping[str, Any]
-    capacity: Mapping[str, int]
-    content_hash: str
-    parts: Mapping[str, bytes]
-    declaration_ids: Sequence[str]
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, select
 
+from exercises.forms import ExerciseCopy
 from exercises.store import schema
 from exercises.store.attempt import AttemptStore
 from exercises.store.database import connect, locate, reading, writing
 from exercises.store.instructor import InstructorStore
-from exercises.store.library import ExerciseCopy, ExerciseHead, add_exercise, head, parts_of
+from exercises.store.library import ExerciseHead, add_exercise, head, parts_of
 from exercises.store.register import Register
 from exercises.store.tables import exercises
 from exercises.store.trainee import TraineeStore

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from exercises.forms import ExerciseCopy
 from exercises.store import access, clock
 from exercises.store.database import reading, writing
-from exercises.store.library import ExerciseCopy, add_exercise
+from exercises.store.library import add_exercise
 from exercises.store.tables import (
     attempts,
     case_answers,

@@ -9,14 +9,13 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from exercises import languages
 from exercises.batch import ExerciseBatch
-from exercises.debrief import Debrief
+from exercises.debrief import Debrief, Reveal
 from exercises.engine import Engine, load_engine
 from exercises.marking import LadderRow, mark
 from exercises.screen import Screen
-from exercises.session import Attempt, StoredAttempt, load_screen
-from exercises.store import AttemptStore, InstructorStore, NotSubmitted, Person, Store, TraineeStore
+from exercises.session import StoredAttempt, load_screen
+from exercises.store import AttemptStore, InstructorStore, Person, Store, TraineeStore
 from exercises.web import identity
 from exercises.web.site import shared
 
@@ -93,16 +92,15 @@ def _screen(exercise_id: str, _desk: AttemptStore) -> Screen:
     return load_screen(_desk)
 
 
-def debrief(attempt_id: str, mine: Attempt) -> Debrief:
-    """The debrief of an attempt that was checked to be the person's; `NotSubmitted` before submission."""
-    if not mine.submitted:
-        raise NotSubmitted("the audit is revealed after submission")
-    return _debrief(attempt_id, languages.current(), mine)
+@st.cache_resource(show_spinner=False)
+def reveal() -> Reveal:
+    """Where attempts of this process are marked."""
+    return Reveal()
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _debrief(attempt_id: str, language: str, _attempt: Attempt) -> Debrief:
-    return _attempt.debrief()
+def debrief(person: Person, attempt_id: str, mine: StoredAttempt) -> Debrief:
+    """The debrief of the person's attempt; `NotSubmitted` before submission."""
+    return reveal().mine(store().desk(person.id, attempt_id), mine)
 
 
 @st.cache_resource(show_spinner=False)

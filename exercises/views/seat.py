@@ -12,7 +12,7 @@ import streamlit as st
 
 from exercises import languages
 from exercises.languages import _
-from exercises.session import Attempt
+from exercises.session import StoredAttempt
 from exercises.store import Person, StoreError
 from exercises.store.access import INSTRUCTOR
 from exercises.views import office
@@ -26,7 +26,7 @@ class Seat:
     """A person's attempt at an exercise, opened for this rerun."""
 
     attempt_id: str
-    attempt: Attempt
+    attempt: StoredAttempt
 
 
 def person() -> Person:

@@ -6,11 +6,6 @@ Nothing here knows a status: given the level, fields are drawn alike for everyon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from generators.facts.readers import READERS
 
-from generators.facts import company, goods, papers, route
-from generators.facts.sight import Sight
-from simulator.draws import Ints
-
-READERS: Mapping[str, Callable[[Sight], Ints]] = {**company.READ, **goods.READ, **route.READ, **papers.READ}
-"""Level of each indicator in each row, by indicator id."""
+__all__ = ["READERS"]

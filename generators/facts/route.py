@@ -14,13 +14,11 @@ from numpy.typing import NDArray
 
 from generators import geography
 from generators.columns import Coded
+from generators.directions import TRANSIT
 from generators.facts.sight import Sight
 from generators.indicators import Levels
 from simulator.draws import Ints, Numbers, take
 from simulator.reference import countries
-
-EXPORT, IMPORT, TRANSIT = 0, 1, 2
-DIRECTIONS = ("EX", "IM", "TR")
 
 
 def itinerary(level: Levels, direction: Ints, origin: Ints, destination: Ints, home: str, u: Numbers) -> Coded:

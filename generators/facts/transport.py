@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from generators import geography
 from generators.columns import Coded, Column, numbered
-from generators.facts.route import EXPORT
+from generators.directions import EXPORT
 from generators.goods import Lists
 from simulator.draws import Floats, Ints, Numbers, take
 from simulator.reference import countries

@@ -10,8 +10,8 @@ import pytest
 
 from exercises.advice import Help, HitView, LeafView, hits_to_text, reasons_to_text
 from exercises.batch import ExerciseBatch
+from exercises.card import ExerciseCard
 from exercises.engine import Engine
-from exercises.screen import ExerciseCard
 from exercises.session import MemoryAttempt
 from exercises.training_set import compose
 from models.training import train

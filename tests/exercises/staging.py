@@ -14,6 +14,7 @@ from streamlit.util import calc_hash
 
 from exercises.batch import ExerciseBatch
 from exercises.build import copy_for_store
+from exercises.debrief import Debrief, Reveal
 from exercises.session import StoredAttempt
 from exercises.spec import ExerciseSpec
 from exercises.store import ExerciseCopy, Person, Store, open_store
@@ -67,6 +68,12 @@ class Stage:
     def attempt(self, person: Person, attempt_id: str) -> StoredAttempt:
         """The attempt as the database has it."""
         return StoredAttempt(self.store.desk(person.id, attempt_id))
+
+
+def marked(attempt: StoredAttempt) -> Debrief:
+    """Submit the attempt and mark it, as the page does."""
+    attempt.submit()
+    return Reveal().mine(vars(attempt)["_desk"], attempt)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 from scipy.special import expit, ndtri
 
 from exercises.calibration import DESIGN_SD, calibrate
-from exercises.skill import Answer
+from exercises.kept import Answer
 from simulator.draws import Floats, uniform
 
 CASES, TRAINEES = 60, 30

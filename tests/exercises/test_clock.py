@@ -6,6 +6,7 @@ import pytest
 
 from exercises.advice import EngineView
 from exercises.batch import ExerciseBatch
+from exercises.debrief import debrief
 from exercises.session import ExerciseCard, MemoryAttempt, Watch
 from exercises.store.errors import AlreadyDecided, NotOffered, NotSubmitted, TooLate, UnknownConsignment
 from simulator.errors import InputError
@@ -102,7 +103,7 @@ def test_a_shift_ends_by_its_clock_and_can_still_be_submitted(watch: Watch) -> N
         attempt.decide("D-02", "red")
     assert attempt.over() and attempt.seconds_left(attempt.ends()) == 0.0
     attempt.submit()
-    assert attempt.debrief().case("D-01").lane == "red"
+    assert debrief(attempt).case("D-01").lane == "red"
 
 
 def test_the_engine_waits_for_ones_own_judgement_and_both_are_kept(watch: Watch) -> None:

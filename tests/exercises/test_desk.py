@@ -12,14 +12,14 @@ import pytest
 from exercises.batch import ExerciseBatch
 from exercises.build import build, copy_for_store
 from exercises.engine import Engine
+from exercises.line import Line
 from exercises.spec import ExerciseSpec
 from exercises.store import AttemptStore, clock
-from exercises.store.journal import Line
 from exercises.views import lanes
 from exercises.views.trainee.desk import decision, header, means
 from simulator.means import MEANS, Means
 from simulator.profiles import ProfileScorer, load
-from tests.exercises.staging import Stage, html, page, press, staged
+from tests.exercises.staging import Stage, html, marked, page, press, staged
 
 START = datetime(2031, 3, 3, 8, tzinfo=UTC)
 COSTS = {name: {"minutes": 10, "delay_hours": 4} for name in MEANS}
@@ -305,7 +305,7 @@ def test_an_instructor_reads_a_stream_by_its_eye_and_its_line(stream: Stage, now
         attempt = stream.attempt(trainee := stream.trainee(name), stream.start(trainee, exercise))
         attempt.begin()
         attempt.decide(stream.ids[0], lane)
-        attempt.submit()
+        marked(attempt)
     stream.sits = stream.instructor
     overview = html(page())
     assert re.search(r'<b>d′ [\d.-]+</b> <span class="rl-muted">[01]/4', overview)

@@ -15,7 +15,7 @@ from exercises.engine import Engine
 from exercises.spec import ExerciseSpec
 from exercises.views import office
 from simulator.profiles import ProfileScorer, load
-from tests.exercises.staging import SHIFT, Stage, html, page, press, staged
+from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
 
 SPEC = ExerciseSpec.model_validate(SHIFT)
 
@@ -47,7 +47,7 @@ def test_progress_says_what_to_do_first_and_then_shows_families_and_makes_practi
     for name in stage.ids[:5]:
         attempt.open(name)
     attempt.decide(stage.ids[0], "red", ["route.abnormal"], 3)
-    attempt.submit()
+    marked(attempt)
     shown = page("progress")
     assert "Families of red flags" in html(shown) and "Behaviour" in html(shown)
     press(shown, "Practise my weak spots")
@@ -107,7 +107,7 @@ def test_an_instructor_sees_a_streams_results_by_their_score(stage: Stage) -> No
     attempt = stage.attempt(ada, stage.start(ada, exercise))
     attempt.begin()
     attempt.decide(attempt.screen.ids[0], "red")
-    attempt.submit()
+    marked(attempt)
     stage.sits = stage.instructor
     assert "Ada" in html(page())
     detail = page("detail", exercise=exercise)

@@ -7,11 +7,12 @@ import pytest
 
 from exercises.batch import ExerciseBatch
 from exercises.build import build
+from exercises.card import ExerciseCard
 from exercises.catalogue import catalogue
+from exercises.debrief import debrief
 from exercises.engine import Engine
 from exercises.players import PLAYERS, Habits, Player, at
 from exercises.preview import OTHER_BATCHES, play_all, preview
-from exercises.screen import ExerciseCard
 from exercises.session import MemoryAttempt
 from exercises.spec import ExerciseSpec
 from simulator.indicators import catalogue as indicators
@@ -51,14 +52,14 @@ def test_a_player_repeats_a_day_exactly_and_other_days_differ(batch: ExerciseBat
 
 def test_the_perfect_reader_makes_the_best_choice(batch: ExerciseBatch) -> None:
     perfect = Habits("perfect", 9, sees=1.0, weighs=1.0, context=1.0)
-    you = played(perfect, batch).debrief().marking.you
+    you = debrief(played(perfect, batch)).marking.you
     assert you.examined_efficiency == pytest.approx(1.0)
 
 
 def test_an_expert_cites_what_is_there_and_the_over_cautious_more_than_that(batch: ExerciseBatch) -> None:
     wrong = {}
     for habits in PLAYERS:
-        flags = played(habits, batch).debrief().marking.flags
+        flags = debrief(played(habits, batch)).marking.flags
         assert flags is not None
         wrong[habits.name] = flags.wrong
     assert wrong["expert"] == 0
@@ -121,10 +122,10 @@ def test_a_stream_is_watched_to_its_end_and_followers_stay_away_where_nothing_is
     with pytest.raises(ValueError, match="wait"):
         Player(PLAYERS[-1], built, 1).play(attempt)
     Player(PLAYERS[-1], built, 1).play(attempt, attempt.watch.turn)
-    debrief = attempt.debrief()
+    revealed = debrief(attempt)
     assert attempt.submitted and len(attempt.decisions()) == len(built.declarations)
-    assert debrief.detection is not None and debrief.detection.violations == 21
-    assert debrief.score is not None and debrief.score > 0.9
+    assert revealed.detection is not None and revealed.detection.violations == 21
+    assert revealed.score is not None and revealed.score > 0.9
 
 
 def test_players_ask_within_the_officers_time_and_judge_before_they_look(engine: Engine) -> None:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from exercises.catalogue import catalogue
+from exercises.debrief.answers import designed
 from exercises.evidence import Evidence, table, weigh_seen
 from exercises.marking import CITE_FROM
 from exercises.practice import HARDEST, PLAINEST, RISE, TARGET, adapted, knobs, weak_spots_spec
 from exercises.rasch import Estimate
-from exercises.skill import Skill, designed
+from exercises.skill import Skill
 from exercises.spec import ExerciseSpec
 from generators.difficulty import difficulty
 from generators.settings import Settings

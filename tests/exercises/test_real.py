@@ -8,6 +8,7 @@ import pytest
 
 from exercises.batch import ExerciseBatch
 from exercises.build import copy_for_store
+from exercises.debrief import debrief
 from exercises.engine import Engine
 from exercises.real import build_from_file, slug_of
 from exercises.session import ExerciseCard, MemoryAttempt
@@ -113,9 +114,9 @@ def test_it_can_be_played_and_the_debrief_claims_no_oracle(source: Path, mapping
     attempt = MemoryAttempt(card, batch)
     attempt.decide(str(attempt.queue()["declaration_id"].iloc[0]), "red")
     attempt.submit()
-    debrief = attempt.debrief()
-    assert not debrief.has_oracle and debrief.marking.best is None
-    hindsight = debrief.marking.row("hindsight")
+    revealed = debrief(attempt)
+    assert not revealed.has_oracle and revealed.marking.best is None
+    hindsight = revealed.marking.row("hindsight")
     assert hindsight is not None and hindsight.violations_examined == 5
 
 

@@ -9,8 +9,9 @@ from fsrs import Rating
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exercises.kept import Answer
 from exercises.refresher import LONGEST, due, rated
-from exercises.skill import Answer, History
+from exercises.skill import History
 from simulator.indicators import FAMILIES
 
 START = datetime(2031, 3, 3, 9, 0, tzinfo=UTC)

@@ -12,8 +12,9 @@ from fpdf import FPDF
 from exercises import languages
 from exercises.batch import ExerciseBatch
 from exercises.build import build
+from exercises.card import ExerciseCard
 from exercises.catalogue import catalogue
-from exercises.debrief import Debrief
+from exercises.debrief import Debrief, debrief
 from exercises.engine import Engine
 from exercises.players import PLAYERS, Player
 from exercises.report import report
@@ -21,7 +22,6 @@ from exercises.report.blocks import Block, Case, Curves, Dots, Figure, Heading, 
 from exercises.report.cases import contrasts
 from exercises.report.pdf import pdf
 from exercises.report.reasons import advice, explanations
-from exercises.screen import ExerciseCard
 from exercises.session import MemoryAttempt
 from exercises.views import blocks
 from simulator.indicators import catalogue as indicators
@@ -59,7 +59,7 @@ def words(told: Sequence[Block]) -> str:
 
 
 def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) -> None:
-    assert headings(tuple(report(inquiry.debrief()))) == [
+    assert headings(tuple(report(debrief(inquiry)))) == [
         "What you expected",
         "What the administration knows",
         "What was really there",
@@ -80,16 +80,16 @@ def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
     attempt, _batch = opened("first-shift")
     attempt.predict(None, 0.6)
     attempt.submit()
-    told = words(tuple(report(attempt.debrief()))[:2])
+    told = words(tuple(report(debrief(attempt)))[:2])
     assert "You thought your choice was worth 60\u202f%" in told and "You expected to have caught" not in told
 
 
 def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_control(inquiry: MemoryAttempt) -> None:
     """Not by a rank: a violation whose flags were plain did not look clean, however few violations there were."""
-    debrief = inquiry.debrief()
-    tables = [block for block in contrasts(debrief) if isinstance(block, Table)]
+    revealed = debrief(inquiry)
+    tables = [block for block in contrasts(revealed) if isinstance(block, Table)]
     shown = [{cell.id for row in table.rows for cell in row if isinstance(cell, Reference)} for table in tables]
-    known = {case.declaration_id: case for case in debrief.cases}
+    known = {case.declaration_id: case for case in revealed.cases}
     assert len(shown) == 2 and all(shown)
     assert all(known[name].best_lane in ("red", "yellow") and not known[name].violation for name in shown[0])
     assert all(known[name].best_lane not in ("red", "yellow") and known[name].violation for name in shown[1])
@@ -99,34 +99,34 @@ def test_in_a_stream_the_evidence_judges_and_not_how_many_were_held() -> None:
     """Who holds nothing has missed what was plain, though the best choice of none holds none."""
     attempt, _batch = opened("live-counter")
     attempt.submit()
-    debrief = attempt.debrief()
-    plain = [case for case in debrief.cases if case.violation and (case.posterior or 0.0) >= 0.5]
+    revealed = debrief(attempt)
+    plain = [case for case in revealed.cases if case.violation and (case.posterior or 0.0) >= 0.5]
     assert plain and {case.verdict for case in plain} == {"missed"}
-    assert {case.verdict for case in debrief.cases if case not in plain and case.violation} == {"unlucky"}
-    shown = "".join(blocks.html(block) for block in report(debrief) if isinstance(block, Case))
+    assert {case.verdict for case in revealed.cases if case not in plain and case.violation} == {"unlucky"}
+    shown = "".join(blocks.html(block) for block in report(revealed) if isinstance(block, Case))
     assert ">Release<" in shown and ">Hold<" in shown and ">Green<" not in shown and ">Red<" not in shown
 
 
 def test_a_contrast_without_a_case_says_so(inquiry: MemoryAttempt) -> None:
-    debrief = inquiry.debrief()
-    plain = [case for case in debrief.cases if case.violation == (case.best_lane in ("red", "yellow"))]
-    told = tuple(contrasts(replace(debrief, cases=tuple(plain))))
+    revealed = debrief(inquiry)
+    plain = [case for case in revealed.cases if case.violation == (case.best_lane in ("red", "yellow"))]
+    told = tuple(contrasts(replace(revealed, cases=tuple(plain))))
     assert headings(told) == ["Looked bad, was clean", "Looked clean, was bad"]
     assert words(told).count("Nothing here") == 2 and not any(isinstance(block, Table) for block in told)
 
 
 def test_the_administrations_view_tells_no_more_than_was_found(inquiry: MemoryAttempt) -> None:
-    debrief = inquiry.debrief()
-    told = list(report(debrief))
+    revealed = debrief(inquiry)
+    told = list(report(revealed))
     start, end = (told.index(Heading(text)) for text in ("What the administration knows", "What was really there"))
     table = next(block for block in told[start:end] if isinstance(block, Table))
-    found = debrief.administration.violations - debrief.administration.never_found
+    found = revealed.administration.violations - revealed.administration.never_found
     assert table.rows[-1][-1] == Figure(str(found))
     assert "in all" not in words(told[start:end])
 
 
 def test_the_curve_has_every_player_and_a_band_of_chance(inquiry: MemoryAttempt) -> None:
-    curve = next(block for block in report(inquiry.debrief()) if isinstance(block, Curves))
+    curve = next(block for block in report(debrief(inquiry)) if isinstance(block, Curves))
     assert {line.player for line in curve.lines} == {"chance", "profiles", "you", "best"}
     assert len(curve.band[0]) == len(curve.band[1]) and curve.capacity == 8
     spec = blocks.curves(curve)
@@ -134,14 +134,14 @@ def test_the_curve_has_every_player_and_a_band_of_chance(inquiry: MemoryAttempt)
 
 
 def test_missed_consignments_come_first_and_say_why_an_expert_would_look(inquiry: MemoryAttempt) -> None:
-    cases = [block.case for block in report(inquiry.debrief()) if isinstance(block, Case)]
+    cases = [block.case for block in report(debrief(inquiry)) if isinstance(block, Case)]
     assert cases[0].verdict == "missed" and advice(cases[0])
     html = blocks.html(Case(cases[0]))
     assert "Why an expert would look" in html and 'class="rl-bar' in html
 
 
 def test_a_stream_tells_the_eye_and_the_line() -> None:
-    told = tuple(report(played("watch-2-burst", "expert", predict=False).debrief()))
+    told = tuple(report(debrief(played("watch-2-burst", "expert", predict=False))))
     assert "Your eye, and your line" in headings(told) and "What you expected" not in headings(told)
     assert "What asking was worth" not in headings(told)
     assert any(isinstance(block, Dots) for block in told)
@@ -155,7 +155,7 @@ def test_who_holds_one_of_many_violations_is_not_told_to_have_chosen_as_well_as_
     surest = max(attempt.waiting(), key=lambda name: batch.oracle.posterior[attempt.screen.place(name)])
     attempt.decide(surest, "red")
     attempt.submit()
-    marking = attempt.debrief().marking
+    marking = debrief(attempt).marking
     plain = int((batch.oracle.posterior >= 0.5).sum())
     assert marking.capacity["red"] == plain > 3
     assert 0.0 < (marking.you.examined_efficiency or 0.0) < 1.5 / plain
@@ -165,15 +165,15 @@ def test_a_stream_in_which_nothing_was_held_is_worth_nothing_and_says_so() -> No
     attempt, _batch = opened("watch-1-quiet")
     attempt.begin()
     attempt.submit()
-    debrief = attempt.debrief()
-    assert debrief.score == debrief.marking.you.examined_efficiency == 0.0
-    said = words(tuple(report(debrief)))
+    revealed = debrief(attempt)
+    assert revealed.score == revealed.marking.you.examined_efficiency == 0.0
+    said = words(tuple(report(revealed)))
     assert "nothing was told apart" in said and "Your choice was worth 0\u202f% of the best" in said
-    assert "Beside the others" in headings(tuple(report(debrief)))
+    assert "Beside the others" in headings(tuple(report(revealed)))
 
 
 def test_few_judgements_and_few_violations_say_so() -> None:
-    told = tuple(report(played("first-shift", "novice").debrief()))
+    told = tuple(report(debrief(played("first-shift", "novice"))))
     assert "a single batch certifies nobody" in words(told)
 
 
@@ -181,7 +181,7 @@ def test_a_real_file_is_told_without_what_nobody_knows(outcome_batch: ExerciseBa
     attempt = MemoryAttempt(make_card(), outcome_batch)
     attempt.decide("D-02", "red")
     attempt.submit()
-    told = tuple(report(attempt.debrief()))
+    told = tuple(report(debrief(attempt)))
     assert "Nobody knows the true chance of each" in words(told)
     assert "Looked bad, was clean" not in headings(told)
 
@@ -198,14 +198,14 @@ def test_the_bars_of_a_case_leave_no_colour_for_the_tables_after_it(
 
     monkeypatch.setattr(FPDF, "table", watched)
     assert inquiry.record.submitted_at is not None
-    pdf("The inquiry desk", report(inquiry.debrief()), inquiry.record.submitted_at)
+    pdf("The inquiry desk", report(debrief(inquiry)), inquiry.record.submitted_at)
     assert len(grounds) == 1
 
 
 def test_the_print_is_a_pdf_and_the_same_each_time(inquiry: MemoryAttempt) -> None:
-    debrief = inquiry.debrief()
+    revealed = debrief(inquiry)
     assert inquiry.record.submitted_at is not None
-    one, two = (pdf("The inquiry desk", report(debrief), inquiry.record.submitted_at) for _ in range(2))
+    one, two = (pdf("The inquiry desk", report(revealed), inquiry.record.submitted_at) for _ in range(2))
     assert one.startswith(b"%PDF-") and one == two and len(one) > 20_000
 
 
@@ -213,10 +213,10 @@ def test_the_print_is_a_pdf_and_the_same_each_time(inquiry: MemoryAttempt) -> No
 def test_the_print_speaks_the_language_in_use(language: str, inquiry: MemoryAttempt) -> None:
     languages.use(language)
     try:
-        debrief: Debrief = inquiry.debrief()
+        revealed: Debrief = debrief(inquiry)
         assert inquiry.record.submitted_at is not None
-        assert pdf("–", report(debrief), inquiry.record.submitted_at).startswith(b"%PDF-")
-        said = headings(tuple(report(debrief)))[0]
+        assert pdf("–", report(revealed), inquiry.record.submitted_at).startswith(b"%PDF-")
+        said = headings(tuple(report(revealed)))[0]
         assert (said == "What you expected") == (language == "en")
     finally:
         languages.use("en")

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from exercises.batch import ExerciseBatch
-from exercises.result import result
-from exercises.session import Attempt, ExerciseCard, MemoryAttempt, Screen, StoredAttempt, led_debrief
+from exercises.debrief import Reveal, debrief, result
+from exercises.session import Attempt, ExerciseCard, MemoryAttempt, Screen, StoredAttempt
 from exercises.store import CapacityExceeded, ExerciseCopy, Store, open_store
 from exercises.store.errors import AlreadySubmitted, NotSubmitted, UnknownConsignment
 from simulator.declaration import fields_at
@@ -139,17 +139,17 @@ def test_opened_consignments_are_remembered_once_and_the_last_one_is_known(attem
 def test_submission_closes_the_attempt_and_opens_the_debrief(attempt: Attempt) -> None:
     attempt.decide("D-02", "red", ["route.abnormal"], 4)
     with pytest.raises(NotSubmitted):
-        attempt.debrief()
+        debrief(attempt)
     assert not attempt.submitted
     attempt.submit()
     attempt.submit()
     assert attempt.submitted
     with pytest.raises(AlreadySubmitted):
         attempt.decide("D-03", "red")
-    debrief = attempt.debrief()
-    assert debrief.case("D-02").verdict == "caught"
-    assert debrief.case("D-05").lane == "green"
-    assert debrief.case("D-02").story == "SECRET story 2"
+    revealed = debrief(attempt)
+    assert revealed.case("D-02").verdict == "caught"
+    assert revealed.case("D-05").lane == "green"
+    assert revealed.case("D-02").story == "SECRET story 2"
 
 
 def public_graph(root: object) -> Iterator[object]:
@@ -174,7 +174,7 @@ def public_graph(root: object) -> Iterator[object]:
             waiting += [getattr(found, field.name) for field in fields(found)]
         elif type(found).__module__.startswith("exercises"):
             for name in dir(found):
-                if name.startswith("_") or name in ("submit", "debrief", "reflect", "predict"):
+                if name.startswith("_") or name in ("submit", "revealed", "reflect", "predict"):
                     continue
                 member = getattr(found, name)
                 waiting.append(_called(member) if callable(member) else member)
@@ -197,7 +197,7 @@ def secrets(found: object) -> str:
 
 def test_no_truth_can_be_reached_before_submission(attempt: Attempt) -> None:
     with pytest.raises(NotSubmitted):
-        attempt.debrief()
+        debrief(attempt)
     for found in public_graph(attempt):
         text = secrets(found)
         for hidden in ("SECRET", "987654321", "0.123", "prior_log_odds", "'violation'", "end_user", "weight:"):
@@ -226,9 +226,10 @@ def test_the_instructor_sees_the_same_debrief_and_the_stored_summary(
     played.open("D-05")
     played.decide("D-02", "red", ["route.abnormal"], 4)
     played.submit()
+    own = Reveal().mine(vars(played)["_desk"], played)
     row = school.office.results(school.class_id)[0]
-    assert row.result == result(played.debrief())
-    assert led_debrief(school.office, "small", row.attempt_id) == played.debrief()
+    assert row.result == result(own)
+    assert Reveal().led(school.office, "small", row.attempt_id) == own
 
 
 def test_a_marking_lost_between_submission_and_saving_is_made_up_by_the_debrief(
@@ -238,7 +239,7 @@ def test_a_marking_lost_between_submission_and_saving_is_made_up_by_the_debrief(
     desk = vars(played)["_desk"]
     desk.submit()  # the server ends here
     assert school.office.results(school.class_id)[0].result is None
-    told = played.debrief()
+    told = Reveal().mine(desk, played)
     assert school.office.results(school.class_id)[0].result == result(told)
 
 

@@ -16,16 +16,18 @@ from scipy.stats import spearmanr
 
 from exercises.batch import ExerciseBatch
 from exercises.build import build
+from exercises.card import ExerciseCard
 from exercises.catalogue import catalogue
-from exercises.debrief import review
+from exercises.debrief import debrief, review
+from exercises.debrief.answers import EASIEST, answers, designed
 from exercises.engine import Engine
+from exercises.kept import Answer, from_json, to_json
 from exercises.marking import CITE_FROM
 from exercises.players import PLAYERS, Player
 from exercises.rasch import FEW, PRIOR_SD, Estimate
 from exercises.record import Decision, Record
-from exercises.screen import ExerciseCard
 from exercises.session import MemoryAttempt
-from exercises.skill import EASIEST, Answer, Skill, answers, designed, estimate, from_json, strong, to_json, weak
+from exercises.skill import Skill, estimate, strong, weak
 from simulator.draws import uniform
 from simulator.indicators import FAMILIES
 from tests.exercises.conftest import FLAG_A, FLAG_B, make_batch, make_card
@@ -180,7 +182,7 @@ def test_simulated_trainees_are_rated_in_the_order_of_their_skill(engine: Engine
         for day in range(3):
             played = MemoryAttempt(card, batch)
             Player(habits, batch, day).play(played)
-            history.append((DAY + timedelta(days=day), answers(played.debrief())))
+            history.append((DAY + timedelta(days=day), answers(debrief(played))))
         mean[habits.name] = np.mean([rating.mean for rating in estimate(history).families.values()])
     assert mean["random"] < mean["novice"] < mean["over-cautious"] < mean["competent"] < mean["expert"]
     assert mean["expert"] - mean["novice"] > 2.0

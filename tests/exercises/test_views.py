@@ -23,7 +23,7 @@ from exercises.views.instructor import compose, results
 from exercises.views.trainee.desk import columns, declaration, goods, parties
 from simulator.declaration import KEY, Consignment, fields_at, schema
 from simulator.profiles import ProfileScorer, load
-from tests.exercises.staging import SHIFT, Stage, html, page, press, staged
+from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +205,7 @@ def test_an_instructor_sees_the_class_its_results_and_a_trainees_debrief(stage: 
         attempt = StoredAttempt(stage.store.desk(person.id, stage.start(person, exercise)))
         attempt.open(stage.ids[0])
         attempt.decide(stage.ids[0], lane)
-        attempt.submit()
+        marked(attempt)
     stage.start(stage.trainee("Cy"), exercise)
     stage.trainee("Dee")
     stage.sits = stage.instructor

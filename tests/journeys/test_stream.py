@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from exercises.line import Line
 from exercises.store import clock
-from exercises.store.journal import Line
 from tests.journeys import hidden
 from tests.journeys.conftest import Running
 from tests.journeys.steps import PATIENCE, Delivered, cite, decided, join, said, still_open, submit, to_desk

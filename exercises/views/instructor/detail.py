@@ -7,12 +7,10 @@ from html import escape
 import streamlit as st
 
 from exercises import languages
-from exercises.debrief import Debrief
 from exercises.detection import Detection
 from exercises.languages import _
 from exercises.report import figures, report
 from exercises.report.result import ladder
-from exercises.session import led_debrief
 from exercises.store import ExerciseHead, InstructorStore, ResultRow, StoreError
 from exercises.views import blocks, frame, office, seat, values, words
 from exercises.views.instructor import hardness, results
@@ -82,14 +80,9 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
     )
     if chosen:
         try:
-            blocks.show(report(_led(chosen, languages.current(), desk, head.id)), f"led-{chosen}")
+            blocks.show(report(office.reveal().led(desk, head.id, chosen)), f"led-{chosen}")
         except StoreError as error:
             st.html(f'<p class="rl-refusal">{escape(str(error))}</p>')
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _led(attempt_id: str, language: str, _desk: InstructorStore, exercise_id: str) -> Debrief:
-    return led_debrief(_desk, exercise_id, attempt_id)
 
 
 def _table(rows: list[ResultRow], streams: bool) -> str:

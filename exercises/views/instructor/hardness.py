@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exercises.calibration import calibrate
+from exercises.debrief.answers import designed_of
+from exercises.kept import from_json
 from exercises.languages import _, number, span
 from exercises.report.blocks import Cell, Figure, Heading, Reference, Table, Text
-from exercises.skill import designed_of, from_json
 from exercises.store import ResultRow
 from exercises.views import blocks, words
 

@@ -21,7 +21,7 @@ def show() -> None:
     """Draw the debrief of the attempt in the address; before submission it says that there is none yet."""
     here = seat.seat()
     try:
-        debrief = office.debrief(here.attempt_id, here.attempt)
+        debrief = office.debrief(seat.person(), here.attempt_id, here.attempt)
     except NotSubmitted:
         st.markdown(_("The audit is revealed after you submit."))
         st.page_link(frame.page("desk"), label=_("Back to the desk"), query_params={seat.ATTEMPT: here.attempt_id})
@@ -46,7 +46,7 @@ def told(attempt_id: str, language: str, _debrief: Debrief) -> tuple[Block, ...]
 def look_up() -> None:
     """Any consignment again: what it was, beside its declaration."""
     here = seat.seat()
-    debrief = office.debrief(here.attempt_id, here.attempt)
+    debrief = office.debrief(seat.person(), here.attempt_id, here.attempt)
     st.html(
         f'<h2 class="rl-h2">{escape(_("Look one up"))}</h2>'
         f"<p>{escape(_('Any consignment of the batch, with its declaration.'))}</p>"

@@ -11,8 +11,8 @@ import streamlit as st
 
 from exercises import languages
 from exercises.languages import _
+from exercises.rules import CONFIDENCE
 from exercises.session import Decision, Outcome
-from exercises.store.attempt import CONFIDENCE
 from exercises.store.errors import CapacityExceeded, StoreError
 from exercises.story import told
 from exercises.views import lanes, words

@@ -10,8 +10,8 @@ import streamlit as st
 from exercises.languages import _
 from exercises.session import Attempt
 from exercises.store.errors import AlreadySubmitted, StoreError
-from exercises.views import frame, lanes, words
-from exercises.views.seat import Seat, seat
+from exercises.views import frame, lanes, office, words
+from exercises.views.seat import Seat, person, seat
 from exercises.views.trainee.desk import place
 
 KEY = "S"
@@ -96,6 +96,7 @@ def _submit(here: Seat, caught: int | None, share: int | None) -> None:
             with suppress(AlreadySubmitted):  # in another tab, with what was expected there
                 here.attempt.predict(caught, None if share is None else share / 100)
         here.attempt.submit()
+        office.debrief(person(), here.attempt_id, here.attempt)
     except StoreError as error:
         st.markdown(_("Not submitted: {}. Your decisions are saved; try again.").format(error))
         return

@@ -1,0 +1,95 @@
+"""Where a submitted attempt is marked: once, for the page, the print and the instructor alike.
+
+What is worked out is held in this process for a while, and its figures are kept with the attempt for good.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Protocol
+
+from exercises.batch import ExerciseBatch
+from exercises.card import ExerciseCard, card_of
+from exercises.debrief.answers import answers
+from exercises.debrief.review import Debrief, review
+from exercises.kept import to_json
+from exercises.record import Record
+from exercises.store import AttemptStore, InstructorStore
+
+HELD = 128
+"""Debriefs held at most, those used last."""
+
+
+class Submitted(Protocol):
+    """An attempt that can be revealed, wherever it was played."""
+
+    @property
+    def card(self) -> ExerciseCard:
+        """What may be known of the exercise."""
+
+    @property
+    def record(self) -> Record:
+        """What the attempt's log says."""
+
+    def revealed(self) -> ExerciseBatch:
+        """The batch with its truth; ``NotSubmitted`` before submission."""
+
+
+def debrief(attempt: Submitted) -> Debrief:
+    """Mark an attempt; ``NotSubmitted`` before submission. Nothing is kept."""
+    batch = attempt.revealed()
+    return review(batch, attempt.card, attempt.record)
+
+
+def result(debrief: Debrief) -> dict[str, Any]:
+    """What is kept of a marked attempt, as plain JSON: the figures instructors see, the answers skill comes from."""
+    return {**debrief.summary(), "answers": to_json(answers(debrief))}
+
+
+class Reveal:
+    """The debriefs of stored attempts. Safe to share between threads: each attempt is marked by one of them."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, Debrief] = OrderedDict()
+        self._marking: dict[str, Lock] = {}
+        self._lock = Lock()
+
+    def mine(self, desk: AttemptStore, attempt: Submitted) -> Debrief:
+        """A trainee's own; ``NotSubmitted`` before submission. Its figures are kept with the attempt."""
+
+        def mark() -> Debrief:
+            found = debrief(attempt)
+            if desk.result() is None:
+                desk.save_result(result(found))
+            return found
+
+        return self._once(desk.attempt_id, mark)
+
+    def led(self, instructor: InstructorStore, exercise_id: str, attempt_id: str) -> Debrief:
+        """A trainee's, for the instructor of the class it was made in; ``NotAllowed`` for any other."""
+        lines = instructor.log(attempt_id)  # also asks whether this instructor may see it
+
+        def mark() -> Debrief:
+            batch = ExerciseBatch.from_parts(instructor.exercise_parts(exercise_id))
+            head = next(head for head in instructor.exercises() if head.id == exercise_id)
+            return review(batch, card_of(exercise_id, head, len(batch.declarations)), Record.of(lines))
+
+        return self._once(attempt_id, mark)
+
+    def _once(self, attempt_id: str, mark: Callable[[], Debrief]) -> Debrief:
+        with self._lock:
+            marking = self._marking.setdefault(attempt_id, Lock())
+        with marking:
+            with self._lock:
+                if attempt_id in self._held:
+                    self._held.move_to_end(attempt_id)
+                    return self._held[attempt_id]
+            found = mark()
+            with self._lock:
+                self._held[attempt_id] = found
+                self._marking.pop(attempt_id, None)
+                if len(self._held) > HELD:
+                    self._held.popitem(last=False)
+            return found
