@@ -30,7 +30,7 @@ test: install  ## run every check
 install: $(VENV)/.installed  ## make .venv with the pinned dependencies
 
 texts: install  ## collect the texts to translate, bring the catalogues up to date and compile them
-	$(BIN)/python -m exercises.catalogues
+	$(BIN)/python -m exercises.language.catalogues
 
 bench: install  ## measure, and write docs/benchmarks.md
 	$(BIN)/redlane setup

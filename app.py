@@ -11,10 +11,7 @@ import anyio.to_thread
 import streamlit as st
 
 from exercises.views import settled
-from exercises.web import papers, worldmap
-from exercises.web.routes import routes
-from exercises.web.server import middleware
-from exercises.web.site import shared
+from exercises.web import middleware, papers, routes, shared, worldmap
 
 # Imported before the first visitor, who would otherwise wait seconds for them.
 HEAVY = (

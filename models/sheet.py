@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from models.encoding import text_codes
 from models.wording import Words
-from simulator.declaration import visible
 from simulator.derived import DERIVED, derive
 from simulator.draws import Floats, Ints
+from simulator.reference import visible
 
 
 class Sheet:

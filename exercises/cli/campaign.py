@@ -52,11 +52,16 @@ def campaign(
     figures.parquet (a row a campaign), summary.parquet (means with 95 % intervals) and campaign.svg. It can be stopped
     with Ctrl+C; the same command goes on where it was, and more policies, shares or seeds are added to what is there.
     """
-    from exercises.campaign import chart, report
-    from exercises.campaign.plan import POLICIES, parse
-    from exercises.campaign.play import play_grid
+    from exercises.analysis import (
+        POLICIES,
+        campaign_figures,
+        campaign_summary,
+        draw_campaign,
+        play_grid,
+        read_plan,
+    )
 
-    office, grid = parse(
+    office, grid = read_plan(
         {
             "weeks": weeks,
             "declarations": declarations,
@@ -80,11 +85,11 @@ def campaign(
     except KeyboardInterrupt:
         err.print("Stopped. What is played stays; the same command goes on from there.", highlight=False)
         raise typer.Exit(STOPPED) from None
-    campaigns = report.figures(played)
-    means = report.summary(campaigns)
+    campaigns = campaign_figures(played)
+    means = campaign_summary(campaigns)
     campaigns.to_parquet(out_folder / "figures.parquet", index=False)
     means.to_parquet(out_folder / "summary.parquet", index=False)
-    chart.draw(played, means, out_folder / "campaign.svg")
+    draw_campaign(played, means, out_folder / "campaign.svg")
     _show(means)
     out.print(f"Written: {out_folder / 'summary.parquet'}, {out_folder / 'campaign.svg'}", highlight=False)
 

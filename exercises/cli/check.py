@@ -27,30 +27,30 @@ def check() -> None:
 
 
 def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
-    from exercises import catalogue
-    from generators import indicators as drawn
-    from generators import partners, traffic_pattern, typologies, wordings
-    from simulator import indicators, intake, profiles, reference, screening, tariff
+    from exercises.design import catalogue
+    from generators.facts import wordings
+    from generators.odds import check_partners, indicators, pattern, patterns, typologies
+    from simulator import intake, profiles, reference, screening
 
-    yield "indicators", lambda: len(indicators.catalogue())
-    yield "goods", lambda: len(tariff.goods())
+    yield "indicators", lambda: len(reference.catalogue())
+    yield "goods", lambda: len(reference.goods())
     yield "strategic codes", lambda: len(reference.strategic())
     yield "countries", lambda: len(reference.countries())
     yield "sectors", lambda: len(reference.sectors())
     yield "listed parties", lambda: len(screening.listed_parties().names)
     yield "risk profiles", lambda: len(profiles.load())
-    yield "indicators drawn", lambda: len(drawn.indicators())
-    yield "typologies", lambda: len(typologies.typologies())
-    yield "wordings", lambda: len(wordings.wordings().texts)
-    for name in traffic_pattern.patterns():
+    yield "indicators drawn", lambda: len(indicators())
+    yield "typologies", lambda: len(typologies())
+    yield "wordings", lambda: len(wordings().texts)
+    for name in patterns():
         yield f"goods of the pattern {name}", partial(_goods_of, name)
-        if traffic_pattern.pattern(name).partners:
-            yield f"goods whose suppliers the pattern {name} names", partial(partners.check, name)
+        if pattern(name).partners:
+            yield f"goods whose suppliers the pattern {name} names", partial(check_partners, name)
     yield "mappings", lambda: len([intake.load_mapping(name) for name in intake.builtin_mappings()])
-    yield "exercises", lambda: len(catalogue.catalogue())
+    yield "exercises", lambda: len(catalogue())
 
 
 def _goods_of(traffic: str) -> int:
-    from generators.market import market
+    from generators.odds import market
 
     return int((market(traffic).weight > 0).sum())

@@ -11,7 +11,7 @@ import typer
 from exercises.cli.console import bar, out, table
 
 if TYPE_CHECKING:
-    from exercises.ladder import Measured
+    from exercises.analysis import Measured
 
 EXAMPLE = "Example: redlane evaluate --seeds 10 --json"
 
@@ -35,8 +35,8 @@ def evaluate(
     All are fixed on one day of traffic that runs through two years: classifiers are trained on the labels disclosed by
     then, and measured on the last half year. Means with 95 % intervals over the seeds.
     """
-    from exercises.ladder import ladder, summary
-    from generators.settings import Settings
+    from exercises.analysis import ladder, summary
+    from generators.odds import Settings
 
     climbed = []
     with bar(f"Climbing the ladder, {seeds} times") as progress:

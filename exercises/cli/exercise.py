@@ -13,7 +13,7 @@ from simulator.errors import InputError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from exercises.spec import RealSpec
+    from exercises.design import RealSpec
 
 _BRIEFING = (
     "These consignments come from a file of declarations ({source}) with known outcomes. Fields that the file does not "
@@ -26,7 +26,7 @@ app = typer.Typer(name="exercise", help="Exercises: list, build, import.", no_ar
 @app.command("list", epilog="Example: redlane exercise list")
 def list_exercises() -> None:
     """List the recipes that come with Redlane and the exercises in the database."""
-    from exercises.catalogue import catalogue
+    from exercises.design import catalogue
     from exercises.store import open_store
 
     recipes = table("Recipe", "level", "consignments>", "red>", "yellow>", "title")
@@ -57,15 +57,13 @@ def build(
 
     The same recipe and classifier give the same exercise; adding it again changes nothing.
     """
-    from exercises import spec as specs
-    from exercises.build import build as make
-    from exercises.build import copy_for_store
-    from exercises.catalogue import catalogue
+    from exercises.design import build as make
+    from exercises.design import catalogue, copy_for_store, load_spec
     from exercises.engine import load_engine
     from exercises.store import open_store
 
     shipped = {spec.slug: spec for spec in catalogue()}
-    chosen = shipped[recipe] if recipe in shipped else specs.load(Path(recipe))
+    chosen = shipped[recipe] if recipe in shipped else load_spec(Path(recipe))
     engine = load_engine()
     store = open_store()
     try:
@@ -98,9 +96,8 @@ def import_file(
     Rows with faults and rows of unknown outcome are left out. There is no "best anyone could have done" for real
     traffic, and the debrief says so.
     """
-    from exercises.build import copy_for_store
+    from exercises.design import build_from_file, copy_for_store
     from exercises.engine import load_engine
-    from exercises.real import build_from_file
     from exercises.store import open_store
     from simulator.intake import load_mapping
 
@@ -123,8 +120,7 @@ def _recipe(
 ) -> RealSpec:
     from pydantic import ValidationError
 
-    from exercises.real import slug_of
-    from exercises.spec import Capacity, RealSpec
+    from exercises.design import Capacity, RealSpec, slug_of
 
     try:
         return RealSpec(

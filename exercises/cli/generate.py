@@ -43,12 +43,11 @@ def generate(
     workers and any shard size.
     """
     from generators import output
-    from generators.difficulty import difficulty
-    from generators.indicators import indicators
-    from generators.settings import load_settings
-    from generators.workers import cluster as on_cluster
-    from generators.workers import processes
-    from simulator.declaration import TIERS
+    from generators.odds import indicators, load_settings
+    from generators.oracle import difficulty
+    from generators.output import cluster as on_cluster
+    from generators.output import processes
+    from simulator.reference import TIERS
 
     if tier not in TIERS:
         raise InputError(f"--tier {tier!r}: one of {', '.join(TIERS)}")

@@ -22,7 +22,7 @@ def add(
     name: Annotated[str | None, typer.Option(help="The name to show; the login if not given.")] = None,
 ) -> None:
     """Add an instructor; the password is asked for twice and not shown."""
-    from exercises.people import add_instructor
+    from exercises.classroom import add_instructor
     from exercises.store import open_store
 
     store = open_store()

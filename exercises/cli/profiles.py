@@ -13,8 +13,7 @@ from exercises.cli.console import out, step, table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.profiles import Profile
-    from simulator.profiles.simulation import Simulation
+    from simulator.profiles import Profile, Simulation
     from simulator.share import Share
 
 PREVALENCE = 0.02  # of generated traffic: violations are rare at a border (assumption)
@@ -60,15 +59,15 @@ def simulate(
 
 
 def _read(folder: Path, rows: int) -> tuple[pd.DataFrame, pd.Series[bool] | None, str]:
-    from exercises.generated import read
+    from exercises.analysis import read_generated
 
     with step(f"Reading {folder}"):
-        found = read(folder, rows)
+        found = read_generated(folder, rows)
     return found.declarations, found.violation, str(folder)
 
 
 def _generate(rows: int, seed: int) -> tuple[pd.DataFrame, pd.Series[bool] | None, str]:
-    from generators.settings import Settings
+    from generators.odds import Settings
     from generators.traffic import generate
 
     with step(f"Generating {rows:,} declarations"):

@@ -29,7 +29,7 @@ def realism(
     ] = False,
 ) -> None:
     """Compare generated trade with public figures and with the published Korean import set."""
-    from generators import realism_report
+    from generators.realism import report
 
     folder = data or (Path(os.environ[THIRD_PARTY]) if THIRD_PARTY in os.environ else None)
     if folder is None:
@@ -38,7 +38,7 @@ def realism(
         raise InputError(f"{PAGE}: there is no folder {PAGE.parent}; run redlane realism --write in the project folder")
     with bar("Comparing") as progress:
         task = progress.task_ids[0]
-        page = realism_report.page(folder, lambda share: progress.update(task, completed=share))
+        page = report.page(folder, lambda share: progress.update(task, completed=share))
     out.print(page, highlight=False, markup=False)
     if write:
         PAGE.write_text(page, encoding="utf-8")

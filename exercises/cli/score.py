@@ -11,7 +11,7 @@ from exercises.cli.console import bar, err, out, table
 from simulator.errors import InputError
 
 if TYPE_CHECKING:
-    from exercises.scored_file import ScoredFile
+    from exercises.analysis import ScoredFile
     from simulator.intake import Mapping
 
 EXAMPLE = "Example: redlane score declarations.csv --mapping korea_import --out scored.parquet --reject rejected.csv"
@@ -47,8 +47,8 @@ def score(
     Fields the file lacks are unknown to profiles and classifier; the report names the profiles that could not fire.
     A row with a fault is set aside with its row number; no row disappears: scored + rejected = read.
     """
+    from exercises.analysis import score_file, score_folder
     from exercises.engine import load_engine
-    from exercises.scored_file import score_file, score_folder
     from simulator.intake import load_mapping
 
     if mapping is None and not (file / "declarations").is_dir():

@@ -10,7 +10,7 @@ from exercises.cli.console import bar, err, out, show_faults, step, table
 from simulator.errors import InputError
 
 if TYPE_CHECKING:
-    from exercises.demo import Demonstration
+    from exercises.classroom import Demonstration
     from exercises.engine import Engine
 
 
@@ -31,7 +31,8 @@ def setup() -> None:
 
 def prepare() -> Demonstration:
     """Make what is missing, with progress; the demonstration sign-ins."""
-    from exercises import demo, home
+    from exercises import home
+    from exercises.classroom import demonstration
     from exercises.store import open_store
 
     home.prepare()
@@ -40,7 +41,7 @@ def prepare() -> Demonstration:
     try:
         engine = _engine()
         with bar("Loading the demonstration class and its exercises") as progress:
-            return demo.load(store, engine, lambda done: progress.update(progress.task_ids[0], completed=done))
+            return demonstration.load(store, engine, lambda done: progress.update(progress.task_ids[0], completed=done))
     finally:
         store.close()
 

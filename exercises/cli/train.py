@@ -31,9 +31,9 @@ def train(
 
 def train_to(path: Path) -> None:
     """Train and save, with progress."""
-    from exercises import training_set
+    from exercises.analysis import training_set
     from models import persistence
-    from models.training import train as fit
+    from models import train as fit
 
     with bar("Generating traffic to learn from") as progress:
         declarations, labels = training_set.compose(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exercises.debrief.answers import designed_of
 from exercises.debrief.case import CaseReview, FlagReview, Step, Verdict, judge
 from exercises.debrief.inquiries import Inquiries, Inquiry
 from exercises.debrief.reveal import Reveal, debrief, result
@@ -18,6 +19,7 @@ __all__ = [
     "Step",
     "Verdict",
     "debrief",
+    "designed_of",
     "judge",
     "result",
     "review",

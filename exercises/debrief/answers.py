@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from exercises.debrief.case import CaseReview
 from exercises.debrief.review import Debrief
-from exercises.evidence import CONTROLLED
-from exercises.kept import Answer
-from exercises.marking import CITE_FROM
-from simulator.indicators import FAMILIES
+from exercises.design import CONTROLLED
+from exercises.marking import CITE_FROM, Answer
+from simulator.reference import FAMILIES
 
 SHARPNESS = 2.0
 """Logits of difficulty by log-odds of evidence: a reader whose judgement has a noise of 0.8 log-odds, as the competent

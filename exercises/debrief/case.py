@@ -8,13 +8,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from exercises.batch import ExerciseBatch
-from exercises.evidence import CONTROLLED, Evidence
-from exercises.labels import indicator_label, step_label
-from exercises.languages import _
+from exercises.design import CONTROLLED, Evidence, ExerciseBatch
+from exercises.language import indicator_label, step_label, told
+from exercises.language.languages import _
 from exercises.marking import CITE_FROM, Lanes
 from exercises.record import Record
-from exercises.story import told
 
 FlagVerdict = Literal["right", "wrong", "missed", "minor"]
 Row = dict[str, Any]

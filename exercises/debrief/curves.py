@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from exercises.batch import ExerciseBatch
-from exercises.evidence import CONTROLLED
-from exercises.marking import Lanes, Order
-from exercises.outcome import sensitivity
+from exercises.design import CONTROLLED, ExerciseBatch
+from exercises.marking import Lanes, Order, sensitivity
 from exercises.record import Decision
-from simulator.declaration import KEY
 from simulator.draws import Floats, uniform
+from simulator.reference import KEY
 
 LOTS = 400
 """Orders drawn by lot for the band of chance."""

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exercises.batch import ExerciseBatch
-from exercises.card import ExerciseCard
-from exercises.evidence import Evidence, table, weigh_seen
+from exercises.design import Evidence, ExerciseBatch, ExerciseCard, table, weigh_seen
 from exercises.marking import best_caught
 from exercises.record import Record, Request
-from simulator.declaration import KEY
-from simulator.means import MEANS
+from simulator.office import MEANS
+from simulator.reference import KEY
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, Protocol
 
-from exercises.batch import ExerciseBatch
-from exercises.card import ExerciseCard, card_of
 from exercises.debrief.answers import answers
 from exercises.debrief.review import Debrief, review
-from exercises.kept import to_json
+from exercises.design import ExerciseBatch, ExerciseCard, card_of
+from exercises.marking import to_json
 from exercises.record import Record
 from exercises.store import AttemptStore, InstructorStore
 

@@ -8,21 +8,33 @@ from typing import Any
 
 import numpy as np
 
-from exercises.batch import ExerciseBatch
-from exercises.card import ExerciseCard
-from exercises.confidence import Calibration, calibrate
+from exercises.debrief.as_seen import as_seen
 from exercises.debrief.case import PLACES, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
-from exercises.detection import HOLD_FROM, Detection, share_of_ideal
-from exercises.evidence import CONTROLLED
-from exercises.facilitation import Facilitation, facilitation
-from exercises.marking import Lanes, Marking, Order, by_order, lanes_of, mark, orders
-from exercises.outcome import audits, controls
+from exercises.design import CONTROLLED, ExerciseBatch, ExerciseCard
+from exercises.marking import (
+    HOLD_FROM,
+    Calibration,
+    Detection,
+    Facilitation,
+    Lanes,
+    Marking,
+    Order,
+    Reliance,
+    audits,
+    by_order,
+    calibrate,
+    controls,
+    facilitation,
+    lanes_of,
+    mark,
+    orders,
+    reliance,
+    share_of_ideal,
+)
 from exercises.record import Decision, Record
-from exercises.reliance import Reliance, reliance
-from exercises.seen import as_seen
-from simulator.declaration import KEY
+from simulator.reference import KEY
 
 
 @dataclass(frozen=True)

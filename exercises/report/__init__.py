@@ -2,6 +2,51 @@
 
 from __future__ import annotations
 
+from exercises.report import figures
+from exercises.report.blocks import (
+    Bar,
+    Block,
+    Case,
+    Cell,
+    Curves,
+    Dots,
+    Figure,
+    Heading,
+    Lane,
+    Player,
+    Reference,
+    Table,
+    Text,
+)
+from exercises.report.cases import fate, kind, odds
+from exercises.report.pdf import pdf
+from exercises.report.reasons import advice, asked, explanations, verdict_word
+from exercises.report.result import ladder
 from exercises.report.whole import report
 
-__all__ = ["report"]
+__all__ = [
+    "Bar",
+    "Block",
+    "Case",
+    "Cell",
+    "Curves",
+    "Dots",
+    "Figure",
+    "Heading",
+    "Lane",
+    "Player",
+    "Reference",
+    "Table",
+    "Text",
+    "advice",
+    "asked",
+    "explanations",
+    "fate",
+    "figures",
+    "kind",
+    "ladder",
+    "odds",
+    "pdf",
+    "report",
+    "verdict_word",
+]

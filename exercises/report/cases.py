@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exercises.debrief import CaseReview, Debrief
-from exercises.languages import _, percent
+from exercises.language import percent
+from exercises.language.languages import _
 from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
 
 GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from exercises import palette
+from exercises.language import palette
 from exercises.report.blocks import Curves, Dots
 
 DPI = 170

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from exercises.detection import Detection
-from exercises.languages import number, percent, span
+from exercises.language import number, percent, span
+from exercises.marking import Detection
 from exercises.report.blocks import Cell, Figure
 from simulator.share import Share
 

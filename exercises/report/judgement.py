@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exercises.confidence import ENOUGH, Calibration
 from exercises.debrief import Debrief
-from exercises.detection import Detection
-from exercises.labels import means_label
-from exercises.languages import _, money, ngettext, number, percent, signed
+from exercises.language import means_label, money, ngettext, number, percent, signed
+from exercises.language.languages import _
+from exercises.marking import ENOUGH, Calibration, Detection
 from exercises.report import figures
 from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Table, Text
 

@@ -10,9 +10,8 @@ import matplotlib
 from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
 
-from exercises import palette
-from exercises.labels import lane_label
-from exercises.languages import _, number
+from exercises.language import lane_label, number, palette
+from exercises.language.languages import _
 from exercises.report import charts
 from exercises.report.blocks import (
     Bar,

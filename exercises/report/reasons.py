@@ -9,10 +9,11 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from exercises.debrief import CaseReview, FlagReview
-from exercises.languages import _, ngettext
+from exercises.language import ngettext
+from exercises.language.languages import _
 from exercises.marking import CITE_FROM
 from simulator.errors import InputError
-from simulator.indicators import catalogue
+from simulator.reference import catalogue
 
 TOP = 3
 """Flags that are explained: the heaviest ones (assumption: more is not read)."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exercises import palette
 from exercises.debrief import Administration, Debrief
-from exercises.languages import _, ngettext, number, percent
+from exercises.language import ngettext, number, palette, percent
+from exercises.language.languages import _
 from exercises.marking import LadderRow
 from exercises.report import figures
 from exercises.report.blocks import Bar, Block, Cell, Curves, Figure, Heading, Line, Player, Table, Text

@@ -6,54 +6,32 @@ every time (`access`).
 
 from __future__ import annotations
 
-from exercises.forms import ExerciseCopy
-from exercises.line import Line
-from exercises.rules import LANES
+from exercises.store import clock
+from exercises.store.access import INSTRUCTOR, TRAINEE
 from exercises.store.attempt import AttemptStore, ExerciseCard
-from exercises.store.errors import (
-    AlreadyDecided,
-    AlreadySubmitted,
-    CapacityExceeded,
-    NotAllowed,
-    NoTimeLeft,
-    NotOffered,
-    NotSubmitted,
-    StoreError,
-    TooLate,
-    UnknownConsignment,
-)
-from exercises.store.instructor import ClassRoom, InstructorStore, Member, ResultRow
+from exercises.store.instructor import ClassRoom, InstructorStore, Member, ResultRow, random_code
 from exercises.store.library import ExerciseHead
 from exercises.store.register import Person
 from exercises.store.store import Store, open_store
 from exercises.store.trainee import Assignment, CaseAnswer, Past, TraineeStore
 
 __all__ = [
-    "LANES",
-    "AlreadyDecided",
-    "AlreadySubmitted",
+    "INSTRUCTOR",
+    "TRAINEE",
     "Assignment",
     "AttemptStore",
-    "CapacityExceeded",
     "CaseAnswer",
     "ClassRoom",
     "ExerciseCard",
-    "ExerciseCopy",
     "ExerciseHead",
     "InstructorStore",
-    "Line",
     "Member",
-    "NoTimeLeft",
-    "NotAllowed",
-    "NotOffered",
-    "NotSubmitted",
     "Past",
     "Person",
     "ResultRow",
     "Store",
-    "StoreError",
-    "TooLate",
     "TraineeStore",
-    "UnknownConsignment",
+    "clock",
     "open_store",
+    "random_code",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select
 
-from exercises.store.errors import NotAllowed, NotSubmitted
+from exercises.record import NotAllowed, NotSubmitted
 from exercises.store.tables import attempts, classes, exercise_parts, exercises, memberships, people, publications
 
 TRAINEE = "trainee"

@@ -10,21 +10,24 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from exercises.line import Act, Line
-from exercises.rules import FLAGS_CITED, LANES, NOTE_LENGTH
-from exercises.store import access, clock, journal
-from exercises.store.database import reading, writing
-from exercises.store.errors import (
+from exercises.record import (
+    FLAGS_CITED,
+    LANES,
+    NOTE_LENGTH,
+    Act,
     AlreadyDecided,
     AlreadySubmitted,
     CapacityExceeded,
+    Line,
     NoTimeLeft,
     NotSubmitted,
     UnknownConsignment,
 )
+from exercises.store import access, clock, journal
+from exercises.store.database import reading, writing
 from exercises.store.tables import attempts, exercise_consignments, exercises
 from simulator.errors import InputError
-from simulator.means import Cost
+from simulator.office import Cost
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,10 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from exercises.forms import ExerciseCopy
-from exercises.line import Line
+from exercises.design import ExerciseCopy
+from exercises.record import Line, NotAllowed, NotSubmitted
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
-from exercises.store.errors import NotAllowed, NotSubmitted
 from exercises.store.library import ExerciseHead, add_exercise, head, parts_of
 from exercises.store.register import set_secret
 from exercises.store.tables import attempts, classes, decisions, exercises, memberships, people, publications

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from exercises.line import Kind, Line
+from exercises.record import Kind, Line
 from exercises.store import clock
 from exercises.store.tables import decisions
 

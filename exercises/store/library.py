@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from exercises.forms import ExerciseCopy
+from exercises.design import ExerciseCopy
 from exercises.store import clock
 from exercises.store.tables import exercise_consignments, exercise_parts, exercises
 from simulator.errors import InputError

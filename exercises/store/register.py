@@ -1,4 +1,4 @@
-"""Rows of people, memberships and web sessions. Who may sign in is decided in `exercises.people`, above this."""
+"""Rows of people, memberships and web sessions. Who may sign in is decided in `exercises.classroom`, above this."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, select
 
-from exercises.forms import ExerciseCopy
+from exercises.design import ExerciseCopy
 from exercises.store import schema
 from exercises.store.attempt import AttemptStore
 from exercises.store.database import connect, locate, reading, writing

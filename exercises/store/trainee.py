@@ -10,18 +10,11 @@ from typing import Any
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from exercises.forms import ExerciseCopy
+from exercises.design import ExerciseCopy
 from exercises.store import access, clock
 from exercises.store.database import reading, writing
 from exercises.store.library import add_exercise
-from exercises.store.tables import (
-    attempts,
-    case_answers,
-    exercise_consignments,
-    exercises,
-    memberships,
-    publications,
-)
+from exercises.store.tables import attempts, case_answers, exercise_consignments, exercises, memberships, publications
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from exercises import palette
-from exercises.report.blocks import (
-    Bar,
-    Block,
-    Case,
-    Cell,
-    Curves,
-    Dots,
-    Figure,
-    Heading,
-    Lane,
-    Player,
-    Reference,
-    Table,
-    Text,
-)
+from exercises.language import palette
+from exercises.report import Bar, Block, Case, Cell, Curves, Dots, Figure, Heading, Lane, Player, Reference, Table, Text
 from exercises.views import lanes, revealed
 
 TONES = {"plain": "", "lead": ' class="rl-lead"', "muted": ' class="rl-muted"'}

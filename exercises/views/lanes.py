@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from exercises.labels import lane_label
-from exercises.languages import _
+from exercises.language import lane_label
+from exercises.language.languages import _
 
 LANES = ("red", "yellow", "blue", "green")
 

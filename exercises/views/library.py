@@ -10,10 +10,10 @@ from itertools import groupby
 
 import streamlit as st
 
-from exercises import languages
-from exercises.languages import _, ngettext
-from exercises.library import SHELVES, Entry, folded, search, shelf_label
-from exercises.specimens import specimens
+from exercises.dossier import specimens
+from exercises.language import languages, ngettext
+from exercises.language.languages import _
+from exercises.learning import SHELVES, Entry, folded, search, shelf_label
 from exercises.views import seat, values
 
 MOST = 60

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from exercises.languages import _
-from exercises.store.access import INSTRUCTOR
+from exercises.language.languages import _
+from exercises.store import INSTRUCTOR
 from exercises.views import frame, library, seat, theme
 from exercises.views.instructor import classes, compose, detail, upload
 from exercises.views.trainee import briefing, cases, course, progress, shelf

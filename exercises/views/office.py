@@ -9,15 +9,13 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from exercises.batch import ExerciseBatch
 from exercises.debrief import Debrief, Reveal
+from exercises.design import ExerciseBatch
 from exercises.engine import Engine, load_engine
 from exercises.marking import LadderRow, mark
-from exercises.screen import Screen
-from exercises.session import StoredAttempt, load_screen
+from exercises.play import Screen, StoredAttempt, load_screen
 from exercises.store import AttemptStore, InstructorStore, Person, Store, TraineeStore
-from exercises.web import identity
-from exercises.web.site import shared
+from exercises.web import identity, shared
 
 
 def store() -> Store:

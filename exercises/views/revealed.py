@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 
 from exercises.debrief import CaseReview, FlagReview
-from exercises.languages import _, number
-from exercises.report.cases import fate, kind, odds
-from exercises.report.reasons import advice, asked, verdict_word
+from exercises.language import number
+from exercises.language.languages import _
+from exercises.report import advice, asked, fate, kind, odds, verdict_word
 from exercises.views import lanes, words
 from exercises.views.trainee.desk.engine import bar
 

@@ -10,11 +10,11 @@ from typing import NoReturn
 
 import streamlit as st
 
-from exercises import languages
-from exercises.languages import _
-from exercises.session import StoredAttempt
-from exercises.store import Person, StoreError
-from exercises.store.access import INSTRUCTOR
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.play import StoredAttempt
+from exercises.record import StoreError
+from exercises.store import INSTRUCTOR, Person
 from exercises.views import office
 
 ATTEMPT = "attempt"

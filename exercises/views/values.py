@@ -6,10 +6,10 @@ from html import escape
 
 import pandas as pd
 
-from exercises import languages
-from exercises.languages import _, ngettext
-from simulator import reference, tariff
-from simulator.declaration import Consignment, Value, schema
+from exercises.language import languages, ngettext
+from exercises.language.languages import _
+from simulator import reference
+from simulator.reference import Consignment, Value, schema, tariff
 
 UNKNOWN = "–"
 

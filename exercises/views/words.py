@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exercises.labels import family_label, means_label
-from exercises.languages import _, ngettext
-from simulator.indicators import Indicator, catalogue
+from exercises.language import family_label, means_label, ngettext
+from exercises.language.languages import _
+from simulator.reference import Indicator, catalogue
 
 
 def family(name: str) -> str:

@@ -1,1 +1,23 @@
 """The web side: sign-in routes, the gate before Streamlit, and who sits at a page. Streamlit is not imported here."""
+
+from __future__ import annotations
+
+from exercises.web import identity, language, papers, server, worldmap
+from exercises.web.papers import address
+from exercises.web.routes import routes
+from exercises.web.server import middleware
+from exercises.web.site import shared
+from exercises.web.worldmap import ADDRESS
+
+__all__ = [
+    "ADDRESS",
+    "address",
+    "identity",
+    "language",
+    "middleware",
+    "papers",
+    "routes",
+    "server",
+    "shared",
+    "worldmap",
+]

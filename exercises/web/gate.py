@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from exercises import languages
+from exercises.language import languages
 from exercises.store import Person
 from exercises.web import identity, policy
 from exercises.web.site import COOKIE, Provider

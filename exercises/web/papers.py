@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from exercises import languages
-from exercises.languages import _
-from exercises.papers import sheets
-from exercises.session import StoredAttempt
-from exercises.store import StoreError
+from exercises.dossier import sheets
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.play import StoredAttempt
+from exercises.record import StoreError
 from exercises.web.policy import source_hash
 from exercises.web.site import COOKIE, Provider
 

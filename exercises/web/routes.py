@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from exercises.languages import _
-from exercises.people import SESSION_LIFE, EntryCodeNeeded, Refused, open_session
+from exercises.classroom import SESSION_LIFE, EntryCodeNeeded, Refused, open_session
+from exercises.language.languages import _
 from exercises.store import Person
 from exercises.web import language, pages
 from exercises.web.site import COOKIE, Provider, Site

@@ -8,7 +8,7 @@ from threading import Lock
 
 from itsdangerous import BadSignature, Signer
 
-from exercises.people import Door, session_hash
+from exercises.classroom import Door, session_hash
 from exercises.store import Person, Store, open_store
 from exercises.web.secret import signing_secret
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from exercises.worldmap import picture
+from exercises.dossier import picture
 
 ADDRESS = "/assets/world.svg"
 WEEK = 7 * 24 * 3600

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generators import geography
+from generators.facts.names import pools
 from generators.facts.sight import Sight
-from generators.goods import FORWARDING, TRADING, shelf
-from generators.names import pools
+from generators.odds import FORWARDING, TRADING, shelf
 from simulator.draws import Choice, Codes, Floats, Ints, Numbers, take
 from simulator.reference import countries
 from simulator.screening import listed_parties

@@ -9,13 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from generators import geography
-from generators.columns import Coded, Column, numbered
 from generators.facts.sight import Sight
-from generators.goods import shelf
-from generators.indicators import Levels
-from generators.market import Market
-from generators.traffic_pattern import Pattern, pattern, shares
-from generators.wordings import PRECISION, wordings
+from generators.facts.wordings import PRECISION, wordings
+from generators.odds import Levels, Market, Pattern, pattern, shares, shelf
+from generators.table import Coded, Column, numbered
 from simulator.draws import Choice, Floats, Ints, Numbers, take
 from simulator.reference import countries
 

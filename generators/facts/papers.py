@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from generators.columns import Coded, Column, joined, numbered
+from generators.facts.names import pools
 from generators.facts.sight import Sight
-from generators.goods import Lists, shelf
-from generators.indicators import Levels
-from generators.names import pools
+from generators.odds import Levels, Lists, shelf
+from generators.table import Coded, Column, joined, numbered
 from simulator.draws import Floats, Ints, Numbers, take
 from simulator.reference import countries, sectors
 

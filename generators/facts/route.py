@@ -13,10 +13,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from generators import geography
-from generators.columns import Coded
-from generators.directions import TRANSIT
 from generators.facts.sight import Sight
-from generators.indicators import Levels
+from generators.odds import TRANSIT, Levels
+from generators.table import Coded
 from simulator.draws import Ints, Numbers, take
 from simulator.reference import countries
 

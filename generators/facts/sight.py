@@ -8,8 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from generators.goods import shelf
-from generators.market import Market
+from generators.odds import Market, shelf
 from simulator.draws import Floats, Ints
 
 

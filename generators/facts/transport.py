@@ -13,9 +13,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from generators import geography
-from generators.columns import Coded, Column, numbered
-from generators.directions import EXPORT
-from generators.goods import Lists
+from generators.odds import EXPORT, Lists
+from generators.table import Coded, Column, numbered
 from simulator.draws import Floats, Ints, Numbers, take
 from simulator.reference import countries
 

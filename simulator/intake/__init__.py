@@ -1,5 +1,7 @@
 """Intake: declarations that Redlane did not make, read by a mapping file into the frames of the schema."""
 
+from __future__ import annotations
+
 from simulator.intake.mapping import FieldRule, Mapping, Outcome
 from simulator.intake.mapping_file import builtin_mappings, load_mapping
 from simulator.intake.reading import Chunk, Intake, Received, Report, read

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from simulator import reference
-from simulator.declaration import KEY, Field
 from simulator.intake.mapping import FieldRule, Mapping
+from simulator.reference import KEY, Field
 
 Cell = str | float | datetime | None
 Read = tuple[Cell, str | None]

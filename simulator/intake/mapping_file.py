@@ -15,10 +15,10 @@ from pathlib import Path
 
 import yaml
 
-from simulator.declaration import KEY, schema
 from simulator.errors import InputError
 from simulator.intake.cells import cell_reader
 from simulator.intake.mapping import HS_EDITIONS, FieldRule, Mapping, Outcome
+from simulator.reference import KEY, schema
 
 TOP_KEYS = ("name", "source", "delimiter", "decimal", "encoding", "hs_edition", "fields", "outcome")
 FIELD_KEYS = ("column", "constant", "values", "multiply", "date_format", "evidence")

@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from simulator import reference
-from simulator.declaration import KEY, schema
 from simulator.errors import InputError
 from simulator.intake.cells import Cell, CellReader, cell_reader
 from simulator.intake.mapping import Mapping
 from simulator.intake.mapping_file import closest
 from simulator.intake.records import Record, Records
 from simulator.intake.rejects import reject_columns
+from simulator.reference import KEY, schema
 
 CHUNK_ROWS = 20_000
 

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from simulator.profiles import simulation
 from simulator.profiles.evaluate import Leaf
 from simulator.profiles.pack import Profile, load, load_one
 from simulator.profiles.scorer import Hit, Hits, ProfileScorer, above_cap, judge
+from simulator.profiles.simulation import Simulation
+from simulator.profiles.tree import And, Comparison, Node, OtherField
 
-__all__ = ["Hit", "Hits", "Leaf", "Profile", "ProfileScorer", "above_cap", "judge", "load", "load_one"]
+__all__ = [
+    "And",
+    "Comparison",
+    "Hit",
+    "Hits",
+    "Leaf",
+    "Node",
+    "OtherField",
+    "Profile",
+    "ProfileScorer",
+    "Simulation",
+    "above_cap",
+    "judge",
+    "load",
+    "load_one",
+    "simulation",
+]

@@ -7,12 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from simulator.declaration import KEY, schema
 from simulator.profiles.evaluate import Evaluator
 from simulator.profiles.sheet import Sheet, brief
 from simulator.profiles.tree import Node
 from simulator.profiles.vocabulary import suggest
-from simulator.reference import country_known
+from simulator.reference import KEY, country_known, schema
 
 LARGEST = 1e15  # as in conditions
 

@@ -13,15 +13,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal, cast
 
-from simulator.declaration import schema
 from simulator.errors import InputError
-from simulator.indicators import catalogue
 from simulator.profiles import examples
 from simulator.profiles import sheet as sheets
 from simulator.profiles.language import FUNCTIONS, parse
 from simulator.profiles.sheet import Sheet, brief
 from simulator.profiles.tree import And, Comparison, Node, comparisons, named
 from simulator.profiles.vocabulary import suggest, words
+from simulator.reference import catalogue, schema
 
 Status = Literal["draft", "shadow", "active", "retired"]
 Level = Literal["low", "medium", "high", "critical"]

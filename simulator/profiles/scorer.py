@@ -12,12 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulator import draws
-from simulator.declaration import KEY
 from simulator.errors import InputError
 from simulator.profiles.evaluate import Evaluator, Explain, Leaf, Mask, missing
 from simulator.profiles.pack import DEMANDS, Profile
 from simulator.profiles.tree import Comparison, Or, comparisons
 from simulator.profiles.vocabulary import words
+from simulator.reference import KEY
 from simulator.scoring import Scores
 from simulator.screening import Parties
 

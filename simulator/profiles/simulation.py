@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from simulator.declaration import visible
 from simulator.errors import InputError
 from simulator.profiles.evaluate import Mask, missing
 from simulator.profiles.pack import DEMANDS, Profile
 from simulator.profiles.scorer import Hits, judge
+from simulator.reference import visible
 from simulator.share import Share
 
 

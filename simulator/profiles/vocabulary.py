@@ -10,9 +10,8 @@ from types import MappingProxyType
 
 import pycountry
 
-from simulator.declaration import Kind, schema
 from simulator.derived import DERIVED
-from simulator.reference import sectors
+from simulator.reference import Kind, schema, sectors
 
 _COUNTRIES = ("", *sorted(country.alpha_2 for country in pycountry.countries))
 _CHOICES = {

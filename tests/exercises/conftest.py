@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from exercises.advice import Help, HitView, LeafView, hits_to_text, reasons_to_text
-from exercises.batch import ExerciseBatch
-from exercises.card import ExerciseCard
-from exercises.engine import Engine
-from exercises.session import MemoryAttempt
-from exercises.training_set import compose
-from models.training import train
+from exercises.analysis.training_set import compose
+from exercises.design import ExerciseBatch, ExerciseCard
+from exercises.engine import Engine, Help, HitView
+from exercises.engine.advice import LeafView, hits_to_text, reasons_to_text
+from exercises.play import MemoryAttempt
+from models import train
 from simulator.profiles import ProfileScorer
 from simulator.profiles import load as load_profiles
 from simulator.scoring import Reason

@@ -12,14 +12,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from exercises.batch import ExerciseBatch
-from exercises.build import copy_for_store
 from exercises.debrief import Debrief, Reveal
-from exercises.session import StoredAttempt
-from exercises.spec import ExerciseSpec
-from exercises.store import ExerciseCopy, Person, Store, open_store
+from exercises.design import ExerciseBatch, ExerciseCopy, ExerciseSpec, copy_for_store
+from exercises.play import StoredAttempt
+from exercises.store import Person, Store, open_store
 from exercises.views import office
-from simulator.declaration import KEY
+from simulator.reference import KEY
 
 MAIN = Path(office.__file__).parent / "main.py"
 SHIFT: dict[str, object] = {

@@ -13,11 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from exercises.batch import ExerciseBatch
-from exercises.build import build, copy_for_store
+from exercises.classroom import add_instructor
+from exercises.design import ExerciseBatch, ExerciseSpec, build, copy_for_store
 from exercises.engine import Engine
-from exercises.people import add_instructor
-from exercises.spec import ExerciseSpec
 from exercises.store import Store, open_store
 from exercises.web import server
 from simulator.profiles import ProfileScorer, load

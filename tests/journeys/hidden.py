@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from exercises.batch import ExerciseBatch
-from simulator.declaration import KEY, schema
+from exercises.design import ExerciseBatch
+from simulator.reference import KEY, schema
 
 SHORTEST = 8
 """Characters from which a value is taken for the consignment's own and not for chance."""

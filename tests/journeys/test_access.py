@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from exercises.cases import cases
+from exercises.learning import cases
 from tests.journeys.conftest import PASSWORD, Running
 from tests.journeys.steps import PATIENCE, join, open_next, submit, to_desk
 from tests.journeys.test_stream import STREAM, take, waits

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from exercises.line import Line
+from exercises.record import Line
 from exercises.store import clock
 from tests.journeys import hidden
 from tests.journeys.conftest import Running

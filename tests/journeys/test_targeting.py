@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from simulator.means import usual
+from simulator.office import usual
 from tests.journeys import hidden
 from tests.journeys.conftest import Running
 from tests.journeys.steps import (

@@ -29,7 +29,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from exercises.bench.start import redlane_serve, serving, until_healthy
-from exercises.demo import CLASS_CODE
+from exercises.classroom import CLASS_CODE
 from exercises.views.wire import Conversation, join
 from simulator.draws import uniform
 from simulator.errors import InputError

@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from exercises.bench.start import serving, until_healthy
-from exercises.build import build, copy_for_store
-from exercises.demo import CLASS_CODE
+from exercises.classroom import CLASS_CODE, add_instructor
+from exercises.design import ExerciseSpec, build, copy_for_store
 from exercises.engine import Engine
-from exercises.people import add_instructor
-from exercises.spec import ExerciseSpec
 from exercises.store import open_store
 from exercises.web import server
 from simulator.errors import InputError

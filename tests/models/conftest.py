@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from models.classifier import Classifier
-from models.training import train
+from models import Classifier, train
 from simulator.draws import take, uniform
 
 GOODS = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.classifier import Classifier
+from models import Classifier, train
 from models.evaluation import average_precision, calibration_error
 from models.families import CONDITIONS, CONTEXT, FEATURES, GOODS, groups, members
-from models.training import train
 from models.trees import baseline, group_sums
 from simulator.errors import InputError
 from simulator.scoring import Scorer

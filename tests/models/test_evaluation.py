@@ -11,13 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.metrics import average_precision_score
 
-from models.evaluation import (
-    at_capacity,
-    average_precision,
-    bayes_efficiency,
-    calibration_error,
-    capture_curve,
-)
+from models.evaluation import at_capacity, average_precision, bayes_efficiency, calibration_error, capture_curve
 from simulator.draws import Floats
 
 unit = st.floats(0, 1, allow_subnormal=False)

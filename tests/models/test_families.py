@@ -6,7 +6,7 @@ import pytest
 
 from models.families import CONDITIONS, CONTEXT, FEATURES, FEATURES_WITH_HISTORY, HISTORY, Feature, groups, members
 from simulator.derived import DERIVED
-from simulator.indicators import catalogue
+from simulator.reference import catalogue
 
 BOTH = pytest.mark.parametrize("features", [FEATURES, FEATURES_WITH_HISTORY])
 

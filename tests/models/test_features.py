@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.classifier import Classifier
+from models import Classifier
 from models.encoding import FOLDS
 from models.families import FEATURES
 from models.features import Encoder, trader_folds
-from simulator.declaration import schema
 from simulator.draws import Floats, uniform
+from simulator.reference import schema
 from tests.models.conftest import Traffic, make_traffic
 
 

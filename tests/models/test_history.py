@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import persistence
-from models.classifier import Classifier
+from models import Classifier, persistence, train_with_history
 from models.evaluation import average_precision
 from models.families import HISTORY
 from models.history import earlier
-from models.training import train_with_history
 from tests.models.conftest import Traffic, make_traffic
 
 

@@ -14,8 +14,7 @@ import skops.io
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import persistence
-from models.classifier import Classifier
+from models import Classifier, persistence
 from simulator.errors import InputError
 from tests.models.conftest import Traffic
 

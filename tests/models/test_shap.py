@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.classifier import Classifier
+from models import Classifier
 from models.families import FEATURES, members
 from models.trees import group_sums
 from tests.models.conftest import Traffic

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from simulator import reference
 from simulator.errors import InputError
+from simulator.reference import lists as reference
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-DATA = Path(reference.__file__).parent / "data"
+DATA = Path(reference.__file__).parents[1] / "data"
 
 
 @pytest.fixture

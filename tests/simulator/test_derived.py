@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.declaration import schema
 from simulator.derived import DERIVED, derive, with_facts
-from simulator.tariff import goods
+from simulator.reference import goods, schema
 
 PUMP = goods()["841410"]
 

@@ -6,8 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from exercises.languages import _
-from exercises.store import ClassRoom, ExerciseHead, InstructorStore, StoreError
+from exercises.language.languages import _
+from exercises.record import StoreError
+from exercises.store import ClassRoom, ExerciseHead, InstructorStore
 from exercises.views import frame, office, seat, words
 from exercises.views.instructor import results
 

@@ -6,12 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from exercises import palette
-from exercises.build import build, copy_for_store
-from exercises.languages import _, ngettext
-from exercises.preview import Preview, PreviewRow, preview
-from exercises.spec import ExerciseSpec
-from exercises.store import Person, StoreError
+from exercises.design import ExerciseSpec, build, copy_for_store
+from exercises.language import ngettext, palette
+from exercises.language.languages import _
+from exercises.record import StoreError
+from exercises.rehearsal import Preview, PreviewRow, preview
+from exercises.store import Person
 from exercises.views import frame, notices, office, seat, values
 from exercises.views.instructor import recipe
 from simulator.errors import InputError

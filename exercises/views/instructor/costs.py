@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from exercises.languages import _
-from exercises.spec import ExerciseSpec
+from exercises.design import ExerciseSpec
+from exercises.language.languages import _
 from exercises.views import words
-from simulator.means import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, Cost, Means, usual
+from simulator.office import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, Cost, Means, usual
 
 _WIDTHS = (5, 2, 2)
 

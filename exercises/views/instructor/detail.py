@@ -6,12 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from exercises import languages
-from exercises.detection import Detection
-from exercises.languages import _
-from exercises.report import figures, report
-from exercises.report.result import ladder
-from exercises.store import ExerciseHead, InstructorStore, ResultRow, StoreError
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.marking import Detection
+from exercises.record import StoreError
+from exercises.report import figures, ladder, report
+from exercises.store import ExerciseHead, InstructorStore, ResultRow
 from exercises.views import blocks, frame, office, seat, values, words
 from exercises.views.instructor import hardness, results
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from exercises.calibration import calibrate
-from exercises.debrief.answers import designed_of
-from exercises.kept import from_json
-from exercises.languages import _, number, span
-from exercises.report.blocks import Cell, Figure, Heading, Reference, Table, Text
+from exercises.debrief import designed_of
+from exercises.language import number, span
+from exercises.language.languages import _
+from exercises.learning import calibrate
+from exercises.marking import from_json
+from exercises.report import Cell, Figure, Heading, Reference, Table, Text
 from exercises.store import ResultRow
 from exercises.views import blocks, words
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 import streamlit as st
 from pydantic import ValidationError
 
-from exercises.catalogue import catalogue
-from exercises.languages import _
-from exercises.real import slug_of
-from exercises.spec import Capacity, ExerciseSpec, Pace
+from exercises.design import Capacity, ExerciseSpec, Pace, catalogue, slug_of
+from exercises.language.languages import _
 from exercises.views import words
 from exercises.views.instructor import costs
-from generators.settings import Settings
-from simulator.declaration import KEY, TIERS, fields_at, schema
+from generators.odds import Settings
 from simulator.errors import InputError
+from simulator.reference import KEY, TIERS, fields_at, schema
 
 SEEDS = 2**31
 

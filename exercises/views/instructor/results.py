@@ -7,10 +7,9 @@ from html import escape
 from math import sqrt
 from statistics import mean, stdev
 
-from exercises.detection import Detection
-from exercises.languages import _, span
-from exercises.marking import LadderRow
-from exercises.palette import PLAYERS, mark
+from exercises.language import PLAYERS, mark, span
+from exercises.language.languages import _
+from exercises.marking import Detection, LadderRow
 from exercises.report import figures
 from exercises.store import ExerciseHead, Member, ResultRow
 from exercises.views import values

@@ -13,12 +13,10 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from exercises.batch import ExerciseBatch
-from exercises.build import copy_for_store
-from exercises.languages import _
-from exercises.real import build_from_file, slug_of
-from exercises.spec import RealSpec
-from exercises.store import InstructorStore, StoreError
+from exercises.design import ExerciseBatch, RealSpec, build_from_file, copy_for_store, slug_of
+from exercises.language.languages import _
+from exercises.record import StoreError
+from exercises.store import InstructorStore
 from exercises.views import frame, notices, office, seat
 from exercises.views.instructor.recipe import SEEDS, fault
 from simulator.errors import InputError

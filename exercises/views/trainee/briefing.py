@@ -6,9 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from exercises.languages import _, ngettext, number
-from exercises.session import ExerciseCard
-from exercises.spec import Pace
+from exercises.design import ExerciseCard, Pace
+from exercises.language import ngettext, number
+from exercises.language.languages import _
 from exercises.views import frame, lanes, seat, words
 from exercises.views.trainee.desk import means, steps
 

@@ -7,8 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from exercises.cases import Case, Option, Play, Step, cases
-from exercises.languages import _, ngettext, percent
+from exercises.language import ngettext, percent
+from exercises.language.languages import _
+from exercises.learning import Case, Option, Play, Step, cases
 from exercises.store import CaseAnswer
 from exercises.views import frame, office, seat, words
 

@@ -7,12 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from exercises.courses import Course, Standing, before_and_after, courses, standing
-from exercises.detection import Detection, shift
-from exercises.languages import _, number
-from exercises.report import figures
-from exercises.report.blocks import Figure, Table, Text
-from exercises.store import NotAllowed
+from exercises.language import number
+from exercises.language.languages import _
+from exercises.learning import Course, Standing, before_and_after, courses, standing
+from exercises.marking import Detection, shift
+from exercises.record import NotAllowed
+from exercises.report import Figure, Table, Text, figures
 from exercises.views import blocks, frame, office, seat
 
 

@@ -9,15 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from exercises import languages, palette
-from exercises.detection import Detection
-from exercises.languages import _, number, percent, span
-from exercises.practice import made
-from exercises.progress import Progress, progress
-from exercises.report import figures
-from exercises.report.blocks import Bar, Cell, Figure, Table
-from exercises.skill import Skill
-from exercises.store import Past, StoreError, clock
+from exercises.language import languages, number, palette, percent, span
+from exercises.language.languages import _
+from exercises.learning import Progress, Skill, made, progress
+from exercises.marking import Detection
+from exercises.record import StoreError
+from exercises.report import Bar, Cell, Figure, Table, figures
+from exercises.store import Past, clock
 from exercises.views import blocks, frame, notices, office, seat, words
 from simulator.errors import InputError
 

@@ -6,10 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from exercises import languages
-from exercises.courses import courses
-from exercises.languages import _
-from exercises.store import Assignment, NotAllowed
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.learning import courses
+from exercises.record import NotAllowed
+from exercises.store import Assignment
 from exercises.views import frame, office, seat, words
 
 

@@ -7,11 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from exercises import languages
-from exercises.languages import _
-from exercises.progress import progress
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.learning import progress
+from exercises.record import StoreError
 from exercises.store import clock
-from exercises.store.errors import StoreError
 from exercises.views import notices, office, seat, words
 from simulator.errors import InputError
 

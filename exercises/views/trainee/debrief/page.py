@@ -6,12 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from exercises import languages
 from exercises.debrief import Debrief
-from exercises.languages import _
-from exercises.report import report
-from exercises.report.blocks import Block
-from exercises.store.errors import NotSubmitted
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.record import NotSubmitted
+from exercises.report import Block, report
 from exercises.views import blocks, frame, office, revealed, seat
 from exercises.views.trainee.debrief import differently, printed
 from exercises.views.trainee.desk import declaration

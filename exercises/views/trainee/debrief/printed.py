@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from exercises import languages
 from exercises.debrief import Debrief
-from exercises.languages import _
-from exercises.report import report
-from exercises.report.blocks import Block, Heading, Text
-from exercises.report.pdf import pdf
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.report import Block, Heading, Text, pdf, report
 from exercises.views.seat import Seat
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from exercises.languages import _
-from exercises.session import Screen
+from exercises.language.languages import _
+from exercises.play import Screen
 from exercises.views import lanes, values
-from simulator.declaration import KEY, schema
+from simulator.reference import KEY, schema
 
 WIDTHS = {
     "goods_description": 163,

@@ -9,12 +9,10 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from exercises import languages
-from exercises.languages import _
-from exercises.rules import CONFIDENCE
-from exercises.session import Decision, Outcome
-from exercises.store.errors import CapacityExceeded, StoreError
-from exercises.story import told
+from exercises.language import languages, told
+from exercises.language.languages import _
+from exercises.play import Outcome
+from exercises.record import CONFIDENCE, CapacityExceeded, Decision, StoreError
 from exercises.views import lanes, words
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place

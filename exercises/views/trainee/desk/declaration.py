@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from exercises.languages import _
+from exercises.language.languages import _
 from exercises.views import values
-from simulator.declaration import Consignment, schema
+from simulator.reference import Consignment, schema
 
 # (box number, title field, fields shown in the box, width in twelfths)
 Box = tuple[str, str, tuple[str, ...], int]

@@ -6,14 +6,13 @@ from html import escape
 
 import streamlit as st
 
-from exercises.languages import _
-from exercises.papers import sheets
-from exercises.relations import Relations
-from exercises.session import Screen
+from exercises.dossier import Relations, sheets
+from exercises.language.languages import _
+from exercises.play import Screen
 from exercises.views import values
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import declaration, engine, goods, means, papers, parties, place, route, steps
-from simulator.declaration import Consignment
+from simulator.reference import Consignment
 
 
 @st.fragment(key="dossier")

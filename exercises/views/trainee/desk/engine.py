@@ -7,15 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from exercises import languages
-from exercises.advice import EngineView, HitView
-from exercises.languages import _
-from exercises.session import Help
-from exercises.store.errors import NotOffered
+from exercises.engine import EngineView, Help, HitView
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.record import NotOffered
 from exercises.views import lanes, words
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
-from simulator.declaration import schema
+from simulator.reference import schema
 from simulator.scoring import Reason
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from exercises.languages import _
+from exercises.language.languages import _
 from exercises.views import values
-from simulator.declaration import Consignment, schema
+from simulator.reference import Consignment, schema
 
 
 def sheet(title: str, consignment: Consignment, names: Sequence[str]) -> str:

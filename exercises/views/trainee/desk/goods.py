@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from exercises.languages import _
-from exercises.library import match_label
-from exercises.relations import Other
+from exercises.dossier import Other
+from exercises.language.languages import _
+from exercises.learning import match_label
 from exercises.views import values
 from exercises.views.trainee.desk import price
 from exercises.views.trainee.desk.facts import rows, sheet
-from simulator import reference, tariff
-from simulator.declaration import Consignment
+from simulator import reference
+from simulator.reference import Consignment, tariff
 
 
 def html(consignment: Consignment, same_code: Sequence[Other] = ()) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from exercises.languages import _, number
-from exercises.store.errors import NoTimeLeft, StoreError
+from exercises.language import number
+from exercises.language.languages import _
+from exercises.record import NoTimeLeft, StoreError
 from exercises.views import words
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
-from simulator.means import MEANS, REVEALS, Cost, Means
+from simulator.office import MEANS, REVEALS, Cost, Means
 
 
 def bar(here: Seat, declaration_id: str) -> None:

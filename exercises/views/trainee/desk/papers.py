@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from exercises.languages import _
-from exercises.papers import Sheet
-from exercises.web.papers import address
+from exercises.dossier import Sheet
+from exercises.language.languages import _
+from exercises.web import address
 
 
 def html(attempt_id: str, declaration_id: str, sheets: tuple[Sheet, ...], offered: bool) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from exercises import languages
-from exercises.languages import _, ngettext
-from exercises.relations import History, Other, Relation, Relations
+from exercises.dossier import History, Other, Relation, Relations
+from exercises.language import languages, ngettext
+from exercises.language.languages import _
 from exercises.views import values
 from exercises.views.trainee.desk.facts import sheet
-from simulator.declaration import Consignment
+from simulator.reference import Consignment
 
 CHECK = (
     "consignee_founded",

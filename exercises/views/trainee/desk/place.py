@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from exercises.languages import _
-from exercises.store.errors import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
+from exercises.language.languages import _
+from exercises.record import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
 from exercises.views import office
 from exercises.views.seat import Seat
 

@@ -8,12 +8,11 @@ from functools import lru_cache
 from html import escape
 from math import floor, log, log10
 
-from exercises import languages
-from exercises.languages import _, percent
-from exercises.relations import Other
-from exercises.unit_value import UnitValue, unit_value
+from exercises.dossier import Other, UnitValue, unit_value
+from exercises.language import languages, percent
+from exercises.language.languages import _
 from exercises.views import values
-from simulator.declaration import Consignment
+from simulator.reference import Consignment
 
 WIDTH, HEIGHT, TOP, BASE = 680.0, 134.0, 22.0, 92.0
 EDGE = 8.0

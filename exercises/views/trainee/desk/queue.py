@@ -14,13 +14,14 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from exercises import languages
-from exercises.languages import _
-from exercises.session import Decision, Screen
+from exercises.language import languages
+from exercises.language.languages import _
+from exercises.play import Screen
+from exercises.record import Decision
 from exercises.views import lanes, values, words
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import columns, place
-from simulator.declaration import KEY
+from simulator.reference import KEY
 
 UNOPENED, OPENED, DECIDED, DRAFT, UNDECIDED = "unopened", "opened", "decided", "draft", "undecided"
 STATES = (UNOPENED, OPENED, DECIDED, DRAFT)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from exercises import languages
-from exercises.itinerary import SEA, Itinerary, Leg, itinerary
-from exercises.languages import _
+from exercises.dossier import SEA, Itinerary, Leg, itinerary
+from exercises.language import languages
+from exercises.language.languages import _
 from exercises.views import values
 from exercises.views.trainee.desk import facts, route_map
-from simulator.declaration import Consignment
-from simulator.reference import countries
+from simulator.reference import Consignment, countries
 
 TRANSPORT = (
     "mode_at_border",

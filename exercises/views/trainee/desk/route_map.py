@@ -13,11 +13,10 @@ from itertools import pairwise
 from math import ceil, floor, hypot
 from typing import NamedTuple
 
-from exercises.itinerary import Itinerary
-from exercises.languages import _
+from exercises.dossier import HEIGHT, WIDTH, Itinerary, Point, project
+from exercises.language.languages import _
 from exercises.views import values
-from exercises.web.worldmap import ADDRESS
-from exercises.worldmap import HEIGHT, WIDTH, Point, project
+from exercises.web import ADDRESS
 from simulator.reference import countries
 
 ASPECT = 2.4

@@ -10,8 +10,9 @@ from html import escape
 
 import streamlit as st
 
-from exercises.languages import _, ngettext
-from exercises.session import Attempt
+from exercises.language import ngettext
+from exercises.language.languages import _
+from exercises.play import Attempt
 from exercises.views import lanes
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place

@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from exercises.languages import _
-from exercises.session import Attempt
-from exercises.store.errors import AlreadySubmitted, StoreError
+from exercises.language.languages import _
+from exercises.play import Attempt
+from exercises.record import AlreadySubmitted, StoreError
 from exercises.views import frame, lanes, office, words
 from exercises.views.seat import Seat, person, seat
 from exercises.views.trainee.desk import place

@@ -1,0 +1,244 @@
+"""The ladder: how much of what could be known each rung finds, over several traffics, on declarations yet to come.
+
+Traffic runs through two years. On the first day of the last half year every rung is fixed: the classifiers are trained
+on the labels that were disclosed by then, and all are measured on what comes after. Rungs: the oracle; the classifier
+with all labels, of the dossier alone and with the trader's history; the classifier with only the labels that controls
+and audits produced; risk profiles; profiles and classifier together; chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import t as student
+
+from generators import oracle
+from generators.odds import Settings
+from generators.output import processes
+from generators.traffic import draw, generate
+from models import Classifier, evaluation, train, train_with_history
+from simulator import draws
+from simulator.derived import with_facts
+from simulator.draws import Floats, Ints
+from simulator.office import Capacity, audit, control_settings, inspect, known_to_administration, select
+from simulator.profiles import ProfileScorer, load
+from simulator.reference import catalogue, countries, visible
+from simulator.scoring import Scores, together
+
+DAYS, LAST = 730, 182  # the period, and its end on which the rungs are measured
+PERCENT = (1, 2, 5, 10)
+RED, YELLOW, AUDITS, AT_RANDOM = 0.03, 0.04, 0.02, 0.10
+"""What the administration does before: shares of a week's declarations examined, checked on paper and audited, and the
+share of each chosen at random (assumption)."""
+FALSE_POSITIVES_AT = REASONS_AT = 5  # percent examined
+_SIZES = (2, 5, 20)  # declarations in two years from which a trader is small, middling, large
+
+Truth = NDArray[np.bool_]
+Measures = dict[str, float]
+Fit = Callable[[pd.DataFrame, Truth, int], Classifier]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Mean over the seeds and its 95 % interval (Student's t)."""
+
+    mean: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Measured:
+        """Of one value a seed; the interval is unknown (nan) for a single seed."""
+        mean = float(np.mean(values))
+        if len(values) < 2:
+            return cls(mean, float("nan"), float("nan"))
+        half = float(student.ppf(0.975, len(values) - 1) * np.std(values, ddof=1) / np.sqrt(len(values)))
+        return cls(mean, mean - half, mean + half)
+
+
+def ladder(settings: Settings, seeds: Sequence[int], workers: int = 1) -> Iterator[dict[str, Measures]]:
+    """The measures of every rung, one dict a seed, as they are done; ``settings.days`` is replaced by ``DAYS``."""
+    climb = partial(rungs, settings.model_copy(update={"days": DAYS}))
+    with processes(workers) as pool:
+        yield from map(climb, seeds) if pool is None else pool.map(climb, seeds)
+
+
+def summary(climbed: Sequence[Mapping[str, Measures]]) -> dict[str, dict[str, Measured]]:
+    """Mean and interval of every measure of every rung."""
+    return {
+        rung: {name: Measured.of([each[rung][name] for each in climbed]) for name in climbed[0][rung]}
+        for rung in climbed[0]
+    }
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What the rungs are measured on: outcomes, the oracle's views and groups of the last declarations."""
+
+    truth: Truth
+    alone: Floats  # posterior of the dossier alone
+    in_view: Floats  # with all of the trader's declarations in view
+    so_far: Floats  # with the trader's earlier declarations
+    grave_alone: Floats  # expected severity, likewise
+    grave_in_view: Floats
+    traders: Ints
+    sizes: Ints
+    origins: Ints
+
+
+def rungs(settings: Settings, seed: int) -> dict[str, Measures]:
+    """The measures of every rung on the traffic of one seed."""
+    batch = generate(settings, seed)
+    seen, truth = with_facts(visible(batch.declarations, "declaration")), batch.truth
+    violation = truth["violation"].to_numpy(dtype=bool)
+    day = days_of(seen)
+    last = day >= DAYS - LAST
+    stage = _stage(settings, seed, seen, violation, last)
+    profiles = ProfileScorer(load()).score(seen)
+    told = day + _delays(len(seen), seed)
+    with_history = trained(train_with_history, seen, violation, told, DAYS - LAST, seed)
+    full = with_history.alone
+    assert full is not None
+    selected = trained(train, seen, *findings(seen, truth, day, profiles.value, seed), DAYS - LAST, seed)
+    tail = seen[last]
+    model, rules = full.score(tail), profiles.take(last)
+    scores = {
+        "oracle": stage.alone,
+        "classifier": model.value,
+        "classifier, selected labels": selected.score(tail).value,
+        "profiles": rules.value,
+        "both": together(rules, model).value,
+        "chance": draws.uniform(seed, "ladder.chance", 0, len(stage.truth)),
+    }
+    with_others = {
+        "oracle, trader in view": stage.in_view,
+        "oracle, trader so far": stage.so_far,
+        "classifier with history": with_history.score(seen).value[last],
+    }
+    result = {name: _measures(score, stage, stage.alone, stage.grave_alone) for name, score in scores.items()}
+    result["classifier"] |= top_reasons(model, batch.declarations[last], stage.truth, settings)
+    for name, score in with_others.items():
+        result[name] = _measures(score, stage, stage.in_view, stage.grave_in_view)
+        result[name] |= _efficiency(score, stage.so_far, "so_far_efficiency")
+    return result
+
+
+def top_reasons(scores: Scores, declarations: pd.DataFrame, truth: Truth, settings: Settings) -> Measures:
+    """How well reasons are named: of the violations among the highest scores, those whose first reason is right.
+
+    ``top_reason_heaviest``: it is the red flag that the oracle gives the largest weight; ``top_reason_shown``: it is a
+    red flag that the declaration shows. Among the highest ``REASONS_AT`` percent of scores.
+    """
+    best = evaluation.ranking(scores.value)[: len(truth) * REASONS_AT // 100]
+    rows = best[truth[best]]
+    indicators = [name for name in map(str, scores.contributions.columns) if name in catalogue()]
+    named = [str(name) for name in scores.contributions[indicators].iloc[rows].idxmax(axis=1)]
+    opinion = oracle.weigh(declarations.iloc[rows].reset_index(drop=True), settings, "declaration")
+    flags = [[flag for flag, _ in opinion.flag_weights(row)] for row in range(len(rows))]
+    return {
+        "top_reason_heaviest": float(np.mean([own[:1] == [name] for name, own in zip(named, flags, strict=True)])),
+        "top_reason_shown": float(np.mean([name in own for name, own in zip(named, flags, strict=True)])),
+    }
+
+
+def trained(
+    fit: Fit, declarations: pd.DataFrame, labels: Truth, told: Floats | Ints, day: int, seed: int
+) -> Classifier:
+    """A classifier of what is known when a day begins: declarations whose outcome was reported before it.
+
+    ``told`` is the day on which each outcome is reported, shape (n,).
+    """
+    known = told < day
+    return fit(declarations[known], labels[known], seed)
+
+
+def days_of(declarations: pd.DataFrame) -> Ints:
+    """Day of acceptance, from 0 for the first; shape (n,)."""
+    accepted = declarations["acceptance_date"]
+    return np.asarray((accepted - accepted.min()).dt.days.to_numpy(dtype=np.int64))
+
+
+def findings(
+    declarations: pd.DataFrame, truth: pd.DataFrame, day: Ints, risk: Floats, seed: int
+) -> tuple[Truth, Floats]:
+    """What controls and audits found when the office chose by ``risk``, week by week, and the day it was known.
+
+    Shapes (n,); the day is infinite for what was never looked at.
+    """
+    found, told = np.zeros(len(day), dtype=bool), np.full(len(day), np.inf)
+    for week in range(int(day.max()) // 7 + 1):
+        rows = np.flatnonzero(day // 7 == week)
+        places = [max(1, round(share * len(rows))) for share in (RED, YELLOW, AUDITS)]
+        luck = int(draws.raw(seed, "ladder.week", week, 1)[0])
+        lanes = select(risk[rows], Capacity(places[0], places[1], 0, AT_RANDOM), luck).lanes
+        part = truth.iloc[rows]
+        controls = inspect(part, lanes, luck)
+        known = known_to_administration(controls, audit(part, controls, places[2], risk[rows], luck, AT_RANDOM))
+        looked = known["checked"].to_numpy(dtype=bool)
+        found[rows] = known["finding"].to_numpy(dtype=bool)
+        told[rows[looked]] = day[rows[looked]] + known["days"].to_numpy(dtype=np.float64)[looked]
+    return found, told
+
+
+def _delays(count: int, seed: int) -> Ints:
+    """Days until each outcome would be known, were every declaration audited."""
+    known = control_settings()
+    return known.first_day + draws.integers(seed, "ladder.delay", 0, count, known.last_day - known.first_day + 1)
+
+
+def _stage(settings: Settings, seed: int, seen: pd.DataFrame, violation: Truth, last: NDArray[np.bool_]) -> _Stage:
+    drawn = draw(settings, seed, 0, settings.declarations, "declaration")
+    evidence, grave = (oracle.of_drawn(drawn, settings, "declaration", grave) for grave in (False, True))
+    in_view = oracle.totals(evidence, len(drawn.traders.kind))[:, drawn.trader]
+    codes, traders = pd.factorize(seen["consignee_id"])
+    regions = sorted({country.region for country in countries().values()})
+    origin = seen["country_of_origin"].astype(str).map({code: c.region for code, c in countries().items()})
+    return _Stage(
+        truth=violation[last],
+        alone=evidence.posterior()[last],
+        grave_alone=grave.posterior()[last],
+        grave_in_view=grave.posterior(in_view)[last],
+        in_view=evidence.posterior(in_view)[last],
+        so_far=evidence.posterior(oracle.so_far(evidence))[last],
+        traders=codes[last].astype(np.int64),
+        sizes=np.searchsorted(_SIZES, np.bincount(codes, minlength=len(traders))[codes][last], side="right"),
+        origins=np.asarray(pd.Categorical(origin, categories=regions).codes[last], dtype=np.int64),
+    )
+
+
+def _measures(score: Floats, stage: _Stage, posterior: Floats, grave: Floats) -> Measures:
+    """All measures of one rung, beside the posterior and the expected severity for those who see as much."""
+    count = len(score)
+    found: Measures = _efficiency(score, posterior, "bayes_efficiency")
+    found["average_precision"] = evaluation.average_precision(score, stage.truth)
+    for percent in PERCENT:
+        k = count * percent // 100
+        found[f"utility_{percent}"] = evaluation.bayes_efficiency(score, grave, k)
+        at = evaluation.at_capacity(score, stage.truth, k)
+        found[f"precision_{percent}"], found[f"precision_ceiling_{percent}"] = at.precision, at.precision_ceiling
+        found[f"recall_{percent}"], found[f"recall_ceiling_{percent}"] = at.recall, at.recall_ceiling
+        found[f"trader_precision_{percent}"] = evaluation.trader_precision(
+            score, stage.truth, stage.traders, percent / 100
+        )
+    found["calibration_error"] = evaluation.calibration_error(score, posterior)
+    found["calibration_slope"] = evaluation.calibration_slope(score, posterior)
+    k = count * FALSE_POSITIVES_AT // 100
+    for name, groups, labels in (
+        ("size", stage.sizes, ("occasional", "small", "middling", "large")),
+        ("origin", stage.origins, sorted({country.region for country in countries().values()})),
+    ):
+        ratios = evaluation.false_positive_ratios(score, stage.truth, groups, k)
+        found |= {f"false_positives_{name}_{label}": ratio for label, ratio in zip(labels, ratios, strict=False)}
+    return found
+
+
+def _efficiency(score: Floats, posterior: Floats, name: str) -> Measures:
+    return {
+        f"{name}_{percent}": evaluation.bayes_efficiency(score, posterior, len(score) * percent // 100)
+        for percent in PERCENT
+    }

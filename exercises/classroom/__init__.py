@@ -1,0 +1,28 @@
+"""Joining a class, signing in, and the demonstration class."""
+
+from __future__ import annotations
+
+from exercises.classroom import demonstration
+from exercises.classroom.demonstration import CLASS_CODE, Demonstration
+from exercises.classroom.sign_in import (
+    SESSION_LIFE,
+    Door,
+    EntryCodeNeeded,
+    Refused,
+    add_instructor,
+    open_session,
+    session_hash,
+)
+
+__all__ = [
+    "CLASS_CODE",
+    "SESSION_LIFE",
+    "Demonstration",
+    "Door",
+    "EntryCodeNeeded",
+    "Refused",
+    "add_instructor",
+    "demonstration",
+    "open_session",
+    "session_hash",
+]

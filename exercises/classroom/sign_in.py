@@ -1,0 +1,211 @@
+"""Joining a class and signing in: who a person says they are, and how they show it.
+
+A trainee joins with a name and the class's code. The first time, a person is made and a personal re-entry code is
+shown once; whoever comes again under that name in that class must know it, so that typing a name takes over nobody's
+attempt. An instructor signs in with a login and a password. Both secrets are kept as argon2 hashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from exercises.classroom.limiter import Limiter
+from exercises.language.languages import _
+from exercises.record import NotAllowed
+from exercises.store import INSTRUCTOR, TRAINEE, Person, Store, clock, random_code
+from simulator.errors import InputError
+
+NAME_LENGTH = 60
+PASSWORD_LENGTH = (10, 200)
+ENTRY_CODE_LENGTH = 6
+SESSION_LIFE = timedelta(hours=12)
+
+# OWASP's second recommendation for Argon2id (password storage cheat sheet): 19 MiB, two passes. RFC 9106's 64 MiB
+# would ask 6 GB of a class of a hundred that joins at once.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+# Verified when there is no such account, so that the answer takes as long as for one that exists.
+_NOBODY = _HASHER.hash(secrets.token_urlsafe())
+
+
+class Refused(Exception):
+    """Joining or signing in did not work; the text says why and what to do."""
+
+
+class EntryCodeNeeded(Refused):
+    """Somebody of this name is in the class already: the re-entry code is missing or wrong."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Someone who joined. `entry_code` is set the first time only, and is nowhere else to be read."""
+
+    person: Person
+    entry_code: str | None
+
+
+class Door:
+    """Lets people in. One for a process: it remembers failed tries. Its calls hash, so keep them off the event loop."""
+
+    def __init__(self, store: Store) -> None:
+        self._register = store.register
+        self._by_name = Limiter(tries=5, window=timedelta(minutes=5))
+        # A class sits behind one address: generous to mistyped codes, still far too few to guess one.
+        self._by_address = Limiter(tries=60, window=timedelta(minutes=5))
+
+    def join(self, name: str, class_code: str, entry_code: str, address: str) -> Joined:
+        """Join a class, or come back to it with the re-entry code.
+
+        Raises Refused for a name or class code that cannot be used, EntryCodeNeeded when the name is taken.
+        """
+        shown, key = clean_name(name)
+        if not shown or len(key) > 2 * NAME_LENGTH or len(shown) > NAME_LENGTH:
+            raise Refused(_("Write your name, in at most {most} characters.").format(most=NAME_LENGTH))
+        self._check_limits(address)
+        class_id = self._register.class_id(_clean_code(class_code))
+        if class_id is None:
+            self._by_address.failed(address)
+            raise Refused(_("There is no class with this code. Check it with your instructor."))
+        account = self._register.member(class_id, key)
+        if account is None:
+            fresh = random_code(ENTRY_CODE_LENGTH)
+            person = self._register.add_member(class_id, shown, key, TRAINEE, _HASHER.hash(_clean_code(fresh)))
+            if person is not None:
+                return Joined(person, fresh)
+            account = self._register.member(class_id, key)
+        who = f"{class_id}/{key}"
+        if entry_code:
+            self._check_limits(address, who)
+        if account is None or not entry_code or not _matches(account.secret_hash, _clean_code(entry_code)):
+            if entry_code:
+                self._fail(address, who)
+            raise EntryCodeNeeded(
+                _("{name} is in this class already. If that is you, give the re-entry code you got when you joined; "
+                  "your instructor can issue a new one. If not, join under another name.").format(name=shown)
+            )  # fmt: skip
+        self._by_name.succeeded(who)
+        return Joined(account.person, None)
+
+    def sign_in(self, login: str, password: str, address: str) -> Person:
+        """The person with this login and password. Raises Refused without saying which of the two is wrong."""
+        key = _clean_login(login)
+        who = f"login/{key}"
+        self._check_limits(address, who)
+        account = self._register.by_login(key)
+        # A password longer than any accepted one is not worth hashing.
+        given = password if len(password) <= PASSWORD_LENGTH[1] else ""
+        if not _matches(account.secret_hash if account else _NOBODY, given) or account is None:
+            self._fail(address, who)
+            raise Refused(_("User name or password is wrong."))
+        self._by_name.succeeded(who)
+        return account.person
+
+    def _check_limits(self, address: str, who: str | None = None) -> None:
+        if self._by_address.blocked(address) or (who is not None and self._by_name.blocked(who)):
+            raise Refused(_("Too many failed tries. Wait five minutes, then try again."))
+
+    def _fail(self, address: str, who: str) -> None:
+        self._by_address.failed(address)
+        self._by_name.failed(who)
+
+
+def add_instructor(store: Store, login: str, name: str, password: str) -> Person:
+    """Make an instructor's account. Raises InputError for a login that is taken or a password that will not do."""
+    key = _clean_login(login)
+    shown, _key = clean_name(name)
+    faults = []
+    if not key or len(key) > NAME_LENGTH or not key.isprintable() or " " in key:
+        faults.append(f"login {login!r}: use 1 to {NAME_LENGTH} characters without spaces")
+    if not shown or len(shown) > NAME_LENGTH:
+        faults.append(f"name {name!r}: use 1 to {NAME_LENGTH} characters")
+    faults += _password_faults(password)
+    if faults:
+        raise InputError(faults)
+    person = store.register.add_login(key, shown, INSTRUCTOR, _HASHER.hash(password))
+    if person is None:
+        raise InputError(f"login {key!r} is taken; choose another one")
+    return person
+
+
+def change_password(store: Store, login: str, password: str) -> None:
+    """Give an account a new password; everyone signed in to it is signed out. Raises InputError."""
+    account = store.register.by_login(_clean_login(login))
+    faults = _password_faults(password)
+    if account is None:
+        faults.append(f"login {login!r}: there is no such account")
+    if faults or account is None:
+        raise InputError(faults)
+    store.register.set_secret(account.person.id, _HASHER.hash(password))
+
+
+def reissue_entry_code(store: Store, instructor_id: str, class_id: str, person_id: str) -> str:
+    """A new re-entry code for a trainee of this instructor's class, to be shown once; the old one ends.
+
+    Raises NotAllowed for someone else's class or trainee.
+    """
+    code = random_code(ENTRY_CODE_LENGTH)
+    store.instructor(instructor_id).replace_secret(class_id, person_id, _HASHER.hash(_clean_code(code)))
+    return code
+
+
+def open_session(store: Store, person: Person) -> str:
+    """Start a web session; returns its secret id, of which the database only keeps the hash."""
+    session_id = secrets.token_urlsafe(32)
+    store.register.open_session(person.id, session_hash(session_id), clock.now() + SESSION_LIFE)
+    return session_id
+
+
+def session_hash(session_id: str) -> str:
+    """The name of a web session in the database. The id is random enough that a fast hash will do."""
+    return hashlib.sha256(session_id.encode()).hexdigest()
+
+
+def clean_name(name: str) -> tuple[str, str]:
+    """(the name as shown, the name as compared): one spacing, no control characters, letter case and forms folded."""
+    plain = unicodedata.normalize("NFKC", name)
+    shown = " ".join("".join(char for char in plain if char.isprintable() or char.isspace()).split())
+    return shown, unicodedata.normalize("NFKC", shown.casefold())
+
+
+def _clean_code(code: str) -> str:
+    letters = [char for char in code[:64].upper() if char.isalnum()]
+    # Class codes are stored as they are read out, in groups of four.
+    return "-".join("".join(letters[start : start + 4]) for start in range(0, len(letters), 4))
+
+
+def _clean_login(login: str) -> str:
+    return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
+def _password_faults(password: str) -> list[str]:
+    least, most = PASSWORD_LENGTH
+    return [] if least <= len(password) <= most else [f"password: use {least} to {most} characters"]
+
+
+def _matches(secret_hash: str, secret: str) -> bool:
+    try:
+        return _HASHER.verify(secret_hash, secret)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+__all__ = [
+    "Door",
+    "EntryCodeNeeded",
+    "Joined",
+    "NotAllowed",
+    "Refused",
+    "add_instructor",
+    "change_password",
+    "clean_name",
+    "open_session",
+    "reissue_entry_code",
+    "session_hash",
+]

@@ -1,0 +1,106 @@
+"""What the means of inquiry would answer of each consignment: prepared with the exercise, told when asked for.
+
+The documents and the company check reveal fields and have no answer of their own here. Screening, the licence database
+and the expert read what the declaration shows, and so tell nothing that a careful reader could not know; a hint names
+the family of the heaviest red flag. A scan looks at the goods, by a lot that belongs to the consignment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from exercises.design.batch import ExerciseBatch
+from generators.facts import READERS, Sight
+from generators.odds import indicators, market
+from simulator import reference
+from simulator.draws import uniform
+from simulator.office import Means, control_settings, usual
+from simulator.reference import KEY, catalogue
+from simulator.screening import screen
+
+Answer = Mapping[str, Any]
+_Teller = Callable[[ExerciseBatch], list[Answer]]
+CLOSEST = 3
+"""Listed parties shown of those that a name resembles (assumption: what fits a screen)."""
+
+
+def answer(batch: ExerciseBatch, means: Sequence[Means]) -> pd.DataFrame | None:
+    """The answers part of a batch: a column of JSON by means; ``None`` where none of the means has answers.
+
+    screening: ``name``, ``candidates`` of party, id, score in per cent. licence: ``listed`` (named, ex, watch or
+    sanctions; "" for none), ``type``, ``reference``. expert: ``wording`` (its level), ``listed``. scan: ``seen``.
+    hint: ``family``.
+    """
+    asked: dict[str, _Teller] = {name: _ANSWERS[name] for name in means if name in _ANSWERS}
+    if not asked:
+        return None
+    columns = {
+        name: pd.Series([json.dumps(one, ensure_ascii=False) for one in tell(batch)], dtype="str")
+        for name, tell in asked.items()
+    }
+    return pd.DataFrame({KEY: batch.declarations[KEY].astype("str"), **columns})
+
+
+def _screening(batch: ExerciseBatch) -> list[Answer]:
+    found: dict[str, list[Answer]] = {}
+    names = batch.declarations["consignee_name"].astype("str")
+    for candidate in screen(sorted(set(names))):
+        one = {"party": candidate.party_name, "id": candidate.party_id, "score": round(candidate.score)}
+        found.setdefault(candidate.name, []).append(one)
+    closest = {name: sorted(those, key=lambda one: -one["score"])[:CLOSEST] for name, those in found.items()}
+    return [{"name": name, "candidates": closest.get(name, [])} for name in names]
+
+
+def _licence(batch: ExerciseBatch) -> list[Answer]:
+    columns = (batch.declarations[name].astype("str") for name in ("document_type_code", "document_reference"))
+    return [
+        {"listed": listed, "type": kind, "reference": number}
+        for listed, kind, number in zip(_listed(batch), *columns, strict=True)
+    ]
+
+
+def _expert(batch: ExerciseBatch) -> list[Answer]:
+    assert batch.settings is not None
+    sight = Sight(batch.declarations, batch.settings.home, market(batch.settings.traffic))
+    levels = indicators()["goods.wording"].levels
+    wording = READERS["goods.wording"](sight)
+    return [{"wording": levels[level], "listed": listed} for level, listed in zip(wording, _listed(batch), strict=True)]
+
+
+def _listed(batch: ExerciseBatch) -> list[str]:
+    """How the declared code stands on the strategic list: its match, or "" where it is not on it."""
+    known = reference.strategic()
+    codes = batch.declarations["hs_code"].astype("str")
+    return [known[code].match if code in known else "" for code in codes]
+
+
+def _scan(batch: ExerciseBatch) -> list[Answer]:
+    assert batch.truth is not None
+    sensitivity, alarm = control_settings().controls["scan"].sensitivity, usual().scan_false_alarm
+    natures = batch.truth["nature"].astype("str")
+    chance = np.array([max(sensitivity[nature], alarm) if nature else alarm for nature in natures])
+    seen = uniform(batch.luck, "means.scan", 0, len(chance)) < chance
+    return [{"seen": bool(one)} for one in seen]
+
+
+def _hint(batch: ExerciseBatch) -> list[Answer]:
+    assert batch.oracle is not None
+    heaviest = (
+        max(batch.oracle.flag_weights(row).items(), key=lambda item: item[1], default=("", 0.0))
+        for row in range(len(batch.declarations))
+    )
+    return [{"family": catalogue()[flag].family if weight > 0 else ""} for flag, weight in heaviest]
+
+
+_ANSWERS: Mapping[str, _Teller] = {
+    "screening": _screening,
+    "licence": _licence,
+    "expert": _expert,
+    "scan": _scan,
+    "hint": _hint,
+}

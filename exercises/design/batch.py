@@ -1,0 +1,119 @@
+"""A built exercise: what trainees see, what the engine says, and, apart from both, what is true."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from exercises.design.evidence import Evidence
+from generators.odds import Settings
+from simulator.reference import KEY
+
+TABLES = ("declarations", "engine", "truth", "evidence", "answers")
+SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class ExerciseBatch:
+    """The tables of an exercise, each with the key ``declaration_id`` in the same order.
+
+    ``declarations``: schema fields of the tiers that can be reached. ``engine``: profile_score, classifier_score and
+    combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see ``generators.traffic.truth``;
+    for a real file the known outcome. ``evidence``: see ``exercises.design.evidence``; ``None`` where there is no
+    oracle (a real file). ``answers``: what the means of inquiry would answer, see ``exercises.design.answers``;
+    ``None`` where none is offered. ``settings`` made the traffic, ``None`` for a real file. Truth, evidence and settings are ``None`` until
+    revealed.
+    """
+
+    declarations: pd.DataFrame
+    engine: pd.DataFrame
+    truth: pd.DataFrame | None = None
+    evidence: pd.DataFrame | None = None
+    answers: pd.DataFrame | None = None
+    settings: Settings | None = None
+
+    def without_hidden(self) -> ExerciseBatch:
+        """The trainee-safe half."""
+        return ExerciseBatch(self.declarations, self.engine, answers=self.answers)
+
+    def to_parts(self) -> dict[str, bytes]:
+        """Bytes by part name: the tables as Parquet, the settings as JSON; parts that are absent are left out."""
+        parts = {name: _pack(frame) for name, frame in self._frames().items()}
+        return parts if self.settings is None else parts | {SETTINGS: self.settings.model_dump_json().encode()}
+
+    @classmethod
+    def from_parts(cls, parts: Mapping[str, bytes]) -> ExerciseBatch:
+        """The inverse of ``to_parts``; hidden parts may be missing."""
+        frames = {name: pd.read_parquet(io.BytesIO(parts[name])) for name in TABLES if name in parts}
+        settings = Settings.model_validate_json(parts[SETTINGS]) if SETTINGS in parts else None
+        return cls(**frames, settings=settings)
+
+    def content_hash(self) -> str:
+        """SHA-256 of the tables' content: names, kinds and values, whatever Parquet version packed them."""
+        digest = hashlib.sha256()
+        for name, frame in self._frames().items():
+            digest.update(f"part {name} {len(frame)}\n".encode())
+            for column in frame.columns:
+                kind, content = _canonical(frame[column])
+                digest.update(f"column {column} {kind}\n".encode())
+                digest.update(content)
+        return digest.hexdigest()
+
+    @cached_property
+    def oracle(self) -> Evidence | None:
+        """The evidence table, read; ``None`` where there is no oracle or it is not revealed."""
+        return None if self.evidence is None else Evidence.of(self.evidence)
+
+    @cached_property
+    def luck(self) -> int:
+        """Seed of what is decided by lot (controls, ties): from what was declared, so the same for every player."""
+        return int(ExerciseBatch(self.declarations, self.engine).content_hash()[:15], 16)
+
+    @cached_property
+    def same_consignee(self) -> Mapping[str, tuple[str, ...]]:
+        """For each id the ids with the same consignee number; a consignment that has none stands alone."""
+        ids = [str(name) for name in self.declarations[KEY]]
+        numbers = self.declarations["consignee_id"].astype("str") if "consignee_id" in self.declarations else ids
+        together: dict[str, list[str]] = {}
+        for name, number in zip(ids, numbers, strict=True):
+            together.setdefault(str(number), []).append(name)
+        return {name: tuple(together[str(number)]) for name, number in zip(ids, numbers, strict=True)}
+
+    @cached_property
+    def answers_by_id(self) -> Mapping[str, Mapping[str, str]]:
+        """The answers as JSON by declaration id and means; empty where none is offered."""
+        if self.answers is None:
+            return {}
+        rows = self.answers.set_index(KEY).astype("str").to_dict(orient="index")
+        return {str(name): {str(means): text for means, text in row.items()} for name, row in rows.items()}
+
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        return {name: frame for name in TABLES if (frame := getattr(self, name)) is not None}
+
+
+def _pack(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False, compression="zstd")
+    return buffer.getvalue()
+
+
+def _canonical(column: pd.Series) -> tuple[str, bytes]:
+    """Kind and bytes of a column, the same however its values are encoded."""
+    dtype = column.dtype
+    if pd.api.types.is_bool_dtype(dtype):
+        return "bool", column.to_numpy(dtype=np.uint8).tobytes()
+    if pd.api.types.is_numeric_dtype(dtype):
+        # Six decimals, as log and exp may differ in the last bit between machines; + 0.0 turns -0.0 into 0.0.
+        numbers = np.round(column.to_numpy(dtype="<f8", na_value=np.nan), 6) + 0.0
+        return "number", np.where(np.isnan(numbers), np.nan, numbers).astype("<f8").tobytes()
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        return "date", column.to_numpy(dtype="datetime64[us]").astype("<i8").tobytes()
+    known = column.notna().to_numpy()
+    texts = [str(value) if there else None for value, there in zip(column, known, strict=True)]
+    return "text", b"".join(b"-" if text is None else f"{len(text)}:{text}".encode() for text in texts)

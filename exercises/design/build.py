@@ -1,0 +1,54 @@
+"""Building an exercise: traffic, the engine's advice, and the oracle's opinion, from a spec and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+
+from exercises.design.answers import answer
+from exercises.design.batch import ExerciseBatch
+from exercises.design.evidence import table, weigh_seen
+from exercises.design.forms import ExerciseCopy
+from exercises.design.spec import ExerciseSpec, Frame
+from exercises.engine import Engine
+from generators.traffic import generate
+from simulator.reference import KEY, of_tiers
+
+__all__ = ["ExerciseBatch", "build", "copy_for_store"]
+
+
+def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
+    """The exercise of a spec. Same spec and same engine, same content hash on any machine."""
+    traffic = generate(spec.traffic, spec.seed)
+    declarations = of_tiers(traffic.declarations, spec.reach).reset_index(drop=True)
+    truth = traffic.truth.reset_index(drop=True)
+    every = np.ones(len(declarations), dtype=bool)
+    evidence = table(weigh_seen(declarations, spec.traffic, dict.fromkeys(spec.reach, every)), declarations[KEY])
+    batch = ExerciseBatch(declarations, engine.advise(declarations), truth, evidence, settings=spec.traffic)
+    answers = answer(batch, tuple(spec.means))
+    return batch if answers is None else replace(batch, answers=answers)
+
+
+def copy_for_store(spec: Frame, batch: ExerciseBatch) -> ExerciseCopy:
+    """The exercise on its way into the store. Its id is the slug with the beginning of the content's hash."""
+    content = batch.content_hash()
+    return ExerciseCopy(
+        id=f"{spec.slug}-{content[:8]}",
+        title=spec.title,
+        level=spec.level,
+        spec=spec.record(),
+        provenance={"redlane": _version(), "seed": spec.seed},
+        capacity=spec.places,
+        content_hash=content,
+        parts=batch.to_parts(),
+        declaration_ids=[str(name) for name in batch.declarations[KEY]],
+    )
+
+
+def _version() -> str:
+    try:
+        return version("redlane")
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,116 @@
+"""An exercise of real declarations with known outcomes, drawn from a file that Redlane did not make.
+
+Nobody knows what else the file's violations showed, so there is no oracle: no weights, no best possible choice. The
+debrief compares with hindsight instead, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from exercises.design.batch import ExerciseBatch
+from exercises.design.spec import RealSpec
+from exercises.engine import Engine
+from exercises.language import N_
+from simulator.draws import uniform
+from simulator.errors import InputError
+from simulator.intake import Intake, Mapping
+from simulator.reference import KEY, schema, visible
+
+STORY = N_("Outcome known from the source file; nothing else is known of this consignment.")
+_LOT, _OUTCOME = "lot", "violation"
+
+
+def build_from_file(
+    spec: RealSpec,
+    source: Path,
+    mapping: Mapping,
+    engine: Engine,
+    progress: Callable[[float], None] = lambda done: None,
+) -> ExerciseBatch:
+    """Draw the spec's volume from the file's good rows of known outcome, and score it.
+
+    The same file and spec draw the same rows. Raises ``InputError`` where the mapping names no outcome or the file has
+    too few rows. ``progress`` is told the share of the file read.
+    """
+    if mapping.outcome is None:
+        raise InputError(f"{source}: the mapping names no outcome column; an exercise needs known outcomes, add one")
+    pool = _pool(spec, source, mapping, progress)
+    chosen = _choose(spec, source, pool)
+    declarations = visible(chosen, spec.visible_tier).reset_index(drop=True)
+    kinds = {name: field.kind for name, field in schema().items()}
+    coded = [name for name in declarations.columns if kinds[name] in ("category", "country", "hs")]
+    declarations = declarations.astype(dict.fromkeys(coded, "category"))
+    return ExerciseBatch(declarations, engine.advise(declarations), _truth(chosen))
+
+
+def slug_of(title: str) -> str:
+    """A short name made of a title: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].strip("-") or "exercise"
+
+
+def _pool(spec: RealSpec, source: Path, mapping: Mapping, progress: Callable[[float], None]) -> pd.DataFrame:
+    """The candidates: of violations and of lawful rows those with the lowest lots, never more than needed."""
+    kept: list[pd.DataFrame] = []
+    first = 0
+    with Intake(source, mapping) as intake:
+        for chunk in intake:
+            rows = len(chunk.declarations)
+            if chunk.violation is not None and rows:
+                known = chunk.violation.notna().to_numpy()
+                frame = _plain(chunk.declarations)
+                frame[_LOT] = uniform(spec.seed, "exercises.real", first, rows)
+                frame[_OUTCOME] = chunk.violation.eq(True).to_numpy(dtype=bool, na_value=False)
+                kept = [_lowest(pd.concat([*kept, frame[known]], ignore_index=True), spec.volume)]
+            first += rows
+            progress(intake.done)
+    return kept[0] if kept else pd.DataFrame({_LOT: [], _OUTCOME: pd.Series([], dtype=bool)})
+
+
+def _lowest(frame: pd.DataFrame, count: int) -> pd.DataFrame:
+    return frame.sort_values(_LOT, kind="stable").groupby(_OUTCOME, sort=False).head(count)
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Categories differ from chunk to chunk, so they are joined as text."""
+    return frame.astype({name: "str" for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
+
+
+def _choose(spec: RealSpec, source: Path, pool: pd.DataFrame) -> pd.DataFrame:
+    """The sample in the order of its lots, which tells nothing of the outcome."""
+    bad, good = pool[pool[_OUTCOME]], pool[~pool[_OUTCOME]]
+    if spec.violations is None:
+        wanted = {"rows of known outcome": (pool, spec.volume)}
+    else:
+        share = max(1, round(spec.volume * spec.violations))
+        wanted = {"violations": (bad, share), "lawful rows": (good, spec.volume - share)}
+    faults = [
+        f"{source}: {len(rows)} {name} can be used, {count} are wanted; ask for fewer consignments"
+        for name, (rows, count) in wanted.items()
+        if len(rows) < count
+    ]
+    if faults:
+        raise InputError(faults)
+    drawn = pd.concat([rows.nsmallest(count, _LOT) for rows, count in wanted.values()])
+    chosen = drawn.sort_values(_LOT, kind="stable").reset_index(drop=True)
+    if not chosen[_OUTCOME].any():
+        raise InputError(f"{source}: no violation among the consignments drawn; state a share of violations to draw")
+    return chosen
+
+
+def _truth(chosen: pd.DataFrame) -> pd.DataFrame:
+    violation = chosen[_OUTCOME].to_numpy(dtype=bool)
+    texts = {
+        "status": np.where(violation, "violation", "clean"),
+        "label": np.where(violation, N_("Violation"), N_("No violation found")),
+        "story": np.full(len(chosen), STORY),
+    } | {name: np.full(len(chosen), "") for name in ("typology", "nature", "trader_class", "flags")}
+    truth = pd.DataFrame({KEY: chosen[KEY].astype("str"), "violation": violation, "severity": violation * 1.0})
+    return truth.assign(**{name: pd.Series(values, dtype="str") for name, values in texts.items()})

@@ -1,0 +1,173 @@
+"""The recipe of an exercise: traffic and its difficulty, capacity, what is shown and which help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from exercises.engine import Help
+from generators.odds import Settings
+from simulator.files import yaml_files
+from simulator.office import REVEALS, Cost, Means
+from simulator.reference import KEY, TIERS, Tier, fields_at
+
+LEVELS = ("easy", "medium", "hard", "custom")
+Level = Literal["easy", "medium", "hard", "custom"]
+
+
+class Capacity(BaseModel):
+    """Places in the lanes that cost officers' time: physical examinations and document checks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    red: int = Field(ge=1, le=1000)
+    yellow: int = Field(default=0, ge=0, le=1000)
+
+
+class Pace(BaseModel):
+    """The clock of a stream, in seconds: one consignment arrives ``every`` so many and leaves ``release`` later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    every: int = Field(ge=1, le=3600)
+    release: int = Field(ge=2, le=36_000)
+
+
+QUEUE_COLUMNS = (
+    "goods_description",
+    "hs_code",
+    "countries",
+    "statistical_value",
+    "gross_mass",
+    "mode_at_border",
+    "consignee_name",
+)
+"""Columns of the queue unless the exercise chooses others; ``countries`` is from where to where."""
+
+
+class Frame(BaseModel):
+    """What every exercise says of itself, whatever its consignments come from.
+
+    ``mode``: *targeting*, a batch with places in the lanes; or *stream*, consignments that arrive by the clock of
+    ``pace`` and are held or released, as many as the trainee will; ``feedback``: the truth of each is told as soon as
+    it is decided, for good. ``minutes`` None: no clock. ``visible_tier`` is seen for nothing; ``means`` can be asked
+    for at a cost each, within ``officer_minutes`` (None: no limit). ``judge_first``: the risk engine's view of a
+    consignment opens when it has a lane and a confidence. ``columns`` of the queue: fields of the declaration.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slug: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)
+    title: str = Field(min_length=1, max_length=120)
+    briefing: str = Field(min_length=1, max_length=20_000)
+    level: Level = "custom"
+    seed: int = Field(ge=0, lt=2**63)
+    mode: Literal["targeting", "stream"] = "targeting"
+    capacity: Capacity | None = None
+    pace: Pace | None = None
+    feedback: bool = False
+    visible_tier: Tier = "document"
+    means: dict[Means, Cost] = {}
+    officer_minutes: int | None = Field(default=None, ge=1, le=10_000)
+    help: Help = Help()
+    judge_first: bool = False
+    columns: tuple[str, ...] = QUEUE_COLUMNS
+    minutes: int | None = Field(default=None, ge=1, le=600)
+
+    @property
+    def reach(self) -> tuple[Tier, ...]:
+        """Tiers of fields that are seen for nothing or can be asked for."""
+        free = TIERS[: TIERS.index(self.visible_tier) + 1]
+        bought = {REVEALS[name] for name in self.means if name in REVEALS}
+        return tuple(tier for tier in TIERS if tier in free or tier in bought)
+
+    @field_validator("columns")
+    @classmethod
+    def _known_columns(cls, columns: tuple[str, ...]) -> tuple[str, ...]:
+        known = {*fields_at("declaration"), "countries"} - {KEY}
+        faults = [f"{name!r} is no field of the declaration" for name in columns if name not in known]
+        if len(set(columns)) != len(columns):
+            faults.append("a column is named twice")
+        if faults:
+            raise ValueError("; ".join([*faults, "choose from data/declaration_fields.csv, tier declaration"]))
+        return columns
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        faults = []
+        if self.mode == "targeting" and self.capacity is None:
+            faults.append("capacity: a targeting exercise has places in the lanes; give red, and perhaps yellow")
+        if self.mode == "stream" and self.pace is None:
+            faults.append("pace: a stream needs its clock; give every and release, in seconds")
+        if self.mode == "stream" and self.capacity is not None:
+            faults.append("capacity: a stream has none, as any number may be held; leave it out")
+        if self.mode == "targeting":
+            faults += [
+                f"{name}: only a stream has one; leave it out" for name in ("pace", "feedback") if vars(self)[name]
+            ]
+        free = TIERS[: TIERS.index(self.visible_tier) + 1]
+        faults += [
+            f"means: {name} reveals what is seen for nothing ({self.visible_tier}); leave it out"
+            for name in self.means
+            if REVEALS.get(name) in free
+        ]
+        if self.officer_minutes is not None and not self.means:
+            faults.append("officer_minutes: there is nothing to spend them on; name means, or leave it out")
+        if self.judge_first and not (self.help.profiles or self.help.classifier):
+            faults.append("judge_first: the risk engine is withheld; show a part of it, or leave this out")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def record(self) -> dict[str, Any]:
+        """The spec as plain JSON values, for the store."""
+        return self.model_dump(mode="json")
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Places by lane; none in a stream, where no lane is short."""
+        return {} if self.capacity is None else {"red": self.capacity.red, "yellow": self.capacity.yellow}
+
+
+class ExerciseSpec(Frame):
+    """An exercise on generated traffic. Volume, prevalence, subtlety, masking and clutter are those of ``traffic``."""
+
+    traffic: Settings = Settings()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if not 10 <= self.traffic.declarations <= 2000:
+            raise ValueError("traffic.declarations: a trainee can work through 10 to 2000; choose a number between")
+        _check_capacity(self.capacity, self.traffic.declarations)
+        return self
+
+
+class RealSpec(Frame):
+    """An exercise on consignments of a real file. ``violations`` None: as they come, else that share of the sample."""
+
+    source: str = Field(min_length=1, max_length=200)
+    volume: int = Field(default=120, ge=10, le=2000)
+    violations: float | None = Field(default=None, gt=0.0, le=0.5)
+    visible_tier: Tier = "declaration"
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.means:
+            raise ValueError("means: nobody knows more of a real file's consignments than it says; leave them out")
+        _check_capacity(self.capacity, self.volume)
+        return self
+
+
+def load_spec(path: Path | str) -> ExerciseSpec:
+    """Read an exercise's YAML file; ``InputError`` with every fault, each with file and line."""
+    return yaml_files.read(Path(path), ExerciseSpec)
+
+
+def _check_capacity(capacity: Capacity | None, volume: int) -> None:
+    if capacity is not None and capacity.red + capacity.yellow > volume // 2:
+        raise ValueError(
+            f"capacity: {capacity.red + capacity.yellow} controls of {volume} consignments leave nothing to choose; "
+            "control at most half"
+        )

@@ -1,0 +1,31 @@
+"""What lies in a dossier beside the declaration: papers, route, relations, unit value."""
+
+from __future__ import annotations
+
+from exercises.dossier.itinerary import SEA, Itinerary, Leg, itinerary
+from exercises.dossier.papers import Sheet, sheets
+from exercises.dossier.relations import History, Other, Relation, Relations
+from exercises.dossier.specimens import specimens
+from exercises.dossier.unit_value import UnitValue, unit_value
+from exercises.dossier.world_map import HEIGHT, WIDTH, Point, picture, project
+
+__all__ = [
+    "HEIGHT",
+    "SEA",
+    "WIDTH",
+    "History",
+    "Itinerary",
+    "Leg",
+    "Other",
+    "Point",
+    "Relation",
+    "Relations",
+    "Sheet",
+    "UnitValue",
+    "itinerary",
+    "picture",
+    "project",
+    "sheets",
+    "specimens",
+    "unit_value",
+]

@@ -1,0 +1,118 @@
+"""The way of a consignment: the countries it passes, the line it draws on the globe, and how long each leg is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import acos, atan2, cos, degrees, radians, sin, sqrt
+
+import numpy as np
+
+from generators.geography import great_circle, lanes
+from simulator.reference import Consignment, Country, countries
+
+Place = tuple[float, float]
+"""Latitude and longitude, in degrees."""
+SEA = "1"
+STEP_KM = 500.0
+"""Length of the pieces in which a great circle is drawn (assumption: looks round on a screen)."""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """From one country to the next: its length in km, and the places through which it is drawn."""
+
+    start: str
+    end: str
+    km: float
+    line: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    """Countries in order, legs between those that are on the map, and the direct way from the first to the last.
+
+    By sea, the direct way is the one between the first coast and the last, with the declared legs before and after:
+    a country without a coast is never reached by sea.
+    """
+
+    stops: tuple[str, ...]
+    legs: tuple[Leg, ...]
+    direct_km: float
+
+    @property
+    def km(self) -> float:
+        """Length of the way."""
+        return sum(leg.km for leg in self.legs)
+
+
+def itinerary(consignment: Consignment) -> Itinerary:
+    """The declared way; without a routing it is from the country of export to that of destination."""
+    named = [code for code in consignment.text("countries_of_routing").split(";") if code]
+    ends = [code for name in ("country_of_export", "country_of_destination") if (code := consignment.text(name))]
+    stops = tuple(named or dict.fromkeys(ends))
+    return _way(stops, consignment.text("mode_at_border") == SEA)
+
+
+@lru_cache(maxsize=4096)
+def _way(stops: tuple[str, ...], sea: bool) -> Itinerary:
+    on_map = [code for code in stops if code in countries()]
+    legs = tuple(_leg(start, end, sea) for start, end in pairwise(on_map))
+    coasts = [place for place, code in enumerate(on_map) if not (sea and countries()[code].landlocked)]
+    first, last = (coasts[0], coasts[-1]) if len(coasts) > 1 else (0, len(on_map) - 1)
+    direct = _leg(on_map[first], on_map[last], sea).km if len(on_map) > 1 else 0.0
+    return Itinerary(stops, legs, direct + sum(leg.km for leg in (*legs[:first], *legs[last:])))
+
+
+def _leg(start: str, end: str, sea: bool) -> Leg:
+    one, other = countries()[start], countries()[end]
+    if sea and not one.landlocked and not other.landlocked and start != end:
+        line = [_at(one), *_by_sea(start, end), _at(other)]
+    else:
+        line = [_at(one), *_great_circle(_at(one), _at(other)), _at(other)]
+    km = sum(_km(here, there) for here, there in pairwise(line))
+    return Leg(start, end, km, tuple(line))
+
+
+def _at(country: Country) -> Place:
+    return country.lat, country.lon
+
+
+def _km(one: Place, other: Place) -> float:
+    found = great_circle(*(np.array([value]) for value in (*one, *other)))
+    return float(found[0, 0])
+
+
+def _by_sea(start: str, end: str) -> list[Place]:
+    """Waypoints of the shortest way by sea between two coasts."""
+    sea, numbers = lanes(), {code: number for number, code in enumerate(countries())}
+    here, there = (np.flatnonzero(sea.ports[numbers[code]]) for code in (start, end))
+    ways = sea.km[np.ix_(here, there)]
+    first, last = np.unravel_index(int(ways.argmin()), ways.shape)
+    at, goal = int(here[first]), int(there[last])
+    points = [at]
+    hops = great_circle(sea.lat, sea.lon, sea.lat, sea.lon)
+    while at != goal:
+        # The next waypoint lies on the shortest way and is reached directly; of those the nearest.
+        left = sea.km[at] + sea.km[:, goal]
+        on_way = np.isclose(left, sea.km[at, goal]) & np.isclose(sea.km[at], hops[at])
+        on_way[points] = False
+        at = min(np.flatnonzero(on_way).tolist(), key=lambda point: float(sea.km[points[-1], point]))
+        points.append(at)
+    return [(float(sea.lat[point]), float(sea.lon[point])) for point in points]
+
+
+def _great_circle(one: Place, other: Place) -> list[Place]:
+    """Places between two on the shortest way over the globe (Williams, Aviation Formulary)."""
+    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
+    angle = acos(max(-1.0, min(1.0, sin(lat1) * sin(lat2) + cos(lat1) * cos(lat2) * cos(lon1 - lon2))))
+    pieces = int(angle * 6371.0 // STEP_KM)
+    points = []
+    for piece in range(1, pieces):
+        a, b = (sin(share * angle) / sin(angle) for share in (1 - piece / pieces, piece / pieces))
+        x = a * cos(lat1) * cos(lon1) + b * cos(lat2) * cos(lon2)
+        y = a * cos(lat1) * sin(lon1) + b * cos(lat2) * sin(lon2)
+        z = a * sin(lat1) + b * sin(lat2)
+        points.append((degrees(atan2(z, sqrt(x * x + y * y))), degrees(atan2(y, x))))
+    return points

@@ -1,0 +1,79 @@
+"""The risk engine of an exercise: the pack of risk profiles and, where there is one, the trained classifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from exercises.engine.advice import HitView, LeafView, hits_to_text, reasons_to_text
+from exercises.home import classifier_file
+from models import load as load_classifier
+from simulator.derived import with_facts
+from simulator.profiles import Hit, ProfileScorer
+from simulator.profiles import load as load_profiles
+from simulator.reference import KEY, visible
+from simulator.scoring import Reason, Scorer, Scores, together
+
+LEAST_REASON = 0.05  # of log-odds; less changes no decision (assumption)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Scores declarations by what the declaration itself shows, whatever else an exercise lets the trainee see."""
+
+    profiles: ProfileScorer
+    classifier: Scorer | None = None
+
+    def advise(self, declarations: pd.DataFrame) -> pd.DataFrame:
+        """The engine part of an exercise, in the order of the declarations; see ``exercises.design.ExerciseBatch``.
+
+        Scores are rounded to 6 decimals, so that the exercise's content does not vary with the machine.
+        """
+        seen = with_facts(visible(declarations, "declaration").reset_index(drop=True))
+        hits = self.profiles.hits(seen)
+        rules = hits.scores()
+        model = self.classifier.score(seen) if self.classifier else None
+        unknown = np.full(len(seen), np.nan)
+        rows = range(len(seen))
+        return pd.DataFrame(
+            {
+                KEY: seen[KEY].astype("str"),
+                "profile_score": rules.value.round(6),
+                "classifier_score": unknown if model is None else model.value.round(6),
+                "combined_score": unknown if model is None else together(rules, model).value.round(6),
+                "hits": pd.Series(
+                    [hits_to_text([_view(hit) for hit in hits.explain(row)]) for row in rows], dtype="str"
+                ),
+                "reasons": pd.Series(_reasons(model) if model else ["[]"] * len(seen), dtype="str"),
+            }
+        )
+
+
+def load_engine() -> Engine:
+    """The shipped profiles and the saved classifier; ``InputError`` where no usable classifier is saved."""
+    return Engine(ProfileScorer(load_profiles()), load_classifier(classifier_file()))
+
+
+def _reasons(scores: Scores, top: int = 5) -> list[str]:
+    """``Scores.reasons`` of every row at once, as JSON; a batch has too many rows to sort one by one."""
+    names = [str(name) for name in scores.contributions.columns]
+    weights = scores.contributions.to_numpy(dtype=np.float64)
+    best = np.argsort(-weights, axis=1, kind="stable")[:, :top]
+    return [
+        reasons_to_text([Reason(names[column], float(row[column])) for column in order if row[column] >= LEAST_REASON])
+        for row, order in zip(weights, best, strict=True)
+    ]
+
+
+def _view(hit: Hit) -> HitView:
+    return HitView(
+        profile_id=hit.profile_id,
+        title=hit.title,
+        lane=hit.lane,
+        level=hit.level,
+        indicators=hit.indicators,
+        instruction=hit.instruction,
+        leaves=tuple(LeafView(leaf.field, leaf.found, leaf.operator, leaf.wanted) for leaf in hit.leaves),
+    )

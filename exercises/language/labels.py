@@ -1,0 +1,60 @@
+"""Readable names of what the debrief speaks of."""
+
+from __future__ import annotations
+
+from exercises.language.languages import _
+from generators.odds import indicators as drawn
+from generators.oracle import OTHERS
+from simulator.reference import catalogue, schema
+
+
+def indicator_label(name: str) -> str:
+    """The label of a red flag; an id that the catalogue does not know stands for itself."""
+    known = catalogue().get(name)
+    return _(known.label) if known else name
+
+
+def step_label(name: str, flag: str = "") -> str:
+    """What a step of the oracle looked at: the red flag it showed, or else the fields it read."""
+    if flag:
+        return indicator_label(flag)
+    if name == OTHERS:
+        return _("Other consignments of this consignee")
+    fact = drawn().get(name)
+    labels = [_(schema()[field].label) for field in fact.fields if field in schema()] if fact else []
+    return ", ".join(labels) or name
+
+
+def lane_label(lane: str | None, streams: bool = False) -> str:
+    """The lane's word, or a dash where none is chosen; in a stream, what happens to the consignment."""
+    words = {"red": _("Red"), "yellow": _("Yellow"), "blue": _("Blue"), "green": _("Green")}
+    if streams:
+        words = {"red": _("Hold"), "green": _("Release")}
+    return words.get(lane or "", "–")
+
+
+def means_label(name: str) -> str:
+    """A means of inquiry, in words."""
+    return {
+        "documents": _("Documents"),
+        "company": _("Company check"),
+        "screening": _("Name screening"),
+        "licence": _("Licence database"),
+        "expert": _("Technical expert"),
+        "scan": _("Scan"),
+        "hint": _("Hint"),
+    }.get(name, name)
+
+
+def family_label(name: str) -> str:
+    """An indicator family in words."""
+    return {
+        "product": _("Product"),
+        "end_user": _("End-user"),
+        "end_use": _("End-use"),
+        "route": _("Route"),
+        "payment": _("Payment"),
+        "documents": _("Documents"),
+        "behaviour": _("Behaviour"),
+        "context": _("What is no red flag: goods, mode, countries"),
+    }.get(name, name.replace("_", " "))

@@ -1,0 +1,35 @@
+"""Between exercises: skill ratings, practice, refreshers, courses, case studies and the reference library."""
+
+from __future__ import annotations
+
+from exercises.learning.case_studies import Case, Option, Play, Step, cases
+from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
+from exercises.learning.difficulty import calibrate
+from exercises.learning.library import SHELVES, Entry, folded, match_label, search, shelf_label
+from exercises.learning.practice import made
+from exercises.learning.progress import Progress, progress
+from exercises.learning.skill import Skill
+
+__all__ = [
+    "SHELVES",
+    "Case",
+    "Course",
+    "Entry",
+    "Option",
+    "Play",
+    "Progress",
+    "Skill",
+    "Standing",
+    "Step",
+    "before_and_after",
+    "calibrate",
+    "cases",
+    "courses",
+    "folded",
+    "made",
+    "match_label",
+    "progress",
+    "search",
+    "shelf_label",
+    "standing",
+]

@@ -1,0 +1,158 @@
+"""Case studies that are played: a situation at the desk, then step by step what to check next, and why.
+
+The cases follow public ones (their sources are named in each file); parties, places, amounts and dates are invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal
+from zlib import crc32
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from simulator.draws import uniform
+from simulator.errors import InputError
+from simulator.files import yaml_files
+from simulator.reference import catalogue
+
+Worth = Literal["good", "fair", "poor"]
+POINTS: Mapping[str, float] = {"good": 1.0, "fair": 0.5, "poor": 0.0}
+"""What a choice counts (assumption)."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Declared(_Part):
+    """One line of what the declaration says."""
+
+    label: str
+    value: str
+
+
+class Option(_Part):
+    """One thing to do, what it is worth, and why."""
+
+    say: str = Field(min_length=1, max_length=200)
+    worth: Worth
+    because: str = Field(min_length=1, max_length=500)
+
+
+class Step(_Part):
+    """A question, its options, and what comes to light once one was chosen."""
+
+    ask: str
+    options: tuple[Option, ...] = Field(min_length=3, max_length=4)
+    shows: str
+
+    @model_validator(mode="after")
+    def _answerable(self) -> Step:
+        if not any(option.worth == "good" for option in self.options):
+            raise ValueError("a step needs a good option")
+        return self
+
+
+class Case(_Part):
+    """A case study; ``flags`` are the red flags in it, ``after`` tells what public case it follows."""
+
+    id: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)
+    title: str = Field(min_length=1, max_length=80)
+    regime: str
+    opening: str
+    declared: tuple[Declared, ...] = Field(min_length=4)
+    steps: tuple[Step, ...] = Field(min_length=3, max_length=5)
+    outcome: str
+    lesson: str
+    flags: tuple[str, ...] = Field(min_length=2)
+    after: str
+    sources: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("flags")
+    @classmethod
+    def _known(cls, flags: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [flag for flag in flags if flag not in catalogue()]
+        if unknown:
+            raise ValueError(f"no red flag is called {', '.join(unknown)}; see indicators.csv")
+        return flags
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """The shipped cases in the order of the public ones they follow."""
+    return load_cases(files("exercises") / "data" / "cases")
+
+
+def load_cases(folder: Traversable) -> tuple[Case, ...]:
+    """All ``.yaml`` cases of a folder; ``InputError`` with the faults of all files at once."""
+    found: list[Case] = []
+    faults: list[str] = []
+    for file in sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
+        try:
+            case = yaml_files.read(file, Case)
+        except InputError as error:
+            faults += error.faults
+            continue
+        if case.id in {other.id for other in found}:
+            faults.append(f"{file.name}: id {case.id!r} is used by another case; choose another")
+        found.append(case)
+    if faults:
+        raise InputError(faults)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Play:
+    """How far a case is played: the option chosen at each step so far, in order."""
+
+    case: Case
+    chosen: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, case: Case, answers: Iterable[tuple[int, int]]) -> Play:
+        """The play that answers (step, option) give; the first answer at a step counts, and none before its turn."""
+        given: dict[int, int] = {}
+        play = cls(case)
+        for step, option in answers:
+            given.setdefault(step, option)
+        while play.step is not None and given.get(len(play.chosen), -1) in range(len(play.step.options)):
+            play = play.choose(given[len(play.chosen)])
+        return play
+
+    @property
+    def step(self) -> Step | None:
+        """The step that waits for an answer; ``None`` at the end."""
+        return None if self.done else self.case.steps[len(self.chosen)]
+
+    @property
+    def done(self) -> bool:
+        """Whether every step is answered."""
+        return len(self.chosen) >= len(self.case.steps)
+
+    @property
+    def score(self) -> float:
+        """Share of the points to be had at the steps answered, 0 to 1; 0 before the first."""
+        taken = [POINTS[step.options[option].worth] for step, option in self.answered()]
+        return sum(taken) / len(taken) if taken else 0.0
+
+    def answered(self) -> tuple[tuple[Step, int], ...]:
+        """The steps answered, with the option chosen."""
+        return tuple(zip(self.case.steps, self.chosen, strict=False))
+
+    def shown(self, turn: int) -> tuple[int, ...]:
+        """The options of the step that waits in the order shown: by lot, another one in each round."""
+        count = 0 if self.step is None else len(self.step.options)
+        seed = crc32(f"{self.case.id} {len(self.chosen)}".encode())
+        return tuple(np.argsort(uniform(seed, "cases.order", 10 * turn, count), kind="stable").tolist())
+
+    def choose(self, option: int) -> Play:
+        """The play with an answer to the step that waits; ``IndexError`` for an option that is not there."""
+        if self.step is None or not 0 <= option < len(self.step.options):
+            raise IndexError(f"{self.case.id}: there is no option {option} to choose now")
+        return Play(self.case, (*self.chosen, option))

@@ -1,0 +1,162 @@
+"""The reference library: what a trainee may look up, from the project's own data, and a search over all of it."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from exercises.language import lane_label, languages, means_label, number
+from exercises.language.languages import _
+from exercises.report import explanations
+from simulator import reference
+from simulator.office import control_settings, usual
+from simulator.reference import catalogue, schema
+
+SHELVES = ("strategic", "flags", "glossary", "lanes", "boxes")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to look up: its shelf, a short code ("" for none), a title, what is said of it, and the source."""
+
+    shelf: str
+    code: str
+    title: str
+    told: str
+    source: str
+
+
+def shelf_label(shelf: str) -> str:
+    """A shelf in words."""
+    return {
+        "strategic": _("Strategic goods"),
+        "flags": _("Red flags"),
+        "glossary": _("Glossary"),
+        "lanes": _("Lanes, controls and means"),
+        "boxes": _("Boxes of the declaration"),
+    }[shelf]
+
+
+def match_label(match: str) -> str:
+    """What it means that an HS code is on the strategic list, in a sentence."""
+    return {
+        "named": _("The text of the code names the listed goods themselves."),
+        "ex": _("Only a part of the code is listed: identify the commodity. The code alone never means controlled."),
+        "watch": _("On the common high-priority list: often diverted, not a listed item by its code."),
+        "sanctions": _("Listed for some destinations only, under sanctions."),
+    }.get(match, _("Not on the strategic list."))
+
+
+def search(words: str, shelf: str | None = None) -> tuple[Entry, ...]:
+    """Entries that hold every word, case and accents aside, in the order of the shelves; an HS code by its beginning.
+
+    No word finds everything on the shelf.
+    """
+    wanted = folded(words).split()
+    coded = _CODE_GAP.sub("", folded(words)).split()
+    return tuple(
+        entry
+        for entry, text in _index(languages.current())
+        if (shelf is None or entry.shelf == shelf)
+        and (_coded(entry, text, coded) if entry.shelf == "strategic" else all(word in text for word in wanted))
+    )
+
+
+def folded(text: str) -> str:
+    """The text as the search compares it: case and accents aside."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+_CODE_GAP = re.compile(r"(?<=[0-9])[\s.]+(?=[0-9])")
+"""8414 10 and 8414.10 are one code."""
+
+
+def _coded(entry: Entry, text: str, wanted: list[str]) -> bool:
+    """Whether a strategic good holds every word; figures alone are the beginning of its code."""
+    return all(entry.code.startswith(word) if word.isdecimal() else word in text for word in wanted)
+
+
+@cache
+def _index(language: str) -> tuple[tuple[Entry, str], ...]:
+    """Every entry in a language, with its text folded for the search."""
+    every = (*_strategic(), *_flags(), *_glossary(), *_lanes(), *_boxes())
+    return tuple((one, folded(f"{one.code} {one.title} {one.told} {one.source}")) for one in every)
+
+
+def _strategic() -> Iterator[Entry]:
+    for code, known in reference.strategic().items():
+        lists = ", ".join(filter(None, (*known.regimes, *known.control_list)))
+        said = [match_label(known.match)]
+        said += [_("Lists: {}.").format(lists)] if lists else []
+        said += [_("Civil use: {}.").format(_(known.civil_use))] if known.civil_use else []
+        yield Entry("strategic", code, known.description, " ".join(said), known.source)
+
+
+def _flags() -> Iterator[Entry]:
+    for name, known in catalogue().items():
+        told = f"{_tier(known.tier)} {_(explanations()[name])}"
+        yield Entry("flags", name, _(known.label), told, "; ".join(known.sources))
+
+
+def _tier(tier: str) -> str:
+    return {
+        "declaration": _("Seen on the declaration."),
+        "document": _("Seen in the documents."),
+        "check": _("Seen in the company check."),
+    }.get(tier, _("Not seen by customs; heard from the exporter."))
+
+
+def _glossary() -> Iterator[Entry]:
+    text = (files("exercises") / "data" / "glossary.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        others = {name: row[f"term_{name}"] for name in ("fr", "es", "ru")}
+        own = others.pop(languages.current(), "")
+        title = f"{own} ({row['term_en']})" if own else row["term_en"]
+        told = " · ".join(f"{name} {term}" for name, term in others.items() if term)
+        yield Entry("glossary", "", title, told, _("general knowledge; awaits review by a native speaker"))
+
+
+def _lanes() -> Iterator[Entry]:
+    known, told = control_settings(), _lane_words()
+    kinds = "WCO; ASYCUDA"
+    sources = {  # of a lane, then of its cost as simulator/data/control.yaml has it
+        "red": f"{kinds}; CBP 2023; World Bank LPI 2016",
+        "yellow": f"{kinds}; {_('assumption')}",
+        "blue": kinds,
+        "green": kinds,
+    }
+    for lane in ("red", "yellow", "blue", "green"):
+        own = known.of_lane(lane)
+        cost = "" if own is None else " " + _cost(own.hours * 60, own.delay_hours)
+        yield Entry("lanes", "", lane_label(lane), told[lane] + cost, sources[lane])
+    for name, price in usual().means.items():
+        yield Entry("lanes", "", means_label(name), _cost(price.minutes, price.delay_hours), _("assumption"))
+
+
+def _lane_words() -> dict[str, str]:
+    return {
+        "red": _("Physical examination of the goods, and of the papers."),
+        "yellow": _("Document check before release."),
+        "blue": _("Release, then post-clearance audit of the company's books."),
+        "green": _("Release without a control; a random share is still looked at."),
+    }
+
+
+def _cost(minutes: float, hours: float) -> str:
+    return _("Officers' minutes: {minutes}. Hours the goods wait: {hours}.").format(
+        minutes=number(minutes), hours=number(hours)
+    )
+
+
+def _boxes() -> Iterator[Entry]:
+    for field in schema().values():
+        box = _("SAD box {}").format(field.sad_box) if field.sad_box else _("no SAD box")
+        standards = (("EU", field.eu_data_element), ("WCO", field.wco_id))
+        told = " · ".join([box, *(f"{name} {value}" for name, value in standards if value)])
+        yield Entry("boxes", field.sad_box, _(field.label), told, field.source)

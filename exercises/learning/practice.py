@@ -1,0 +1,89 @@
+"""Practice on a trainee's weak spots: an exercise with much of what was overlooked, as hard as the trainee can take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from exercises.design import Capacity, ExerciseCopy, ExerciseSpec, build, copy_for_store
+from exercises.engine import Engine, Help
+from exercises.language import family_label
+from exercises.language.languages import _
+from exercises.learning.aim import ways
+from exercises.learning.skill import Skill, weak
+from generators.odds import Settings
+from simulator.reference import FAMILIES
+
+TARGET = 0.725
+"""Share of right answers aimed at: hard enough to learn from and not to despair of. S. Klinkenberg, M. Straatemeier
+and H. van der Maas (Computers & Education 57, 2011) practise at 0.75; that it holds for red flags is an assumption."""
+HARDEST = 0.5
+"""The knobs go no further: beyond, flags that are worth citing become scarce, and there is little to practise on."""
+PLAINEST, RISE = -1.27, 1.44
+"""Mean designed difficulty of the flags worth citing in practice traffic at knobs of 0, and its rise by knobs, measured
+on 6,000 consignments of which every field was seen: a line up to 0.5 (tests/exercises/test_practice.py)."""
+VOLUME, PREVALENCE, PLACES = 40, 0.25, 5
+"""Half an hour's work with ten violations and ten controls: short bursts of many violations hold the criterion
+(Wolfe and others, Journal of Experimental Psychology: General 136, 2007); the figures are assumptions."""
+
+
+def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
+    """A small exercise on the weak families; on all of them where too little is known to call any weak.
+
+    The risk engine is silent, as its profiles name the red flags that are to be found.
+    """
+    families = weak(skill)
+    ratings = [skill.families[family].mean for family in families or FAMILIES]
+    spec = ExerciseSpec(
+        slug=f"practice-{seed}",
+        title=title or _("Practice: {families}").format(families=_named(families)),
+        briefing=_briefing(families),
+        seed=seed,
+        capacity=Capacity(red=PLACES, yellow=PLACES),
+        visible_tier="check",
+        help=Help(profiles=False, classifier=False),
+        traffic=Settings(declarations=VOLUME, prevalence=PREVALENCE, ways=tuple(ways(families).items())),
+    )
+    return adapted(spec, sum(ratings) / len(ratings))
+
+
+def made(skill: Skill, seed: int, engine: Engine) -> ExerciseCopy:
+    """The exercise of ``weak_spots_spec``, built, for the store; takes a second or two."""
+    spec = weak_spots_spec(skill, seed)
+    return copy_for_store(spec, build(spec, engine))
+
+
+def adapted(spec: ExerciseSpec, rating: float) -> ExerciseSpec:
+    """The same exercise at the difficulty for a rating."""
+    subtlety, masking, clutter = knobs(rating)
+    moved = {"subtlety": subtlety, "masking": masking, "clutter": clutter}
+    return spec.model_copy(update={"traffic": spec.traffic.model_copy(update=moved)})
+
+
+def knobs(rating: float) -> tuple[float, float, float]:
+    """Subtlety, masking and clutter at which a trainee of this rating (logits) is right as often as ``TARGET`` says.
+
+    Solves σ(rating − difficulty) = ``TARGET`` for the mean difficulty, which the knobs raise from ``PLAINEST`` by
+    ``RISE``. Clutter is two thirds of the others, as in the exercises of the catalogue.
+    """
+    wanted = rating - log(TARGET / (1.0 - TARGET))
+    dial = min(max((wanted - PLAINEST) / RISE, 0.0), HARDEST)
+    return round(dial, 2), round(dial, 2), round(dial * 2 / 3, 2)
+
+
+def _briefing(families: Sequence[str]) -> str:
+    aim = (
+        _("In past attempts you overlooked most in these families of red flags: **{families}**. Look for them here.")
+        if families
+        else _("There are too few answers yet to say where you are weak, so there is something of everything here.")
+    ).format(families=_named(families))
+    terms = _(
+        "{volume} consignments wait. You can read every declaration, its documents and the company check; **examine "
+        "{places}** (red lane) and **check the documents of {places}** more (yellow lane). The risk engine is silent."
+    ).format(volume=VOLUME, places=PLACES)
+    task = _("Open each consignment and cite every red flag that you see, also on those that you release.")
+    return "\n\n".join((aim, terms, task))
+
+
+def _named(families: Sequence[str]) -> str:
+    return ", ".join(family_label(family) for family in families) or _("all families")

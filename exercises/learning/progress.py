@@ -1,0 +1,35 @@
+"""A trainee's past attempts, read together: what was practised, how skill stands, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from exercises.learning.refresher import due
+from exercises.learning.skill import History, Skill, estimate, strong, weak
+from exercises.marking import from_json
+from exercises.store import Past
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Skill by family, the weak and the strong ones, and the day on which each practised family is due again."""
+
+    skill: Skill
+    weak: tuple[str, ...]
+    strong: tuple[str, ...]
+    due: dict[str, date]
+
+
+def progress(history: Sequence[Past]) -> Progress:
+    """What the submitted attempts together tell of a trainee."""
+    practised = answers(history)
+    skill = estimate(practised)
+    days = {family: moment.date() for family, moment in due(practised).items()}
+    return Progress(skill, weak(skill), strong(skill), days)
+
+
+def answers(history: Sequence[Past]) -> History:
+    """The answers kept with each attempt; attempts without an oracle have none."""
+    return [(past.submitted_at, from_json(past.result.get("answers") or ())) for past in history]

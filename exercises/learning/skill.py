@@ -1,0 +1,65 @@
+"""How well a trainee reads each family of indicators: ratings in logits, replayed from the answers of past attempts.
+
+A rating of 0 is a trainee who cites every second flag that is only just worth citing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from exercises.learning.rasch import PRIOR_SD, Estimate, modes
+from exercises.marking import Answer
+from simulator.reference import FAMILIES
+
+DRIFT_SD = 0.25
+"""What a trainee learns or forgets from one attempt to the next, in logits (assumption)."""
+
+
+History = Sequence[tuple[datetime, Sequence[Answer]]]
+"""Submitted attempts: when, and the answers of each."""
+
+
+@dataclass(frozen=True)
+class Skill:
+    """A trainee's rating in each indicator family, in the order of ``FAMILIES``."""
+
+    families: Mapping[str, Estimate]
+
+
+def estimate(history: History) -> Skill:
+    """The skill after these attempts, taken by time; the order of answers within an attempt does not count."""
+    families = dict.fromkeys(FAMILIES, Estimate())
+    for _at, given in sorted(history, key=lambda attempt: attempt[0]):
+        for family, before in families.items():
+            own = [answer for answer in given if answer.family == family]
+            if own:
+                families[family] = _after(before, own)
+    return Skill(families)
+
+
+def _after(before: Estimate, given: Sequence[Answer]) -> Estimate:
+    variance = min(before.sd**2 + DRIFT_SD**2, PRIOR_SD**2)
+    difficulty = np.array([answer.difficulty for answer in given])
+    right = np.array([float(answer.right) for answer in given])
+    one = np.zeros(len(given), dtype=np.int64)
+    mean, spread = modes(one, np.array([before.mean]), variance, difficulty, right)
+    return Estimate(float(mean[0]), float(np.sqrt(spread[0])), before.answers + len(given))
+
+
+def weak(skill: Skill, n: int = 2) -> tuple[str, ...]:
+    """The families whose upper bound is lowest, the weakest first; none that has few answers."""
+    return tuple(sorted(_known(skill), key=lambda family: skill.families[family].high)[:n])
+
+
+def strong(skill: Skill, n: int = 2) -> tuple[str, ...]:
+    """The families whose lower bound is highest, the strongest first; none of the ``n`` weak ones."""
+    rest = [family for family in _known(skill) if family not in weak(skill, n)]
+    return tuple(sorted(rest, key=lambda family: -skill.families[family].low)[:n])
+
+
+def _known(skill: Skill) -> list[str]:
+    return [family for family, rating in skill.families.items() if not rating.few]

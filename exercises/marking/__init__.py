@@ -1,0 +1,52 @@
+"""Marking: a choice of lanes beside chance, the risk engine and the best possible choice; and the other measures."""
+
+from __future__ import annotations
+
+from exercises.marking.choice import (
+    CITE_FROM,
+    LadderRow,
+    Lanes,
+    Marking,
+    Order,
+    best_caught,
+    by_order,
+    lanes_of,
+    mark,
+    orders,
+)
+from exercises.marking.confidence import ENOUGH, Calibration, calibrate
+from exercises.marking.detection import HOLD_FROM, Detection, share_of_ideal, shift
+from exercises.marking.facilitation import Facilitation, facilitation
+from exercises.marking.kept import Answer, from_json, to_json
+from exercises.marking.outcome import audits, controls, sensitivity
+from exercises.marking.reliance import Reliance, reliance
+
+__all__ = [
+    "CITE_FROM",
+    "ENOUGH",
+    "HOLD_FROM",
+    "Answer",
+    "Calibration",
+    "Detection",
+    "Facilitation",
+    "LadderRow",
+    "Lanes",
+    "Marking",
+    "Order",
+    "Reliance",
+    "audits",
+    "best_caught",
+    "by_order",
+    "calibrate",
+    "controls",
+    "facilitation",
+    "from_json",
+    "lanes_of",
+    "mark",
+    "orders",
+    "reliance",
+    "sensitivity",
+    "share_of_ideal",
+    "shift",
+    "to_json",
+]

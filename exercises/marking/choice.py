@@ -1,0 +1,266 @@
+"""Marking: a trainee's choice beside chance, the risk engine's choices and the best possible one.
+
+The measure is Bayes-efficiency: the posterior mass of the consignments examined, as a share of the most that the same
+number of examinations could have held, given what was shown. It leaves out luck. What was really caught is given
+beside it, with intervals, because on one batch it is mostly luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exercises.design import CONTROLLED, Evidence, ExerciseBatch
+from exercises.marking.intervals import efficiency_interval
+from exercises.marking.outcome import controls, expected_controls, sensitivity
+from simulator.draws import Floats, uniform
+from simulator.reference import KEY
+from simulator.share import Share
+
+Lanes = NDArray[np.str_]
+Order = NDArray[np.intp]
+
+CITE_FROM = 0.5
+"""Log-odds from which a red flag should have been cited: it multiplies the odds by 1.6 or more."""
+
+ENGINE = {"profiles": "profile_score", "classifier": "classifier_score", "both": "combined_score"}
+
+
+@dataclass(frozen=True)
+class LadderRow:
+    """One player's result. Expectations, so fractions, for ``chance``.
+
+    ``examined_efficiency``, ``utility`` and ``expected_caught`` come from the posterior and leave luck out; they are
+    ``None`` where the exercise has no oracle. ``utility`` is the efficiency with violations weighed by severity. The
+    others count what really was there, and what the controls found of it.
+    """
+
+    player: str
+    examined_efficiency: float | None
+    utility: float | None
+    expected_caught: float | None
+    violations_examined: float
+    caught_by_examination: float
+    caught_by_documents: float
+    lawful_examined: float
+
+
+@dataclass(frozen=True)
+class FlagCounts:
+    """Red flags cited rightly, cited but not there, and missed on consignments that were opened or controlled."""
+
+    right: int
+    wrong: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Marking:
+    """A marked attempt. ``recall``: violations in the red lane of all; ``precision``: of all in the red lane.
+
+    ``efficiency_interval``: 95 % interval of the trainee's efficiency over batches like this one; ``None`` without an
+    oracle.
+    """
+
+    capacity: Mapping[str, int]
+    ladder: tuple[LadderRow, ...]
+    recall: Share
+    precision: Share
+    flags: FlagCounts | None
+    efficiency_interval: tuple[float, float] | None
+    has_oracle: bool
+
+    def row(self, player: str) -> LadderRow | None:
+        """The player's row, ``None`` if that player could not play."""
+        return next((row for row in self.ladder if row.player == player), None)
+
+    @property
+    def you(self) -> LadderRow:
+        """The trainee's row."""
+        return next(row for row in self.ladder if row.player == "you")
+
+    @property
+    def best(self) -> LadderRow | None:
+        """The best possible choice given what was shown; ``None`` where there is no oracle to tell."""
+        return self.row("best")
+
+    def summary(self) -> dict[str, float | int | None]:
+        """The figures that are kept with an attempt and shown to the instructor, as plain JSON."""
+        you, best = self.you, self.best
+        return {
+            "efficiency": _round(you.examined_efficiency),
+            "efficiency_low": _round(self.efficiency_interval[0]) if self.efficiency_interval else None,
+            "efficiency_high": _round(self.efficiency_interval[1]) if self.efficiency_interval else None,
+            "utility": _round(you.utility),
+            "expected_caught": _round(you.expected_caught),
+            "best_expected_caught": _round(best.expected_caught) if best else None,
+            "caught": int(you.caught_by_examination + you.caught_by_documents),
+            "violations": self.recall.total,
+            "violations_examined": self.recall.count,
+            "examined": self.precision.total,
+            "lawful_examined": int(you.lawful_examined),
+            "flags_right": self.flags.right if self.flags else None,
+            "flags_wrong": self.flags.wrong if self.flags else None,
+            "flags_missed": self.flags.missed if self.flags else None,
+        }
+
+
+def mark(
+    batch: ExerciseBatch,
+    lanes: Mapping[str, str | None],
+    flags: Mapping[str, Iterable[str]],
+    capacity: Mapping[str, int],
+    opened: Collection[str] = (),
+) -> Marking:
+    """Mark lanes and cited flags, both by declaration id; an id without a lane counts as green.
+
+    Needs the batch's truth. Without evidence (a real file), efficiency is unknown, ``best`` is missing, and the
+    ladder ends with ``hindsight``: the most that knowing the outcome would have caught, which no one could know.
+    """
+    chosen = {"you": lanes_of(batch, lanes)}
+    chosen |= {name: by_order(order, capacity) for name, order in orders(batch).items()}
+    players = ["profiles", "classifier", "both", "you", "best", "hindsight"]
+    ladder = [_chance(batch, capacity)]
+    ladder += [ladder_row(batch, name, chosen[name], capacity) for name in players if name in chosen]
+    red = chosen["you"] == "red"
+    violation = _violation(batch)
+    return Marking(
+        capacity=dict(capacity),
+        ladder=tuple(ladder),
+        recall=Share(int((violation & red).sum()), int(violation.sum())),
+        precision=Share(int((violation & red).sum()), int(red.sum())),
+        flags=None if batch.oracle is None else count_flags(batch, chosen["you"], flags, opened),
+        efficiency_interval=None
+        if batch.oracle is None
+        else efficiency_interval(batch.oracle.posterior, red, capacity["red"], batch.luck),
+        has_oracle=batch.oracle is not None,
+    )
+
+
+def lanes_of(batch: ExerciseBatch, lanes: Mapping[str, str | None]) -> Lanes:
+    """Lanes in the batch's order; a consignment without one is released: green."""
+    return np.array([lanes.get(name) or "green" for name in batch.declarations[KEY]])
+
+
+def orders(batch: ExerciseBatch) -> dict[str, Order]:
+    """Row numbers in the order in which each score-driven player examines. Ties are broken by lot.
+
+    ``profiles``, ``classifier`` and ``both`` where the engine has the score; ``best`` by the posterior, or without an
+    oracle ``hindsight`` by the known outcome.
+    """
+    scores = {name: batch.engine[column].to_numpy(dtype=float) for name, column in ENGINE.items()}
+    found = {name: score for name, score in scores.items() if not np.isnan(score).any()}
+    if batch.oracle is not None:
+        found["best"] = batch.oracle.posterior
+    else:
+        found["hindsight"] = _violation(batch).astype(float)
+    lot = uniform(batch.luck, "ties", 0, len(batch.declarations))
+    return {name: np.lexsort((lot, -score)) for name, score in found.items()}
+
+
+def by_order(order: Order, capacity: Mapping[str, int]) -> Lanes:
+    """The first of an order into red, the next into yellow, as far as the capacity goes; the rest green."""
+    lanes = np.full(len(order), "green", dtype="<U6")
+    lanes[order[: capacity["red"]]] = "red"
+    lanes[order[capacity["red"] : capacity["red"] + capacity["yellow"]]] = "yellow"
+    return lanes
+
+
+def ladder_row(batch: ExerciseBatch, player: str, lanes: Lanes, capacity: Mapping[str, int]) -> LadderRow:
+    """A player's result for lanes in the batch's order."""
+    found = controls(batch, lanes)["finding"].to_numpy(dtype=bool)
+    red, yellow, violation, oracle = lanes == "red", lanes == "yellow", _violation(batch), batch.oracle
+    return LadderRow(
+        player=player,
+        examined_efficiency=None if oracle is None else efficiency(oracle.posterior, red, capacity["red"]),
+        utility=None if oracle is None else efficiency(_gravity(oracle), red, capacity["red"]),
+        expected_caught=None if oracle is None else expected_caught(oracle, lanes),
+        violations_examined=float((violation & red).sum()),
+        caught_by_examination=float((found & red).sum()),
+        caught_by_documents=float((found & yellow).sum()),
+        lawful_examined=float((~violation & red).sum()),
+    )
+
+
+def expected_caught(oracle: Evidence, lanes: Lanes) -> float:
+    """Violations that the controls of these lanes are expected to find."""
+    worth = {lane: _found(oracle, lane) for lane in CONTROLLED}
+    return float(sum(found[lanes == lane].sum() for lane, found in worth.items()))
+
+
+def best_caught(known: Evidence, whole: Evidence, capacity: Mapping[str, int]) -> float:
+    """What the best possible choice given what is ``known`` is expected to catch, by all that could be known."""
+    return expected_caught(whole, by_order(np.argsort(-known.posterior, kind="stable"), capacity))
+
+
+def efficiency(chance: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:
+    """Bayes-efficiency at k = capacity: unused examinations are lost, so the divisor is always the best k."""
+    most = float(np.sort(chance)[::-1][:capacity].sum())
+    return float(chance[chosen].sum()) / most if most else 0.0
+
+
+def count_flags(
+    batch: ExerciseBatch, lanes: Lanes, cited: Mapping[str, Iterable[str]], opened: Collection[str]
+) -> FlagCounts:
+    """Cited flags against those that were there; see ``FlagCounts``."""
+    if batch.oracle is None:
+        raise ValueError("flags can be marked only where there is an oracle")
+    right = wrong = missed = 0
+    for row, (name, lane) in enumerate(zip(batch.declarations[KEY], lanes, strict=True)):
+        named = set(cited.get(name, ()))
+        there = batch.oracle.flag_weights(row)
+        looked = name in opened or lane in CONTROLLED
+        right += sum(there.get(flag, 0.0) > 0 for flag in named)
+        wrong += sum(flag not in there for flag in named)
+        missed += sum(weight >= CITE_FROM for flag, weight in there.items() if flag not in named and looked)
+    return FlagCounts(right, wrong, missed)
+
+
+def _violation(batch: ExerciseBatch) -> NDArray[np.bool_]:
+    if batch.truth is None:
+        raise ValueError("marking needs the truth: reveal the hidden parts first")
+    return batch.truth["violation"].to_numpy(dtype=bool)
+
+
+def _found(oracle: Evidence, lane: str) -> Floats:
+    """Chance that the lane's control finds a violation in each consignment."""
+    return oracle.found[lane] if oracle.found else oracle.posterior * sensitivity(lane)
+
+
+def _gravity(oracle: Evidence) -> Floats:
+    """Expected severity of each; where it was not kept, all violations count alike."""
+    return oracle.posterior if oracle.gravity is None else oracle.gravity
+
+
+def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
+    """What drawing lots gives in the mean."""
+    n = len(batch.declarations)
+    red = min(capacity["red"], n) / n
+    yellow = min(capacity["yellow"], n - min(capacity["red"], n)) / n
+    violation, oracle = _violation(batch), batch.oracle
+    found = {lane: float(expected_controls(batch, lane).sum()) for lane in CONTROLLED}
+    shares = {"red": red, "yellow": yellow}
+    expected = None if oracle is None else sum(_found(oracle, lane).sum() * share for lane, share in shares.items())
+    return LadderRow(
+        player="chance",
+        examined_efficiency=None if oracle is None else _mean_efficiency(oracle.posterior, capacity["red"]),
+        utility=None if oracle is None else _mean_efficiency(_gravity(oracle), capacity["red"]),
+        expected_caught=None if expected is None else float(expected),
+        violations_examined=float(violation.sum()) * red,
+        caught_by_examination=found["red"] * red,
+        caught_by_documents=found["yellow"] * yellow,
+        lawful_examined=float((~violation).sum()) * red,
+    )
+
+
+def _mean_efficiency(chance: Floats, capacity: int) -> float:
+    k = min(capacity, len(chance))
+    most = float(np.sort(chance)[::-1][:k].sum())
+    return float(chance.mean()) * k / most if most else 0.0
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,296 @@
+"""An attempt at an exercise: what is shown, what stands, and the acts that change it, by the exercise's rules."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from exercises.design import ExerciseBatch, ExerciseCard
+from exercises.engine import EngineView
+from exercises.play.screen import Screen
+from exercises.record import (
+    CONFIDENCE,
+    NOTE_LENGTH,
+    Act,
+    AlreadySubmitted,
+    Decision,
+    NotOffered,
+    NotSubmitted,
+    Record,
+    TooLate,
+)
+from simulator.errors import InputError
+from simulator.office import REVEALS, Cost, Means
+from simulator.reference import KEY, Consignment
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a consignment was, told after its decision where the exercise does so."""
+
+    declaration_id: str
+    violation: bool
+    label: str
+    story: str
+
+    @classmethod
+    def of(cls, batch: ExerciseBatch, declaration_id: str) -> Outcome:
+        """The outcome of one consignment of a batch whose truth is there."""
+        assert batch.truth is not None
+        row = batch.truth[batch.truth[KEY] == declaration_id].iloc[0]
+        return cls(declaration_id, bool(row["violation"]), str(row["label"]), str(row["story"]))
+
+
+class Attempt(ABC):
+    """One person's attempt at one exercise. A consignment without a lane at submission counts as green.
+
+    What it says is as of the last ``refresh`` or act; every act is logged at once, with the server's time.
+    """
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.record = Record()
+
+    @property
+    def card(self) -> ExerciseCard:
+        """What may be known of the exercise."""
+        return self.screen.card
+
+    @abstractmethod
+    def refresh(self) -> None:
+        """Take in what was logged since, by another tab for instance."""
+
+    # The clock ----------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Open the desk: the clock starts. A second call does nothing."""
+        if self.record.begun_at is None and not self.submitted:
+            self._add("begin")
+
+    def arrives(self, declaration_id: str) -> datetime | None:
+        """When a consignment comes into the queue; ``None`` where all are there from the beginning."""
+        if self.card.pace is None or self.record.begun_at is None:
+            return None
+        return self.record.begun_at + timedelta(seconds=self.card.pace.every * self.screen.place(declaration_id))
+
+    def leaves(self, declaration_id: str) -> datetime | None:
+        """When a consignment of a stream is released unless it was held; ``None`` in a batch."""
+        arrives = self.arrives(declaration_id)
+        return arrives + timedelta(seconds=self.card.pace.release) if arrives and self.card.pace else None
+
+    def ends(self) -> datetime | None:
+        """When nothing can be decided any more; ``None`` without a clock, or before it started."""
+        if self.record.begun_at is None:
+            return None
+        if self.card.pace is not None:
+            return self.leaves(self.screen.ids[-1])
+        return None if self.card.minutes is None else self.record.begun_at + timedelta(minutes=self.card.minutes)
+
+    def over(self) -> bool:
+        """Whether the clock has run out."""
+        ends = self.ends()
+        return ends is not None and self._now() >= ends
+
+    def seconds_left(self, until: datetime | None) -> float | None:
+        """Seconds from now, by the server's clock, never below 0; ``None`` for no end."""
+        return None if until is None else max(0.0, (until - self._now()).total_seconds())
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    def arrived(self) -> tuple[str, ...]:
+        """Ids in the queue now, in its frozen order."""
+        if self.card.pace is None:
+            return self.screen.ids
+        if self.record.begun_at is None:
+            return ()
+        passed = (self._now() - self.record.begun_at).total_seconds()
+        return self.screen.ids[: int(passed // self.card.pace.every) + 1]
+
+    def waiting(self) -> tuple[str, ...]:
+        """Ids that have arrived and can still be decided: without a lane, and not yet gone."""
+        now = self._now()
+        open_ = (name for name in self.arrived() if getattr(self.record.decisions.get(name), "lane", None) is None)
+        return tuple(name for name in open_ if (leaves := self.leaves(name)) is None or now < leaves)
+
+    def queue(self) -> pd.DataFrame:
+        """The consignments that have arrived, with the fields seen for nothing; a copy."""
+        return self.screen.queue(None if self.card.pace is None else self.arrived())
+
+    def consignment(self, declaration_id: str) -> Consignment:
+        """One consignment's fields: those seen for nothing and those asked for."""
+        self._require_here(declaration_id)
+        return self.screen.consignment(declaration_id, {REVEALS[m] for m in self.asked(declaration_id) if m in REVEALS})
+
+    def asked(self, declaration_id: str) -> set[str]:
+        """Means used on a consignment; a company that was checked is checked for all its consignments."""
+        found = set(self.record.requests.get(declaration_id, {}))
+        others = self.screen.same_consignee(declaration_id)
+        return found | {"company"} if any("company" in self.record.requests.get(one, {}) for one in others) else found
+
+    def answer(self, declaration_id: str, means: Means) -> Mapping[str, Any] | None:
+        """What a means that was used answers; ``None`` for one that reveals fields. ``NotOffered`` before asking."""
+        if means not in self.asked(declaration_id):
+            raise NotOffered(f"{declaration_id}: {means} was not asked for")
+        return self.screen.answer(declaration_id, means)
+
+    def engine(self, declaration_id: str) -> EngineView | None:
+        """The shown part of the risk engine's advice; ``None`` while the trainee must judge first."""
+        self._require_here(declaration_id)
+        if self.card.judge_first and declaration_id not in self.record.judged and not self.submitted:
+            return None
+        return self.screen.engine(declaration_id)
+
+    @abstractmethod
+    def outcome(self, declaration_id: str) -> Outcome | None:
+        """What it was, where the exercise tells it after the decision; ``None`` before, or where it does not."""
+
+    # What stands --------------------------------------------------------------------------------------------------
+
+    @property
+    def submitted(self) -> bool:
+        """Whether the attempt is closed."""
+        return self.record.submitted_at is not None
+
+    def last_opened(self) -> str | None:
+        """The consignment opened last; ``None`` before the first."""
+        return self.record.last_opened
+
+    def opened(self) -> set[str]:
+        """Ids of the consignments opened so far."""
+        return set(self.record.opened)
+
+    def decisions(self) -> dict[str, Decision]:
+        """The present decision for each consignment that has one."""
+        return dict(self.record.decisions)
+
+    def usage(self) -> dict[str, tuple[int, int]]:
+        """(used, places) of the lanes that have only so many."""
+        return {lane: (self.record.used(lane), places) for lane, places in self.card.capacity.items()}
+
+    def minutes(self) -> tuple[float, float | None]:
+        """Officers' minutes spent on inquiries, and how many there are (``None``: no limit)."""
+        return self.record.minutes, self.card.officer_minutes
+
+    # Acts ---------------------------------------------------------------------------------------------------------
+
+    def open(self, declaration_id: str) -> None:
+        """Note that a consignment was opened; the same one again at once, or after submission, adds nothing."""
+        self._require_here(declaration_id)
+        if not self.submitted and self.record.last_opened != declaration_id:
+            self.begin()
+            with suppress(AlreadySubmitted):  # in another tab
+                self._add("open", declaration_id)
+
+    def decide(
+        self,
+        declaration_id: str,
+        lane: str | None,
+        flags: Iterable[str] = (),
+        confidence: int | None = None,
+        note: str = "",
+    ) -> Decision:
+        """Replace the decision on a consignment.
+
+        ``CapacityExceeded`` if the lane is full, ``TooLate`` when the clock has run out or the consignment has left,
+        ``AlreadyDecided`` where the outcome was told, ``AlreadySubmitted``, ``InputError`` for a lane or confidence
+        that does not exist here. Nothing is changed by a refused decision.
+        """
+        self._require_here(declaration_id)
+        cited = tuple(dict.fromkeys(flags))
+        faults = []
+        if lane is not None and lane not in self.card.lanes:
+            faults.append(f"lane {lane!r} does not exist; choose one of {', '.join(self.card.lanes)}")
+        if confidence is not None and confidence not in CONFIDENCE:
+            faults.append(f"confidence {confidence!r} does not exist; choose 1 to 4")
+        if len(note) > NOTE_LENGTH:
+            faults.append(f"the note has {len(note)} characters; shorten it to {NOTE_LENGTH}")
+        if faults:
+            raise InputError(faults)
+        self._in_time(declaration_id)
+        self._decide(declaration_id, lane, cited, None if confidence is None else confidence / CONFIDENCE[-1], note)
+        return self.record.decisions[declaration_id]
+
+    def request(self, declaration_id: str, means: Means) -> Mapping[str, Any] | None:
+        """Use a means of inquiry, and its answer; asking again costs nothing.
+
+        ``NotOffered`` for a means that the exercise does not have, ``NoTimeLeft``, ``TooLate``, ``AlreadySubmitted``.
+        """
+        self._require_here(declaration_id)
+        cost = self.card.means.get(means)
+        if cost is None:
+            raise NotOffered(f"{means} is not offered in this exercise")
+        if means not in self.asked(declaration_id):
+            self._in_time(declaration_id)
+            self._request(declaration_id, means, cost)
+        return self.answer(declaration_id, means)
+
+    def look(self, declaration_id: str) -> EngineView:
+        """Open the risk engine's view, after one's own judgement where the exercise asks for it first.
+
+        ``NotOffered`` before there is a lane and a confidence.
+        """
+        standing = self.record.decisions.get(declaration_id)
+        judged = standing is not None and standing.lane is not None and standing.confidence is not None
+        if self.card.judge_first and not judged and declaration_id not in self.record.judged and not self.submitted:
+            raise NotOffered(f"{declaration_id}: first choose a lane and say how sure you are")
+        if declaration_id not in self.record.judged and not self.submitted:
+            self._add("look", declaration_id)
+        return self.screen.engine(declaration_id)
+
+    def predict(self, caught: int | None, share: float | None = None) -> None:
+        """Note, before submission, how many violations one expects to have caught, and what share of the best."""
+        self._add("predict", detail={"caught": caught, "share": share})
+
+    @abstractmethod
+    def submit(self) -> None:
+        """Close the attempt. A second call does nothing."""
+
+    def reflect(self, differently: str, again: str | None = None) -> None:
+        """Note, after submission, what one will do differently, and the day (ISO) on which one will practise again."""
+        if not self.submitted:
+            raise NotSubmitted("one looks back after the submission")
+        self._add("reflect", detail={"again": again}, note=differently)
+
+    @abstractmethod
+    def revealed(self) -> ExerciseBatch:
+        """The batch with its truth, for marking; ``NotSubmitted`` before submission."""
+
+    # For the two kinds of attempt ---------------------------------------------------------------------------------
+
+    @abstractmethod
+    def _now(self) -> datetime: ...
+
+    @abstractmethod
+    def _add(
+        self, kind: Act, declaration_id: str | None = None, detail: Mapping[str, Any] | None = None, note: str = ""
+    ) -> None: ...
+
+    @abstractmethod
+    def _decide(
+        self, declaration_id: str, lane: str | None, flags: tuple[str, ...], confidence: float | None, note: str
+    ) -> None: ...
+
+    @abstractmethod
+    def _request(self, declaration_id: str, means: Means, cost: Cost) -> None: ...
+
+    def _require_here(self, declaration_id: str) -> None:
+        """``UnknownConsignment`` for an id of another exercise, and for one of a stream that has not arrived."""
+        self.screen.require(declaration_id)
+        if self.card.pace is not None and not self.submitted and declaration_id not in self.arrived():
+            self.screen.require("")
+
+    def _in_time(self, declaration_id: str) -> None:
+        self.begin()
+        if self.submitted:
+            raise AlreadySubmitted("this attempt is submitted; nothing more can be changed")
+        leaves = self.leaves(declaration_id)
+        if leaves is not None and self._now() >= leaves:
+            raise TooLate(f"{declaration_id} has been released; its time was up")
+        if self.over():
+            raise TooLate("the time of this exercise is up; submit what you decided")

@@ -1,0 +1,83 @@
+"""What an exercise shows: its card, its queue, each consignment as far as it is revealed, and the engine's advice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from exercises.design import ExerciseBatch, ExerciseCard
+from exercises.engine import EngineView, hits_from_text, reasons_from_text
+from exercises.record import UnknownConsignment
+from simulator.reference import KEY, Consignment, Tier, schema, visible
+
+
+class Screen:
+    """What an exercise shows, whoever plays it. One screen can serve every attempt at the exercise."""
+
+    def __init__(self, card: ExerciseCard, batch: ExerciseBatch) -> None:
+        self.card = card
+        self._queue = visible(batch.declarations, card.visible_tier)
+        self._whole = batch.declarations
+        self._engine = {str(row[KEY]): row for row in batch.engine.to_dict(orient="records")}
+        self._answers = batch.answers_by_id
+        self.ids = tuple(str(name) for name in self._queue[KEY])
+        self._place = {name: row for row, name in enumerate(self.ids)}
+        self._made: dict[tuple[str, frozenset[Tier]], Consignment] = {}
+        self._same_consignee = batch.same_consignee
+
+    def place(self, declaration_id: str) -> int:
+        """Position in the queue, from 0; ``UnknownConsignment`` unless the exercise holds the id."""
+        self.require(declaration_id)
+        return self._place[declaration_id]
+
+    def queue(self, ids: Collection[str] | None = None) -> pd.DataFrame:
+        """The consignments with these ids, or all, in the frozen order, with the fields seen for nothing; a copy."""
+        return self._queue.copy() if ids is None else self._queue[self._queue[KEY].isin(list(ids))].copy()
+
+    def consignment(self, declaration_id: str, bought: Collection[Tier] = ()) -> Consignment:
+        """One consignment: the fields seen for nothing and those of the tiers bought, and no other."""
+        self.require(declaration_id)
+        tiers = frozenset((*self.card.free, *bought))
+        key = (declaration_id, tiers)
+        if key not in self._made:
+            whole = Consignment.from_row(self._whole, declaration_id)
+            shown = {name: value for name, value in whole.fields.items() if schema()[name].tier in tiers}
+            self._made[key] = Consignment(declaration_id, MappingProxyType(shown))
+        return self._made[key]
+
+    def same_consignee(self, declaration_id: str) -> tuple[str, ...]:
+        """Ids of all consignments to the same consignee, this one among them: a company is checked once for all."""
+        self.require(declaration_id)
+        return self._same_consignee[declaration_id]
+
+    def answer(self, declaration_id: str, means: str) -> Mapping[str, Any] | None:
+        """What a means of inquiry answers; ``None`` for one that reveals fields. Callers check that it was asked."""
+        self.require(declaration_id)
+        text = self._answers.get(declaration_id, {}).get(means)
+        return None if text is None else MappingProxyType(json.loads(text))
+
+    def engine(self, declaration_id: str) -> EngineView:
+        """The part of the risk engine's advice that the exercise shows."""
+        self.require(declaration_id)
+        row = self._engine[declaration_id]
+        every = EngineView(
+            hits=hits_from_text(row["hits"]),
+            profile_score=_known(row["profile_score"]),
+            classifier_score=_known(row["classifier_score"]),
+            combined_score=_known(row["combined_score"]),
+            reasons=None if pd.isna(row["classifier_score"]) else reasons_from_text(row["reasons"]),
+        )
+        return every.shown(self.card.help)
+
+    def require(self, declaration_id: str) -> None:
+        """``UnknownConsignment`` unless the exercise holds the id."""
+        if declaration_id not in self._place:
+            raise UnknownConsignment(declaration_id)
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,42 @@
+"""An attempt's log: its lines, the record folded from them, the rules of play, and what is refused."""
+
+from __future__ import annotations
+
+from exercises.record.line import Act, Kind, Line
+from exercises.record.record import Decision, Record, Request
+from exercises.record.refusals import (
+    AlreadyDecided,
+    AlreadySubmitted,
+    CapacityExceeded,
+    NotAllowed,
+    NoTimeLeft,
+    NotOffered,
+    NotSubmitted,
+    StoreError,
+    TooLate,
+    UnknownConsignment,
+)
+from exercises.record.rules import CONFIDENCE, FLAGS_CITED, LANES, NOTE_LENGTH
+
+__all__ = [
+    "CONFIDENCE",
+    "FLAGS_CITED",
+    "LANES",
+    "NOTE_LENGTH",
+    "Act",
+    "AlreadyDecided",
+    "AlreadySubmitted",
+    "CapacityExceeded",
+    "Decision",
+    "Kind",
+    "Line",
+    "NoTimeLeft",
+    "NotAllowed",
+    "NotOffered",
+    "NotSubmitted",
+    "Record",
+    "Request",
+    "StoreError",
+    "TooLate",
+    "UnknownConsignment",
+]

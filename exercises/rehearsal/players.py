@@ -1,0 +1,189 @@
+"""Simulated trainees: they play any exercise through the same attempt as people do.
+
+What separates them is stated as habits. They are told what a perfect reader would make of each fact (the oracle's
+evidence) and see it through their habits: some facts only, with noise, or not weighed at all. Facts that the exercise
+does not show count when the attempt has asked for them. They act through the attempt alone: open, ask, decide, look,
+submit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from exercises.design import Evidence, ExerciseBatch, ExerciseCard
+from exercises.engine import EngineView
+from exercises.play import Attempt
+from exercises.record import NoTimeLeft
+from generators.odds import indicators
+from simulator.draws import Floats, uniform
+from simulator.office import REVEALS, Means
+from simulator.reference import KEY
+
+Wait = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a simulated trainee works.
+
+    ``skill`` is the known order of skill, 0 lowest, used to test that marking orders players rightly. ``reads``: share
+    of the batch opened. ``sees``: chance to notice a red flag that is shown. ``weighs``: how far a noticed flag
+    counts by its evidence (1) rather than all flags alike (0). ``context``: how far facts that are no flags count.
+    ``noise``: standard deviation of the judgement, in log-odds. ``invents``: chance to cite a flag that is not there.
+    ``follows``: the engine's score that is taken in place of own judgement, or the other one where it is hidden.
+    ``asks``: share of the officers' time spent on inquiries, the most suspicious first. ``holds``: in a stream, the
+    judgement in log-odds from which a consignment is held; for a follower it is the score.
+    """
+
+    name: str
+    skill: int
+    reads: float = 1.0
+    sees: float = 0.0
+    weighs: float = 0.0
+    context: float = 0.0
+    noise: float = 0.0
+    invents: float = 0.0
+    follows: str = ""
+    asks: float = 0.0
+    holds: float = 1.0
+
+
+PLAYERS = (
+    Habits("random", 0, noise=1.0, invents=0.02),
+    Habits("novice", 1, sees=0.3, weighs=0.1, context=0.1, noise=1.5, invents=0.03, asks=0.3, holds=2.0),
+    Habits("hasty", 2, reads=0.35, sees=0.7, weighs=0.8, context=0.7, noise=0.8, holds=1.5),
+    Habits("rule-follower", 3, follows="profile_score", holds=0.35),
+    Habits("model-follower", 4, follows="classifier_score", holds=0.3),
+    Habits("over-cautious", 5, sees=0.9, weighs=0.2, context=0.2, noise=0.8, invents=0.06, asks=1.0, holds=0.8),
+    Habits("competent", 6, sees=0.85, weighs=0.8, context=0.7, noise=0.8, asks=0.9, holds=1.5),
+    Habits("expert", 7, sees=0.97, weighs=1.0, context=1.0, noise=0.3, asks=1.0, holds=1.5),
+)
+"""All kinds, least skilled first. Habits are assumptions, set so that the kinds are told apart on the catalogue."""
+
+
+def at(card: ExerciseCard) -> tuple[Habits, ...]:
+    """The kinds that can play an exercise: whoever follows the engine needs one that shows something."""
+    shown = card.help.profiles or card.help.classifier
+    return tuple(habits for habits in PLAYERS if shown or not habits.follows)
+
+
+class Player:
+    """One simulated trainee at one exercise; ``seed`` gives another day's luck."""
+
+    def __init__(self, habits: Habits, batch: ExerciseBatch, seed: int) -> None:
+        if batch.oracle is None:
+            raise ValueError("simulated trainees need an exercise with an oracle")
+        self.habits = habits
+        self._oracle: Evidence = batch.oracle
+        self._rows = {str(name): row for row, name in enumerate(batch.declarations[KEY])}
+        self._words = sorted({str(flag) for flag in self._oracle.flags.ravel()} - {""})
+        known = indicators()
+        self._tiers = np.array([known[step].tier if step in known else "declaration" for step in self._oracle.steps])
+        self._seed = seed
+        self._noticed = self._draw("sees", self._oracle.flags.size).reshape(self._oracle.flags.shape) < habits.sees
+        self._noise = habits.noise * self._normal(len(self._rows))
+
+    def play(self, attempt: Attempt, wait: Wait | None = None) -> None:
+        """Play an attempt to its end. ``wait`` lets seconds pass; a stream needs it."""
+        attempt.begin()
+        if attempt.card.pace is None:
+            self._choose(attempt)
+        elif wait is None:
+            raise ValueError("a stream is played by the clock: say how to wait")
+        else:
+            self._watch(attempt, wait)
+        attempt.submit()
+
+    def _choose(self, attempt: Attempt) -> None:
+        """A batch: the most suspicious to red, the next to yellow, citing what was seen."""
+        names = list(attempt.screen.ids)
+        lot = self._draw("reads", len(names))
+        read = sorted(np.argsort(lot, kind="stable")[: round(self.habits.reads * len(names))].tolist())
+        for place in read:
+            attempt.open(names[place])
+        self._ask(attempt, [names[place] for place in read])
+        suspicion = {place: self._suspicion(attempt, names[place]) for place in read}
+        ranking = sorted(read, key=lambda place: (-suspicion[place], lot[place]))
+        red, yellow = attempt.card.capacity["red"], attempt.card.capacity["yellow"]
+        for rank, place in enumerate(ranking[: red + yellow]):
+            lane = "red" if rank < red else "yellow"
+            sure = 4 if rank < red // 2 else 3 if lane == "red" else 2
+            attempt.decide(names[place], lane, self._cited(attempt, names[place]), sure)
+
+    def _watch(self, attempt: Attempt, wait: Wait) -> None:
+        """A stream: hold what is suspicious enough, release the rest; a hasty player lets some go unread."""
+        assert attempt.card.pace is not None
+        lot = dict(zip(attempt.screen.ids, self._draw("reads", len(self._rows)), strict=True))
+        while not attempt.over():
+            for name in attempt.waiting():
+                if lot[name] <= self.habits.reads:
+                    attempt.open(name)
+                    held = self._suspicion(attempt, name) >= self.habits.holds
+                    attempt.decide(name, "red" if held else "green", self._cited(attempt, name), 3)
+            wait(float(attempt.card.pace.every))
+
+    def _ask(self, attempt: Attempt, names: list[str]) -> None:
+        """Ask for papers and company checks, the most suspicious first, as far as the habit and the time go."""
+        _spent, budget = attempt.minutes()
+        offered: list[Means] = [name for name in attempt.card.means if name in REVEALS]
+        if not offered or not self.habits.asks:
+            return
+        limit = self.habits.asks * (budget if budget is not None else np.inf)
+        for name in sorted(names, key=lambda name: -self._suspicion(attempt, name)):
+            for means in offered:
+                if attempt.minutes()[0] + attempt.card.means[means].minutes > limit:
+                    return
+                try:
+                    attempt.request(name, means)
+                except NoTimeLeft:
+                    return
+
+    def _suspicion(self, attempt: Attempt, name: str) -> float:
+        """Judgement of one consignment, in log-odds or the followed score."""
+        habits, row = self.habits, self._rows[name]
+        if habits.follows:
+            return _followed(self._advice(attempt, name), habits.follows)
+        weights, flagged = self._oracle.weights[row], self._oracle.flags[row] != ""
+        seen = flagged & self._noticed[row] & self._shown(attempt, name)
+        context = ~flagged & self._shown(attempt, name)
+        judged = (habits.weighs * weights[seen] + (1 - habits.weighs)).sum() + habits.context * weights[context].sum()
+        return float(judged + self._noise[row])
+
+    def _shown(self, attempt: Attempt, name: str) -> np.ndarray:
+        """Which steps of the oracle rest on what this attempt shows of the consignment: bool, (steps,)."""
+        bought = {REVEALS[means] for means in attempt.asked(name) if means in REVEALS}
+        shown: np.ndarray = np.isin(self._tiers, [*attempt.card.free, *bought])
+        return shown
+
+    def _advice(self, attempt: Attempt, name: str) -> EngineView | None:
+        """The engine's view; where one must judge first, a follower says the least and looks."""
+        found = attempt.engine(name)
+        if found is None:
+            attempt.decide(name, "green", confidence=1)
+            found = attempt.look(name)
+        return found
+
+    def _cited(self, attempt: Attempt, name: str) -> list[str]:
+        row = self._rows[name]
+        seen = self._noticed[row] & self._shown(attempt, name)
+        cited = [str(flag) for flag in self._oracle.flags[row][seen] if flag]
+        invented = self._draw(f"invents {name}", len(self._words)) < self.habits.invents
+        return list(dict.fromkeys([*cited, *(flag for flag, yes in zip(self._words, invented, strict=True) if yes)]))
+
+    def _draw(self, stream: str, count: int) -> Floats:
+        return uniform(self._seed, f"player {self.habits.name} {stream}", 0, count)
+
+    def _normal(self, count: int) -> Floats:
+        """Standard normal numbers (Box and Muller 1958)."""
+        radius = np.sqrt(-2.0 * np.log1p(-self._draw("noise radius", count)))
+        normal: Floats = radius * np.cos(2.0 * np.pi * self._draw("noise angle", count))
+        return normal
+
+
+def _followed(advice: EngineView | None, wanted: str) -> float:
+    """The wanted score; where the exercise hides it, the other one; where it hides both, nothing to go by."""
+    found = (getattr(advice, name) for name in (wanted, "profile_score", "classifier_score"))
+    return next((score for score in found if score is not None), 0.0)

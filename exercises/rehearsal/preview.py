@@ -1,0 +1,108 @@
+"""What simulated trainees would score in an exercise, before anybody plays it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import sqrt
+
+import numpy as np
+
+from exercises.debrief import debrief
+from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build
+from exercises.engine import Engine
+from exercises.marking import LadderRow, mark
+from exercises.play import MemoryAttempt, Screen
+from exercises.rehearsal.players import Player, at
+
+T95 = {2: 12.71, 3: 4.30, 4: 3.18, 5: 2.78, 6: 2.57, 7: 2.45, 8: 2.36, 9: 2.31, 10: 2.26}
+"""Two-sided 95 % quantiles of Student's t for the mean of so many batches."""
+OTHER_BATCHES = 1_000_003
+"""Distance of the preview's seeds from the exercise's own, so that the preview does not tell of its very batch."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """One player's result on one batch: its score (0 to 1, see ``Debrief``), what its controls are expected to find,
+    and the lawful consignments it examined. ``person`` is false for chance, the engine, the best choice."""
+
+    player: str
+    person: bool
+    score: float
+    caught: float
+    lawful: float
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A player's mean over the batches. ``efficiency``: its score, with the 95 % interval of the mean; ``caught``:
+    expected findings by examination and document check; ``lawful``: lawful consignments examined."""
+
+    player: str
+    person: bool
+    efficiency: float
+    low: float
+    high: float
+    caught: float
+    lawful: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """``rows`` from the least to the most efficient; ``violations``: how many there were in each batch."""
+
+    rows: tuple[PreviewRow, ...]
+    violations: tuple[int, ...]
+
+
+def preview(
+    spec: ExerciseSpec, engine: Engine, batches: int = 5, progress: Callable[[float], None] = lambda done: None
+) -> Preview:
+    """Build other batches of the same spec and let every kind of simulated trainee play each of them.
+
+    ``progress`` is told the share done, from 0 to 1.
+    """
+    results: dict[str, list[Played]] = {}
+    violations: list[int] = []
+    for number in range(batches):
+        batch = build(spec.model_copy(update={"seed": (spec.seed + OTHER_BATCHES * (number + 1)) % 2**63}), engine)
+        for played in play_all(spec, batch, number):
+            results.setdefault(played.player, []).append(played)
+        assert batch.truth is not None
+        violations.append(int(batch.truth["violation"].sum()))
+        progress((number + 1) / batches)
+    rows = [_row(found) for found in results.values()]
+    return Preview(tuple(sorted(rows, key=lambda row: (row.efficiency, row.player == "best"))), tuple(violations))
+
+
+def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[Played]:
+    """One batch played by every kind of simulated trainee; in a batch with places also chance, engine, best choice."""
+    card = ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations))
+    screen = Screen(card, batch)
+    found = [_of_row(row) for row in mark(batch, {}, {}, card.capacity).ladder] if card.capacity else []
+    for habits in at(card):
+        attempt = MemoryAttempt(card, batch, screen)
+        Player(habits, batch, seed).play(attempt, attempt.watch.turn)
+        told = debrief(attempt)
+        found.append(replace(_of_row(told.marking.you), player=habits.name, person=True, score=told.score or 0.0))
+    return [one for one in found if one.player != "you"]
+
+
+def _of_row(row: LadderRow) -> Played:
+    caught = row.expected_caught or 0.0
+    return Played(row.player, False, row.examined_efficiency or 0.0, caught, row.lawful_examined)
+
+
+def _row(found: list[Played]) -> PreviewRow:
+    scores = np.array([one.score for one in found])
+    mean, count = float(scores.mean()), len(found)
+    half = 1.0 if count < 2 else T95.get(count, 2.0) * float(scores.std(ddof=1)) / sqrt(count)
+    return PreviewRow(
+        player=found[0].player,
+        person=found[0].person,
+        efficiency=mean,
+        low=max(0.0, mean - half),
+        high=min(1.0, mean + half),
+        caught=float(np.mean([one.caught for one in found])),
+        lawful=float(np.mean([one.lawful for one in found])),
+    )

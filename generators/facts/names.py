@@ -1,0 +1,110 @@
+"""Fictional names: pools of words for companies, streets, towns and persons, made once and read ever after.
+
+``python -m generators.facts.names`` makes ``data/pools.yaml`` of the hand-written ``data/name_parts.yaml`` and of
+surnames from Faker (seeded). Nothing calls Faker for a row. Streets and towns belong to no country, so that an address
+never hints at one by its language.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from simulator.reference import countries
+
+SEED = 20220101
+_DATA = files("generators") / "data"
+_LOCALES = ("en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pl_PL", "tr_TR", "pt_PT", "en_IN", "id_ID", "fi_FI")
+_SURNAMES, _STREETS, _TOWNS, _FIRST_WORDS = 240, 160, 200, 240
+
+
+@dataclass(frozen=True)
+class Pools:
+    """Words to put names together from, all ASCII; second words are by sector, legal forms by region or country."""
+
+    first_words: tuple[str, ...]
+    second_words: Mapping[str, tuple[str, ...]]
+    region_forms: Mapping[str, tuple[str, ...]]
+    country_forms: Mapping[str, tuple[str, ...]]
+    streets: tuple[str, ...]
+    business_centres: tuple[str, ...]
+    towns: tuple[str, ...]
+    surnames: tuple[str, ...]
+
+    def legal_forms(self, iso2: str) -> tuple[str, ...]:
+        """Legal forms usual in a trading country; ``KeyError`` if it is none of ``reference.countries()``."""
+        return self.country_forms.get(iso2) or self.region_forms[countries()[iso2].region]
+
+
+@cache
+def pools() -> Pools:
+    """The committed pools."""
+    data = yaml.safe_load((_DATA / "pools.yaml").read_text(encoding="utf-8"))
+    forms = data["legal_forms"]
+    return Pools(
+        first_words=tuple(data["first_words"]),
+        second_words=_tuples(data["second_words"]),
+        region_forms=_tuples(forms["regions"]),
+        country_forms=_tuples(forms["countries"]),
+        streets=tuple(data["streets"]),
+        business_centres=tuple(data["business_centres"]),
+        towns=tuple(data["towns"]),
+        surnames=tuple(data["surnames"]),
+    )
+
+
+def build(seed: int = SEED) -> dict[str, Any]:
+    """The pools anew: the same for the same seed, parts and release of Faker."""
+    from faker import Faker  # only the maker of the pools needs it, and it is slow to import
+
+    parts = yaml.safe_load((_DATA / "name_parts.yaml").read_text(encoding="utf-8"))
+    avoid = {word.lower() for word in parts["avoid"]}
+    rng = random.Random(seed)
+    fakers = [Faker(locale) for locale in _LOCALES]
+    for number, faker in enumerate(fakers):
+        faker.seed_instance(seed + number)
+
+    def pick(words: Iterable[str], count: int) -> list[str]:
+        fit = sorted({word for word in words if word.isascii() and word.lower() not in avoid})
+        return sorted(rng.sample(fit, min(count, len(fit))))
+
+    def joined(starts: str, ends: str, by: str = "") -> list[str]:
+        return [by.join(pair) for pair in product(parts[starts], parts[ends])]
+
+    drawn = [str(faker.last_name()) for faker in fakers for _ in range(60)]
+    surnames = [name for name in drawn if name.isalpha() and 4 <= len(name) <= 12]
+    return {
+        "first_words": sorted(pick(joined("first_starts", "first_ends"), _FIRST_WORDS) + parts["neutral_words"]),
+        "second_words": parts["second_words"],
+        "legal_forms": parts["legal_forms"],
+        "streets": pick(joined("street_starts", "street_kinds", " "), _STREETS),
+        "business_centres": parts["business_centres"],
+        "towns": pick(joined("town_starts", "town_ends"), _TOWNS),
+        "surnames": pick(surnames, _SURNAMES),
+    }
+
+
+def main() -> None:
+    """Write ``data/pools.yaml``."""
+    head = (
+        "# Made by `python -m generators.facts.names` from name_parts.yaml and Faker (seeded); do not edit by hand.\n"
+    )
+    body = yaml.safe_dump(build(), allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)
+    (Path(__file__).parents[1] / "data" / "pools.yaml").write_text(head + body, encoding="utf-8")
+
+
+def _tuples(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({key: tuple(words) for key, words in lists.items()})
+
+
+if __name__ == "__main__":
+    main()

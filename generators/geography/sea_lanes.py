@@ -1,0 +1,72 @@
+"""The sea lanes: waypoints off the coasts and in the straits, how ships sail between them, who has ports there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generators.geography.distances import great_circle, shortest
+from simulator.draws import Floats
+from simulator.errors import InputError
+from simulator.files import tables
+from simulator.reference import countries
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """A coarse network of sea lanes, from ``data/sea_lanes.csv`` (general knowledge, coarse).
+
+    ``lat``, ``lon``: degrees, shape (waypoints,); ``km``: shortest way by sea, shape (waypoints, waypoints);
+    ``ports``: whether a country of ``simulator.reference.countries()`` has ports there, bool (countries, waypoints).
+    """
+
+    names: tuple[str, ...]
+    lat: Floats
+    lon: Floats
+    km: Floats
+    ports: NDArray[np.bool_]
+
+
+@cache
+def lanes() -> Lanes:
+    """The sea lanes as delivered."""
+    return load_lanes(files("generators") / "data")
+
+
+def load_lanes(folder: Traversable) -> Lanes:
+    """Read and check ``sea_lanes.csv`` of a folder; ``InputError`` with every fault, file and line."""
+    columns = ("waypoint", "lat", "lon", "next", "countries", "source")
+    table = tables.read(folder, "sea_lanes.csv", columns, required=("waypoint", "lat", "lon", "source"))
+    number = {row["waypoint"]: index for index, row in enumerate(table.rows)}
+    place = {code: index for index, code in enumerate(countries())}
+    joined = np.zeros((len(number), len(number)), dtype=np.bool_)
+    ports = np.zeros((len(place), len(number)), dtype=np.bool_)
+    for index, row in enumerate(table.rows):
+        for other in row.parts("next"):
+            if other in number:
+                joined[index, number[other]] = joined[number[other], index] = True
+            else:
+                table.fault(row, f"next waypoint {other!r} is none of this file; correct the name")
+        for code in row.parts("countries"):
+            if code in place and not countries()[code].landlocked:
+                ports[place[code], index] = True
+            else:
+                table.fault(row, f"country {code!r} is no coastal country of countries.csv; correct the code")
+    lat = np.array([table.number(row, "lat", -90, 90) for row in table.rows])
+    lon = np.array([table.number(row, "lon", -180, 180) for row in table.rows])
+    km = shortest(great_circle(lat, lon, lat, lon), joined)
+    if not table.faults:
+        for row, ways in zip(table.rows, km, strict=True):
+            if not np.isfinite(ways).all():
+                table.fault(row, f"no lane leads from {row['waypoint']} to all others; name the waypoints next to it")
+        for code, country in countries().items():
+            if not country.landlocked and not ports[place[code]].any():
+                table.faults.append(f"sea_lanes.csv: {code} has a coast but no waypoint; name it at one")
+    if table.faults:
+        raise InputError(table.faults)
+    return Lanes(tuple(number), lat, lon, km, ports)

@@ -1,0 +1,94 @@
+"""The gravity of trade: coefficients, agreements, barred pairs, and how far goods go by land or round about."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from simulator.files import read
+from simulator.reference import countries
+
+
+def _known_pair(pair: str) -> str:
+    unknown = [code for code in pair.split("-") if code not in countries()]
+    if unknown:
+        raise ValueError(f"{' and '.join(unknown)} of {pair} is no trading country of countries.csv; correct the pair")
+    if pair[:2] >= pair[3:]:
+        raise ValueError(f"{pair} is not in the order of the alphabet; name two countries, the first in it first")
+    return pair
+
+
+def _neighbours(pair: str) -> str:
+    if pair[3:] not in countries()[pair[:2]].borders:
+        raise ValueError(f"{pair} have no border in countries.csv; drop the pair")
+    return pair
+
+
+def _known_party(party: str) -> str:
+    if party not in countries() and not any(party in country.blocs for country in countries().values()):
+        raise ValueError(f"{party} is no trading country and no bloc of countries.csv; correct it")
+    return party
+
+
+Pair = Annotated[str, Field(pattern="^[A-Z]{2}-[A-Z]{2}$"), AfterValidator(_known_pair)]
+NeighbourPair = Annotated[Pair, AfterValidator(_neighbours)]
+Party = Annotated[str, AfterValidator(_known_party)]
+
+
+class Gravity(BaseModel):
+    """What ``data/gravity.yaml`` holds; its comments name units and evidence.
+
+    Expected trade of a pair is in proportion to exporter GDP ** ``exporter_gdp`` × importer GDP ** ``importer_gdp`` ×
+    km ** ``distance`` × exp(``contiguity`` + ``language`` + ``agreement``, each where the pair has it), times
+    ``hub_multiplier`` for each end that is a re-export hub and ``barred_multiplier`` for a barred pair.
+    ``agreements``: by bloc or ISO code, the blocs or ISO codes that it has an agreement with.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    evidence: str = Field(min_length=1)
+    exporter_gdp: float = Field(gt=0, le=3)
+    importer_gdp: float = Field(gt=0, le=3)
+    distance: float = Field(lt=0, ge=-3)
+    contiguity: float = Field(ge=-3, le=3)
+    language: float = Field(ge=-3, le=3)
+    agreement: float = Field(ge=-3, le=3)
+    hub_multiplier: float = Field(ge=1, le=10)
+    barred_multiplier: float = Field(gt=0, le=1)
+    land_km: float = Field(gt=0)
+    neighbour_km: float = Field(gt=0)
+    on_the_way: float = Field(ge=0)
+    on_the_way_km: float = Field(ge=0)
+    far_off: tuple[float, float]
+    barred: list[Pair]
+    roadless: list[NeighbourPair]
+    agreements: dict[Party, list[Party]]
+
+    @field_validator("far_off")
+    @classmethod
+    def _in_order(cls, quantiles: tuple[float, float]) -> tuple[float, float]:
+        if not 0.5 <= quantiles[0] < quantiles[1] <= 1:
+            raise ValueError("give two quantiles from 0.5 to 1, the lower first")
+        return quantiles
+
+
+def members(party: str) -> tuple[str, ...]:
+    """ISO codes of the trading countries that a party to an agreement stands for: a bloc's members, or itself."""
+    if party in countries():
+        return (party,)
+    return tuple(code for code, country in countries().items() if party in country.blocs)
+
+
+@cache
+def gravity() -> Gravity:
+    """The gravity of trade as delivered."""
+    return load_gravity(files("generators") / "data")
+
+
+def load_gravity(folder: Traversable) -> Gravity:
+    """Read and check ``gravity.yaml`` of a folder; ``InputError`` with every fault, file and line."""
+    return read(folder / "gravity.yaml", Gravity)

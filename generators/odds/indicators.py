@@ -1,0 +1,281 @@
+"""Indicators: the facts a consignment shows, each with one table that both draws it and weighs it.
+
+An indicator has *levels* (a wording is exact, ordinary, vague or of another heading) and, for each status, the odds of
+its levels. ``facts.py`` turns a level into fields and reads it back from them, so the likelihood is that of the drawn
+field itself. A level may be a red flag of the catalogue.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from generators.odds.typologies import Planted, Population, Typology, read_typologies
+from simulator import draws
+from simulator.draws import Codes, Floats, Ints
+from simulator.errors import InputError
+from simulator.files import read
+from simulator.reference import Tier, catalogue, schema
+
+Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
+Levels = Codes
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "": ("all",),
+    "sector_offer": ("strategic_in_line", "other_lines"),
+    "kind_in_line": ("offered", "not_offered"),
+    "goods_kind": ("ordinary", "lookalike", "strategic"),
+    "export_hub": ("elsewhere", "hub", "workshop"),
+}
+"""What an indicator's odds may be given by, and the groups of each."""
+
+
+class Indicator(BaseModel):
+    """One drawn fact, as in ``data/indicators.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    about: Literal["trader", "consignment"]
+    tier: Tier
+    fields: list[str]
+    levels: list[str] = Field(min_length=2)
+    flags: dict[str, str]
+    lawful: Odds | dict[str, Odds]
+    evidence: str = Field(min_length=1)
+    given: str = ""
+    flag_given: list[str] | None = None
+    setting: bool = False
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups its odds are given by."""
+        return GROUPS[self.given]
+
+    def lawful_odds(self) -> Floats:
+        """Odds in lawful trade, shape (groups, levels)."""
+        return self.as_odds(self.lawful)
+
+    def as_odds(self, lawful: list[float] | dict[str, list[float]]) -> Floats:
+        """Odds written as one row for all groups, or one for each, as an array (groups, levels)."""
+        rows = [lawful[group] for group in self.groups] if isinstance(lawful, dict) else [lawful] * len(self.groups)
+        return np.array(rows)
+
+    def flag(self, level: int, group: int) -> str | None:
+        """The red flag that a level is in a group, if it is one."""
+        if self.flag_given is not None and self.groups[group] not in self.flag_given:
+            return None
+        return self.flags.get(self.levels[level])
+
+
+class _Listing(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    indicators: list[Indicator]
+
+
+GRAIN = 65_536
+"""Odds are kept as whole parts of this many, so that 16 random bits draw them exactly as they are weighed."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The odds of one indicator under one setting: ``odds[group, status, level]``, whole parts of ``GRAIN``."""
+
+    indicator: Indicator
+    odds: Floats
+
+    def sample(self, seed: int, first: int, status: Ints, group: Ints, rare: Ints) -> Levels:
+        """Draw the level of rows ``first …``, given each row's status and group; shape as ``status``.
+
+        ``rare``: the rows whose status is not 0, plain lawful trade, which is drawn by one look-up.
+        """
+        bits = draws.bits16(seed, self.indicator.id, first, len(status))
+        place = bits if len(self.odds) == 1 else group * GRAIN + bits
+        level = self._usual.take(place)
+        passed = bits[rare, None] >= self._edges[group[rare], status[rare]]
+        level[rare] = passed.sum(axis=1)
+        return level
+
+    @cached_property
+    def _edges(self) -> Ints:
+        """Where each level but the last ends, in parts of ``GRAIN``; shape (groups, statuses, levels - 1)."""
+        return np.rint(np.cumsum(self.odds, axis=2)[:, :, :-1] * GRAIN).astype(np.int64)
+
+    @cached_property
+    def _usual(self) -> Levels:
+        """The level of every 16 bits in plain lawful trade (status 0), group after group; shape (groups · GRAIN,)."""
+        parts = np.arange(GRAIN)
+        return np.concatenate([np.searchsorted(edges[0], parts, side="right") for edges in self._edges]).astype(np.int8)
+
+    def log_likelihood(self, level: Levels, group: Ints) -> Floats:
+        """log P(level | status, group) for every status; shape (rows, statuses)."""
+        with np.errstate(divide="ignore"):
+            logs = np.log(self.odds)
+        out: Floats = logs[group, :, level]
+        return out
+
+
+FLOOR = 0.005
+"""Share of base odds in every planted distribution, so that no level ever proves a violation (assumption)."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one status (or class of trader) plants, which of it no knob may soften, and how far it hides it by itself.
+
+    ``quiet``: share of lawful odds in what it plants, before the knobs.
+    """
+
+    status: str
+    plants: Planted
+    firm: Sequence[str] = ()
+    violating: bool = False
+    quiet: float = 0.0
+
+
+def table(indicator: Indicator, plans: Sequence[Plan], dial: float, clutter: float, lawful: Floats) -> Table:
+    """The odds of an indicator for each of the plans' statuses; ``lawful``: its base odds, (groups, levels).
+
+    ``clutter`` moves the lawful base toward the mean of what violations plant, ``dial`` (the knob *masking* or
+    *subtlety*) moves what they plant toward that base. What lawful trade plants is moved by no knob.
+    """
+    own = {
+        plan.status: _possible(np.array(plan.plants[indicator.id]), lawful)
+        for plan in plans
+        if indicator.id in plan.plants
+    }
+    planted = [own[plan.status] for plan in plans if plan.violating and plan.status in own]
+    base = (1.0 - clutter) * lawful + clutter * np.mean(planted, axis=0) if planted else lawful
+    columns = []
+    for plan in plans:
+        hidden = 1.0 - (1.0 - plan.quiet) * (1.0 - (dial if plan.violating else 0.0))
+        softened = 0.0 if indicator.id in plan.firm else max(hidden, FLOOR)
+        columns.append((1.0 - softened) * own[plan.status] + softened * base if plan.status in own else base)
+    return Table(indicator, _parts(np.stack(columns, axis=1)))
+
+
+def _parts(odds: Floats) -> Floats:
+    """Odds in whole parts of ``GRAIN`` that add up to one: what was possible stays so, by at least one part."""
+    whole = np.maximum(np.floor(odds * GRAIN), odds > 0)
+    left = GRAIN - whole.sum(axis=-1)
+    np.put_along_axis(whole, whole.argmax(axis=-1)[..., None], (whole.max(axis=-1) + left)[..., None], axis=-1)
+    parts: Floats = whole / GRAIN
+    return parts
+
+
+def _possible(odds: Floats, lawful: Floats) -> Floats:
+    """Planted odds in each group, without the levels that cannot occur there."""
+    kept = np.where(lawful > 0, odds[None, :], 0.0)
+    total = kept.sum(axis=1, keepdims=True)
+    result: Floats = np.where(total > 0, kept / np.where(total > 0, total, 1.0), lawful)
+    return result
+
+
+_DATA = files("generators") / "data"
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """All indicators, in the order in which their facts are drawn."""
+    return load_indicators(_DATA)
+
+
+def load_indicators(folder: Traversable) -> Mapping[str, Indicator]:
+    """Read and check a folder's indicators together with what its typologies and classes plant.
+
+    ``InputError`` with all faults of ``indicators.yaml``, ``population.yaml`` and ``typologies/``, each with its line.
+    """
+    ways, faults = read_typologies(folder / "typologies")
+    found: dict[str, Indicator] = {}
+    people: Population | None = None
+    try:
+        found = {indicator.id: indicator for indicator in read(folder / "indicators.yaml", _Listing).indicators}
+    except InputError as error:
+        faults = [*faults, *error.faults]
+    try:
+        people = read(folder / "population.yaml", Population)
+    except InputError as error:
+        faults = [*faults, *error.faults]
+    own = _Lines(folder / "indicators.yaml")
+    faults += [f"{own.at(known.id)}: {known.id}: {fault}" for known in found.values() for fault in _faults(known)]
+    if found:
+        faults += _all_misplanted(folder, found, ways, people)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _all_misplanted(
+    folder: Traversable, found: Mapping[str, Indicator], ways: Mapping[str, Typology], people: Population | None
+) -> list[str]:
+    faults: list[str] = []
+    for way in ways.values():
+        where = _Lines(folder / "typologies" / f"{way.id}.yaml")
+        for tier, planted in way.seen.items():
+            faults += _misplanted(found, planted, "consignment", where)
+            for key in planted:
+                if key in found and found[key].tier != tier:
+                    faults.append(f"{where.at(key)}: {key} is seen at {found[key].tier}, not {tier}; move it there")
+        loose = [key for key in way.firm if key not in way.plants]
+        faults += [f"{where.at(key)}: {key} is firm but not planted; plant it" for key in loose]
+    where = _Lines(folder / "population.yaml")
+    for status in people.lawful if people else ():
+        faults += _misplanted(found, status.plants, "consignment", where)
+    for planted in people.traders.values() if people else ():
+        faults += _misplanted(found, planted, "trader", where)
+    return faults
+
+
+class _Lines:
+    """Where a data file names an indicator: its first line that does."""
+
+    def __init__(self, file: Traversable) -> None:
+        self._name = file.name
+        self._lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+
+    def at(self, key: str) -> str:
+        """File and line of an indicator's id."""
+        named = re.compile(rf"(?<![\w.]){re.escape(key)}(?![\w.])")
+        line = next((number for number, text in enumerate(self._lines, 1) if named.search(text)), None)
+        return f"{self._name} line {line}" if line else self._name
+
+
+def _misplanted(found: Mapping[str, Indicator], planted: Planted, about: str, where: _Lines) -> list[str]:
+    faults = []
+    for key, odds in planted.items():
+        known = found.get(key)
+        if known is None or known.about != about:
+            near = difflib.get_close_matches(key, [name for name, k in found.items() if k.about == about], 1)
+            hint = f"; did you mean {near[0]!r}?" if near else "; see indicators.yaml"
+            faults.append(f"{where.at(key)}: plants {key!r}, which is no indicator about a {about}{hint}")
+        elif len(odds) != len(known.levels):
+            faults.append(
+                f"{where.at(key)}: {key} has {len(odds)} odds for the levels {', '.join(known.levels)}; give one each"
+            )
+    return faults
+
+
+def _faults(indicator: Indicator) -> list[str]:
+    faults = [f"no field {name!r} in the declaration" for name in indicator.fields if name not in schema()]
+    if indicator.given not in GROUPS:
+        return [*faults, f"cannot be given {indicator.given!r}; one of {', '.join(GROUPS)}"]
+    if not faults and indicator.tier != max(
+        (schema()[f].tier for f in indicator.fields), key=["declaration", "document", "check"].index
+    ):
+        faults.append("its tier is not that of its fields; correct one of them")
+    if isinstance(indicator.lawful, dict) and set(indicator.lawful) != set(indicator.groups):
+        return [*faults, f"lawful odds are wanted for the groups {', '.join(indicator.groups)}"]
+    for row in indicator.lawful_odds():
+        if len(row) != len(indicator.levels) or abs(row.sum() - 1.0) > 1e-9:
+            faults.append("lawful odds must be one for each level and add up to 1")
+    faults += [f"flag on {level!r}, which is no level" for level in indicator.flags if level not in indicator.levels]
+    faults += [f"no red flag {flag!r} in the catalogue" for flag in indicator.flags.values() if flag not in catalogue()]
+    return faults

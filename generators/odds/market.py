@@ -1,0 +1,166 @@
+"""What a pattern of traffic trades: how often each good, at what value and mass, and who orders it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generators.odds.goods import FORWARDING, KINDS, TRADING, Shelf, shelf
+from generators.odds.traffic_pattern import pattern, table
+from simulator.draws import Choice, Floats, Ints
+from simulator.errors import InputError
+from simulator.reference import chapters
+
+_DEAR = 3_000.0  # EUR of a usual consignment beyond which listed goods and lookalikes get rarer (assumption)
+_ROUNDS = 30  # of fitting
+_MOST_SCALED = 0.85  # share of a trader's orders that listed goods and lookalikes may take, whatever is asked
+
+
+@dataclass(frozen=True)
+class Market:
+    """Figures of the shelf's goods, (goods,) each.
+
+    ``eur_per_kg``: usual value; ``kg``: usual net mass of a consignment, and ``kg_spread`` the standard deviation of
+    its logarithm; ``air_share``: share sent by air where no lorry can drive; ``weight``: share of a good among lawful
+    declarations of its kind.
+    """
+
+    shelf: Shelf
+    eur_per_kg: Floats
+    kg: Floats
+    kg_spread: Floats
+    air_share: Floats
+    weight: Floats
+
+    @cached_property
+    def sector_weight(self) -> Floats:
+        """Share of each sector in trade in its own line, (sectors,): each good's share, split among its sectors."""
+        own = self._buys * self.weight / np.maximum(self._buys.sum(axis=0), 1)
+        total = own[:, self.shelf.kind == 0].sum(axis=1)
+        result: Floats = total / total.sum()
+        return result
+
+    def pick(self, u: Floats, sector: Ints, kind: Ints, out_of_line: Ints) -> Ints:
+        """A good of the kind, in or out of the sector's line, by its weight; shape as ``u``."""
+        return self._choice.pick(u, (sector * len(KINDS) + kind) * 2 + out_of_line)
+
+    @cached_property
+    def _own(self) -> Floats:
+        """How each sector weighs the goods of its line, such that over all sectors goods of a kind have their weights.
+
+        By iterative proportional fitting, as near as the lines of business allow; (sectors, goods).
+        """
+        own = self._buys * self.weight
+        for kind in range(len(KINDS)):
+            goods = np.flatnonzero((self.shelf.kind == kind) & (self.weight > 0) & self._buys.any(axis=0))
+            target = self.weight[goods] / self.weight[goods].sum()
+            for _ in range(_ROUNDS):
+                total = own[:, goods].sum(axis=1)
+                share = self.sector_weight * (total > 0) / np.maximum(total, 1e-300)
+                own[:, goods] *= target / np.maximum(share @ own[:, goods] / (share @ total), 1e-300)
+        return own
+
+    @cached_property
+    def _buys(self) -> NDArray[np.bool_]:
+        """Which sectors buy a good for themselves, not to pass it on; (sectors, goods)."""
+        buys = self.shelf.fits.copy()
+        buys[[self.shelf.sector_index[name] for name in (TRADING, FORWARDING)]] = False
+        return buys
+
+    @cached_property
+    def mean_worth(self) -> Floats:
+        """Mean EUR of a consignment by sector, kind, and in or out of line; shape (sectors, kinds, 2)."""
+        value = self.eur_per_kg * self.kg
+        means = [np.average(value[items], weights=weights) for items, weights in self._lists]
+        return np.array(means).reshape(len(self.shelf.sectors), len(KINDS), 2)
+
+    @cached_property
+    def _choice(self) -> Choice:
+        return Choice(self._lists)
+
+    @cached_property
+    def _lists(self) -> list[tuple[Ints, Floats]]:
+        """Goods and their weights by sector, kind, and in or out of line; all of the kind where there are none."""
+        lists = []
+        for line, own in zip(self.shelf.fits, self._own, strict=True):
+            for kind in range(len(KINDS)):
+                for fit in (True, False):
+                    items = np.flatnonzero((self.shelf.kind == kind) & (line == fit))
+                    if len(items) == 0:
+                        items = np.flatnonzero(self.shelf.kind == kind)
+                    weights = own[items] if fit and own[items].any() else self.weight[items]
+                    lists.append((items, weights if weights.any() else np.ones(len(items))))
+        return lists
+
+
+@cache
+def market(traffic: str) -> Market:
+    """The market of a pattern of traffic; ``InputError`` with all faults of its table of goods."""
+    stock, shape = shelf(), pattern(traffic)
+    eur, kg, weight = _world_figures(stock)
+    spread = np.full(len(kg), shape.mass_spread)
+    if shape.goods:
+        _own_figures(shape.goods, stock, eur, kg, spread, weight)
+    for number in range(len(KINDS)):
+        weight[stock.kind == number] /= weight[stock.kind == number].sum()
+    air = [good.air_share if shape.air_share is None else shape.air_share for good in stock.goods]
+    return Market(stock, eur, kg, spread, np.array(air), weight)
+
+
+def _world_figures(stock: Shelf) -> tuple[Floats, Floats, Floats]:
+    """Value per kg, mass, and weights by which ordinary chapters have their share of the value of world exports.
+
+    Within a chapter goods follow the lines of the Korean set; listed goods and lookalikes are evened out by a square
+    root, so that officers meet many of them, but for the dearest, which are rare (assumption).
+    """
+    eur, kg = np.array([good.eur_per_kg for good in stock.goods]), np.array([good.kg for good in stock.goods])
+    lines = np.array([good.lines + 0.5 for good in stock.goods])
+    weight = np.sqrt(lines) * np.minimum(1.0, _DEAR / (eur * kg))
+    for name, known in chapters().items():
+        own = (stock.kind == 0) & (stock.chapter == int(name))
+        if own.any():
+            worth = known.world_share / np.average((eur * kg)[own], weights=lines[own])
+            weight[own] = worth * lines[own] / lines[own].sum()
+    return eur, kg, weight
+
+
+def _own_figures(name: str, stock: Shelf, eur: Floats, kg: Floats, spread: Floats, weight: Floats) -> None:
+    """Put a pattern's own figures in the place of the world's; ordinary goods that its table lacks are not traded."""
+    read = table(name, ("hs6", "eur_per_kg", "kg", "kg_spread", "lines"))
+    weight[:] = np.where(stock.kind == 0, 0.0, 0.5)
+    for row in read.rows:
+        if row["hs6"] not in stock.index:
+            read.fault(row, f"hs6 {row['hs6']!r} is not in HS 2022; correct the code")
+            continue
+        place = stock.index[row["hs6"]]
+        eur[place] = read.number(row, "eur_per_kg", 0.0001, 10_000_000)
+        kg[place] = read.number(row, "kg", 0.001, 100_000_000)
+        spread[place] = read.number(row, "kg_spread", 0, 4)
+        weight[place] = read.number(row, "lines", 0, 1e9)
+    if read.faults:
+        raise InputError(read.faults)
+
+
+def kinds_at(stock: Market, odds: Floats, fit: Floats, sector: Floats, planted: Floats, share: float) -> Floats:
+    """Odds of the kinds of goods in plain trade such that strategic goods have a share of the value of lawful trade.
+
+    ``odds``: a shape, (groups of ``sector_offer``, ``KINDS``), whose listed goods and lookalikes are scaled together;
+    ``fit``: odds of in and out of line, (groups of ``kind_in_line``, 2); ``sector``: share of buyers, (sectors,);
+    ``planted``: share of lawful trade that is not plain, by the kind it is given, (KINDS,).
+    """
+    numbers = np.arange(len(sector))
+    own = odds[stock.shelf.offers(numbers)]  # (sectors, kinds)
+    groups = np.stack([stock.shelf.in_line(numbers, np.full(len(sector), kind)) for kind in range(len(KINDS))], axis=1)
+    worth = sector[:, None] * (fit[groups] * stock.mean_worth).sum(axis=2)
+    moved = (1.0 - planted.sum()) * (worth * own)[:, 1:].sum(axis=0)  # EUR a unit of scale adds, by kind
+    replaced = (1.0 - planted.sum()) * (worth[:, 0] * own[:, 1:].sum(axis=1)).sum()
+    fixed = worth.sum(axis=0) * planted
+    fixed[0] += (1.0 - planted.sum()) * worth[:, 0].sum()
+    scale = (share * fixed.sum() - fixed[2]) / (moved[1] - share * (moved.sum() - replaced))
+    scaled = odds.copy()
+    scaled[:, 1:] *= np.clip(scale, 0.0, _MOST_SCALED / odds[:, 1:].sum(axis=1).max())
+    scaled[:, 0] = 1.0 - scaled[:, 1:].sum(axis=1)
+    return scaled

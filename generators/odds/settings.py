@@ -1,0 +1,107 @@
+"""What a batch of traffic is asked to be: volume, period, prevalence and the three knobs of difficulty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_serializer, field_validator
+
+from generators.odds.traffic_pattern import patterns
+from generators.odds.typologies import typologies
+from simulator.errors import InputError
+from simulator.files import yaml_files
+from simulator.reference import countries
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Settings(BaseModel):
+    """Settings of the traffic.
+
+    ``prevalence`` is the expected share of violating consignments. The knobs, 0 to 1: ``subtlety`` moves what
+    violations plant toward lawful odds, ``masking`` does so for the company they travel in (goods, countries,
+    routes), ``clutter`` moves lawful odds toward what violations plant. ``strategic`` is the share of strategic goods
+    in the value of lawful trade. ``days`` is the period the declarations fall in. ``traders`` is the number of
+    consignees, by default in proportion to the volume. ``home`` is the office's country, ``traffic`` the pattern of
+    trade (``data/traffic/``). ``ways`` weighs the typologies among the violations, by id: shares of their sum, whoever
+    commits them, none of those left out; by default each kind of trader has its own shares (``data/typologies/``).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    declarations: int = Field(default=120, ge=1, le=1_000_000_000)
+    prevalence: float = Field(default=0.06, ge=0.0001, le=0.5)
+    subtlety: Share = 0.3
+    masking: Share = 0.3
+    clutter: Share = 0.2
+    strategic: float = Field(default=0.02, ge=0.0, le=0.5)
+    days: int = Field(default=31, ge=1, le=3660)
+    traders: int | None = Field(default=None, ge=1, le=5_000_000)
+    home: str = "NL"
+    traffic: str = "world"
+    ways: tuple[tuple[str, float], ...] = ()  # given as a mapping; kept sorted, so that it hashes
+
+    @field_validator("home")
+    @classmethod
+    def _known_country(cls, home: str) -> str:
+        if home not in countries():
+            raise ValueError(f"{home!r} is no trading country of countries.csv; give its two letters, as NL")
+        return home
+
+    @field_validator("traffic")
+    @classmethod
+    def _known_pattern(cls, traffic: str) -> str:
+        if traffic not in patterns():
+            raise ValueError(f"{traffic!r} is no pattern of traffic; one of {', '.join(patterns())}")
+        return traffic
+
+    @field_validator("ways", mode="before")
+    @classmethod
+    def _pairs(cls, ways: Any) -> Any:
+        return tuple(ways.items()) if isinstance(ways, Mapping) else ways
+
+    @field_validator("ways")
+    @classmethod
+    def _known_ways(cls, ways: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+        faults = [_unknown(name) for name, _ in ways if name not in typologies()]
+        faults += [f"{name} has weight {weight:g}; give a number from 0" for name, weight in ways if not weight >= 0.0]
+        total = sum(weight for _, weight in ways)
+        if ways and not faults and not 0.0 < total < float("inf"):
+            faults.append("the weights add up to nothing that can be shared out; give one above 0")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return tuple(sorted((name, weight) for name, weight in ways if weight))
+
+    @field_serializer("ways")
+    def _by_id(self, ways: tuple[tuple[str, float], ...]) -> dict[str, float]:
+        return dict(ways)
+
+
+def _unknown(way: str) -> str:
+    near = get_close_matches(way, typologies(), 1)
+    return f"{way!r} is no typology; " + (f"perhaps {near[0]}" if near else f"one of {', '.join(typologies())}")
+
+
+def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:
+    """Settings of a YAML file, where there is one, and before them those given; ``InputError`` with all faults of both.
+
+    Faults of what is given name it as an option, ``--prevalence``.
+    """
+    faults: list[str] = []
+    read: dict[str, Any] = {}
+    try:
+        read = yaml_files.read(file, Settings).model_dump(exclude_unset=True) if file else {}
+    except InputError as error:
+        faults += error.faults
+    try:
+        settings = Settings.model_validate(read | dict(given))
+    except ValidationError as error:
+        faults += [
+            f"--{fault['loc'][0]}: {yaml_files.message(fault['msg'])}" for fault in error.errors(include_url=False)
+        ]
+    if faults:
+        raise InputError(faults)
+    return settings

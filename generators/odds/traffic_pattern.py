@@ -1,0 +1,124 @@
+"""Patterns of trade: when, in what currency and on what terms goods move, and how trade is spread over traders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from generators import geography
+from simulator.draws import Floats
+from simulator.errors import InputError
+from simulator.files import read, tables
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+_FOLDER = files("generators") / "data" / "traffic"
+
+
+RATES = {"EUR": 1.0, "USD": 1.08, "GBP": 0.86, "CHF": 0.95, "JPY": 160.0, "CNY": 7.8, "KRW": 1_450.0}
+"""Units of a currency for a euro (assumption: about the average of 2024)."""
+
+
+class Pattern(BaseModel):
+    """A pattern of trade, as in ``data/traffic/``; every figure names its evidence there.
+
+    ``weekdays`` and ``months``: shares from Monday and from January. ``rank_offset``, ``rank_exponent`` and
+    ``size_exponent`` shape how trade is spread: the trader of rank r is picked in proportion to
+    (r + offset) ** -rank exponent, and its consignments weigh in proportion to (r + offset) ** -size exponent.
+    ``mass_spread`` is the standard deviation of ln net mass between consignments of one good; ``round_masses`` the
+    shares of masses stated to one and to two significant digits; ``list_prices`` the share of usual prices that are
+    the good's usual value exactly; ``least_value`` the least usual value of a consignment in EUR. ``workshops`` are
+    countries whose exports are nearly all of their own making. ``lawful`` gives base odds that differ from those of
+    indicators.yaml, by indicator.
+
+    Without tables, goods follow world trade and partners its gravity. ``goods``, ``partners`` and ``origins`` name
+    tables in the same folder: figures and lines by HS code, shares by chapter or heading, shares of origins by
+    country of export.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    evidence: str = Field(min_length=1)
+    transit_share: Share = 0.0
+    weekdays: list[Share] = Field(min_length=7, max_length=7)
+    months: list[Share] = Field(min_length=12, max_length=12)
+    offices: list[Share] = Field(min_length=1, max_length=9)
+    currencies: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Share]
+    delivery_terms: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Share]
+    containers: Share
+    air_share: Share | None = None
+    consignments_per_trader: float = Field(gt=0)
+    traders_at_most: int = Field(ge=1)
+    rank_offset: float = Field(gt=0)
+    rank_exponent: float = Field(gt=0, lt=1)
+    size_exponent: float = Field(ge=0)
+    mass_spread: float = Field(gt=0, le=4)
+    round_masses: tuple[Share, Share]
+    list_prices: Share
+    least_value: float = Field(ge=0.2)
+    workshops: list[Annotated[str, Field(pattern="^[A-Z]{2}$")]]
+    lawful: dict[str, list[Share] | dict[str, list[Share]]] = {}
+    goods: str | None = None
+    partners: str | None = None
+    origins: str | None = None
+
+    @field_validator("currencies")
+    @classmethod
+    def _known_rates(cls, currencies: dict[str, float]) -> dict[str, float]:
+        unknown = [code for code in currencies if code not in RATES]
+        if unknown:
+            raise ValueError(f"no rate for {', '.join(unknown)}; one of {', '.join(RATES)}")
+        return currencies
+
+    @field_validator("weekdays", "months", "offices", "currencies", "delivery_terms")
+    @classmethod
+    def _adds_up(cls, shares: list[float] | dict[str, float]) -> list[float] | dict[str, float]:
+        total = sum(shares.values() if isinstance(shares, dict) else shares)
+        if abs(total - 1.0) > 1e-6:
+            raise ValueError(f"shares add up to {total:g}; make it 1")
+        return shares
+
+
+@lru_cache
+def pattern(name: str) -> Pattern:
+    """The pattern of a name; ``InputError`` if there is none, or with all its faults."""
+    if name not in patterns():
+        raise InputError(f"traffic {name!r} is not known; one of {', '.join(patterns())}")
+    return read(_FOLDER / f"{name}.yaml", Pattern)
+
+
+@cache
+def patterns() -> tuple[str, ...]:
+    """The names of all patterns."""
+    return tuple(sorted(entry.name[:-5] for entry in _FOLDER.iterdir() if entry.name.endswith(".yaml")))
+
+
+def table(name: str, columns: Sequence[str]) -> tables.Table:
+    """A table of the patterns' folder; its faults are the caller's to raise."""
+    return tables.read(_FOLDER, name, columns, required=columns)
+
+
+def shares(name: str, of: str, column: str, known: Sequence[str]) -> dict[str, Floats]:
+    """A table of shares: for each value of ``of`` the shares of the countries in ``column``, numbered as in geography.
+
+    ``known``: the values that ``of`` may have. ``InputError`` with all faults of the table.
+    """
+    read = table(name, ("key", of, column, "share"))
+    place = {code: number for number, code in enumerate(geography.codes())}
+    found: dict[str, Floats] = {}
+    for row in read.rows:
+        if row[of] not in known:
+            read.fault(row, f"{of} {row[of]!r} is not known; correct it")
+        elif row[column] not in place:
+            read.fault(row, f"{column} {row[column]!r} is no trading country of countries.csv; correct it")
+        else:
+            own = found.setdefault(row[of], np.zeros(len(place)))
+            own[place[row[column]]] += read.number(row, "share", 0, 1)
+    if read.faults:
+        raise InputError(read.faults)
+    return found

@@ -1,0 +1,168 @@
+"""Typologies: the ways of violating, as data files, and the population of traders that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from simulator.errors import InputError
+from simulator.files import read
+from simulator.reference import Tier
+
+Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
+Planted = dict[str, Odds]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+TraderClass = Literal["lawful", "careless", "diverter"]
+CLASSES: tuple[TraderClass, ...] = ("lawful", "careless", "diverter")
+CLEAN, HONEST_ERROR = "clean", "honest_error"
+_DATA = files("generators") / "data"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _adds_up(planted: Planted) -> Planted:
+    wrong = [name for name, odds in planted.items() if abs(sum(odds) - 1.0) > 1e-9]
+    if wrong:
+        raise ValueError(f"odds must add up to 1: {', '.join(wrong)}")
+    return planted
+
+
+class Typology(_Data):
+    """A way of violating: how grave it is (1 to 5), who commits it, the evidence, and what it plants.
+
+    ``seen`` holds the odds of each planted indicator by the tier at which an officer meets it.
+    """
+
+    id: str = Field(pattern="^[a-z][a-z_]+$")
+    label: str
+    description: str
+    severity: int = Field(ge=1, le=5)
+    nature: Literal["documentary", "physical", "party"]
+    share: dict[Literal["diverter", "other"], Share]
+    conceals: bool
+    story: str
+    seen: dict[Tier, Planted]
+    firm: list[str] = []
+    evidence: str = Field(min_length=1)
+
+    @property
+    def plants(self) -> Planted:
+        """Odds of the levels of each planted indicator, of all tiers."""
+        return {name: odds for planted in self.seen.values() for name, odds in planted.items()}
+
+    @field_validator("seen")
+    @classmethod
+    def _odds(cls, seen: dict[Tier, Planted]) -> dict[Tier, Planted]:
+        for planted in seen.values():
+            _adds_up(planted)
+        return seen
+
+
+class LawfulStatus(_Data):
+    """Lawful trade that differs from plain trade: an honest mistake, or a consignment that looks bad and is not."""
+
+    id: str = Field(pattern="^[a-z][a-z_]+$")
+    label: str
+    looks_bad: bool
+    share: dict[TraderClass, Share]
+    story: str
+    plants: Planted
+    evidence: str = Field(min_length=1)
+
+    _odds = field_validator("plants")(_adds_up)
+
+
+class Population(_Data):
+    """Classes of trader and what they do."""
+
+    diverter_violates: Share
+    violations_by_diverters: Share
+    careless_share: Share
+    quiet_share: Share
+    quiet_reach: Share
+    clutter_reach: Share
+    evidence: str = Field(min_length=1)
+    traders: dict[TraderClass, Planted]
+    lawful: list[LawfulStatus]
+    clean_label: str
+    clean_story: str
+
+    @field_validator("traders")
+    @classmethod
+    def _odds(cls, traders: dict[TraderClass, Planted]) -> dict[TraderClass, Planted]:
+        for planted in traders.values():
+            _adds_up(planted)
+        return traders
+
+
+@cache
+def typologies() -> Mapping[str, Typology]:
+    """All typologies by id, in the order of their ids."""
+    return load_typologies(_DATA / "typologies")
+
+
+@cache
+def population() -> Population:
+    """The population of traders."""
+    return read(_DATA / "population.yaml", Population)
+
+
+def load_typologies(folder: Traversable) -> Mapping[str, Typology]:
+    """Read and check every typology of a folder; ``InputError`` with all faults of all files."""
+    found, faults = read_typologies(folder)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def read_typologies(folder: Traversable) -> tuple[Mapping[str, Typology], list[str]]:
+    """The typologies of a folder that can be read, and the faults of all of its files."""
+    found: dict[str, Typology] = {}
+    faults: list[str] = []
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".yaml"):
+            continue
+        try:
+            typology = read(file, Typology)
+        except InputError as error:
+            faults += error.faults
+            continue
+        if f"{typology.id}.yaml" != file.name:
+            faults.append(f"{file.name} line 1: its id is {typology.id!r}; name file and id alike")
+        found[typology.id] = typology
+    faults += _unshared(folder)
+    return MappingProxyType(found), faults
+
+
+def _unshared(folder: Traversable) -> list[str]:
+    """A fault for each kind of trader whose shares over all files do not add up, with where each share stands.
+
+    Read apart from the rest, so that a fault elsewhere in a file does not hide it.
+    """
+    found: dict[str, list[tuple[str, float]]] = {"diverter": [], "other": []}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".yaml"):
+            continue
+        try:
+            text = file.read_text(encoding="utf-8")
+            shares = yaml.safe_load(text)["share"]
+            line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("share"))
+            for who, own in found.items():
+                own.append((f"{file.name} line {line}: {shares.get(who, 0):g}", float(shares.get(who, 0))))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, StopIteration, yaml.YAMLError):
+            return []  # no sum can be told of a file that cannot be read: it has a fault of its own
+    faults = []
+    for who, own in found.items():
+        total, places = sum(share for _, share in own), ", ".join(place for place, _ in own)
+        if abs(total - 1.0) > 1e-9:
+            faults.append(f"{folder.name}: shares of {who!r} add up to {total:g}; make it 1 ({places})")
+    return faults

@@ -1,0 +1,136 @@
+"""The odds of a whole world: classes of trader, statuses, and one table for each indicator, under given settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generators.odds.goods import FORWARDING, KINDS, TRADING, shelf
+from generators.odds.indicators import Indicator, Plan, Table, indicators, table
+from generators.odds.market import kinds_at, market
+from generators.odds.settings import Settings
+from generators.odds.traffic_pattern import pattern
+from generators.odds.typologies import CLASSES, CLEAN, LawfulStatus, Typology, population, typologies
+from simulator.draws import Floats
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a consignment can be: plain trade (neither ``lawful`` nor ``way``), another lawful one, or a violation.
+
+    ``quiet``: a violation that hides what its kind usually shows.
+    """
+
+    id: str
+    lawful: LawfulStatus | None = None
+    way: Typology | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class World:
+    """The parameters that draw a batch and weigh it.
+
+    ``statuses``: plain trade first, then other lawful ones, then each typology, plain and quiet; ``violating``: which
+    of them violate, bool (statuses,); ``class_odds``: P(class), (classes,); ``status_odds``: P(status | class),
+    (classes, statuses); ``traders`` and ``consignments``: the tables of the indicators, by id, in drawing order.
+    """
+
+    statuses: tuple[Status, ...]
+    violating: NDArray[np.bool_]
+    class_odds: Floats
+    status_odds: Floats
+    traders: dict[str, Table]
+    consignments: dict[str, Table]
+
+    @property
+    def prior(self) -> float:
+        """P(violation) before anything is seen."""
+        return float((self.class_odds @ self.status_odds)[self.violating].sum())
+
+    @property
+    def severity(self) -> Floats:
+        """How grave each status is, 0 if lawful, 1 to 5; (statuses,)."""
+        return np.array([float(status.way.severity) if status.way else 0.0 for status in self.statuses])
+
+
+@lru_cache(maxsize=64)
+def world(settings: Settings) -> World:
+    """The odds under these settings."""
+    drawn = indicators()  # first, as it tells the faults of all rules at once
+    people, ways = population(), typologies()
+    clutter = people.clutter_reach * settings.clutter
+    statuses = [Status(CLEAN), *(Status(status.id, lawful=status) for status in people.lawful)]
+    statuses += [Status(way.id, way=way, quiet=quiet) for way in ways.values() for quiet in (False, True)]
+    about_goods = [_plan(status) for status in statuses]
+    about_traders = [Plan(name, people.traders.get(name, {}), violating=name == "diverter") for name in CLASSES]
+    built: dict[str, dict[str, Table]] = {"trader": {}, "consignment": {}}
+    for indicator in drawn.values():
+        plans = about_traders if indicator.about == "trader" else about_goods
+        dial = settings.masking if indicator.setting else settings.subtlety
+        lawful = _lawful(indicator, settings)
+        # The share of strategic goods is a setting of its own: clutter leaves it alone.
+        raised = 0.0 if indicator.id == "goods.kind" else clutter
+        built[indicator.about][indicator.id] = table(indicator, plans, dial, raised, lawful)
+    class_odds, status_odds = _population(settings, statuses)
+    violating = np.array([status.way is not None for status in statuses])
+    return World(tuple(statuses), violating, class_odds, status_odds, built["trader"], built["consignment"])
+
+
+def _plan(status: Status) -> Plan:
+    name = f"{status.id}, quiet" if status.quiet else status.id
+    if status.way is not None:
+        reach = population().quiet_reach if status.quiet else 0.0
+        return Plan(name, status.way.plants, status.way.firm, violating=True, quiet=reach)
+    return Plan(name, status.lawful.plants if status.lawful else {})
+
+
+def _lawful(indicator: Indicator, settings: Settings) -> Floats:
+    """Base odds, or the pattern's own; of the kinds of goods, such that strategic goods have the value asked for."""
+    own_odds = pattern(settings.traffic).lawful
+    if indicator.id in own_odds:
+        return indicator.as_odds(own_odds[indicator.id])
+    if indicator.id != "goods.kind":
+        return indicator.lawful_odds()
+    stock = shelf()
+    own, trading, forwarding = indicators()["consignee.activity"].lawful_odds()[0]
+    sector = own * market(settings.traffic).sector_weight
+    sector[stock.sector_index[TRADING]] += trading
+    sector[stock.sector_index[FORWARDING]] += forwarding
+    fit = indicators()["goods.fit"].lawful_odds()
+    planted = sum(
+        (
+            status.share["lawful"] * np.array(status.plants[indicator.id])
+            for status in population().lawful
+            if indicator.id in status.plants
+        ),
+        start=np.zeros(len(KINDS)),
+    )
+    return kinds_at(market(settings.traffic), indicator.lawful_odds(), fit, sector, planted, settings.strategic)
+
+
+def _population(settings: Settings, statuses: list[Status]) -> tuple[Floats, Floats]:
+    """P(class) and P(status | class), such that the expected share of violations is exactly the prevalence."""
+    people, prevalence = population(), settings.prevalence
+    total = sum(weight for _, weight in settings.ways)
+    ways = {name: weight / total for name, weight in settings.ways}
+    diverters = prevalence * people.violations_by_diverters / people.diverter_violates
+    others = 1.0 - diverters
+    violates = {"diverter": people.diverter_violates}
+    violates["lawful"] = violates["careless"] = (prevalence - diverters * people.diverter_violates) / others
+    class_odds = np.array([others * (1.0 - people.careless_share), others * people.careless_share, diverters])
+    rows = np.zeros((len(CLASSES), len(statuses)))
+    for row, name in zip(rows, CLASSES, strict=True):
+        who = "diverter" if name == "diverter" else "other"
+        for number, status in enumerate(statuses):
+            if status.way is not None:
+                manner = people.quiet_share if status.quiet else 1.0 - people.quiet_share
+                share = ways.get(status.way.id, 0.0) if ways else status.way.share.get(who, 0.0)  # type: ignore[call-overload]
+                row[number] = violates[name] * share * manner
+            elif status.lawful is not None:
+                row[number] = status.lawful.share[name] * (1.0 - violates[name])
+        row[0] = 1.0 - row.sum()
+    return class_odds, rows

@@ -1,0 +1,93 @@
+"""Facts of a batch, read from its fields up to a tier, where they were seen: what the oracle weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from generators import geography
+from generators.facts import READERS, Sight
+from generators.odds import Settings, Table, World, indicators, market, world
+from generators.traffic import groups
+from simulator.draws import Codes, Floats, Ints
+from simulator.reference import TIERS, Tier
+
+Mask = NDArray[np.bool_]
+OTHERS = "consignee.others"
+"""The step of the oracle that adds what the trader's other consignments in view tell."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Facts of a batch at a tier, read: levels and groups by indicator, and the number of each row's trader."""
+
+    odds: World
+    levels: Mapping[str, Codes]
+    groups: Mapping[str, Ints]
+    trader: Ints
+    first_row: Ints  # of each trader
+    shown: Mapping[Tier, Mask]  # rows on which a tier's facts were seen; all, where the tier is not named
+
+    def table(self, name: str) -> Table:
+        """The odds of an indicator."""
+        return self.odds.traders.get(name) or self.odds.consignments[name]
+
+    def log_likelihood(self, name: str) -> Floats:
+        """Of an indicator's fact given each status or class, (n, statuses); 0 where it was not seen."""
+        likelihood = self.table(name).log_likelihood(self.levels[name], self.groups[name])
+        seen = self.seen(name)
+        return likelihood if seen is None else np.where(seen[:, None], likelihood, 0.0)
+
+    def seen(self, name: str) -> Mask | None:
+        """Rows on which the fact was seen; ``None``: on all."""
+        return self.shown.get(self.table(name).indicator.tier)
+
+
+def read(
+    declarations: pd.DataFrame, settings: Settings, tier: Tier, shown: Mapping[Tier, Mask] = MappingProxyType({})
+) -> View:
+    """Read the fields of the tiers up to ``tier``; ``shown``: on which rows a tier's were seen, else on all."""
+    odds, sight = world(settings), Sight(declarations, settings.home, market(settings.traffic))
+    reached = [one for one in TIERS[: TIERS.index(tier) + 1] if one not in shown or shown[one].any()]
+    kind = READERS["goods.kind"](sight)
+    origin = sight.levels("country_of_export", geography.codes().index)
+    levels: dict[str, Ints] = {}
+    given: dict[str, Ints] = {}
+    order = sorted(
+        indicators().values(), key=lambda known: TIERS.index(known.tier)
+    )  # stable: traders' facts come first
+    trader, first_row = _traders(declarations)
+    for indicator in order:
+        if indicator.tier in reached:
+            table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
+            levels[indicator.id] = READERS[indicator.id](sight)
+            given[indicator.id] = groups(table, sight.sector, kind, origin, settings.traffic)
+    return View(odds, levels, given, trader, first_row, shown)
+
+
+def _traders(declarations: pd.DataFrame) -> tuple[Ints, Ints]:
+    trader, _ = pd.factorize(declarations["consignee_id"].astype(str))
+    _, first_row = np.unique(trader, return_index=True)
+    return trader.astype(np.int64), first_row
+
+
+def flags(view: View, also: Iterable[str] = ()) -> pd.DataFrame:
+    """The red flag that each fact seen is, or "": n rows, a column an indicator, then one each of ``also``, others."""
+    columns: dict[str, np.ndarray] = {}
+    for name, level in view.levels.items():
+        indicator = view.table(name).indicator
+        shown = [
+            [indicator.flag(k, g) or "" for k in range(len(indicator.levels))] for g in range(len(indicator.groups))
+        ]
+        flags = np.array(shown, dtype=object)[view.groups[name], level]
+        seen = view.seen(name)
+        columns[name] = flags if seen is None else np.where(seen, flags, "")
+    for name in also:
+        columns[name] = np.full(len(view.trader), "", dtype=object)
+    columns[OTHERS] = np.full(len(view.trader), "", dtype=object)
+    return pd.DataFrame(columns)

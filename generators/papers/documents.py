@@ -1,0 +1,209 @@
+"""The documents of a consignment, rendered from its record: invoice, packing list, transport, origin, end use, licence.
+
+The record is all there is: the same consignment always gives the same papers, and a field that is unknown (a tier not
+shown, a source that lacks it) leaves its line out. Texts in the documents are a trader's, so they are not translated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from generators.papers.layout import boxes, letterhead, pairs, signed, statement, table
+from simulator.reference import Consignment, countries, goods
+
+Kind = Literal["invoice", "packing_list", "transport", "origin", "end_use", "licence", "amendment", "company_check"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One paper: its kind, its title, and its body as HTML made of escaped text alone."""
+
+    kind: Kind
+    title: str
+    html: str
+
+
+def render(consignment: Consignment) -> list[Document]:
+    """The papers that can be made of what is known of the consignment, in the order of a file."""
+    made = (_invoice, _packing_list, _transport, _origin, _end_use, _licence, _amendment, _company_check)
+    return [paper for paper in (make(consignment) for make in made) if paper is not None]
+
+
+def _invoice(c: Consignment) -> Document | None:
+    if c.get("payment_terms") is None:
+        return None
+    figures = (
+        _number(c.number("package_count"), 0),
+        _number(c.number("net_mass"), 2),
+        _number(c.number("invoice_total"), 2),
+    )
+    body = (
+        letterhead(*_party(c, "consignor"), c.text("consignor_id"))
+        + boxes(
+            ("Sold to", *_party(c, "consignee"), c.text("contact_phone") and f"Tel. {c.text('contact_phone')}"),
+            ("End-user", c.text("invoice_end_user") or "not stated"),
+            ("Date", _date(c.get("acceptance_date"))),
+        )
+        + table(
+            ("Goods", "Packages", "Net kg", f"Amount {c.text('invoice_currency')}"),
+            (c.text("goods_description"), *figures),
+            ("Total", *figures),
+        )
+        + pairs(
+            ("Delivery", f"{c.text('incoterm_code')} {c.text('incoterm_place')}"),
+            ("Payment", c.text("payment_terms")),
+            ("Paid by an account in", _country(c.text("payer_country"))),
+            ("Installation and training", c.text("service_terms")),
+        )
+        + signed(c.text("consignor_name"))
+    )
+    return Document("invoice", "Commercial invoice", body)
+
+
+def _packing_list(c: Consignment) -> Document | None:
+    if c.number("packing_list_gross_mass") is None:
+        return None
+    figures = _number(c.number("package_count"), 0), _number(c.number("packing_list_gross_mass"), 2)
+    body = (
+        letterhead(*_party(c, "consignor"), c.text("consignor_id"))
+        + boxes(("Consignee", *_party(c, "consignee")), ("Date", _date(c.get("acceptance_date"))))
+        + table(
+            ("Marks", "Kind", "Packages", "Gross kg"),
+            (c.text("shipping_marks"), c.text("package_type"), *figures),
+            ("Total", "", *figures),
+        )
+        + signed(c.text("consignor_name"))
+    )
+    return Document("packing_list", "Packing list", body)
+
+
+_TRANSPORT = {
+    "1": "Bill of lading",
+    "2": "Rail consignment note",
+    "3": "Road consignment note (CMR)",
+    "4": "Air waybill",
+}
+
+
+def _transport(c: Consignment) -> Document | None:
+    if not c.text("transport_document_number") or c.get("payment_terms") is None:
+        return None
+    body = boxes(
+        ("Shipper", c.text("consignor_name"), _country(c.text("consignor_country"))),
+        ("Number", c.text("transport_document_number")),
+        ("Consignee", *_party(c, "consignee")),
+        ("Notify", c.text("notify_party")),
+        ("Carried by", c.text("active_border_transport_id")),
+        ("Container", c.text("container_id")),
+        ("From", c.text("place_of_loading")),
+        ("To", c.text("place_of_unloading")),
+    ) + table(
+        ("Said to contain", "Packages", "Gross kg"),
+        (c.text("goods_description"), _number(c.number("package_count"), 0), _number(c.number("gross_mass"), 2)),
+    )
+    return Document("transport", _TRANSPORT.get(c.text("mode_at_border"), "Transport document"), body)
+
+
+def _origin(c: Consignment) -> Document | None:
+    made_in = c.text("certificate_of_origin")
+    if not made_in:
+        return None
+    body = (
+        boxes(
+            ("Consignor", c.text("consignor_name"), _country(c.text("consignor_country"))),
+            ("Country of origin", _country(made_in)),
+            ("Consignee", c.text("consignee_name"), _country(c.text("consignee_country"))),
+            ("Transport", c.text("transport_document_number")),
+        )
+        + table(
+            ("Goods", "Marks", "Kind", "Packages"),
+            (
+                c.text("goods_description"),
+                c.text("shipping_marks"),
+                c.text("package_type"),
+                _number(c.number("package_count"), 0),
+            ),
+        )
+        + signed(c.text("consignor_name"))
+    )
+    return Document("origin", "Certificate of origin", body)
+
+
+def _end_use(c: Consignment) -> Document | None:
+    use = c.text("end_use_statement")
+    if not use:
+        return None
+    body = (
+        letterhead(*_party(c, "consignee"), c.text("consignee_id"))
+        + boxes(
+            ("To", c.text("consignor_name"), _country(c.text("consignor_country"))),
+            ("Goods", _heading(c.text("hs_code"))),
+        )
+        + statement("Use", use)
+        + signed(c.text("consignee_name"))
+    )
+    return Document("end_use", "End-use statement", body)
+
+
+def _licence(c: Consignment) -> Document | None:
+    if c.text("document_type_code") != "X002" or c.get("payment_terms") is None:
+        return None
+    body = boxes(
+        ("Licence", c.text("document_reference")),
+        ("Holder", c.text("consignor_name"), _country(c.text("consignor_country"))),
+        ("Commodity", _heading(c.text("hs_code"))),
+        ("Destination", _country(c.text("country_of_destination"))),
+    )
+    return Document("licence", "Export licence", body)
+
+
+def _amendment(c: Consignment) -> Document | None:
+    changed = c.text("amendment")
+    if changed in ("", "none"):
+        return None
+    body = boxes(
+        ("Declaration", c.declaration_id),
+        ("Accepted", _date(c.get("acceptance_date"))),
+        ("Declarant", c.text("declarant_name")),
+    ) + pairs(("After acceptance", changed))
+    return Document("amendment", "Request for amendment", body)
+
+
+def _company_check(c: Consignment) -> Document | None:
+    if c.get("consignee_founded") is None:
+        return None
+    body = boxes(("Company", *_party(c, "consignee")), ("Number", c.text("consignee_id"))) + pairs(
+        ("Founded", _date(c.get("consignee_founded"))),
+        ("Premises", c.text("consignee_premises")),
+        ("Paid-up capital, EUR", _number(c.number("consignee_capital"), 0)),
+        ("Public presence", c.text("consignee_presence")),
+        ("Compliance record", c.text("consignee_record")),
+        ("Ownership", c.text("consignee_ownership")),
+    )
+    return Document("company_check", "Company check", body)
+
+
+def _party(c: Consignment, role: str) -> tuple[str, str, str]:
+    """Name, address and country of a party, as the lines of an address; what is not known is ""."""
+    return c.text(f"{role}_name"), c.text(f"{role}_address"), _country(c.text(f"{role}_country"))
+
+
+def _country(iso2: str) -> str:
+    known = countries().get(iso2)
+    return known.name if known else iso2
+
+
+def _heading(hs6: str) -> str:
+    known = goods().get(hs6)
+    return f"{hs6} {known.label}" if known else hs6
+
+
+def _date(value: object) -> str:
+    return value.strftime("%d %b %Y") if isinstance(value, pd.Timestamp) else ""
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:,.{digits}f}"

@@ -1,0 +1,7 @@
+"""How like real trade the traffic is: measures, the report, and fitting to public data."""
+
+from __future__ import annotations
+
+from generators.realism import report
+
+__all__ = ["report"]

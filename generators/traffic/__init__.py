@@ -1,0 +1,10 @@
+"""Drawing traffic: traders, consignments, dates, declarations, and their truth."""
+
+from __future__ import annotations
+
+from generators.traffic import truth
+from generators.traffic.consignments import Drawn, draw, groups
+from generators.traffic.declarations import declare, generate
+from generators.traffic.traders import others, traders
+
+__all__ = ["Drawn", "declare", "draw", "generate", "groups", "others", "traders", "truth"]

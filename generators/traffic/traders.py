@@ -1,0 +1,202 @@
+"""Traders: the consignees of a batch, each with a hidden class and a visible company, and whom they buy from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from generators.facts import Companies, company, papers
+from generators.odds import FORWARDING, Levels, Pattern, Settings, market, pattern, shelf, world
+from generators.table import Coded, Column, numbered
+from simulator import draws
+from simulator.draws import Choice, Floats, Ints, Numbers
+from simulator.reference import countries
+
+_PER_TRADE = 12  # consignors of a line of business in a country (assumption)
+_SUPPLIERS = 3  # consignors a trader buys one line of goods from (assumption)
+_IDS = 10_000_000
+BROKERS, FORWARDERS = 60, 120  # assumption
+
+
+@dataclass(frozen=True)
+class Traders:
+    """All consignees of a batch, by number: ``kind`` is their class, ``levels`` their indicators' levels by id.
+
+    Traders are numbered by their volume: number 0 is the busiest.
+    """
+
+    seed: int
+    kind: Ints
+    levels: Mapping[str, Levels]
+    companies: Companies
+    age_days: Ints
+    capital: Floats
+    alike: Ints  # which name resembling a listed party it bears, if it bears one
+    phone: pa.Array
+    pattern: Pattern
+
+    def pick(self, u: Floats) -> Ints:
+        """A trader for each uniform number by its volume, after the law of Zipf and Mandelbrot."""
+        return self._choice.pick(u, 0)
+
+    @cached_property
+    def size(self) -> Floats:
+        """How many times the usual mass each trader orders at once: 1 for the middle of the traffic; (traders,)."""
+        middle = np.searchsorted(np.cumsum(self._volume), 0.5)
+        size: Floats = (self._rank / self._rank[middle]) ** -self.pattern.size_exponent
+        return size
+
+    @property
+    def _rank(self) -> Floats:
+        return np.arange(len(self.kind), dtype=np.float64) + self.pattern.rank_offset
+
+    @property
+    def _volume(self) -> Floats:
+        weight = self._rank**-self.pattern.rank_exponent
+        volume: Floats = weight / weight.sum()
+        return volume
+
+    @cached_property
+    def _choice(self) -> Choice:
+        return Choice([(np.arange(len(self.kind)), self._volume)])
+
+    def columns(self, trader: Ints) -> dict[str, Column]:
+        """Fields of the consignees of n rows."""
+        names, ids, addresses = self._texts
+        founded = np.datetime64(company.TODAY, "D") - self.age_days[trader].astype("timedelta64[D]")
+        return {
+            "consignee_name": Coded(trader, names, spread=True),
+            "consignee_id": Coded(trader, ids),
+            "consignee_address": Coded(trader, addresses, spread=True),
+            "consignee_country": Coded(self.companies.country[trader], _codes()),
+            "consignee_activity": Coded.of(self.companies.sector[trader], shelf().sectors),
+            "consignee_founded": founded,
+            "consignee_premises": Coded.of(self.levels["consignee.premises"][trader], company.PREMISES),
+            "consignee_capital": self.capital[trader],
+            "consignee_presence": Coded.of(self.levels["consignee.presence"][trader], company.PRESENCE),
+            "consignee_record": Coded.of(self.levels["consignee.record"][trader], company.RECORD),
+            "consignee_ownership": Coded.of(self.levels["consignee.ownership"][trader], company.OWNERSHIP),
+        }
+
+    @cached_property
+    def _texts(self) -> tuple[pa.Array, pa.Array, pa.Array]:
+        """Name, number and address of every trader, made once."""
+        numbers = np.arange(len(self.kind))
+        alike = np.where(self.levels["consignee.name"] == 1, len(numbers) + self.alike, numbers)
+        names = pa.concat_arrays([self.companies.names(numbers), pa.array(company.resembling())])
+        home = _codes().take(pa.array(self.companies.country))
+        ids = pc.binary_join_element_wise(home, _scrambled(numbers, self.seed, "consignee"), "")
+        addresses = self.companies.addresses(numbers, self.levels["consignee.address"])
+        return names.take(pa.array(alike)), ids, addresses
+
+
+@lru_cache(maxsize=8)
+def traders(settings: Settings, seed: int) -> Traders:
+    """The consignees under these settings; their number follows the volume, up to a country's, unless it is set."""
+    odds, shape = world(settings), pattern(settings.traffic)
+    count = settings.traders or max(
+        8, min(shape.traders_at_most, round(settings.declarations / shape.consignments_per_trader))
+    )
+    u = Numbers(seed, "trader", 0, count)
+    kind = draws.pick(u("class"), odds.class_odds)
+    alone = np.zeros(count, dtype=np.int64)
+    levels = {name: table.sample(seed, 0, kind, alone, np.flatnonzero(kind)) for name, table in odds.traders.items()}
+    sector = company.sectors(levels["consignee.activity"], u("sector"), market(settings.traffic).sector_weight)
+    country = company.places(levels["consignee.country"], u("country"), settings.home)
+    return Traders(
+        seed=seed,
+        kind=kind,
+        levels=levels,
+        companies=Companies.draw(sector, country, u),
+        age_days=company.ages(levels["consignee.founded"], u("age")),
+        capital=company.capital(levels["consignee.capital"], u("capital")),
+        alike=draws.take(u("resembled party"), len(company.resembling())),
+        phone=papers.phones(country, draws.take(u("phone"), 10_000)),
+        pattern=shape,
+    )
+
+
+@dataclass(frozen=True)
+class Others:
+    """The other parties of a seed: consignors by country and line of business, forwarders, and the home's brokers."""
+
+    seed: int
+    consignors: Companies
+    brokers: pa.Array
+    forwarders: pa.Array
+    home: str
+
+    def columns(self) -> dict[str, Column]:
+        """All consignors, by the names of the traders' table."""
+        firms = self.consignors
+        numbers = np.arange(len(firms.sector))
+        names, ids = self._texts
+        return {
+            "name": names,
+            "id": ids,
+            "address": firms.addresses(numbers, np.zeros(len(numbers), dtype=np.int64)),
+            "country": Coded(firms.country, _codes()),
+            "activity": Coded.of(firms.sector, shelf().sectors),
+            "role": Coded.of(np.zeros(len(numbers), dtype=np.int64), ["consignor"]),
+        }
+
+    def consignors_of(self, trader: Ints, country: Ints, sector: Ints, u: Floats) -> dict[str, Column]:
+        """Fields of the consignor of each row: one of the few that a trader buys a line of goods from in a country."""
+        slot = np.minimum((u * u * _SUPPLIERS).astype(np.int64), _SUPPLIERS - 1)
+        market = country * len(shelf().sectors) + sector
+        known = draws.scatter(self.seed, "supplier", (trader * _SUPPLIERS + slot) * 4099 + market)
+        firm = market * _PER_TRADE + known % _PER_TRADE
+        names, ids = self._texts
+        return {
+            "consignor_name": Coded(firm, names),
+            "consignor_id": Coded(firm, ids),
+            "consignor_country": Coded(country, _codes()),
+        }
+
+    @cached_property
+    def _texts(self) -> tuple[pa.Array, pa.Array]:
+        """Name and number of every consignor, made once."""
+        numbers = np.arange(len(self.consignors.sector))
+        home = _codes().take(pa.array(self.consignors.country))
+        ids = pc.binary_join_element_wise(home, _scrambled(numbers, self.seed, "consignor"), "")
+        return self.consignors.names(numbers), ids
+
+    def declarants_of(self, trader: Ints, u: Floats) -> dict[str, Column]:
+        """Fields of the declarant: a broker of the trader's two."""
+        broker = draws.scatter(self.seed, "broker", trader * 2 + (u < 0.3)) % len(self.brokers)
+        return {
+            "declarant_name": Coded(broker, self.brokers),
+            "declarant_id": Coded(broker, numbered(f"{self.home}9", np.arange(len(self.brokers)), 6)),
+        }
+
+
+@lru_cache(maxsize=16)
+def others(seed: int, home: str) -> Others:
+    """The parties beside the traders."""
+    lines, places = len(shelf().sectors), len(countries())
+    count = places * lines * _PER_TRADE
+    market = np.arange(count) // _PER_TRADE
+    consignors = Companies.draw(market % lines, market // lines, Numbers(seed, "consignor", 0, count))
+    here = list(countries()).index(home)
+    firms = {}
+    for role, size in (("broker", BROKERS), ("forwarder", FORWARDERS)):
+        u = Numbers(seed, role, 0, size)
+        place = np.full(size, here) if role == "broker" else draws.take(u("country"), places)
+        firm = Companies.draw(np.full(size, shelf().sector_index[FORWARDING]), place, u)
+        firms[role] = firm.names(np.arange(size))
+    return Others(seed, consignors, firms["broker"], firms["forwarder"], home)
+
+
+def _scrambled(number: Ints, seed: int, stream: str) -> pa.Array:
+    """Seven digits for each number below ten million, all different and in no order (a step without common divisor)."""
+    start = draws.integers(seed, f"{stream}/id", 0, 1, _IDS)[0]
+    return numbered("", (number * 7_368_787 + start) % _IDS, 7)
+
+
+def _codes() -> pa.Array:
+    return pa.array(list(countries()))

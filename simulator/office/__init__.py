@@ -1,0 +1,34 @@
+"""The customs office at work: lanes, controls, post-clearance audit, means of inquiry, campaigns and estimates."""
+
+from __future__ import annotations
+
+from simulator.office.campaign import Known, Policy, run
+from simulator.office.control import ControlSettings, control_settings, expected_found, inspect
+from simulator.office.estimate import Tally, chances, tally
+from simulator.office.means import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, REVEALS, Cost, Means, usual
+from simulator.office.post_clearance import audit, known_to_administration
+from simulator.office.selectivity import Capacity, select
+
+__all__ = [
+    "MEANS",
+    "MOST_DELAY_HOURS",
+    "MOST_MINUTES",
+    "REVEALS",
+    "Capacity",
+    "ControlSettings",
+    "Cost",
+    "Known",
+    "Means",
+    "Policy",
+    "Tally",
+    "audit",
+    "chances",
+    "control_settings",
+    "expected_found",
+    "inspect",
+    "known_to_administration",
+    "run",
+    "select",
+    "tally",
+    "usual",
+]

@@ -1,0 +1,200 @@
+"""The campaign: weeks of traffic under a policy that learns only from what controls and audits found.
+
+Traffic, scorer and training are handed in, so that this module knows neither how traffic is made nor how a model is
+trained. Labels exist only where somebody looked, and an audit's label only once its result is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from simulator import draws
+from simulator.draws import Floats
+from simulator.errors import InputError
+from simulator.office.control import ControlSettings, inspect
+from simulator.office.estimate import chances, tally
+from simulator.office.post_clearance import audit
+from simulator.office.selectivity import Capacity, Lanes, Selection, select
+from simulator.reference import KEY
+from simulator.scoring import Scorer
+
+Traffic = Callable[[int], tuple[pd.DataFrame, pd.DataFrame]]
+"""A week (0, 1, …) to its declarations and truth, in the same order; ids are unique over all weeks."""
+Criteria = Callable[[pd.DataFrame], Lanes]
+"""Declarations to the lanes demanded for them, "" where none."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the office knows of the consignments that somebody looked at, in the same order.
+
+    ``found``: whether a violation was found, bool (n,); ``stands_for``: of how many each is one, (n,): a consignment
+    checked at random stands for all those that the lot could have fallen on, one that was sent stands for itself.
+    """
+
+    declarations: pd.DataFrame
+    found: pd.Series[bool]
+    stands_for: Floats
+
+
+Retrain = Callable[[Known], Scorer]
+"""What is known at the beginning of a week to the scorer of that week."""
+
+
+@dataclass
+class Policy:
+    """How the office decides: a scorer to begin with, capacities a week, criteria, and how it learns (or does not).
+
+    ``known`` is what it knows before the first week, ``memory`` the number of weeks after which it forgets what was
+    looked at (None: never).
+    """
+
+    scorer: Scorer
+    capacity: Capacity
+    audits: int = 0
+    audit_random_share: float = 0.2
+    criteria: Criteria | None = None
+    retrain: Retrain | None = None
+    known: Known | None = None
+    memory: int | None = None
+
+
+class _Memory:
+    """Declarations that somebody looked at, and what controls and audits say of them, each on its own day.
+
+    So a consignment that was examined and is audited later counts at once by what the examination found, and what the
+    audit adds is not known before it reports.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self._weeks = policy.memory
+        self._declarations: pd.DataFrame | None = None
+        self._words: list[pd.DataFrame] = []
+        if policy.known is not None:
+            before = policy.known
+            told = {KEY: before.declarations[KEY], "finding": before.found, "stands_for": before.stands_for}
+            self.add(-1, before.declarations, pd.DataFrame(told).assign(days=0))
+
+    def add(self, week: int, declarations: pd.DataFrame, *words: pd.DataFrame) -> None:
+        """Words have declaration_id, finding, stands_for, and days from the week's beginning to the report."""
+        said = pd.concat([one[[KEY, "finding", "stands_for", "days"]] for one in words], ignore_index=True)
+        self._words.append(said.assign(week=week, day=7 * week + said["days"]))
+        looked_at = declarations[declarations[KEY].isin(said[KEY]).to_numpy()]
+        before = [] if self._declarations is None else [self._declarations]
+        self._declarations = pd.concat([*before, looked_at], ignore_index=True)
+
+    def disclosed(self, week: int) -> Known:
+        """What is known at the beginning of a week, and not forgotten."""
+        if self._declarations is None:
+            return Known(pd.DataFrame(), pd.Series(dtype=bool), np.zeros(0))
+        words = pd.concat(self._words, ignore_index=True)
+        remembered = words["week"] >= week - self._weeks if self._weeks is not None else True
+        told = words[(words["day"] < 7 * week) & remembered].groupby(KEY, sort=False)
+        labels = told.agg({"finding": "any", "stands_for": "max"})
+        frame = self._declarations[self._declarations[KEY].isin(labels.index)].reset_index(drop=True)
+        labels = labels.loc[frame[KEY]].reset_index(drop=True)
+        return Known(frame, labels["finding"], labels["stands_for"].to_numpy(dtype=np.float64))
+
+
+def run(weeks: int, traffic: Traffic, policy: Policy, seed: int, told: ControlSettings | None = None) -> pd.DataFrame:
+    """Play the weeks; one row a week.
+
+    Columns: week; declarations; violations (in truth); examined and documents (controls); caught (by controls before
+    release); severity and severity_caught; random_checked and random_caught (the random quota alone); audits;
+    audit_findings; lawful_held (lawful consignments controlled); hours; delay_hours; labels (known at the week's
+    start); labels_positive; the fields of ``estimate.Tally``, with ``tally_`` before their names.
+
+    Where the truth has the oracle's ``posterior`` and ``expected_severity``: ``best_caught`` and
+    ``best_severity_caught``, what the same places and luck would have caught for an office that ranks by these; and
+    ``skill``, the Bayes-efficiency of the score, as if all places were filled by it. Else these are nan.
+    """
+    if weeks < 1:
+        raise InputError(f"weeks is {weeks}: a campaign has at least one week")
+    memory, scorer, results = _Memory(policy), policy.scorer, []
+    for week in range(weeks):
+        known = memory.disclosed(week)
+        if policy.retrain is not None and len(known.found):
+            scorer = policy.retrain(known)
+        luck = int(draws.raw(seed, "campaign.week", week, 1)[0])
+        declarations, truth = traffic(week)
+        score = scorer.score(declarations).value
+        demanded = policy.criteria(declarations) if policy.criteria is not None else None
+        selection = select(score, policy.capacity, luck, demanded)
+        controls = inspect(truth, selection.lanes, luck, told)
+        audits = audit(truth, controls, policy.audits, score, luck, policy.audit_random_share, told)
+        memory.add(week, declarations, _of_controls(selection, controls), _of_audits(controls, audits))
+        counted = tally(truth, controls, chances(score, policy.capacity, luck, demanded), told)
+        results.append(
+            {"week": week}
+            | _row(truth, selection, controls, audits, known)
+            | _best(truth, score, policy.capacity, luck, told)
+            | {f"tally_{name}": value for name, value in asdict(counted).items()}
+        )
+    return pd.DataFrame(results)
+
+
+def _of_controls(selection: Selection, controls: pd.DataFrame) -> pd.DataFrame:
+    """What controls say, known at once, and of how many each is one: drawn at random, of all that criteria left."""
+    controlled = controls["control"].notna().to_numpy()
+    drawn = (selection.reasons == "random") & controlled
+    weight = np.where(drawn, (selection.reasons != "criteria").sum() / max(drawn.sum(), 1), 1.0)
+    return controls.assign(stands_for=weight, days=0)[controlled]
+
+
+def _of_audits(controls: pd.DataFrame, audits: pd.DataFrame) -> pd.DataFrame:
+    """What audits say: drawn at random, one is of all the released but those that the blue lane sent."""
+    drawn = (audits["selected"] == "random").to_numpy()
+    among = (~controls["finding"]).sum() - (audits["selected"] == "blue").sum()
+    return audits.assign(stands_for=np.where(drawn, among / max(drawn.sum(), 1), 1.0))
+
+
+def _row(
+    truth: pd.DataFrame, selection: Selection, controls: pd.DataFrame, audits: pd.DataFrame, known: Known
+) -> dict[str, float]:
+    violation = truth["violation"].to_numpy(dtype=bool)
+    caught = controls["finding"].to_numpy(dtype=bool)
+    severity = truth["severity"].to_numpy(dtype=np.float64)
+    controlled = controls["control"].notna().to_numpy()
+    at_random = (selection.reasons == "random") & controlled
+    return {
+        "declarations": len(truth),
+        "violations": int(violation.sum()),
+        "examined": int((controls["control"] == "physical").sum()),
+        "documents": int((controls["control"] == "documents").sum()),
+        "caught": int(caught.sum()),
+        "severity": float(severity[violation].sum()),
+        "severity_caught": float(severity[caught].sum()),
+        "random_checked": int(at_random.sum()),
+        "random_caught": int((caught & at_random).sum()),
+        "audits": len(audits),
+        "audit_findings": int(audits["finding"].sum()),
+        "lawful_held": int((controlled & ~violation).sum()),
+        "hours": float(controls["hours"].sum() + audits["hours"].sum()),
+        "delay_hours": float(controls["delay_hours"].sum()),
+        "labels": len(known.found),
+        "labels_positive": int(known.found.sum()),
+    }
+
+
+def _best(
+    truth: pd.DataFrame, score: Floats, capacity: Capacity, luck: int, told: ControlSettings | None
+) -> dict[str, float]:
+    if "posterior" not in truth.columns:
+        return dict.fromkeys(("best_caught", "best_severity_caught", "skill"), np.nan)
+    chance, worth = (truth[name].to_numpy(dtype=np.float64) for name in ("posterior", "expected_severity"))
+    filled = Capacity(capacity.red, capacity.yellow, capacity.blue)
+    caught = {
+        name: inspect(truth, select(value, filled, luck).lanes, luck, told)["finding"].to_numpy(dtype=bool)
+        for name, value in (("number", chance), ("severity", worth))
+    }
+    controlled = capacity.red + capacity.yellow
+    of_score, of_best = (chance[np.argsort(-value, kind="stable")[:controlled]].sum() for value in (score, chance))
+    return {
+        "best_caught": int(caught["number"].sum()),
+        "best_severity_caught": float(truth["severity"].to_numpy(dtype=np.float64)[caught["severity"]].sum()),
+        "skill": float(of_score / of_best) if of_best > 0 else 1.0,
+    }

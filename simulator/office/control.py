@@ -1,0 +1,189 @@
+"""Controls before release: what a document check or a physical examination finds, costs and delays.
+
+Whether a control finds a violation is drawn by the consignment's own id, not by its place in a list: the same
+consignment under the same control is found or not whoever else is controlled, and what the document check finds, the
+examination finds too. A scan and the laboratory look at other things, so each has luck of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import cast
+
+import numpy as np
+import pandas as pd
+import yaml
+from numpy.typing import NDArray
+
+from simulator import draws
+from simulator.draws import Floats
+from simulator.errors import InputError
+from simulator.office.selectivity import LANES, Lanes
+from simulator.reference import KEY
+
+Mask = NDArray[np.bool_]
+NATURES = ("documentary", "physical", "party", "unknown")
+
+
+@dataclass(frozen=True)
+class Control:
+    """One kind of control: sensitivity by nature of violation, working hours, and hours the goods are held."""
+
+    kind: str
+    sensitivity: Mapping[str, float]
+    hours: float
+    delay_hours: float
+
+
+@dataclass(frozen=True)
+class ControlSettings:
+    """The kinds of control, which lane gets which, which can be ordered besides, and when audits report (days)."""
+
+    controls: Mapping[str, Control]
+    lanes: Mapping[str, str]
+    further: tuple[str, ...]
+    first_day: int
+    last_day: int
+
+    def of_lane(self, lane: str) -> Control | None:
+        """The control of a lane before release; ``None`` for blue and green."""
+        return self.controls[self.lanes[lane]] if lane in self.lanes else None
+
+
+@cache
+def control_settings() -> ControlSettings:
+    """The shipped settings of ``data/control.yaml``."""
+    return read((files("simulator") / "data" / "control.yaml").read_text(encoding="utf-8"))
+
+
+def read(text: str) -> ControlSettings:
+    """ControlSettings from YAML text; ``InputError`` with every sensitivity or figure that is out of range."""
+    told = yaml.safe_load(text)
+    faults: list[str] = []
+    for kind, control in told["controls"].items():
+        for nature in NATURES:
+            value = control["sensitivity"].get(nature)
+            if not isinstance(value, (int, float)) or not 0 <= value <= 1:
+                faults.append(f"control.yaml: {kind}: sensitivity {nature} is {value}: write a number from 0 to 1")
+        faults += [
+            f"control.yaml: {kind}: {name} is {control[name]}: it cannot be negative"
+            for name in ("hours", "delay_hours")
+            if control[name] < 0
+        ]
+    faults += [
+        f"control.yaml: lanes, further: no control is called {kind}"
+        for kind in sorted({*told["lanes"].values(), *told["further"]} - set(told["controls"]))
+    ]
+    if faults:
+        raise InputError(faults)
+    return ControlSettings(
+        controls=MappingProxyType(
+            {
+                kind: Control(
+                    kind, MappingProxyType(dict(c["sensitivity"])), float(c["hours"]), float(c["delay_hours"])
+                )
+                for kind, c in told["controls"].items()
+            }
+        ),
+        lanes=MappingProxyType(dict(told["lanes"])),
+        further=tuple(told["further"]),
+        first_day=int(told["audit"]["first_day"]),
+        last_day=int(told["audit"]["last_day"]),
+    )
+
+
+def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:
+    """Chance that a control finds the violation of each row, were it one, by ``truth["nature"]``; shape (n,)."""
+    if control is None:
+        return np.zeros(len(truth))
+    if "nature" not in truth.columns:
+        return np.full(len(truth), control.sensitivity["unknown"])
+    natures = truth["nature"].astype(object)
+    named = natures.where(natures.isin(NATURES), "unknown")
+    return cast(Floats, named.map(dict(control.sensitivity)).to_numpy(dtype=np.float64))
+
+
+def expected_found(truth: pd.DataFrame, lanes: Lanes | str, told: ControlSettings | None = None) -> Floats:
+    """Chance that each row's violation is found before release in its lane, 0 for lawful trade; shape (n,).
+
+    ``lanes`` is one lane for all or one a row. Its sum is the expected number of findings: a result without luck.
+    """
+    known, assigned = told or control_settings(), _assigned(truth, lanes)
+    chance = np.zeros(len(truth))
+    for lane in LANES:
+        here = assigned == lane
+        chance[here] = sensitivity(truth[here], known.of_lane(lane))
+    return np.where(truth["violation"].to_numpy(dtype=bool), chance, 0.0)
+
+
+def inspect(
+    truth: pd.DataFrame,
+    lanes: Lanes | str,
+    seed: int,
+    told: ControlSettings | None = None,
+    further: Mapping[str, Mask] | None = None,
+) -> pd.DataFrame:
+    """Carry out the controls of the lanes; one row a consignment, in the order of ``truth``.
+
+    ``further`` orders more kinds of control (``ControlSettings.further``) for some rows, bool, shape (n,) each,
+    whatever their lane; a violation is found if any control sees it, and hours and delays add up. Columns: declaration_id; lane;
+    control (``physical``, ``documents`` or None); further (other kinds carried out, ``scan; laboratory``, or None);
+    finding (a violation was found); found_status (what the controls say it is: the true status, or ``clean``; None if
+    not controlled); hours of work; delay_hours of the goods.
+    """
+    known, assigned, ordered = told or control_settings(), _assigned(truth, lanes), dict(further or {})
+    unknown = sorted(set(ordered) - set(known.further))
+    if unknown:
+        raise InputError(f"no control to order is called {', '.join(unknown)}: there are {', '.join(known.further)}")
+    controls = [known.of_lane(lane) for lane in assigned]
+    controlled = np.array([control is not None for control in controls], dtype=bool)
+    seen = np.zeros(len(truth), dtype=bool)
+    chance = np.zeros(len(truth))
+    for lane in LANES:
+        here = assigned == lane
+        chance[here] = sensitivity(truth[here], known.of_lane(lane))
+    seen[controlled] = draws.by_id(seed, "control", truth[KEY][controlled].tolist()) < chance[controlled]
+    hours = np.array([control.hours if control else 0.0 for control in controls])
+    delay = np.array([control.delay_hours if control else 0.0 for control in controls])
+    names = np.full(len(truth), "", dtype=object)
+    for kind, rows in ordered.items():
+        control, part = known.controls[kind], truth[rows]
+        seen[rows] |= draws.by_id(seed, f"control.{kind}", part[KEY].tolist()) < sensitivity(part, control)
+        hours[rows] += control.hours
+        delay[rows] += control.delay_hours
+        names[rows] = [f"{name}; {kind}" if name else kind for name in names[rows]]
+        controlled |= rows
+    return pd.DataFrame(
+        {
+            KEY: truth[KEY].to_numpy(),
+            "lane": assigned,
+            "control": pd.Series([control.kind if control else None for control in controls], dtype="object"),
+            "further": pd.Series(names, dtype="object").where(names != "", None),
+            "finding": seen & truth["violation"].to_numpy(dtype=bool),
+            "found_status": found_status(truth, seen, controlled),
+            "hours": hours,
+            "delay_hours": delay,
+        }
+    )
+
+
+def found_status(truth: pd.DataFrame, seen: np.ndarray, looked: np.ndarray) -> pd.Series[str]:
+    """What the officer writes down: the true status where it was seen, ``clean`` where not, None where none looked."""
+    written = truth["status"].astype(object).reset_index(drop=True)
+    return written.where(seen, "clean").where(looked, None)
+
+
+def _assigned(truth: pd.DataFrame, lanes: Lanes | str) -> Lanes:
+    assigned = np.full(len(truth), lanes) if isinstance(lanes, str) else np.asarray(lanes)
+    faults = [
+        f"unknown lane {lane!r}: there are {', '.join(LANES)}" for lane in sorted(set(assigned.tolist()) - set(LANES))
+    ]
+    if len(assigned) != len(truth):
+        faults.append(f"{len(assigned)} lanes for {len(truth)} consignments: give one each")
+    if faults:
+        raise InputError(faults)
+    return cast(Lanes, assigned)

@@ -1,0 +1,61 @@
+"""The indicators: published red flags, the shared words of typologies, risk profiles, reasons, trainees and debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Literal, cast
+
+from simulator.errors import InputError
+from simulator.files import tables
+
+FAMILIES = ("product", "end_user", "end_use", "route", "payment", "documents", "behaviour")
+Sight = Literal["declaration", "document", "check", "never"]
+SIGHTS: tuple[Sight, ...] = ("declaration", "document", "check", "never")
+"""Where an officer can see it: the tiers in order, and ``never`` for what only the supplier's staff sees."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One red flag: ``id`` is ``family.name``; ``sources`` are those who published it."""
+
+    id: str
+    family: str
+    label: str
+    tier: Sight
+    sources: tuple[str, ...]
+
+
+@cache
+def catalogue() -> Mapping[str, Indicator]:
+    """All indicators by id, in the order of the file."""
+    return load(files("simulator") / "data")
+
+
+def load(folder: Traversable) -> Mapping[str, Indicator]:
+    """Read and check ``indicators.csv`` of a folder; ``InputError`` with every fault."""
+    columns = ("id", "family", "label", "tier", "sources")
+    table = tables.read(folder, "indicators.csv", columns, required=columns)
+    for row in table.rows:
+        table.one_of(row, "family", FAMILIES)
+        table.one_of(row, "tier", SIGHTS)
+        if row["id"].split(".")[0] != row["family"]:
+            table.fault(row, f"id {row['id']!r} does not begin with its family; write {row['family']}.<name>")
+    if table.faults:
+        raise InputError(table.faults)
+    return MappingProxyType(
+        {
+            row["id"]: Indicator(
+                id=row["id"],
+                family=row["family"],
+                label=row["label"],
+                tier=cast(Sight, row["tier"]),
+                sources=row.parts("sources"),
+            )
+            for row in table.rows
+        }
+    )

@@ -1,0 +1,7 @@
+"""Screening of names against the list of listed parties."""
+
+from __future__ import annotations
+
+from simulator.screening.matching import Parties, listed_parties, resemblance, screen
+
+__all__ = ["Parties", "listed_parties", "resemblance", "screen"]

@@ -1,0 +1,139 @@
+"""Party screening: names against a list of (fictional) listed parties.
+
+Names are evened out first (``simulator.screening.spelling``). A listed party is a *candidate* where the whole
+names, their sorted words, or their sorted words without the common ones are alike enough; a name in a script that leaves out vowels is also
+compared by its consonants.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from simulator.draws import Floats
+from simulator.screening.spelling import Word, lacks_vowels, rules, split
+
+_ALIKE = 60.0  # percent from which two words are shown as matched
+_CELLS = 4_000_000  # pairs of a name and a party that are compared at once
+
+
+@dataclass(frozen=True)
+class Parties:
+    """A list of parties to screen against: ids and names in the same order."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@cache
+def listed_parties() -> Parties:
+    """The shipped fictional list."""
+    text = (files("simulator") / "data" / "listed_parties.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    return Parties(tuple(row["party_id"] for row in rows), tuple(row["name"] for row in rows))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A listed party that a name resembles: ``score`` 0..100 and the pairs of words that match (name's, list's)."""
+
+    name: str
+    party_id: str
+    party_name: str
+    score: float
+    matched: tuple[tuple[str, str], ...]
+
+
+def _spellings(names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Each name as it sounds, with sorted words, and with sorted words without the common ones."""
+    whole, ordered, core = [], [], []
+    for words in split(names):
+        sounds = [sound for _, sound, _ in words]
+        own = [sound for _, sound, common in words if not common]
+        whole.append(" ".join(sounds))
+        sounds.sort()
+        ordered.append(" ".join(sounds))
+        core.append(" ".join(sorted(own)) if own else ordered[-1])
+    return whole, ordered, core
+
+
+def _likeness(names: Sequence[str], parties: Sequence[str]) -> NDArray[np.float32]:
+    """Names × parties, 0..100: the best of the three spellings, and of the consonants where vowels are not written."""
+    best = np.zeros((len(names), len(parties)), dtype=np.float32)
+    for ours, theirs in zip(_spellings(names), _spellings(parties), strict=True):
+        np.maximum(best, _ratios(ours, theirs), out=best)
+    rows = [row for row, name in enumerate(names) if lacks_vowels(name)]
+    if rows:
+        ours, theirs = _skeletons([names[row] for row in rows]), _skeletons(parties)
+        best[rows] = np.maximum(best[rows], _ratios(ours, theirs))
+    return best
+
+
+def _ratios(ours: Sequence[str], theirs: Sequence[str]) -> NDArray[np.float32]:
+    return process.cdist(ours, theirs, scorer=fuzz.ratio, dtype=np.float32)
+
+
+def _skeletons(names: Sequence[str]) -> list[str]:
+    skeleton = rules().skeleton
+    return [" ".join(skeleton(word.written) for word in words) for words in split(names)]
+
+
+def resemblance(names: pd.Series, parties: Parties | None = None) -> Floats:
+    """Likeness 0..100 of each name to the listed party most like it, shape (n,); unknown names give nan.
+
+    A listed party is a candidate from ``rules().candidate`` on.
+    """
+    known = parties or listed_parties()
+    codes, distinct = pd.factorize(names, use_na_sentinel=True)
+    texts = [str(name) for name in distinct]
+    if not texts or not known.names:
+        return np.where(codes >= 0, 0.0, np.nan)
+    best = [_likeness(block, known.names).max(axis=1) for block in _blocks(texts, known)]
+    return cast(Floats, np.append(np.concatenate(best).astype(np.float64).round(2), np.nan)[codes])
+
+
+def _blocks(names: Sequence[str], parties: Parties) -> Iterator[Sequence[str]]:
+    """The names in pieces, so that a long list of parties needs no more memory than a short one."""
+    size = max(1, _CELLS // len(parties.names))
+    return (names[start : start + size] for start in range(0, len(names), size))
+
+
+def screen(names: Sequence[str], parties: Parties | None = None, threshold: float | None = None) -> list[Candidate]:
+    """Candidates for each distinct name, best first, with the words that match; ``threshold`` in percent."""
+    known = parties or listed_parties()
+    limit = rules().candidate if threshold is None else threshold
+    distinct = list(dict.fromkeys(names))
+    if not distinct or not known.names:
+        return []
+    found = []
+    for block in _blocks(distinct, known):
+        likeness = _likeness(block, known.names)
+        for name, row in zip(block, likeness, strict=True):
+            for column in np.argsort(-row, kind="stable")[: np.count_nonzero(row >= limit)]:
+                party, score = known.names[column], round(float(row[column]), 1)
+                found.append(Candidate(name, known.ids[column], party, score, _matched(name, party)))
+    return found
+
+
+def _matched(name: str, party: str) -> tuple[tuple[str, str], ...]:
+    ours, theirs = split([name, party])
+    alone = lacks_vowels(name)
+    known, pairs = [_heard(word, alone) for word in theirs], []
+    for word in ours:
+        found = process.extractOne(_heard(word, alone), known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if found is not None:
+            pairs.append((word.written, theirs[found[2]].written))
+    return tuple(pairs)
+
+
+def _heard(word: Word, consonants: bool) -> str:
+    return rules().skeleton(word.written) if consonants else word.sound

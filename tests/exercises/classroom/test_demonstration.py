@@ -1,0 +1,65 @@
+"""The demonstration is made once, is playable at once, and then left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from exercises.classroom import Door
+from exercises.classroom import demonstration as demo
+from exercises.classroom.sign_in import change_password
+from exercises.debrief import Reveal
+from exercises.engine import Engine
+from exercises.play import StoredAttempt
+from exercises.store import Store
+
+
+def test_it_can_be_played_at_once_and_is_made_only_once(
+    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[float] = []
+    made = demo.load(store, engine, told.append)
+    assert told[-1] == 1.0
+    monkeypatch.setattr(demo, "load_engine", lambda: pytest.fail("a second start must not load the engine"))
+    assert demo.load(store) == made
+    assert len(store.catalogue()) == len(demo.catalogue())
+
+    door = Door(store)
+    person = door.join("Robin", made.class_code, "", "here").person
+    published = store.trainee(person.id).exercises()
+    assert [entry.slug for entry in published] == [spec.slug for spec in demo.catalogue()]
+    desk = store.desk(person.id, store.trainee(person.id).start(published[0].exercise_id))
+    attempt = StoredAttempt(desk)
+    first = attempt.queue()["declaration_id"].iloc[0]
+    attempt.open(first)
+    attempt.decide(first, "red", ["route.abnormal"], 3)
+    attempt.submit()
+    assert Reveal().mine(desk, attempt).has_oracle
+
+    office = store.instructor(door.sign_in(made.login, made.password, "here").id)
+    room = office.classes()[0]
+    assert room.code == made.class_code == demo.CLASS_CODE
+    result = office.results(room.id)[0].result
+    assert result is not None and result["examined"] == 1
+
+
+def test_what_the_instructor_changed_stays(store: Store, engine: Engine) -> None:
+    demo.load(store, engine)
+    change_password(store, demo.LOGIN, "another good password")
+    assert demo.load(store).password != demo.PASSWORD
+
+
+def test_an_older_edition_of_a_shipped_exercise_gives_way(
+    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo.load(store, engine)
+    before = demo.catalogue()
+    newer = tuple(spec.model_copy(update={"seed": spec.seed + 1}) for spec in demo.catalogue()[:1])
+    monkeypatch.setattr(demo, "catalogue", lambda: newer)
+    demo.load(store, engine)
+    account = store.register.by_login(demo.LOGIN)
+    assert account is not None
+    office = store.instructor(account.person.id)
+    shown = office.published(office.classes()[0].id)
+    assert len(shown) == len(before) and len(store.catalogue()) == len(before) + 1
+    seeds = {head.spec["seed"] for head in store.catalogue() if head.id in shown and head.spec["slug"] == newer[0].slug}
+    assert seeds == {newer[0].seed}

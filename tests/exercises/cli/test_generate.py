@@ -1,0 +1,150 @@
+"""``redlane generate`` and ``redlane realism``: every fault in one go, a stop that loses nothing, the same content."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from exercises.cli.entry import BAD_INPUT, run
+from exercises.cli.generate import STOPPED
+from generators.odds import indicators as rules
+from generators.odds import world as worlds
+
+SETTINGS = """declarations: 300
+prevalence: 0.1
+subtlety: 0.5
+strategic: 0.05
+traders: 90
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "settings.yaml").write_text(SETTINGS, encoding="utf-8")
+    return tmp_path
+
+
+def held(folder: Path) -> dict[str, object]:
+    found: dict[str, object] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_settings_come_from_a_file_and_options_before_it(here: Path) -> None:
+    assert run(["generate", "--settings", "settings.yaml", "--subtlety", "0.2", "--out", "out", "--tier", "check"]) == 0
+    found = held(here / "out")
+    assert (found["declarations"], found["subtlety"], found["strategic"], found["tier"]) == (300, 0.2, 0.05, "check")
+    assert len(pd.read_parquet(here / "out" / "truth")) == 300
+
+
+def test_any_workers_and_shards_give_the_same_content(here: Path) -> None:
+    order = ["generate", "--settings", "settings.yaml", "--seed", "3"]
+    assert run([*order, "--out", "one"]) == 0
+    assert run([*order, "--out", "two", "--workers", "2", "--shard-size", "70"]) == 0
+    assert held(here / "one")["content"] == held(here / "two")["content"]
+
+
+def test_all_faults_of_file_options_and_rules_come_at_once_with_their_lines(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "settings.yaml").write_text(SETTINGS.replace("0.05", "-0.05") + "subtelty: 0.3\n", encoding="utf-8")
+    folder = here / "rules"
+    (folder / "typologies").mkdir(parents=True)
+    for source in (*(rules._DATA / "typologies").iterdir(), rules._DATA / "indicators.yaml"):
+        target = folder / "typologies" if source.name != "indicators.yaml" else folder
+        (target / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    people = (rules._DATA / "population.yaml").read_text(encoding="utf-8")
+    (folder / "population.yaml").write_text(people.replace("[0.84, 0.16]", "[0.84, 0.26]"), encoding="utf-8")
+    late = folder / "typologies" / "late_change.yaml"
+    late.write_text(late.read_text(encoding="utf-8").replace("payment.payer", "payment.player"), encoding="utf-8")
+    monkeypatch.setattr(rules, "_DATA", folder)
+    rules.indicators.cache_clear()
+    worlds.world.cache_clear()
+    try:
+        code = run(["generate", "--settings", "settings.yaml", "--masking", "2", "--home", "QQ", "--out", "out"])
+    finally:
+        rules.indicators.cache_clear()
+    told = capsys.readouterr().err
+    assert code == BAD_INPUT and not (here / "out").exists()
+    for said in (
+        "settings.yaml line 4: strategic",
+        "settings.yaml line 6: subtelty",
+        "--masking: ",
+        "--home: 'QQ' is no trading country",
+        "late_change.yaml line ",
+        "'payment.player', which is no indicator about a consignment",
+        "population.yaml line ",
+        "odds must add up to 1: consignee.name",
+    ):
+        assert said in told, said
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--tier", "secret"], "--tier 'secret'"),
+        (["--workers", "0"], "--workers"),
+        (["--shard-size", "0"], "--shard-size"),
+        (["--traffic", "mars"], "'mars' is no pattern of traffic; one of korea, world"),
+        (["--settings", "none.yaml"], "none.yaml: cannot be read"),
+        (["--cluster", "tcp://127.0.0.1:9"], "no Dask scheduler answers"),
+        (["--cluster", "nonsense://x"], "no Dask scheduler answers"),
+    ],
+)
+def test_a_wrong_order_is_one_line(
+    here: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generators.output.workers._PATIENCE", 1)
+    assert run(["generate", "--declarations", "5", "--out", "out", *arguments]) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert said in told and "Traceback" not in told
+
+
+INTERRUPTED = """
+import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run in the background it is ignored
+from generators import output
+whole = output.write
+def write(order, who, progress):
+    def told(share):
+        progress(share)
+        if share > 0.4:
+            os.killpg(0, signal.SIGINT)  # as Ctrl+C does: to every process of the group
+    return whole(order, who, told)
+output.write = write
+from exercises.cli import main
+main({order!r})
+"""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_real_interrupt_stops_and_the_same_command_goes_on(here: Path, workers: str) -> None:
+    order = ["generate", "--declarations", "4000", "--shard-size", "200", "--workers", workers, "--out", "out"]
+    command = [sys.executable, "-c", INTERRUPTED.format(order=order)]
+    stopped = subprocess.run(command, capture_output=True, text=True, start_new_session=True, timeout=120, check=False)
+    assert stopped.returncode == STOPPED
+    assert "the same command goes on from there" in stopped.stderr and "Traceback" not in stopped.stderr
+    kept = {path: path.stat().st_mtime_ns for path in (here / "out" / "truth").glob("*.parquet")}
+    assert 3 <= len(kept) < 20 and not list((here / "out").rglob("*.partial"))
+    assert run(order) == 0
+    assert all(path.stat().st_mtime_ns == time for path, time in kept.items())
+    assert run([*order[:-1], "whole"]) == 0
+    assert held(here / "whole")["content"] == held(here / "out")["content"]
+
+
+def test_realism_needs_the_public_data(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REDLANE_THIRD_PARTY", raising=False)
+    assert run(["realism"]) == BAD_INPUT
+    assert "REDLANE_THIRD_PARTY" in capsys.readouterr().err
+    assert run(["realism", "--data", "nowhere"]) == BAD_INPUT
+    assert "customs_declarations_kr_train.csv: cannot be read" in capsys.readouterr().err
+    assert run(["realism", "--data", "nowhere", "--write"]) == BAD_INPUT
+    assert "in the project folder" in capsys.readouterr().err

@@ -1,0 +1,111 @@
+"""The same spec gives the same exercise, hidden and visible parts are apart, and the parts survive storage."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
+from exercises.engine import Engine, hits_from_text
+from exercises.store.access import VISIBLE_PARTS
+from simulator.derived import DERIVED
+from simulator.reference import fields_at
+from simulator.scoring import Scores
+
+EASY = catalogue()[0]
+
+
+@pytest.fixture(scope="module")
+def batch(engine: Engine) -> ExerciseBatch:
+    """The easy exercise."""
+    return build(EASY, engine)
+
+
+def test_seeded_twins_are_equal_and_another_seed_is_another_exercise(batch: ExerciseBatch, engine: Engine) -> None:
+    twin = build(EASY, engine)
+    assert twin.content_hash() == batch.content_hash()
+    pd.testing.assert_frame_equal(twin.declarations, batch.declarations)
+    other = build(EASY.model_copy(update={"seed": 5}), engine)
+    assert other.content_hash() != batch.content_hash()
+
+
+def test_the_content_survives_storage(batch: ExerciseBatch) -> None:
+    again = ExerciseBatch.from_parts(batch.to_parts())
+    assert again.content_hash() == batch.content_hash()
+    assert again.oracle is not None and batch.oracle is not None
+    np.testing.assert_array_equal(again.oracle.weights, batch.oracle.weights)
+    assert list(again.oracle.steps) == list(batch.oracle.steps)
+
+
+def test_the_hash_sees_every_value_but_not_how_it_is_encoded(batch: ExerciseBatch) -> None:
+    plain = batch.declarations.astype({"hs_code": "str"})
+    assert ExerciseBatch(plain, batch.engine).content_hash() == batch.without_hidden().content_hash()
+    changed = batch.declarations.copy()
+    changed.loc[3, "gross_mass"] += 0.01
+    assert ExerciseBatch(changed, batch.engine).content_hash() != batch.without_hidden().content_hash()
+    renamed = batch.declarations.rename(columns={"gross_mass": "grossmass"})
+    assert ExerciseBatch(renamed, batch.engine).content_hash() != batch.without_hidden().content_hash()
+
+
+@pytest.mark.parametrize("tier", ["declaration", "document", "check"])
+def test_visible_parts_hold_no_field_beyond_the_tier_and_no_truth(tier: str, engine: Engine) -> None:
+    spec = ExerciseSpec.model_validate(EASY.record() | {"visible_tier": tier})
+    built = build(spec, engine)
+    assert list(built.declarations.columns) == fields_at(spec.visible_tier)
+    parts = built.to_parts()
+    assert set(VISIBLE_PARTS) & set(parts) == {"declarations", "engine"}
+    shown = ExerciseBatch.from_parts({name: parts[name] for name in VISIBLE_PARTS if name in parts})
+    assert shown.truth is None and shown.evidence is None and shown.oracle is None
+    hidden = {"status", "violation", "typology", "story", "posterior", "trader_class", "severity", "nature"}
+    assert not hidden & {*shown.declarations.columns, *shown.engine.columns}
+
+
+def test_the_weights_and_the_prior_add_up_to_the_posterior(batch: ExerciseBatch) -> None:
+    oracle = batch.oracle
+    assert oracle is not None
+    odds = np.log(oracle.posterior) - np.log1p(-oracle.posterior)
+    prior = np.log(oracle.prior) - np.log1p(-oracle.prior)
+    np.testing.assert_allclose(prior + oracle.weights.sum(axis=1), odds, atol=1e-8)
+
+
+def test_the_engine_part_is_about_the_same_consignments_and_within_bounds(batch: ExerciseBatch) -> None:
+    engine = batch.engine
+    assert list(engine["declaration_id"]) == list(batch.declarations["declaration_id"])
+    for name in ("profile_score", "classifier_score", "combined_score"):
+        assert engine[name].between(0, 1).all()
+    assert (engine["combined_score"] >= engine["classifier_score"] - 1e-6).all()
+    for text, score in zip(engine["hits"], engine["profile_score"], strict=True):
+        assert bool(hits_from_text(text)) == (score > 0)
+
+
+class Watching:
+    """A scorer that remembers what it was shown."""
+
+    name = "watching"
+
+    def score(self, declarations: pd.DataFrame) -> Scores:
+        self.shown = list(declarations.columns)
+        return Scores(np.zeros(len(declarations)), pd.DataFrame(index=declarations.index))
+
+
+def test_the_engine_sees_the_declaration_and_its_facts_alone(batch: ExerciseBatch, engine: Engine) -> None:
+    assert "consignee_founded" in batch.declarations.columns
+    watching = Watching()
+    Engine(engine.profiles, watching).advise(batch.declarations)
+    assert watching.shown == [*fields_at("declaration"), *DERIVED]
+
+
+def test_without_a_classifier_its_scores_are_unknown(engine: Engine) -> None:
+    built = build(EASY, Engine(engine.profiles))
+    assert built.engine["classifier_score"].isna().all() and built.engine["combined_score"].isna().all()
+
+
+def test_the_copy_for_the_store_is_plain_and_complete(batch: ExerciseBatch) -> None:
+    copy = copy_for_store(EASY, batch)
+    assert copy.id == f"first-shift-{batch.content_hash()[:8]}"
+    assert ExerciseSpec.model_validate(json.loads(json.dumps(copy.spec))) == EASY
+    assert len(copy.declaration_ids) == EASY.traffic.declarations
+    assert set(copy.parts) == {"declarations", "engine", "truth", "evidence", "settings"}

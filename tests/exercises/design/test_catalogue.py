@@ -1,0 +1,65 @@
+"""The shipped exercises rise in difficulty and fit their words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exercises.design import build, catalogue
+from exercises.design.catalogue import load_catalogue
+from exercises.engine import Engine
+from exercises.learning import courses
+from simulator.errors import InputError
+from simulator.office import MEANS
+
+SHIFTS = [spec for spec in catalogue() if spec.slug in ("first-shift", "night-shift", "quiet-week")]
+BATCHES = [spec for spec in catalogue() if spec.mode == "targeting"]
+STREAMS = [spec for spec in catalogue() if spec.mode == "stream"]
+
+
+def test_the_three_shifts_rise_in_level_and_each_knob_rises_with_them() -> None:
+    easy, medium, hard = SHIFTS
+    assert [spec.level for spec in SHIFTS] == ["easy", "medium", "hard"]
+    assert medium.traffic.declarations == 120 and medium.places == {"red": 12, "yellow": 20}
+    for knob in ("declarations", "subtlety", "masking", "clutter"):
+        assert getattr(easy.traffic, knob) < getattr(medium.traffic, knob) < getattr(hard.traffic, knob), knob
+    assert easy.traffic.prevalence > medium.traffic.prevalence > hard.traffic.prevalence
+
+
+def test_both_ways_are_shipped_and_every_means_can_be_tried() -> None:
+    assert BATCHES and STREAMS
+    assert {means for spec in catalogue() for means in spec.means} == set(MEANS)
+    assert any(spec.judge_first for spec in catalogue()) and any(spec.feedback for spec in catalogue())
+
+
+@pytest.mark.parametrize("spec", BATCHES, ids=lambda spec: spec.slug)
+def test_the_briefing_tells_the_places(spec) -> None:  # type: ignore[no-untyped-def]
+    assert f"examine {spec.places['red']}**" in spec.briefing
+    assert f"check the documents of {spec.places['yellow']}**" in spec.briefing
+
+
+def test_courses_are_of_shipped_exercises_with_the_roles_that_they_compare() -> None:
+    for course in courses():
+        roles = [part.role for part in course.parts]
+        assert roles == ["before", "burst", "after"]
+        before, burst, after = (next(s for s in catalogue() if s.slug == part.exercise) for part in course.parts)
+        assert before.traffic == after.traffic and before.seed != after.seed and before.pace == after.pace
+        assert burst.feedback and not before.feedback and burst.traffic.prevalence >= 5 * before.traffic.prevalence
+
+
+@pytest.mark.parametrize("spec", catalogue(), ids=lambda spec: spec.slug)
+def test_a_shipped_batch_holds_about_the_violations_its_spec_expects(spec, engine: Engine) -> None:  # type: ignore[no-untyped-def]
+    truth = build(spec, engine).truth
+    assert truth is not None
+    expected = spec.traffic.declarations * spec.traffic.prevalence
+    assert 0.6 * expected <= truth["violation"].sum() <= 1.5 * expected
+    assert truth.loc[truth["violation"], "typology"].nunique() >= min(4, expected)
+
+
+def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("slug: a\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("slug: B!\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_catalogue(tmp_path)
+    assert {fault.split()[0] for fault in refused.value.faults} == {"a.yaml", "b.yaml"}

@@ -1,0 +1,56 @@
+"""Traffic drawn for some indicator families shows more of their red flags than the usual mix does."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from exercises.learning.aim import AIMED, shows, ways
+from generators.odds import Settings, typologies
+from generators.traffic import generate
+from simulator.reference import FAMILIES
+
+PAIRS = [("payment", "documents"), ("end_use", "route"), ("product", "behaviour")]
+
+
+def flags(settings: Settings, seed: int = 3) -> dict[str, float]:
+    """Red flags of each family on a violation, in the mean."""
+    truth = generate(settings, seed).truth
+    shown = [flag.split(".")[0] for text in truth.loc[truth["violation"], "flags"] for flag in text.split(";") if flag]
+    return {family: shown.count(family) / truth["violation"].sum() for family in FAMILIES}
+
+
+@pytest.fixture(scope="module")
+def usual() -> dict[str, float]:
+    """The usual mix."""
+    return flags(Settings(declarations=6_000, prevalence=0.25))
+
+
+@pytest.mark.parametrize("aim", [*((family,) for family in FAMILIES), *PAIRS], ids="+".join)
+def test_violations_show_more_of_the_families_aimed_at(aim: tuple[str, ...], usual: dict[str, float]) -> None:
+    """On a violation, aimed to usual: payment 2.0, route 1.6, documents and end-use 1.4, behaviour 1.2, product 1.08,
+    end-user 1.05 (most flags of an end-user belong to the trader, which no typology plants)."""
+    found = flags(Settings(declarations=6_000, prevalence=0.25, ways=ways(aim)))
+    assert sum(found[family] for family in aim) > 1.02 * sum(usual[family] for family in aim)
+    if aim == ("payment",):
+        assert found["payment"] > 1.7 * usual["payment"]
+
+
+def test_what_typologies_show_is_what_they_plant() -> None:
+    """How the expected counts differ between typologies is how the flags drawn without any knob differ."""
+    plain = {"declarations": 3_000, "prevalence": 0.25, "subtlety": 0.0, "masking": 0.0, "clutter": 0.0}
+    drawn = np.array([list(flags(Settings(**plain, ways={name: 1})).values()) for name in shows()])
+    expected = np.array([list(counts.values()) for counts in shows().values()])
+    differ = [(table - table.mean(axis=0)).ravel() for table in (drawn, expected)]
+    assert np.corrcoef(*differ)[0, 1] > 0.95
+
+
+def test_every_typology_may_still_come() -> None:
+    found = ways(("payment",))
+    assert found.keys() == typologies().keys() and all(weight > 0 for weight in found.values())
+    assert sum(found.values()) == pytest.approx(1.0, abs=0.001)
+    assert max(found, key=found.__getitem__) == "front_company" and found["front_company"] < AIMED
+
+
+def test_no_family_is_the_usual_mix() -> None:
+    assert ways(()) == {}

@@ -1,0 +1,147 @@
+"""By the clock of an exercise consignments arrive, wait and leave, and a shift ends; one judges before looking."""
+
+from __future__ import annotations
+
+import pytest
+
+from exercises.debrief import debrief
+from exercises.design import ExerciseBatch, ExerciseCard
+from exercises.engine import EngineView
+from exercises.play import MemoryAttempt, Watch
+from exercises.record import AlreadyDecided, NotOffered, NotSubmitted, TooLate, UnknownConsignment
+from simulator.errors import InputError
+from tests.exercises.conftest import make_batch
+
+BASE = {
+    "title": "Small",
+    "level": "easy",
+    "briefing": "Read it.",
+    "visible_tier": "declaration",
+    "help": {"profiles": True, "classifier": True},
+}
+STREAM = {**BASE, "mode": "stream", "pace": {"every": 30, "release": 100}}
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+def play(watch: Watch, batch: ExerciseBatch | None = None, **record: object) -> MemoryAttempt:
+    return MemoryAttempt(ExerciseCard.of("small", {**BASE, **record}, 10), batch or make_batch(), watch=watch)
+
+
+def test_consignments_arrive_one_by_one_wait_and_leave(watch: Watch) -> None:
+    attempt = play(watch, **STREAM)
+    assert attempt.arrived() == () and attempt.ends() is None
+    attempt.begin()
+    assert attempt.arrived() == ("D-00",)
+    watch.turn(65)
+    assert attempt.arrived() == attempt.waiting() == ("D-00", "D-01", "D-02")
+    attempt.decide("D-01", "red")
+    assert attempt.waiting() == ("D-00", "D-02")
+    watch.turn(35)
+    assert attempt.waiting() == ("D-02", "D-03")  # the first has left
+    with pytest.raises(TooLate):
+        attempt.decide("D-00", "red")
+    assert list(attempt.queue()["declaration_id"]) == ["D-00", "D-01", "D-02", "D-03"]
+    assert attempt.seconds_left(attempt.leaves("D-02")) == 60.0
+    watch.turn(9 * 30 + 100 - 100)
+    assert attempt.over() and attempt.waiting() == ()
+
+
+def test_what_has_not_arrived_is_not_there(watch: Watch) -> None:
+    attempt = play(watch, **STREAM)
+    attempt.begin()
+    for call in (attempt.consignment, attempt.engine, attempt.open, lambda name: attempt.decide(name, "red")):
+        with pytest.raises(UnknownConsignment):
+            call("D-05")
+
+
+def test_a_stream_knows_two_lanes_and_no_places(watch: Watch) -> None:
+    attempt = play(watch, **STREAM)
+    attempt.begin()
+    watch.turn(200)
+    assert attempt.usage() == {}
+    with pytest.raises(InputError):
+        attempt.decide("D-05", "yellow")
+    for name in attempt.waiting():
+        attempt.decide(name, "red")
+
+
+def test_the_outcome_is_told_after_the_decision_which_then_stands(watch: Watch) -> None:
+    attempt = play(watch, **STREAM, feedback=True)
+    attempt.begin()
+    watch.turn(61)
+    assert attempt.outcome("D-02") is None
+    attempt.decide("D-02", None, note="a draft")
+    assert attempt.outcome("D-02") is None
+    attempt.decide("D-02", "red")
+    told = attempt.outcome("D-02")
+    assert told is not None and told.violation and told.story == "SECRET story 2"
+    with pytest.raises(AlreadyDecided):
+        attempt.decide("D-02", "green")
+    assert attempt.outcome("D-01") is None
+
+
+def test_without_feedback_no_outcome_is_told_before_submission(watch: Watch) -> None:
+    attempt = play(watch, **STREAM)
+    attempt.begin()
+    attempt.decide("D-00", "red")
+    assert attempt.outcome("D-00") is None
+    attempt.submit()
+    assert attempt.outcome("D-00") is not None
+
+
+def test_a_shift_ends_by_its_clock_and_can_still_be_submitted(watch: Watch) -> None:
+    attempt = play(watch, capacity={"red": 3, "yellow": 2}, minutes=30)
+    attempt.open("D-01")
+    watch.turn(29 * 60)
+    attempt.decide("D-01", "red")
+    watch.turn(61)
+    with pytest.raises(TooLate):
+        attempt.decide("D-02", "red")
+    assert attempt.over() and attempt.seconds_left(attempt.ends()) == 0.0
+    attempt.submit()
+    assert debrief(attempt).case("D-01").lane == "red"
+
+
+def test_the_engine_waits_for_ones_own_judgement_and_both_are_kept(watch: Watch) -> None:
+    attempt = play(watch, capacity={"red": 3, "yellow": 2}, judge_first=True)
+    assert attempt.engine("D-02") is None
+    with pytest.raises(NotOffered):
+        attempt.look("D-02")
+    attempt.decide("D-02", "green")
+    with pytest.raises(NotOffered):
+        attempt.look("D-02")  # how sure?
+    attempt.decide("D-02", "green", confidence=2)
+    assert isinstance(attempt.look("D-02"), EngineView)
+    attempt.decide("D-02", "red", confidence=3)
+    assert attempt.engine("D-02") is not None and attempt.engine("D-03") is None
+    assert (attempt.record.judged["D-02"].lane, attempt.decisions()["D-02"].lane) == ("green", "red")
+
+
+def test_time_is_counted_for_the_consignment_that_lies_open(watch: Watch) -> None:
+    attempt = play(watch, capacity={"red": 3, "yellow": 2})
+    attempt.open("D-01")
+    watch.turn(40)
+    attempt.open("D-02")
+    watch.turn(20)
+    attempt.decide("D-02", "red")
+    watch.turn(10)
+    attempt.open("D-01")
+    watch.turn(3600)  # lunch
+    attempt.submit()
+    assert attempt.record.seconds == {"D-01": 640.0, "D-02": 30.0}
+
+
+def test_the_prediction_comes_before_the_result_and_the_reflection_after(watch: Watch) -> None:
+    attempt = play(watch, capacity={"red": 3, "yellow": 2})
+    attempt.predict(2, 0.7)
+    with pytest.raises(NotSubmitted):
+        attempt.reflect("look at the route first")
+    attempt.submit()
+    attempt.reflect("look at the route first", "2031-04-01")
+    assert attempt.record.prediction == {"caught": 2, "share": 0.7}
+    assert attempt.record.reflection is not None
+    assert attempt.record.reflection.detail == {"again": "2031-04-01"}

@@ -1,0 +1,235 @@
+"""The debrief is told in one order, on the page and on paper, whoever played and however."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from fpdf import FPDF
+
+from exercises.debrief import Debrief, debrief
+from exercises.design import ExerciseBatch, ExerciseCard, build, catalogue
+from exercises.engine import Engine
+from exercises.language import languages
+from exercises.play import MemoryAttempt
+from exercises.rehearsal.players import PLAYERS, Player
+from exercises.report import (
+    Block,
+    Case,
+    Curves,
+    Dots,
+    Figure,
+    Heading,
+    Reference,
+    Table,
+    Text,
+    advice,
+    explanations,
+    pdf,
+    report,
+)
+from exercises.report.cases import contrasts
+from exercises.views import blocks
+from simulator.profiles import ProfileScorer, load
+from simulator.reference import catalogue as indicators
+from tests.exercises.conftest import make_card
+
+
+def opened(slug: str) -> tuple[MemoryAttempt, ExerciseBatch]:
+    """An attempt at a shipped exercise, nothing done yet, and the exercise's consignments."""
+    spec = next(spec for spec in catalogue() if spec.slug == slug)
+    batch = build(spec, Engine(ProfileScorer(load())))
+    return MemoryAttempt(ExerciseCard.of(slug, spec.record(), len(batch.declarations)), batch), batch
+
+
+def played(slug: str, name: str, predict: bool = True) -> MemoryAttempt:
+    """A shipped exercise, played by a kind of simulated trainee and submitted."""
+    attempt, batch = opened(slug)
+    if predict:
+        attempt.predict(3, 0.6)
+    Player(next(kind for kind in PLAYERS if kind.name == name), batch, 1).play(attempt, attempt.watch.turn)
+    return attempt
+
+
+@pytest.fixture(scope="module")
+def inquiry() -> MemoryAttempt:
+    return played("inquiry-desk", "rule-follower")
+
+
+def headings(told: Sequence[Block], level: int = 2) -> list[str]:
+    return [block.text for block in told if isinstance(block, Heading) and block.level == level]
+
+
+def words(told: Sequence[Block]) -> str:
+    return " ".join(block.text for block in told if isinstance(block, Text))
+
+
+def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) -> None:
+    assert headings(tuple(report(debrief(inquiry)))) == [
+        "What you expected",
+        "What the administration knows",
+        "What was really there",
+        "How fast each choice catches",
+        "Beside the others",
+        "The counts, and how sure they are",
+        "Consignment by consignment",
+        "After you saw the risk engine",
+        "How well you know what you know",
+        "What asking was worth",
+        "What it cost lawful trade",
+        "Looked bad, was clean",
+        "Looked clean, was bad",
+    ]
+
+
+def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
+    attempt, _batch = opened("first-shift")
+    attempt.predict(None, 0.6)
+    attempt.submit()
+    told = words(tuple(report(debrief(attempt)))[:2])
+    assert "You thought your choice was worth 60\u202f%" in told and "You expected to have caught" not in told
+
+
+def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_control(inquiry: MemoryAttempt) -> None:
+    """Not by a rank: a violation whose flags were plain did not look clean, however few violations there were."""
+    revealed = debrief(inquiry)
+    tables = [block for block in contrasts(revealed) if isinstance(block, Table)]
+    shown = [{cell.id for row in table.rows for cell in row if isinstance(cell, Reference)} for table in tables]
+    known = {case.declaration_id: case for case in revealed.cases}
+    assert len(shown) == 2 and all(shown)
+    assert all(known[name].best_lane in ("red", "yellow") and not known[name].violation for name in shown[0])
+    assert all(known[name].best_lane not in ("red", "yellow") and known[name].violation for name in shown[1])
+
+
+def test_in_a_stream_the_evidence_judges_and_not_how_many_were_held() -> None:
+    """Who holds nothing has missed what was plain, though the best choice of none holds none."""
+    attempt, _batch = opened("live-counter")
+    attempt.submit()
+    revealed = debrief(attempt)
+    plain = [case for case in revealed.cases if case.violation and (case.posterior or 0.0) >= 0.5]
+    assert plain and {case.verdict for case in plain} == {"missed"}
+    assert {case.verdict for case in revealed.cases if case not in plain and case.violation} == {"unlucky"}
+    shown = "".join(blocks.html(block) for block in report(revealed) if isinstance(block, Case))
+    assert ">Release<" in shown and ">Hold<" in shown and ">Green<" not in shown and ">Red<" not in shown
+
+
+def test_a_contrast_without_a_case_says_so(inquiry: MemoryAttempt) -> None:
+    revealed = debrief(inquiry)
+    plain = [case for case in revealed.cases if case.violation == (case.best_lane in ("red", "yellow"))]
+    told = tuple(contrasts(replace(revealed, cases=tuple(plain))))
+    assert headings(told) == ["Looked bad, was clean", "Looked clean, was bad"]
+    assert words(told).count("Nothing here") == 2 and not any(isinstance(block, Table) for block in told)
+
+
+def test_the_administrations_view_tells_no_more_than_was_found(inquiry: MemoryAttempt) -> None:
+    revealed = debrief(inquiry)
+    told = list(report(revealed))
+    start, end = (told.index(Heading(text)) for text in ("What the administration knows", "What was really there"))
+    table = next(block for block in told[start:end] if isinstance(block, Table))
+    found = revealed.administration.violations - revealed.administration.never_found
+    assert table.rows[-1][-1] == Figure(str(found))
+    assert "in all" not in words(told[start:end])
+
+
+def test_the_curve_has_every_player_and_a_band_of_chance(inquiry: MemoryAttempt) -> None:
+    curve = next(block for block in report(debrief(inquiry)) if isinstance(block, Curves))
+    assert {line.player for line in curve.lines} == {"chance", "profiles", "you", "best"}
+    assert len(curve.band[0]) == len(curve.band[1]) and curve.capacity == 8
+    spec = blocks.curves(curve)
+    assert spec["layer"][0]["mark"]["type"] == "area" and len(spec["layer"]) == 3
+
+
+def test_missed_consignments_come_first_and_say_why_an_expert_would_look(inquiry: MemoryAttempt) -> None:
+    cases = [block.case for block in report(debrief(inquiry)) if isinstance(block, Case)]
+    assert cases[0].verdict == "missed" and advice(cases[0])
+    html = blocks.html(Case(cases[0]))
+    assert "Why an expert would look" in html and 'class="rl-bar' in html
+
+
+def test_a_stream_tells_the_eye_and_the_line() -> None:
+    told = tuple(report(debrief(played("watch-2-burst", "expert", predict=False))))
+    assert "Your eye, and your line" in headings(told) and "What you expected" not in headings(told)
+    assert "What asking was worth" not in headings(told)
+    assert any(isinstance(block, Dots) for block in told)
+
+
+def test_who_holds_one_of_many_violations_is_not_told_to_have_chosen_as_well_as_anyone() -> None:
+    attempt, batch = opened("live-counter")
+    assert batch.oracle is not None
+    attempt.begin()
+    attempt.watch.turn(attempt.card.pace.every * len(batch.declarations) if attempt.card.pace else 0.0)
+    surest = max(attempt.waiting(), key=lambda name: batch.oracle.posterior[attempt.screen.place(name)])
+    attempt.decide(surest, "red")
+    attempt.submit()
+    marking = debrief(attempt).marking
+    plain = int((batch.oracle.posterior >= 0.5).sum())
+    assert marking.capacity["red"] == plain > 3
+    assert 0.0 < (marking.you.examined_efficiency or 0.0) < 1.5 / plain
+
+
+def test_a_stream_in_which_nothing_was_held_is_worth_nothing_and_says_so() -> None:
+    attempt, _batch = opened("watch-1-quiet")
+    attempt.begin()
+    attempt.submit()
+    revealed = debrief(attempt)
+    assert revealed.score == revealed.marking.you.examined_efficiency == 0.0
+    said = words(tuple(report(revealed)))
+    assert "nothing was told apart" in said and "Your choice was worth 0\u202f% of the best" in said
+    assert "Beside the others" in headings(tuple(report(revealed)))
+
+
+def test_few_judgements_and_few_violations_say_so() -> None:
+    told = tuple(report(debrief(played("first-shift", "novice"))))
+    assert "a single batch certifies nobody" in words(told)
+
+
+def test_a_real_file_is_told_without_what_nobody_knows(outcome_batch: ExerciseBatch) -> None:
+    attempt = MemoryAttempt(make_card(), outcome_batch)
+    attempt.decide("D-02", "red")
+    attempt.submit()
+    told = tuple(report(debrief(attempt)))
+    assert "Nobody knows the true chance of each" in words(told)
+    assert "Looked bad, was clean" not in headings(told)
+
+
+def test_the_bars_of_a_case_leave_no_colour_for_the_tables_after_it(
+    inquiry: MemoryAttempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grounds = set()
+    table = FPDF.table
+
+    def watched(page: FPDF, *rows: Any, **how: Any) -> Any:
+        grounds.add(str(page.fill_color))
+        return table(page, *rows, **how)
+
+    monkeypatch.setattr(FPDF, "table", watched)
+    assert inquiry.record.submitted_at is not None
+    pdf("The inquiry desk", report(debrief(inquiry)), inquiry.record.submitted_at)
+    assert len(grounds) == 1
+
+
+def test_the_print_is_a_pdf_and_the_same_each_time(inquiry: MemoryAttempt) -> None:
+    revealed = debrief(inquiry)
+    assert inquiry.record.submitted_at is not None
+    one, two = (pdf("The inquiry desk", report(revealed), inquiry.record.submitted_at) for _ in range(2))
+    assert one.startswith(b"%PDF-") and one == two and len(one) > 20_000
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_print_speaks_the_language_in_use(language: str, inquiry: MemoryAttempt) -> None:
+    languages.use(language)
+    try:
+        revealed: Debrief = debrief(inquiry)
+        assert inquiry.record.submitted_at is not None
+        assert pdf("–", report(revealed), inquiry.record.submitted_at).startswith(b"%PDF-")
+        said = headings(tuple(report(revealed)))[0]
+        assert (said == "What you expected") == (language == "en")
+    finally:
+        languages.use("en")
+
+
+def test_every_red_flag_has_an_experts_reason_of_its_own() -> None:
+    assert set(explanations()) == set(indicators())
+    assert len(set(explanations().values())) == len(indicators())

@@ -1,0 +1,366 @@
+"""The desk in both modes: the clock, means that cost, judging before looking, order and filters, the prediction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from exercises.design import ExerciseBatch, ExerciseSpec, build, copy_for_store
+from exercises.engine import Engine
+from exercises.record import Line
+from exercises.store import AttemptStore, clock
+from exercises.views import lanes
+from exercises.views.trainee.desk import decision, header, means
+from simulator.office import MEANS, Means
+from simulator.profiles import ProfileScorer, load
+from tests.exercises.staging import Stage, html, marked, page, press, staged
+
+START = datetime(2031, 3, 3, 8, tzinfo=UTC)
+COSTS = {name: {"minutes": 10, "delay_hours": 4} for name in MEANS}
+
+
+class Now:
+    """The store's clock, turned by hand."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def pass_(self, seconds: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(seconds=seconds)
+
+
+def recipe(**more: object) -> ExerciseSpec:
+    """Twenty consignments, of which the declaration is seen."""
+    return ExerciseSpec.model_validate(
+        {
+            "slug": "desk",
+            "title": "Desk",
+            "briefing": "Twenty consignments wait.",
+            "level": "easy",
+            "seed": 7,
+            "visible_tier": "declaration",
+            "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
+            **more,
+        }
+    )
+
+
+INQUIRY = recipe(capacity={"red": 2, "yellow": 3}, means=COSTS, officer_minutes=75, judge_first=True, minutes=30)
+STREAM = recipe(mode="stream", pace={"every": 30, "release": 120}, feedback=True, visible_tier="check")
+
+
+@pytest.fixture(scope="module")
+def batches() -> dict[str, ExerciseBatch]:
+    """Both exercises, built once."""
+    engine = Engine(ProfileScorer(load()))
+    return {spec.mode: build(spec, engine) for spec in (INQUIRY, STREAM)}
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Now:
+    """Time stands still until the test turns it."""
+    found = Now()
+    monkeypatch.setattr(clock, "now", lambda: found.at)
+    return found
+
+
+@pytest.fixture
+def inquiry(
+    tmp_path: Path, batches: dict[str, ExerciseBatch], now: Now, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Stage]:
+    """A targeting exercise with means, a clock, and the engine withheld until one has judged."""
+    with staged(tmp_path, INQUIRY, batches["targeting"], monkeypatch) as found:
+        yield found
+
+
+@pytest.fixture
+def stream(
+    tmp_path: Path, batches: dict[str, ExerciseBatch], now: Now, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Stage]:
+    """A stream that tells each outcome."""
+    with staged(tmp_path, STREAM, batches["stream"], monkeypatch) as found:
+        yield found
+
+
+def ask(name: Means) -> str:
+    """The label of a means that costs what all cost here."""
+    return means.label(name, INQUIRY.means[name])
+
+
+def test_the_clock_starts_with_the_desk_and_not_with_the_briefing(inquiry: Stage, now: Now) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    briefing = html(page("briefing", attempt=attempt))
+    assert "The clock starts when you press" in briefing and "30 minutes" in briefing and "<kbd>J</kbd>" in briefing
+    assert "10 min · +4 h" in briefing and "75 minutes" in briefing and "after your own judgement" in briefing
+    assert inquiry.attempt(ada, attempt).record.begun_at is None
+    assert "<b>30:00</b>" in html(page("desk", attempt=attempt))
+    assert inquiry.attempt(ada, attempt).record.begun_at == START
+    now.pass_(61)
+    assert "<b>28:59</b>" in html(page("desk", attempt=attempt))
+    assert "The clock is running" in html(page("briefing", attempt=attempt))
+
+
+def test_when_time_is_up_the_page_says_so_and_offers_to_submit(inquiry: Stage, now: Now) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    now.pass_(30 * 60 - 1)
+    press(desk, "Green")
+    now.pass_(1)
+    press(desk, "Red")
+    shown = html(desk)
+    assert "The time is up. What you decided is saved; submit it." in shown
+    assert inquiry.attempt(ada, attempt).decisions()[inquiry.ids[0]].lane == "green"
+    again = page("desk", attempt=attempt)
+    assert "Time is up: submit" in html(again)
+    assert all(button.disabled for button in again.button if button.label in ("Red", ask("scan")))
+    assert "Submit" in [button.label for button in again.button if not button.disabled]
+
+
+def test_what_a_means_costs_is_on_its_button_and_what_it_answers_beside_it(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    assert ask("documents") == "Documents · 10 min · +4 h"
+    assert "This exercise" not in html(desk) and "<b>75</b> min left" in html(desk)
+    for name in ("documents", "screening", "licence", "expert", "scan", "hint"):
+        press(desk, ask(name))
+    desk.run()
+    shown = html(desk)
+    assert "<b>15</b> min left" in shown and "rl-paper" in shown
+    for name in ("Documents", "Name screening", "Licence database", "Technical expert", "Scan", "Hint"):
+        assert f"<li><b>{name}</b> " in shown
+    assert ask("documents") not in [button.label for button in desk.button]
+    press(press(desk, "Next"), ask("company"))
+    assert "<b>5</b> min left" in html(page("desk", attempt=attempt))
+    press(desk, ask("scan"))
+    assert "Your officers have 5 minutes left, and this takes 10." in html(desk)
+    assert "scan" not in inquiry.attempt(ada, attempt).asked(inquiry.ids[1])
+
+
+@pytest.mark.parametrize("listed", ["named", "ex", "watch", "sanctions", ""])
+def test_no_answer_calls_goods_controlled(listed: str) -> None:
+    """Only commodity identification can: of ``ex`` least of all."""
+    for name in ("licence", "expert"):
+        answer = {"listed": listed, "type": "X002", "reference": "NL-1", "wording": "vague"}
+        said = means.told(name, answer)
+        assert "controlled" not in said and said
+    assert "takes identification" in means.told("licence", {"listed": "ex", "type": "", "reference": ""})
+
+
+def test_a_likeness_of_names_is_told_with_its_score() -> None:
+    found = {"name": "Acme", "candidates": [{"party": "Acmé Trading", "id": "P-1", "score": 91}]}
+    assert means.told("screening", found) == "Acme resembles Acmé Trading (P-1, 91 %); a likeness is no identity"
+    assert "no listed party" in means.told("screening", {"name": "Acme", "candidates": []})
+    assert "misses much" in means.told("scan", {"seen": False})
+    assert means.told("hint", {"family": "end_user"}) == "read again what concerns: End-user"
+
+
+def test_the_engine_keeps_silent_until_lane_and_confidence_are_given(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+
+    def view() -> bool:
+        return next(button for button in desk.button if button.label == "Show the risk engine's view").disabled
+
+    assert "Judge first" in html(desk) and "Risk profiles" not in html(desk) and view()
+    press(desk, "Red").run()
+    assert view()
+    key = f"confidence-{attempt}-{inquiry.ids[0]}"
+    desk.button_group(key=key).set_value(3).run().run()
+    assert not view() and "Risk profiles" not in html(desk)
+    press(desk, "Show the risk engine's view").run()
+    assert "Risk profiles" in html(desk) and "You judged first." in html(desk)
+    press(desk, "Green")
+    record = inquiry.attempt(ada, attempt).record
+    assert record.judged[inquiry.ids[0]].lane == "red" and record.judged[inquiry.ids[0]].confidence == 3
+    assert record.decisions[inquiry.ids[0]].lane == "green"
+    assert "Risk profiles" not in html(press(desk, "Next"))
+
+
+def test_sorting_and_filters_freeze_a_list_that_clear_undoes(inquiry: Stage) -> None:
+    attempt = inquiry.start(inquiry.trainee("Ada"), inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    desk.multiselect[0].set_value(["payment.cash"]).run().run()
+
+    def choose(noun: str, value: str) -> tuple[str, ...]:
+        desk.selectbox(key=f"filter-{attempt}-{noun}").set_value(value).run()
+        found: tuple[str, ...] = desk.session_state[f"desk-{attempt}-listing"].ids
+        desk.run()
+        return found
+
+    by_value = inquiry.batch.declarations.sort_values("statistical_value", ascending=False, kind="stable")
+    assert list(choose("sort", "value")) == list(by_value["declaration_id"])
+    assert choose("flag", "payment.cash") == (inquiry.ids[0],)
+    assert "1 of 20" in html(desk)
+    assert choose("state", "draft") == (inquiry.ids[0],)
+    assert choose("state", "decided") == ()
+    press(desk, "Clear").run()
+    assert desk.session_state[f"desk-{attempt}-listing"].ids == tuple(inquiry.ids)
+    assert "20 of 20" in html(desk)
+    assert all(desk.selectbox(key=f"filter-{attempt}-{noun}").value is None for noun in ("sort", "flag", "state"))
+
+
+def test_go_to_opens_the_consignment_of_that_reference(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    desk = page("desk", attempt=attempt)
+    wanted = inquiry.ids[12]
+    desk.selectbox(key=f"go-to-{attempt}-None").set_value(wanted).run()
+    assert f"<code>{wanted}</code>" in html(desk)
+    assert inquiry.attempt(ada, attempt).last_opened() == wanted
+
+
+def test_what_one_expects_is_kept_before_the_result(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Submit")
+    assert "Before you see the result" in html(desk)
+    desk.session_state["ask-submit"] = True  # AppTest runs the whole page, which would close the dialog
+    desk.number_input[0].set_value(3)
+    desk.number_input[1].set_value(60).run()
+    desk.session_state["ask-submit"] = True
+    press(desk, "Submit and reveal")
+    record = inquiry.attempt(ada, attempt).record
+    assert record.submitted_at is not None and record.prediction == {"caught": 3, "share": 0.6}
+
+
+def test_a_stream_opens_nothing_by_itself_and_next_takes_what_waits(stream: Stage, now: Now) -> None:
+    ada = stream.trainee("Ada")
+    attempt = stream.start(ada, stream.publish())
+    briefing = html(page("briefing", attempt=attempt))
+    assert "every 30 s" in briefing and "told after each decision" in briefing and "hold" in briefing
+    desk = page("desk", attempt=attempt)
+    assert "Press J for the first consignment that waits" in html(desk) and not desk.dataframe
+    assert stream.ids[1] not in html(desk)  # it has not come yet
+    assert [button.label for button in press(desk, "Next").button if button.label in ("Hold", "Release", "Yellow")] == [
+        "Hold",
+        "Release",
+    ]
+    now.pass_(31)
+    shown = html(page("desk", attempt=attempt))
+    assert "waiting <b>2</b>" in shown and "next in <b>29</b> s" in shown
+    assert f"<code>{stream.ids[0]}</code> · leaves in" in shown
+
+
+def test_an_outcome_is_told_after_the_decision_which_then_stands(stream: Stage, now: Now) -> None:
+    ada = stream.trainee("Ada")
+    attempt = stream.start(ada, stream.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    assert "rl-outcome" not in html(desk) and "final once taken" in html(desk)
+    press(desk, "Hold")
+    shown = html(desk)
+    outcome = stream.attempt(ada, attempt).outcome(stream.ids[0])
+    assert outcome is not None
+    assert ("Hit: a violation" if outcome.violation else "False alarm: lawful trade") in shown
+    assert "so this decision is final" in shown
+    assert all(button.disabled for button in desk.button if button.label in ("Hold", "Release"))
+    assert shown.count("rl-outcome") == 1
+
+
+def test_a_lane_pressed_after_going_on_decides_neither_the_old_consignment_nor_the_new(stream: Stage, now: Now) -> None:
+    ada = stream.trainee("Ada")
+    attempt = stream.start(ada, stream.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    now.pass_(31)
+    desk.session_state[f"desk-{attempt}-current"] = stream.ids[1]  # J was pressed, and the page not yet drawn again
+    press(desk, "Release")
+    assert f"You had gone on: {stream.ids[0]} was not decided." in html(desk)
+    assert stream.attempt(ada, attempt).decisions() == {}
+    press(desk, "Release")
+    assert [*stream.attempt(ada, attempt).decisions()] == [stream.ids[1]]
+
+
+def test_what_left_stays_open_and_cannot_be_decided(stream: Stage, now: Now) -> None:
+    ada = stream.trainee("Ada")
+    attempt = stream.start(ada, stream.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    now.pass_(119)
+    desk.run()
+    now.pass_(1)
+    press(desk, "Hold")
+    assert f"{stream.ids[0]} has been released: its time was up." in html(desk)
+    again = page("desk", attempt=attempt)
+    assert "has just been released; it stays open until you go on" in html(again)
+    assert "released undecided" in html(again) and "Released undecided: its time was up." in html(again)
+    assert stream.attempt(ada, attempt).decisions() == {}
+    now.pass_(20 * 30 + 120)
+    ended = page("desk", attempt=attempt)
+    assert "The stream has ended" in html(ended)
+    assert "Submit" in [button.label for button in ended.button if not button.disabled]
+
+
+def test_an_instructor_reads_a_stream_by_its_eye_and_its_line(stream: Stage, now: Now) -> None:
+    exercise = stream.publish()
+    for name, lane in (("Ada", "red"), ("Ben", "green")):
+        attempt = stream.attempt(trainee := stream.trainee(name), stream.start(trainee, exercise))
+        attempt.begin()
+        attempt.decide(stream.ids[0], lane)
+        marked(attempt)
+    stream.sits = stream.instructor
+    overview = html(page())
+    assert re.search(r'<b>d′ [\d.-]+</b> <span class="rl-muted">[01]/4', overview)
+    assert "<b>d′ –</b>" in overview  # nothing was held: nothing was told apart
+    assert re.search(r"d′ [\d.-]+ <small class='rl-muted'>-?[\d.]+ to [\d.]+</small>", overview)
+    detail = html(page("detail", exercise=exercise))
+    assert "Criterion" in detail and "Violations held" in detail and "Share of the best possible" not in detail
+
+
+def test_next_goes_round_what_waits_and_never_to_what_is_decided(stream: Stage, now: Now) -> None:
+    attempt = stream.start(stream.trainee("Ada"), stream.publish())
+    desk = page("desk", attempt=attempt)
+    now.pass_(61)
+    opened = []
+    for _ in range(4):
+        press(desk, "Next")
+        opened.append(desk.session_state[f"desk-{attempt}-current"])
+    assert opened == [*stream.ids[:3], stream.ids[0]]
+    press(desk, "Release")
+    press(press(desk, "Next"), "Next")
+    press(desk, "Next")
+    assert desk.session_state[f"desk-{attempt}-current"] == stream.ids[1]
+
+
+def test_a_script_run_asks_for_the_log_once_and_sees_what_another_tab_wrote(
+    inquiry: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    inquiry.attempt(ada, attempt).decide(inquiry.ids[0], "yellow")
+    asked: list[int] = []
+    log = AttemptStore.log
+
+    def counted(self: AttemptStore, after: int = 0) -> list[Line]:
+        asked.append(after)
+        return log(self, after)
+
+    monkeypatch.setattr(AttemptStore, "log", counted)
+    desk.run()
+    assert len(asked) == 1
+    assert "<b>1</b>/3" in html(desk) and "rl-yellow" in html(desk)
+
+
+def test_practice_of_ones_own_stands_apart_on_the_shelf(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    inquiry.publish()
+    assert "Your practice" not in html(page())
+    own = copy_for_store(INQUIRY.model_copy(update={"slug": "own", "title": "Made for Ada"}), inquiry.batch)
+    inquiry.store.trainee(ada.id).practise(own)
+    shown = html(page())
+    assert shown.index("Desk") < shown.index("Your practice") < shown.index("Made for Ada")
+
+
+def test_words_of_the_desk() -> None:
+    assert [lanes.word(lane, True) for lane in ("red", "green")] == ["Hold", "Release"]
+    assert lanes.word("red") == "Red" and lanes.word(None, True) == "–"
+    assert [decision.confidence(level)[0] for level in (1, 2, 3, 4)] == ["1", "2", "3", "4"]
+    assert "rl-late" in header.clock(119, "over") and "rl-late" not in header.clock(121, "over")
+    assert "over" in header.clock(0, "over") and "1:59" in header.clock(119.9, "over")

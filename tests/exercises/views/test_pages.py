@@ -1,0 +1,118 @@
+"""The pages beside the desk: progress and practice, courses, cases, library, and a stream as its instructor sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
+from exercises.engine import Engine
+from exercises.learning import cases
+from exercises.views import office
+from simulator.profiles import ProfileScorer, load
+from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
+
+SPEC = ExerciseSpec.model_validate(SHIFT)
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[ExerciseSpec, ExerciseBatch]:
+    return SPEC, build(SPEC, Engine(ProfileScorer(load())))
+
+
+@pytest.fixture
+def stage(tmp_path: Path, made: tuple[ExerciseSpec, ExerciseBatch], monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    with staged(tmp_path, *made, monkeypatch) as found:
+        yield found
+
+
+def shipped(stage: Stage, slug: str) -> str:
+    """Publish a shipped exercise; its id."""
+    spec = next(spec for spec in catalogue() if spec.slug == slug)
+    return stage.publish(copy_for_store(spec, build(spec, Engine(ProfileScorer(load())))))
+
+
+def test_progress_says_what_to_do_first_and_then_shows_families_and_makes_practice(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
+    ada = stage.trainee("Ada")
+    assert "Nothing is submitted yet." in html(page("progress"))
+    attempt = stage.attempt(ada, stage.start(ada, stage.publish()))
+    for name in stage.ids[:5]:
+        attempt.open(name)
+    attempt.decide(stage.ids[0], "red", ["route.abnormal"], 3)
+    marked(attempt)
+    shown = page("progress")
+    assert "Families of red flags" in html(shown) and "Behaviour" in html(shown)
+    press(shown, "Practise my weak spots")
+    own = [one for one in stage.store.trainee(ada.id).exercises() if one.own]
+    assert len(own) == 1 and own[0].consignments == 40 and own[0].started_at is not None
+    assert "Your practice" in html(page())
+    # Nobody else sees it, neither on the list nor in the class's results.
+    bo = stage.trainee("Bo")
+    assert not [one for one in stage.store.trainee(bo.id).exercises() if one.own]
+    assert {row.exercise_id for row in stage.desk.results(stage.room.id)} == {attempt.card.id}
+
+
+def test_a_course_is_played_in_order(stage: Stage) -> None:
+    stage.trainee("Ada")
+    assert "No course is published" in html(page("courses"))
+    shipped(stage, "watch-1-quiet")
+    shown = page("courses")
+    assert "your turn" in html(shown) and "not published yet" in html(shown)
+    assert [button.disabled for button in shown.button if button.label == "Begin"] == [False]
+    assert "Parts of a course are played from the page Courses" not in html(page("courses"))
+
+
+def test_a_case_is_played_step_by_step_kept_at_once_and_played_again(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    case = cases()[0]
+    listed = page("cases")
+    assert html(listed).count("not played") == len(cases())
+    shown = page("cases", case=case.id)
+    press(shown, "Do this")
+    assert "Choose one first." in html(shown) and stage.store.trainee(ada.id).case_answers() == []
+    for number, step in enumerate(case.steps):
+        good = next(place for place, option in enumerate(step.options) if option.worth == "good")
+        shown.radio[0].set_value(good)
+        press(shown, "Do this")
+        assert len(stage.store.trainee(ada.id).case_answers()) == number + 1
+    assert "How it ended" in html(shown) and "100" in html(shown) and case.sources[0] in html(shown)
+    press(shown, "Play it again")
+    assert "How it ended" not in html(shown) and len(shown.radio) == 1
+    assert "of the points" in html(page("cases"))
+
+
+def test_the_library_answers_and_says_what_to_do_where_nothing_is_found(stage: Stage) -> None:
+    stage.trainee("Ada")
+    shown = page("library")
+    assert "Type what you look for" in html(shown)
+    shown.text_input[0].set_value("<b>").run()
+    assert "Nothing holds all these words." in html(shown)
+    shown.text_input[0].set_value("route").run()
+    assert "<mark>" in html(shown)
+    shown.selectbox[0].set_value("specimens").run()
+    assert "rl-invoice" in html(shown) and "specimen" in html(shown)
+
+
+def test_an_instructor_sees_a_streams_results_by_their_score(stage: Stage) -> None:
+    exercise = shipped(stage, "watch-2-burst")
+    ada = stage.trainee("Ada")
+    attempt = stage.attempt(ada, stage.start(ada, exercise))
+    attempt.begin()
+    attempt.decide(attempt.screen.ids[0], "red")
+    marked(attempt)
+    stage.sits = stage.instructor
+    assert "Ada" in html(page())
+    detail = page("detail", exercise=exercise)
+    assert "Without a trainee" not in html(detail) and "Ada" in html(detail)
+    detail.selectbox[0].set_value(attempt_id(stage)).run()
+    assert "Your eye, and your line" in html(detail)
+
+
+def attempt_id(stage: Stage) -> str:
+    """The one attempt made in the class."""
+    return next(row.attempt_id for row in stage.desk.results(stage.room.id))

@@ -1,0 +1,347 @@
+"""Every page, run by Streamlit's AppTest over a real store on SQLite. Table selection and charts need the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
+from exercises.design.spec import QUEUE_COLUMNS
+from exercises.dossier import Relations
+from exercises.engine import Engine, Help
+from exercises.language import palette
+from exercises.play import StoredAttempt
+from exercises.views import lanes, office, values, words
+from exercises.views.instructor import compose, results
+from exercises.views.trainee.desk import columns, declaration, goods, parties
+from simulator.profiles import ProfileScorer, load
+from simulator.reference import KEY, Consignment, fields_at, schema
+from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[ExerciseSpec, ExerciseBatch]:
+    """A small exercise, built once."""
+    spec = ExerciseSpec.model_validate(SHIFT)
+    return spec, build(spec, Engine(ProfileScorer(load())))
+
+
+@pytest.fixture
+def stage(tmp_path: Path, made: tuple[ExerciseSpec, ExerciseBatch], monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    """A fresh store behind the pages."""
+    with staged(tmp_path, *made, monkeypatch) as found:
+        yield found
+
+
+def test_a_trainee_without_exercises_is_told_what_to_do(stage: Stage) -> None:
+    stage.trainee("Ada")
+    assert "Nothing is published to your class yet." in html(page())
+
+
+def test_the_shelf_shows_terms_and_state_and_leads_to_the_briefing(stage: Stage) -> None:
+    exercise = stage.publish()
+    ada = stage.trainee("Ada")
+    shelf = page()
+    assert "20 consignments · 2 physical examinations · 3 document checks" in html(shelf)
+    assert "not started" in html(shelf)
+    briefing = press(shelf, "Briefing")
+    assert "Twenty consignments wait." in html(briefing)
+    attempt = stage.start(ada, exercise)
+    assert briefing.query_params["attempt"] in (attempt, [attempt])
+    assert "Choose a consignment" in html(press(briefing, "Open the desk"))
+
+
+def test_the_desk_opens_decides_and_refuses_what_is_full_calmly(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    attempt = stage.start(ada, stage.publish())
+    desk = page("desk", attempt=attempt)
+    for _ in range(2):
+        press(press(desk, "Next"), "Red")
+    shown = html(desk)
+    assert "<b>2</b>/2" in shown and stage.ids[1] in shown and "saved" in shown
+    press(press(desk, "Next"), "Red")
+    assert "Red is full: all 2 places are used." in html(desk)
+    press(desk, "Yellow")
+    assert "Red is full" not in html(desk)
+    held = {name: one.lane for name, one in stage.attempt(ada, attempt).decisions().items()}
+    assert held == {stage.ids[0]: "red", stage.ids[1]: "red", stage.ids[2]: "yellow"}
+
+
+def test_flags_confidence_and_note_are_saved_at_once_and_keep_the_lane(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    attempt = stage.start(ada, stage.publish())
+    desk = page("desk", attempt=attempt)
+    press(press(desk, "Next"), "Blue")
+    desk.multiselect[0].set_value(["route.abnormal"]).run()
+    desk.text_input(key=f"note-{attempt}-{stage.ids[0]}").set_value("odd way round").run()
+    line = stage.attempt(ada, attempt).decisions()[stage.ids[0]]
+    assert (line.lane, line.flags, line.note) == ("blue", ("route.abnormal",), "odd way round")
+    # A new session has the same from the database: the page keeps nothing of its own.
+    again = page("desk", attempt=attempt)
+    assert again.multiselect[0].value == ["route.abnormal"]
+    assert again.text_input(key=f"note-{attempt}-{stage.ids[0]}").value == "odd way round"
+
+
+def test_flags_can_be_cited_before_a_lane_is_chosen(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    attempt = stage.start(ada, stage.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    desk.multiselect[0].set_value(["payment.cash"]).run()
+    assert "saved" in html(desk)
+    assert stage.attempt(ada, attempt).decisions()[stage.ids[0]].flags == ("payment.cash",)
+
+
+def test_a_filter_freezes_a_new_list_that_previous_and_next_follow(stage: Stage) -> None:
+    attempt = stage.start(stage.trainee("Ada"), stage.publish())
+    desk = page("desk", attempt=attempt)
+    wanted = stage.ids[4]
+    desk.text_input(key=f"filter-{attempt}-search").set_value(wanted.lower()).run()
+    assert f"<code>{wanted}</code>" in html(press(desk, "Next"))
+    desk.run()
+    desk.text_input(key=f"filter-{attempt}-search").set_value("no such thing").run()
+    assert "No consignment matches these filters." in html(desk)
+
+
+def test_filters_let_through_exactly_what_matches(stage: Stage) -> None:
+    attempt = stage.start(stage.trainee("Ada"), stage.publish())
+    desk = page("desk", attempt=attempt)
+    frame = stage.batch.declarations
+    chapter = str(frame["hs_code"].iloc[0])[:2]
+    desk.selectbox(key=f"filter-{attempt}-chapter").set_value(chapter).run()
+    listing = desk.session_state[f"desk-{attempt}-listing"]
+    assert list(listing.ids) == list(frame.loc[frame["hs_code"].astype("str").str[:2] == chapter, KEY])
+    desk.run()
+    desk.selectbox(key=f"filter-{attempt}-chapter").set_value(None).run()
+    press(press(desk, "Next"), "Green").run()
+    desk.selectbox(key=f"filter-{attempt}-lane").set_value("green").run()
+    assert list(desk.session_state[f"desk-{attempt}-listing"].ids) == [stage.ids[0]]
+    desk.run().selectbox(key=f"filter-{attempt}-lane").set_value(None).run().run()
+    desk.selectbox(key=f"filter-{attempt}-state").set_value("unopened").run()
+    assert list(desk.session_state[f"desk-{attempt}-listing"].ids) == stage.ids[1:]
+
+
+def test_nobody_elses_attempt_opens(stage: Stage) -> None:
+    attempt = stage.start(stage.trainee("Ada"), stage.publish())
+    stage.trainee("Bo")
+    for name in ("briefing", "desk", "debrief"):
+        assert "not yours, or it does not exist" in html(page(name, attempt=attempt))
+
+
+def test_a_session_that_ends_stops_the_open_page(stage: Stage) -> None:
+    attempt = stage.start(stage.trainee("Ada"), stage.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    stage.sits = None
+    press(desk, "Red")
+    assert "You are signed out." in html(desk)
+    assert not desk.button
+
+
+def test_submitting_asks_once_and_then_reveals(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    attempt = stage.start(ada, stage.publish())
+    assert "revealed after you submit" in html(page("debrief", attempt=attempt))
+    desk = page("desk", attempt=attempt)
+    press(press(desk, "Next"), "Red")
+    press(desk, "Submit")
+    shown = html(desk)
+    assert "You chose 1 red, 0 yellow, 0 blue, 0 green. The other 19" in shown
+    assert "Not used: 1 physical examination and 3 document checks." in shown
+    desk.session_state["ask-submit"] = True  # AppTest runs the whole page, which would close the dialog
+    press(desk, "Submit and reveal")
+    debrief = page("debrief", attempt=attempt)
+    shown = html(debrief)
+    for part in ("Beside the others", "What the administration knows", "Missed", "Looked bad, was clean", "log-odds"):
+        assert part in shown
+    truth = stage.batch.truth
+    assert truth is not None
+    for story in truth.loc[truth["violation"], "story"]:
+        assert escape(str(story)) in shown
+    assert stage.store.desk(ada.id, attempt).exercise_card().submitted_at is not None
+    debrief.selectbox[0].set_value(stage.ids[3]).run()
+    assert "rl-form" in html(debrief)
+
+
+def test_help_that_is_withheld_is_not_on_the_page(stage: Stage) -> None:
+    hidden = stage.spec.model_copy(update={"help": Help(profiles=False, classifier=False), "slug": "no-help"})
+    attempt = stage.start(stage.trainee("Ada"), stage.publish(copy_for_store(hidden, stage.batch)))
+    shown = html(press(page("desk", attempt=attempt), "Next"))
+    assert "The risk engine is withheld in this exercise" in shown
+    assert "rl-hit" not in shown and "Scores, 0 to 1" not in shown
+
+
+def test_a_real_files_debrief_says_why_there_is_no_best_choice(stage: Stage) -> None:
+    batch = ExerciseBatch(stage.batch.declarations, stage.batch.engine, stage.batch.truth)
+    spec = stage.spec.model_copy(update={"slug": "real", "title": "Real"})
+    ada = stage.trainee("Ada")
+    attempt = stage.start(ada, stage.publish(copy_for_store(spec, batch)))
+    StoredAttempt(stage.store.desk(ada.id, attempt)).submit()
+    shown = html(page("debrief", attempt=attempt))
+    assert "Nobody knows the true chance of each" in shown and "Hindsight" in shown
+    assert "Looked bad, was clean" not in shown and "Share of the best possible" not in shown
+
+
+def test_an_instructor_without_a_class_makes_one(stage: Stage) -> None:
+    new = stage.store.register.add_login("noor", "Noor", "instructor", "-")
+    assert new is not None
+    stage.sits = new
+    test = page()
+    assert "You have no class yet." in html(test)
+    test.text_input[0].set_value("Autumn course")
+    press(test, "Make the class")
+    assert "Autumn course" in html(test) and stage.store.instructor(new.id).classes()[0].code in html(test)
+
+
+def test_an_instructor_sees_the_class_its_results_and_a_trainees_debrief(stage: Stage) -> None:
+    exercise = stage.publish()
+    for name, lane in (("Ada", "red"), ("Bo", "yellow")):
+        person = stage.trainee(name)
+        attempt = StoredAttempt(stage.store.desk(person.id, stage.start(person, exercise)))
+        attempt.open(stage.ids[0])
+        attempt.decide(stage.ids[0], lane)
+        marked(attempt)
+    stage.start(stage.trainee("Cy"), exercise)
+    stage.trainee("Dee")
+    stage.sits = stage.instructor
+    shown = html(page())
+    assert stage.room.code in shown and "Class mean" in shown and "Best possible" in shown
+    assert "0/20 decided" in shown and "not started" in shown
+    detail = page("detail", exercise=exercise)
+    assert "Without a trainee" in html(detail) and "Prevalence 25" in html(detail)
+    led = detail.selectbox[0]
+    led.set_value(
+        led.options and next(row.attempt_id for row in stage.desk.results(stage.room.id) if row.name == "Ada")
+    )
+    assert "What the administration knows" in html(detail.run())
+
+
+def test_an_instructor_withdraws_and_publishes(stage: Stage) -> None:
+    exercise = stage.publish()
+    stage.sits = stage.instructor
+    test = page()
+    press(test, "Withdraw")
+    assert stage.desk.published(stage.room.id) == [] and "Nothing is published to this class yet" in html(test)
+    press(test, "Publish")
+    assert stage.desk.published(stage.room.id) == [exercise]
+
+
+def test_an_exercise_of_someone_else_is_not_shown(stage: Stage) -> None:
+    exercise = stage.publish()
+    other = stage.store.register.add_login("noor", "Noor", "instructor", "-")
+    stage.sits = other
+    assert "No such exercise of yours." in html(page("detail", exercise=exercise))
+
+
+def test_a_new_exercise_is_previewed_and_published(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
+    monkeypatch.setattr(compose, "BATCHES", 1)
+    stage.sits = stage.instructor
+    test = page("compose")
+    assert "Press “Preview simulated trainees”" in html(test)
+    test.number_input[0].set_value(20)
+    test.number_input[1].set_value(15)
+    press(test, "Publish")
+    assert "leave nothing to choose" in html(test) and stage.desk.exercises() == []
+    test.number_input[1].set_value(2)
+    test.number_input[2].set_value(3)
+    test.text_input[0].set_value("Früh am Morgen")
+    press(test, "Preview simulated trainees")
+    shown = html(test)
+    assert "Violations in the 1 batch played" in shown and "Expert" in shown and "Best possible" in shown
+    press(test, "Publish")
+    assert "“Früh am Morgen” is published to Course 1." in html(test)
+    (head,) = stage.desk.exercises()
+    assert head.id.startswith("fruh-am-morgen-") and stage.desk.published(stage.room.id) == [head.id]
+
+
+def test_an_instructor_sets_what_asking_costs(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
+    stage.sits = stage.instructor
+    test = page("compose")
+    base = catalogue()[0].slug
+    test.number_input[0].set_value(20)
+    test.number_input[1].set_value(2)
+    test.number_input[2].set_value(2)
+    test.checkbox(key=f"offer-scan-{base}").check()
+    test.number_input(key=f"minutes-scan-{base}").set_value(21.0)
+    test.number_input(key=f"hours-scan-{base}").set_value(7.0)
+    press(test, "Publish")
+    (head,) = stage.desk.exercises()
+    assert head.spec["means"] == {"scan": {"minutes": 21.0, "delay_hours": 7.0}}
+
+
+def test_a_file_without_what_it_needs_is_refused_with_every_fault(stage: Stage) -> None:
+    stage.sits = stage.instructor
+    test = page("upload")
+    press(test, "Make and publish")
+    shown = html(test)
+    assert "Choose a file of declarations." in shown and "Give the exercise a title." in shown
+    assert stage.desk.exercises() == []
+
+
+def test_pages_of_an_instructor_are_not_a_trainees(stage: Stage) -> None:
+    stage.trainee("Ada")
+    for name in ("compose", "upload", "detail"):
+        shown = html(page(name))
+        assert "New exercise" not in shown and "Exercise from a file" not in shown
+
+
+def test_what_a_trader_wrote_is_shown_as_text_and_never_as_markup(stage: Stage) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    consignment = Consignment(
+        "D-1", {KEY: "D-1", "goods_description": evil, "consignee_name": evil, "hs_code": "841410"}
+    )
+    relations = Relations(pd.DataFrame([consignment.fields]))
+    for shown in (declaration.html(consignment), parties.html(consignment, relations), goods.html(consignment)):
+        assert "<img" not in shown and "&lt;img" in shown
+
+
+def test_unknown_and_blank_are_told_apart() -> None:
+    consignment = Consignment("D-1", {KEY: "D-1", "document_reference": ""})
+    assert "left blank" in values.cell(consignment, "document_reference")
+    assert "not known" in values.cell(consignment, "gross_mass")
+
+
+def test_packages_are_counted_in_words() -> None:
+    one, two = (Consignment("D-1", {KEY: "D-1", "package_count": count}) for count in (1.0, 2.0))
+    assert "<small>package</small>" in values.cell(one, "package_count")
+    assert "<small>packages</small>" in values.cell(two, "package_count")
+
+
+def test_every_coded_value_and_every_player_has_a_word() -> None:
+    assert all(lanes.word(lane) in lanes.chip(lane) for lane in lanes.LANES)
+    assert {*palette.PLAYERS, "hindsight"} == set(palette.COLOURS)
+    assert all(palette.word(player) != player for player in palette.COLOURS)
+    assert all(words.family(name.split(".")[0])[0].isupper() for name in words.indicators())
+    assert values.number(88000) == "88,000" and values.number(None) == values.UNKNOWN
+
+
+def test_the_class_mean_has_an_interval_from_two_attempts_on() -> None:
+    assert results.interval([0.5]) is None
+    middle, low, high = results.interval([0.4, 0.6]) or (0, 0, 0)
+    assert low < middle == 0.5 < high <= 1.0
+
+
+def test_the_queue_shows_what_a_file_lacks_as_unknown_and_small_amounts_with_cents(stage: Stage) -> None:
+    frame = stage.batch.declarations[[KEY, "hs_code", "statistical_value"]].assign(statistical_value=0.456)
+    frame["mode_at_border"] = None
+    shown = columns.table((*QUEUE_COLUMNS, "net_mass"), frame).to_pydict()
+    assert list(shown) == [KEY, *QUEUE_COLUMNS, "net_mass"]
+    for name in ("goods_description", "mode_at_border", "gross_mass", "net_mass", "countries", "consignee_name"):
+        assert set(shown[name]) == {None}, name
+    assert set(shown["statistical_value"]) == {0.46}
+    assert " " in shown["hs_code"][0]
+
+
+def test_every_field_of_a_declaration_has_its_box_on_the_form_and_every_check_its_line() -> None:
+    """What the oracle weighs is on the screen: else the best possible choice would know more than a trainee can."""
+    shown = {name for row in declaration.FORM for _number, _title, names, _width in row for name in names}
+    assert shown | {"invoice_currency"} == set(fields_at("declaration"))  # the currency stands beside the total
+    check = {name: "seen here" for name, field in schema().items() if field.tier == "check"}
+    known = Consignment("D-1", {KEY: "D-1"} | check)
+    company = parties.html(known, Relations(pd.DataFrame([known.fields])))
+    assert company.count("seen here") == len(check)
+    assert all(sum(width for *_rest, width in row) == 12 for row in declaration.FORM)

@@ -1,0 +1,185 @@
+"""A real server with the real settings: what is refused, and who a page believes to have before it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from exercises.classroom import add_instructor
+from exercises.store import Store, open_store
+from exercises.web import server
+from exercises.web.site import COOKIE
+
+ROOT = Path(__file__).parents[3]
+
+PAGE = """
+import streamlit as st
+from exercises.web import identity
+
+person = identity.current(st.user.to_dict())
+st.text(f"seen as {person.name if person else 'nobody'}")
+"""
+
+
+@dataclass
+class Server:
+    """A running server and its store."""
+
+    address: str
+    store: Store
+    class_code: str
+
+    def get(self, path: str, **headers: str) -> int:
+        """The status of a page, redirects not followed."""
+        request = urllib.request.Request(f"http://{self.address}{path}", headers=headers)
+        try:
+            with urllib.request.build_opener(_Stay).open(request, timeout=20) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def join(self, name: str) -> str:
+        """Join the class; the cookie header."""
+        form = urlencode({"name": name, "class_code": self.class_code}).encode()
+        request = urllib.request.Request(
+            f"http://{self.address}/join", form, {"Origin": f"http://{self.address}", "Accept": "text/html"}
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return str(answer.headers["Set-Cookie"]).partition(";")[0]
+
+    def websocket(self, **headers: str) -> ClientConnection:
+        """The page's websocket."""
+        return connect(
+            f"ws://{self.address}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers=headers,
+            max_size=None,
+            proxy=None,
+        )
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:  # type: ignore[override]
+        return None
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """app.py with a page that says whom it sees, served in a folder of its own on SQLite."""
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
+    (folder / "page.py").write_text(PAGE)
+    entry = (ROOT / "app.py").read_text(encoding="utf-8")
+    assert entry.count("exercises/views/main.py") == 1
+    (folder / "app.py").write_text(entry.replace("exercises/views/main.py", "page.py"))
+    store = open_store(f"sqlite:///{folder / 'test.db'}")
+    room = store.instructor(add_instructor(store, "kim", "Kim", "correct horse").id).create_class("Course")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "APP", folder / "app.py")
+        line = server.command("127.0.0.1", port)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "REDLANE_DATABASE_URL": f"sqlite:///{folder / 'test.db'}",
+        "REDLANE_SECRET": "a secret of the tests, long enough to sign",
+    }
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(line, cwd=folder, env=environment, stdout=log, stderr=log)
+    try:
+        _wait(port, process, folder / "log")
+        yield Server(f"127.0.0.1:{port}", store, room.code)
+    finally:
+        process.terminate()
+        process.wait(20)
+        store.close()
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the server answers; the connection's own waiting sets the pace."""
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=20) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            try:
+                process.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+    raise AssertionError(log.read_text(errors="replace"))
+
+
+def seen(page: ClientConnection) -> str:
+    """Run the page and read whom it names."""
+    message = BackMsg()
+    message.rerun_script.query_string = ""
+    page.send(message.SerializeToString())
+    name = ""
+    while True:
+        answer = ForwardMsg()
+        answer.ParseFromString(page.recv(timeout=20))  # type: ignore[arg-type]
+        body = answer.delta.new_element.text.body
+        name = body if body.startswith("seen as") else name
+        if answer.WhichOneof("type") == "script_finished":
+            return name
+
+
+def test_a_visitor_without_a_session_gets_no_page_and_no_websocket(running: Server) -> None:
+    assert running.get("/_stcore/health") == 200
+    assert running.get("/", Accept="text/html") == 303
+    assert running.get("/_stcore/host-config") == 401
+    assert running.get("/_stcore/metrics") == 404
+    assert running.get("/join", Host="evil.example") == 400
+    for headers in ({}, {"Cookie": f"{COOKIE}=forged.value"}, {"X-Redlane-Person": "x", "X-Redlane-Session": "y"}):
+        with pytest.raises(InvalidStatus) as refusal:
+            running.websocket(**headers)
+        assert refusal.value.response.status_code == 403
+
+
+def test_the_page_sees_whose_cookie_it_is_and_no_header_changes_that(running: Server) -> None:
+    cookie = running.join("Ada")
+    running.join("Bo")
+    with running.websocket(Cookie=cookie) as page:
+        assert seen(page) == "seen as Ada"
+    member = {"X-Redlane-Person": "someone else", "X-Redlane-Session": "0" * 64}
+    with running.websocket(Cookie=cookie, **member) as page:
+        assert seen(page) == "seen as Ada"
+
+
+def test_a_page_that_stays_open_learns_that_its_session_has_ended(running: Server) -> None:
+    cookie = running.join("Cy")
+    with running.websocket(Cookie=cookie) as page:
+        assert seen(page) == "seen as Cy"
+        request = urllib.request.Request(
+            f"http://{running.address}/logout", b"", {"Origin": f"http://{running.address}", "Cookie": cookie}
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            assert answer.url.endswith("/join")
+        assert seen(page) == "seen as nobody"
+    with pytest.raises(InvalidStatus):
+        running.websocket(Cookie=cookie)
+
+
+def test_serving_starts_from_the_project_with_its_own_settings() -> None:
+    assert server.APP == ROOT / "app.py"
+    assert server.command("127.0.0.1", 8501)[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]

@@ -1,0 +1,58 @@
+"""The gravity of trade: the delivered file is sound, and a faulty one is refused with every fault's file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generators.geography import trade_gravity as gravity
+from simulator.errors import InputError
+
+FILE = Path(gravity.__file__).parents[1] / "data" / "gravity.yaml"
+
+
+def faults(folder: Path, *changes: tuple[str, str]) -> list[str]:
+    text = FILE.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "gravity.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        gravity.load_gravity(folder)
+    return error.value.faults
+
+
+def test_a_party_is_a_country_or_a_bloc_of_countries() -> None:
+    assert gravity.members("NO") == ("NO",)
+    assert set(gravity.members("efta")) == {"CH", "IS", "NO"}
+    assert "NO" in gravity.gravity().agreements["eu"]  # not YAML's word for false
+
+
+def test_all_faults_come_at_once_with_file_and_line(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path,
+        ("distance: -1.17", "distance: 1.17"),
+        ("[0.70, 0.95]", "[0.95, 0.70]"),
+        ("AM-AZ", "AM-ZZ"),
+        ("AM-TR", "TR-AM"),
+        ("BR-CO,", "BR-CO, BR-JP,"),
+        ("efta: [CA", "eftta: [CAN"),
+    )
+    for said in (
+        "distance: Input",
+        "lower first",
+        "ZZ of AM-ZZ",
+        "order of the alphabet",
+        "BR-JP have no border",
+        "eftta is no",
+        "CAN is no",
+    ):
+        assert sum(said in fault for fault in found) == 1, said
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    line = 1 + next(number for number, text in enumerate(lines) if text.startswith("barred:"))
+    assert any(fault.startswith(f"gravity.yaml line {line}: barred.0") for fault in found)
+
+
+def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
+    assert any("distanse" in fault for fault in faults(tmp_path, ("distance:", "distanse:")))

@@ -1,0 +1,171 @@
+"""Faulty data files are refused whole: every fault at once, each with its file and, in YAML, its line."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generators.odds import Settings, typologies, world
+from generators.odds import indicators as indicator_file
+from generators.odds import world as world_module
+from generators.odds.typologies import load_typologies
+from generators.oracle import weigh
+from generators.traffic import generate
+from simulator.errors import InputError
+from simulator.reference import TIERS, catalogue
+
+DATA = files("generators") / "data"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the generator's rules, to be broken."""
+    (tmp_path / "typologies").mkdir()
+    for file in (*(DATA / "typologies").iterdir(), DATA / "indicators.yaml", DATA / "population.yaml"):
+        place = tmp_path / "typologies" if file.name not in ("indicators.yaml", "population.yaml") else tmp_path
+        (place / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def copies(data: Path) -> Path:
+    return data / "typologies"
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_all_faults_of_all_files_are_reported_with_file_and_line(copies: Path) -> None:
+    change(copies / "late_change.yaml", "severity: 4", "severity: 9")
+    change(copies / "late_change.yaml", "conceals: false", "conceals: false\nmagic: 1")
+    change(copies / "hub_diversion.yaml", "payment.payer: [0.55, 0.45]", "payment.payer: [0.55, 0.55]")
+    change(copies / "front_company.yaml", "[0.62, 0.38]", "[1.62, -0.62]")
+    with pytest.raises(InputError) as error:
+        load_typologies(copies)
+    told = "\n".join(error.value.faults)
+    for place in (
+        "late_change.yaml line 4",
+        "late_change.yaml line 8",
+        "hub_diversion.yaml line ",
+        "front_company.yaml line ",
+    ):
+        assert place in told
+    assert "add up to 1: payment.payer" in told
+
+
+def test_shares_over_all_files_must_add_up(copies: Path) -> None:
+    (copies / "late_change.yaml").unlink()
+    change(copies / "vague_cover.yaml", "severity: 4", "severity: 9")
+    with pytest.raises(InputError) as error:
+        load_typologies(copies)
+    told = "\n".join(error.value.faults)
+    assert "shares of 'diverter' add up to 0.96; make it 1" in told and "false_origin.yaml line 6: 0.04" in told
+    assert "vague_cover.yaml line 4" in told, "a fault elsewhere hides nothing"
+
+
+def test_faults_of_indicators_typologies_and_population_come_together_with_their_lines(data: Path) -> None:
+    change(data / "typologies" / "late_change.yaml", "payment.payer", "payment.player")
+    change(data / "typologies" / "hub_diversion.yaml", "route.notify: [0.45, 0.55]", "route.notify: [0.45, 0.45, 0.1]")
+    change(data / "typologies" / "false_origin.yaml", "severity: 3", "severity: 3\nmagic: 1")
+    change(data / "typologies" / "vague_cover.yaml", "[0.35, 0.65, 0.0]", "[0.45, 0.65, -0.1]")
+    change(data / "population.yaml", "goods.packing: [0.10, 0.78, 0.12]", "goods.parking: [0.10, 0.78, 0.12]")
+    change(data / "indicators.yaml", "lawful: [0.62, 0.24, 0.11, 0.03]", "lawful: [0.62, 0.24, 0.11, 0.13]")
+    with pytest.raises(InputError) as error:
+        indicator_file.load_indicators(data)
+    for place, said in (
+        ("typologies/late_change.yaml", "'payment.player', which is no indicator about a consignment; did you mean"),
+        ("typologies/hub_diversion.yaml", "route.notify has 3 odds"),
+        ("typologies/false_origin.yaml", "magic"),
+        ("typologies/vague_cover.yaml", "greater than or equal to 0"),
+        ("population.yaml", "'goods.parking'"),
+        ("indicators.yaml", "add up to 1"),
+    ):
+        key = "magic" if said == "magic" else said.split("'")[1] if "'" in said else ""
+        told = [fault for fault in error.value.faults if said in fault]
+        assert told and all(fault.startswith(f"{Path(place).name} line ") for fault in told), error.value.faults
+        if key:
+            number = int(told[0].split(" line ")[1].split(":")[0])
+            assert key in (data / place).read_text(encoding="utf-8").splitlines()[number - 1]
+
+
+def test_a_changed_odd_in_a_data_file_moves_draw_and_weight_together(
+    copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(declarations=6_000, prevalence=0.5, subtlety=0.0)
+    before = generate(settings, 1)
+    change(
+        copies / "undervaluation.yaml",
+        "[0.55, 0.30, 0.08, 0.05, 0.02, 0.0, 0.0]",
+        "[0.0, 0.0, 0.02, 0.05, 0.08, 0.30, 0.55]",
+    )
+    changed = load_typologies(copies)
+    column = [status.id for status in world(settings).statuses].index("undervaluation")
+    weight_before = world(settings).consignments["goods.unit_value"].odds[0, column]
+    monkeypatch.setattr(world_module, "typologies", lambda: changed)
+    world.cache_clear()
+    try:
+        after = generate(settings, 1)
+        weight_after = world(settings).consignments["goods.unit_value"].odds[0, column]
+    finally:
+        world.cache_clear()
+    case = ((before.truth["typology"] == "undervaluation") & (before.truth["tag"] == "")).to_numpy()
+    assert weight_before[0] > 0.5 > 0.1 > weight_after[0]
+    ratio = after.declarations["statistical_value"][case] / before.declarations["statistical_value"][case]
+    assert ratio.median() > 3
+    same = (before.truth["typology"] == "hub_diversion").to_numpy()
+    assert (after.declarations["goods_description"][same] == before.declarations["goods_description"][same]).all()
+
+
+def test_every_typology_names_its_evidence_and_shows_red_flags_of_the_catalogue() -> None:
+    for way in typologies().values():
+        assert way.evidence
+        flags = [flag for name in way.plants for flag in indicator_file.indicators()[name].flags.values()]
+        assert flags and set(flags) <= set(catalogue()), way.id
+
+
+def test_lawful_trade_shows_every_red_flag_at_some_base_rate() -> None:
+    for known in indicator_file.indicators().values():
+        odds = known.lawful_odds()
+        shown = {
+            flag: odds[group, level]
+            for group in range(len(known.groups))
+            for level in range(len(known.levels))
+            if (flag := known.flag(level, group)) is not None
+        }
+        assert all(share > 0 for share in shown.values()), known.id
+
+
+def test_traders_persist_a_diverter_has_a_history() -> None:
+    """Who violated once violates again far more often than others; the careless err again and again."""
+    batch = generate(Settings(declarations=20_000), 5)
+    trader = batch.declarations["consignee_id"]
+    for what in (batch.truth["violation"], batch.truth["status"] == "honest_error"):
+        happened = what.astype(float)
+        group = happened.groupby(trader.to_numpy())
+        others = (group.transform("sum") - happened) / (group.transform("size") - 1).clip(lower=1)
+        several = group.transform("size") > 1
+        again = np.average(others[several & what], weights=None)
+        assert again > 3 * others[several & ~what].mean()
+
+
+def test_cases_made_to_look_other_than_they_are_do_so_and_are_tagged() -> None:
+    settings = Settings(declarations=40_000)
+    batch = generate(settings, 6)
+    alone = weigh(batch.declarations, settings, "check").posterior_alone
+    tag, violation = batch.truth["tag"].astype(str), batch.truth["violation"]
+    assert not violation[tag == "looked_bad"].any() and violation[tag == "looked_clean"].all()
+    assert np.mean(alone[tag == "looked_bad"]) > 2 * np.mean(alone[(tag == "") & ~violation])
+    assert np.mean(alone[tag == "looked_clean"]) < 0.6 * np.mean(alone[(tag == "") & violation])
+    assert 0.02 < (tag == "looked_bad").mean() < 0.06 and (tag == "looked_clean").sum() > 200
+
+
+def test_there_are_twelve_typologies_and_more() -> None:
+    assert len(typologies()) >= 12
+    for way in typologies().values():
+        assert way.evidence and 1 <= way.severity <= 5 and set(way.seen) <= set(TIERS) and way.seen

@@ -1,0 +1,103 @@
+"""The oracle is exact: it equals enumeration, adds up, and reads only what is shown (at volume: test_proof)."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import average_precision_score
+
+from generators.facts import READERS, Sight
+from generators.geography import places as geography
+from generators.odds import Settings, World, indicators, market, world
+from generators.oracle import opinion as oracle
+from generators.traffic import generate, groups
+from simulator.reference import TIERS, Tier, fields_at, visible
+
+MIDDLE = Settings(declarations=15_000)
+
+
+def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> list[float]:
+    """P(violation) of each consignment by summing over every class and every combination of statuses."""
+    odds: World = world(settings)
+    sight = Sight(declarations, settings.home, market(settings.traffic))
+    kind = READERS["goods.kind"](sight)
+    origin = sight.levels("country_of_export", geography.codes().index)
+    seen = [known for known in indicators().values() if TIERS.index(known.tier) <= TIERS.index(tier)]
+    level = {known.id: READERS[known.id](sight) for known in seen}
+    group = {
+        name: groups(table, sight.sector, kind, origin, settings.traffic) for name, table in odds.consignments.items()
+    }
+    result = [0.0] * len(declarations)
+    for trader in declarations["consignee_id"].unique():
+        rows = np.flatnonzero(declarations["consignee_id"] == trader)
+        total, violating = 0.0, dict.fromkeys(rows.tolist(), 0.0)
+        for c, p_class in enumerate(odds.class_odds):
+            company = p_class
+            for known in seen:
+                if known.about == "trader":
+                    company *= odds.traders[known.id].odds[0, c, level[known.id][rows[0]]]
+            shown = {}
+            for row in rows:
+                for s in range(len(odds.statuses)):
+                    p = odds.status_odds[c, s]
+                    for known in seen:
+                        if known.about == "consignment":
+                            table = odds.consignments[known.id]
+                            p *= table.odds[group[known.id][row], s, level[known.id][row]]
+                    shown[row, s] = p
+            for combination in itertools.product(range(len(odds.statuses)), repeat=len(rows)):
+                p = company * np.prod([shown[row, s] for row, s in zip(rows, combination, strict=True)])
+                total += p
+                for row, s in zip(rows, combination, strict=True):
+                    violating[int(row)] += p * odds.violating[s]
+        for row, mass in violating.items():
+            result[row] = mass / total
+    return result
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_the_posterior_of_a_tiny_world_equals_enumeration(tier: Tier) -> None:
+    settings = Settings(declarations=4, traders=2, prevalence=0.3)
+    declarations = generate(settings, 4).declarations
+    assert declarations["consignee_id"].value_counts().to_list() == [2, 2], "traders with others in view"
+    assert oracle.weigh(declarations, settings, tier).posterior == pytest.approx(
+        enumerated(declarations, settings, tier), abs=1e-12
+    )
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_prior_and_weights_of_evidence_add_up_to_the_log_odds(tier: Tier) -> None:
+    settings = Settings(declarations=300, prevalence=0.1)
+    opinion = oracle.weigh(generate(settings, 8).declarations, settings, tier)
+    log_odds = np.log(opinion.posterior) - np.log1p(-opinion.posterior)
+    assert np.abs(opinion.prior_log_odds + opinion.evidence.sum(axis=1) - log_odds).max() < 1e-9
+    others = opinion.evidence[oracle.OTHERS].to_numpy()
+    alone = np.log(opinion.posterior_alone) - np.log1p(-opinion.posterior_alone)
+    assert alone + others == pytest.approx(log_odds, abs=1e-9)
+
+
+def test_the_oracle_reads_nothing_but_the_fields_of_its_tier() -> None:
+    settings = Settings(declarations=200)
+    declarations = generate(settings, 4).declarations
+    for tier in TIERS:
+        seen = visible(declarations, tier)
+        assert list(seen.columns) == fields_at(tier)
+        assert (oracle.posterior(seen, settings, tier) == oracle.posterior(declarations, settings, tier)).all()
+
+
+def test_each_tier_adds_to_what_can_be_found() -> None:
+    batch = generate(MIDDLE, 5)
+    happened = batch.truth["violation"].to_numpy()
+    found = [average_precision_score(happened, oracle.posterior(batch.declarations, MIDDLE, tier)) for tier in TIERS]
+    assert found[0] < found[1] < found[2]
+
+
+def test_flags_present_are_those_the_truth_lists() -> None:
+    settings = Settings(declarations=400)
+    batch = generate(settings, 2)
+    present = oracle.flags_present(batch.declarations, settings)
+    for row, flags in enumerate(batch.truth["flags"]):
+        assert set(present.columns[present.iloc[row]]) == set(filter(None, flags.split(";")))
