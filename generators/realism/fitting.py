@@ -1,7 +1,8 @@
 """Figures of goods and partners, fitted on the published Korean import set.
 
-``python -m generators.realism.fitting FILE`` writes what the generator reads: ``simulator/data/hs6.csv`` (usual value per kg, mass and share by air of every HS code)
-and, for the traffic pattern *korea*, the tables of ``data/traffic/``. Only aggregates are kept, never a row of the set.
+``python -m generators.realism.fitting FILE`` writes what the generator reads: ``simulator/data/hs6.csv`` (usual value
+per kg, mass and share by air of every HS code) and, for the traffic pattern *korea*, the tables of ``data/traffic/``.
+Only aggregates are kept, never a row of the set.
 """
 
 from __future__ import annotations

@@ -130,8 +130,8 @@ def inspect(
     """Carry out the controls of the lanes; one row a consignment, in the order of ``truth``.
 
     ``further`` orders more kinds of control (``ControlSettings.further``) for some rows, bool, shape (n,) each,
-    whatever their lane; a violation is found if any control sees it, and hours and delays add up. Columns: declaration_id; lane;
-    control (``physical``, ``documents`` or None); further (other kinds carried out, ``scan; laboratory``, or None);
+    whatever their lane; a violation is found if any control sees it, and hours and delays add up. Columns:
+    declaration_id; lane; control (``physical``, ``documents`` or None); further (other kinds carried out, ``scan; laboratory``, or None);
     finding (a violation was found); found_status (what the controls say it is: the true status, or ``clean``; None if
     not controlled); hours of work; delay_hours of the goods.
     """
