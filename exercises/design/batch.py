@@ -27,8 +27,8 @@ class ExerciseBatch:
     combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see ``generators.traffic.truth``;
     for a real file the known outcome. ``evidence``: see ``exercises.design.evidence``; ``None`` where there is no
     oracle (a real file). ``answers``: what the means of inquiry would answer, see ``exercises.design.answers``;
-    ``None`` where none is offered. ``settings`` made the traffic, ``None`` for a real file. Truth, evidence and settings
-    are ``None`` until revealed.
+    ``None`` where none is offered. ``settings`` made the traffic, ``None`` for a real file. Truth, evidence and
+    settings are ``None`` until revealed.
     """
 
     declarations: pd.DataFrame

@@ -131,7 +131,8 @@ def inspect(
 
     ``further`` orders more kinds of control (``ControlSettings.further``) for some rows, bool, shape (n,) each,
     whatever their lane; a violation is found if any control sees it, and hours and delays add up. Columns:
-    declaration_id; lane; control (``physical``, ``documents`` or None); further (other kinds carried out, ``scan; laboratory``, or None);
+    declaration_id; lane; control (``physical``, ``documents`` or None); further (other kinds carried out,
+    ``scan; laboratory``, or None);
     finding (a violation was found); found_status (what the controls say it is: the true status, or ``clean``; None if
     not controlled); hours of work; delay_hours of the goods.
     """

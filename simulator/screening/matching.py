@@ -1,8 +1,8 @@
 """Party screening: names against a list of (fictional) listed parties.
 
-Names are evened out first (``simulator.screening.spelling``). A listed party is a *candidate* where the whole
-names, their sorted words, or their sorted words without the common ones are alike enough; a
-name in a script that leaves out vowels is also compared by its consonants.
+Names are evened out first (``simulator.screening.spelling``). A listed party is a *candidate* where the whole names,
+their sorted words, or their sorted words without the common ones are alike enough; a name in a script that leaves out
+vowels is also compared by its consonants.
 """
 
 from __future__ import annotations
