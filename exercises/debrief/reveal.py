@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, Protocol
+from typing import Protocol
 
 from exercises.debrief.answers import answers
 from exercises.debrief.review import Debrief, review
-from exercises.design import ExerciseBatch, ExerciseCard, card_of
-from exercises.marking import to_json
+from exercises.design import ExerciseBatch, ExerciseCard
+from exercises.marking import KeptResult
 from exercises.record import Record
 from exercises.store import AttemptStore, InstructorStore
 
@@ -42,9 +42,21 @@ def debrief(attempt: Submitted) -> Debrief:
     return review(batch, attempt.card, attempt.record)
 
 
-def result(debrief: Debrief) -> dict[str, Any]:
-    """What is kept of a marked attempt, as plain JSON: the figures instructors see, the answers skill comes from."""
-    return {**debrief.summary(), "answers": to_json(answers(debrief))}
+def result(debrief: Debrief) -> KeptResult:
+    """What is kept of a debrief."""
+    sure = debrief.confidence
+    return KeptResult.model_validate(
+        {
+            **debrief.marking.summary(),
+            "score": None if debrief.score is None else round(debrief.score, 4),
+            "detection": debrief.detection,
+            "brier": round(sure.brier, 4) if sure and sure.enough else None,
+            "lawful_delayed": debrief.lawful.delayed,
+            "lawful_hours": round(debrief.lawful.hours, 1),
+            "officer_hours": round(debrief.lawful.officer_hours, 1),
+            "answers": answers(debrief),
+        }
+    )
 
 
 class Reveal:
@@ -72,8 +84,7 @@ class Reveal:
 
         def mark() -> Debrief:
             batch = ExerciseBatch.from_parts(instructor.exercise_parts(exercise_id))
-            head = next(head for head in instructor.exercises() if head.id == exercise_id)
-            return review(batch, card_of(exercise_id, head, len(batch.declarations)), Record.of(lines))
+            return review(batch, instructor.card(exercise_id), Record.of(lines))
 
         return self._once(attempt_id, mark)
 

@@ -83,19 +83,6 @@ class Debrief:
     score: float | None
     has_oracle: bool
 
-    def summary(self) -> dict[str, Any]:
-        """The figures that are kept with the attempt, as plain JSON."""
-        sure = self.confidence
-        return {
-            **self.marking.summary(),
-            "score": None if self.score is None else round(self.score, 4),
-            "detection": self.detection.to_json() if self.detection else None,
-            "brier": round(sure.brier, 4) if sure and sure.enough else None,
-            "lawful_delayed": self.lawful.delayed,
-            "lawful_hours": round(self.lawful.hours, 1),
-            "officer_hours": round(self.lawful.officer_hours, 1),
-        }
-
     def case(self, declaration_id: str) -> CaseReview:
         """One consignment's review; ``KeyError`` if it is not in the exercise."""
         for case in self.cases:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from exercises.design.batch import ExerciseBatch
+from exercises.design.batch import ExerciseBatch, read_part
 from exercises.design.build import build, copy_for_store
-from exercises.design.card import ExerciseCard, card_of
+from exercises.design.card import ExerciseCard, Shown, Terms
 from exercises.design.catalogue import catalogue
 from exercises.design.evidence import CONTROLLED, Evidence, table, weigh_seen
-from exercises.design.forms import ExerciseCopy
+from exercises.design.forms import ExerciseCopy, StoredSpec
 from exercises.design.from_file import build_from_file, slug_of
 from exercises.design.spec import Capacity, ExerciseSpec, Pace, RealSpec, load_spec
 
@@ -21,12 +21,15 @@ __all__ = [
     "ExerciseSpec",
     "Pace",
     "RealSpec",
+    "Shown",
+    "StoredSpec",
+    "Terms",
     "build",
     "build_from_file",
-    "card_of",
     "catalogue",
     "copy_for_store",
     "load_spec",
+    "read_part",
     "slug_of",
     "table",
     "weigh_seen",

@@ -50,7 +50,7 @@ class ExerciseBatch:
     @classmethod
     def from_parts(cls, parts: Mapping[str, bytes]) -> ExerciseBatch:
         """The inverse of ``to_parts``; hidden parts may be missing."""
-        frames = {name: pd.read_parquet(io.BytesIO(parts[name])) for name in TABLES if name in parts}
+        frames = {name: read_part(parts[name]) for name in TABLES if name in parts}
         settings = Settings.model_validate_json(parts[SETTINGS]) if SETTINGS in parts else None
         return cls(**frames, settings=settings)
 
@@ -95,6 +95,11 @@ class ExerciseBatch:
 
     def _frames(self) -> dict[str, pd.DataFrame]:
         return {name: frame for name in TABLES if (frame := getattr(self, name)) is not None}
+
+
+def read_part(payload: bytes) -> pd.DataFrame:
+    """One table of a stored exercise."""
+    return pd.read_parquet(io.BytesIO(payload))
 
 
 def _pack(frame: pd.DataFrame) -> bytes:

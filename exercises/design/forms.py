@@ -1,10 +1,51 @@
-"""An exercise in the form in which it is kept."""
+"""An exercise in the forms in which it is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from exercises.design.card import ExerciseCard, Shown
+
+
+class Knobs(BaseModel):
+    """Volume and difficulty of generated traffic, as an instructor set them; shares of 1.
+
+    Other settings are kept as they are.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    declarations: int | None = None
+    prevalence: float | None = None
+    subtlety: float | None = None
+    masking: float | None = None
+    clutter: float | None = None
+
+
+class StoredSpec(Shown):
+    """A spec as the store gives it to an instructor: also what a trainee may not know.
+
+    ``traffic``: of generated traffic; ``source`` and ``volume``: of an exercise from a file.
+    """
+
+    seed: int | None = None
+    traffic: Knobs | None = None
+    source: str | None = None
+    volume: int | None = None
+
+    @property
+    def consignments(self) -> int:
+        """How many consignments the recipe asks for; 0 where it does not say."""
+        return (self.traffic.declarations if self.traffic else self.volume) or 0
+
+    def card(self, exercise_id: str, title: str, level: str, capacity: Mapping[str, int], volume: int) -> ExerciseCard:
+        """What a trainee may know of it."""
+        own = {"id": exercise_id, "title": title, "level": level, "volume": volume, "capacity": dict(capacity)}
+        return ExerciseCard.model_validate({**self.model_dump(), **own})
 
 
 @dataclass(frozen=True)

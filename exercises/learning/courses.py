@@ -75,7 +75,7 @@ class Standing:
 def standing(course: Course, assigned: Sequence[Assignment], history: Sequence[Past]) -> tuple[Standing, ...]:
     """The parts of a course for one trainee, in order; the newest submitted attempt at each counts."""
     by_slug = {one.slug: one for one in assigned if not one.own}
-    shown = {past.slug: seen for past in history if (seen := Detection.of_result(past.result))}
+    shown = {past.slug: seen for past in history if (seen := past.result.detection)}
     turn = next((part.exercise for part in course.parts if part.exercise not in shown), None)
     return tuple(
         Standing(part, by_slug.get(part.exercise), shown.get(part.exercise), part.exercise == turn)

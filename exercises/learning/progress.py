@@ -8,7 +8,6 @@ from datetime import date
 
 from exercises.learning.refresher import due
 from exercises.learning.skill import History, Skill, estimate, strong, weak
-from exercises.marking import from_json
 from exercises.store import Past
 
 
@@ -32,4 +31,4 @@ def progress(history: Sequence[Past]) -> Progress:
 
 def answers(history: Sequence[Past]) -> History:
     """The answers kept with each attempt; attempts without an oracle have none."""
-    return [(past.submitted_at, from_json(past.result.get("answers") or ())) for past in history]
+    return [(past.submitted_at, past.result.answers) for past in history]

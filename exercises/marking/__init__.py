@@ -17,7 +17,7 @@ from exercises.marking.choice import (
 from exercises.marking.confidence import ENOUGH, Calibration, calibrate
 from exercises.marking.detection import HOLD_FROM, Detection, share_of_ideal, shift
 from exercises.marking.facilitation import Facilitation, facilitation
-from exercises.marking.kept import Answer, from_json, to_json
+from exercises.marking.kept import Answer, KeptResult
 from exercises.marking.outcome import audits, controls, sensitivity
 from exercises.marking.reliance import Reliance, reliance
 
@@ -29,6 +29,7 @@ __all__ = [
     "Calibration",
     "Detection",
     "Facilitation",
+    "KeptResult",
     "LadderRow",
     "Lanes",
     "Marking",
@@ -40,7 +41,6 @@ __all__ = [
     "calibrate",
     "controls",
     "facilitation",
-    "from_json",
     "lanes_of",
     "mark",
     "orders",
@@ -48,5 +48,4 @@ __all__ = [
     "sensitivity",
     "share_of_ideal",
     "shift",
-    "to_json",
 ]

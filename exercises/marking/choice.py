@@ -88,7 +88,7 @@ class Marking:
         return self.row("best")
 
     def summary(self) -> dict[str, float | int | None]:
-        """The figures that are kept with an attempt and shown to the instructor, as plain JSON."""
+        """The figures that are kept with an attempt, by their names in ``KeptResult``."""
         you, best = self.you, self.best
         return {
             "efficiency": _round(you.examined_efficiency),

@@ -7,10 +7,10 @@ lifts d′: who holds none of 60 consignments, three of them violations, has 1.2
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,21 +107,6 @@ class Detection:
     def false_alarm_rate(self) -> Share:
         """Lawful consignments held, of all lawful ones."""
         return Share(round(self.false_alarms), round(self.lawful))
-
-    def to_json(self) -> dict[str, float]:
-        """Plain JSON values."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """The inverse of ``to_json``."""
-        return cls(**{name: float(value) for name, value in kept.items()})
-
-    @classmethod
-    def of_result(cls, result: Mapping[str, Any] | None) -> Self | None:
-        """That of an attempt's stored summary; ``None`` of a batch, and of what is not marked yet."""
-        kept = (result or {}).get("detection")
-        return cls.from_json(kept) if kept else None
 
     @property
     def _rates(self) -> tuple[float, float]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from exercises.marking.detection import Detection
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,40 @@ class Answer:
     there: bool = True
 
 
-def to_json(answers: Iterable[Answer]) -> list[dict[str, Any]]:
-    """Answers as plain JSON values, for the attempt's stored result."""
-    return [asdict(answer) for answer in answers]
+class KeptResult(BaseModel):
+    """The figures of a marked attempt that instructors see, and the answers that skill is estimated from.
 
+    A figure is ``None`` where there is nothing to tell; attempts marked by earlier editions lack some. Efficiencies
+    are shares of 1 with a 95 % interval, ``utility`` counts violations by their severity; ``score`` is the headline
+    (see ``Debrief``); ``detection`` is there for streams; hours are those of officers and of lawful goods that waited.
+    """
 
-def from_json(kept: Iterable[Mapping[str, Any]]) -> tuple[Answer, ...]:
-    """Answers of a stored result."""
-    return tuple(Answer(**entry) for entry in kept)
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    version: int = 1
+    score: float | None = None
+    efficiency: float | None = None
+    efficiency_low: float | None = None
+    efficiency_high: float | None = None
+    utility: float | None = None
+    expected_caught: float | None = None
+    best_expected_caught: float | None = None
+    caught: int | None = None
+    violations: int | None = None
+    violations_examined: int | None = None
+    examined: int | None = None
+    lawful_examined: int | None = None
+    flags_right: int | None = None
+    flags_wrong: int | None = None
+    flags_missed: int | None = None
+    detection: Detection | None = None
+    brier: float | None = None
+    lawful_delayed: int | None = None
+    lawful_hours: float | None = None
+    officer_hours: float | None = None
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def headline(self) -> float | None:
+        """The score; of attempts marked before streams came, their efficiency."""
+        return self.efficiency if self.score is None else self.score

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -14,19 +14,8 @@ import pandas as pd
 from exercises.design import ExerciseBatch, ExerciseCard
 from exercises.engine import EngineView
 from exercises.play.screen import Screen
-from exercises.record import (
-    CONFIDENCE,
-    NOTE_LENGTH,
-    Act,
-    AlreadySubmitted,
-    Decision,
-    NotOffered,
-    NotSubmitted,
-    Record,
-    TooLate,
-)
-from simulator.errors import InputError
-from simulator.office import REVEALS, Cost, Means
+from exercises.record import Act, AlreadySubmitted, Decision, NotOffered, Record, arrives, ends, leaves
+from simulator.office import REVEALS, Means
 from simulator.reference import KEY, Consignment
 
 
@@ -40,10 +29,9 @@ class Outcome:
     story: str
 
     @classmethod
-    def of(cls, batch: ExerciseBatch, declaration_id: str) -> Outcome:
-        """The outcome of one consignment of a batch whose truth is there."""
-        assert batch.truth is not None
-        row = batch.truth[batch.truth[KEY] == declaration_id].iloc[0]
+    def of(cls, truth: pd.DataFrame, declaration_id: str) -> Outcome:
+        """The outcome of one consignment of a truth table."""
+        row = truth[truth[KEY] == declaration_id].iloc[0]
         return cls(declaration_id, bool(row["violation"]), str(row["label"]), str(row["story"]))
 
 
@@ -71,26 +59,19 @@ class Attempt(ABC):
     def begin(self) -> None:
         """Open the desk: the clock starts. A second call does nothing."""
         if self.record.begun_at is None and not self.submitted:
-            self._add("begin")
+            self._write(Act("begin"))
 
     def arrives(self, declaration_id: str) -> datetime | None:
         """When a consignment comes into the queue; ``None`` where all are there from the beginning."""
-        if self.card.pace is None or self.record.begun_at is None:
-            return None
-        return self.record.begun_at + timedelta(seconds=self.card.pace.every * self.screen.place(declaration_id))
+        return arrives(self.card, self.record, self.screen.place(declaration_id))
 
     def leaves(self, declaration_id: str) -> datetime | None:
         """When a consignment of a stream is released unless it was held; ``None`` in a batch."""
-        arrives = self.arrives(declaration_id)
-        return arrives + timedelta(seconds=self.card.pace.release) if arrives and self.card.pace else None
+        return leaves(self.card, self.record, self.screen.place(declaration_id))
 
     def ends(self) -> datetime | None:
         """When nothing can be decided any more; ``None`` without a clock, or before it started."""
-        if self.record.begun_at is None:
-            return None
-        if self.card.pace is not None:
-            return self.leaves(self.screen.ids[-1])
-        return None if self.card.minutes is None else self.record.begun_at + timedelta(minutes=self.card.minutes)
+        return ends(self.card, self.record, len(self.screen.ids))
 
     def over(self) -> bool:
         """Whether the clock has run out."""
@@ -109,8 +90,8 @@ class Attempt(ABC):
             return self.screen.ids
         if self.record.begun_at is None:
             return ()
-        passed = (self._now() - self.record.begun_at).total_seconds()
-        return self.screen.ids[: int(passed // self.card.pace.every) + 1]
+        now = self._now()
+        return tuple(name for name in self.screen.ids if (at := self.arrives(name)) is None or at <= now)
 
     def waiting(self) -> tuple[str, ...]:
         """Ids that have arrived and can still be decided: without a lane, and not yet gone."""
@@ -185,7 +166,7 @@ class Attempt(ABC):
         if not self.submitted and self.record.last_opened != declaration_id:
             self.begin()
             with suppress(AlreadySubmitted):  # in another tab
-                self._add("open", declaration_id)
+                self._write(Act("open", declaration_id))
 
     def decide(
         self,
@@ -202,18 +183,8 @@ class Attempt(ABC):
         that does not exist here. Nothing is changed by a refused decision.
         """
         self._require_here(declaration_id)
-        cited = tuple(dict.fromkeys(flags))
-        faults = []
-        if lane is not None and lane not in self.card.lanes:
-            faults.append(f"lane {lane!r} does not exist; choose one of {', '.join(self.card.lanes)}")
-        if confidence is not None and confidence not in CONFIDENCE:
-            faults.append(f"confidence {confidence!r} does not exist; choose 1 to 4")
-        if len(note) > NOTE_LENGTH:
-            faults.append(f"the note has {len(note)} characters; shorten it to {NOTE_LENGTH}")
-        if faults:
-            raise InputError(faults)
-        self._in_time(declaration_id)
-        self._decide(declaration_id, lane, cited, None if confidence is None else confidence / CONFIDENCE[-1], note)
+        self.begin()
+        self._write(Act("decide", declaration_id, lane, tuple(dict.fromkeys(flags)), confidence, note))
         return self.record.decisions[declaration_id]
 
     def request(self, declaration_id: str, means: Means) -> Mapping[str, Any] | None:
@@ -222,12 +193,11 @@ class Attempt(ABC):
         ``NotOffered`` for a means that the exercise does not have, ``NoTimeLeft``, ``TooLate``, ``AlreadySubmitted``.
         """
         self._require_here(declaration_id)
-        cost = self.card.means.get(means)
-        if cost is None:
+        if means not in self.card.means:
             raise NotOffered(f"{means} is not offered in this exercise")
         if means not in self.asked(declaration_id):
-            self._in_time(declaration_id)
-            self._request(declaration_id, means, cost)
+            self.begin()
+            self._write(Act("request", declaration_id, detail={"means": means}))
         return self.answer(declaration_id, means)
 
     def look(self, declaration_id: str) -> EngineView:
@@ -235,27 +205,22 @@ class Attempt(ABC):
 
         ``NotOffered`` before there is a lane and a confidence.
         """
-        standing = self.record.decisions.get(declaration_id)
-        judged = standing is not None and standing.lane is not None and standing.confidence is not None
-        if self.card.judge_first and not judged and declaration_id not in self.record.judged and not self.submitted:
-            raise NotOffered(f"{declaration_id}: first choose a lane and say how sure you are")
-        if declaration_id not in self.record.judged and not self.submitted:
-            self._add("look", declaration_id)
+        if not self.submitted:
+            self._write(Act("look", declaration_id))
         return self.screen.engine(declaration_id)
 
     def predict(self, caught: int | None, share: float | None = None) -> None:
         """Note, before submission, how many violations one expects to have caught, and what share of the best."""
-        self._add("predict", detail={"caught": caught, "share": share})
+        self._write(Act("predict", detail={"caught": caught, "share": share}))
 
-    @abstractmethod
     def submit(self) -> None:
         """Close the attempt. A second call does nothing."""
+        with suppress(AlreadySubmitted):
+            self._write(Act("submit"))
 
     def reflect(self, differently: str, again: str | None = None) -> None:
         """Note, after submission, what one will do differently, and the day (ISO) on which one will practise again."""
-        if not self.submitted:
-            raise NotSubmitted("one looks back after the submission")
-        self._add("reflect", detail={"again": again}, note=differently)
+        self._write(Act("reflect", note=differently, detail={"again": again}))
 
     @abstractmethod
     def revealed(self) -> ExerciseBatch:
@@ -267,30 +232,14 @@ class Attempt(ABC):
     def _now(self) -> datetime: ...
 
     @abstractmethod
-    def _add(
-        self, kind: Act, declaration_id: str | None = None, detail: Mapping[str, Any] | None = None, note: str = ""
-    ) -> None: ...
+    def _log(self, act: Act, position: int | None) -> None:
+        """Add the act to the log and to the record, if the rules of play allow it."""
 
-    @abstractmethod
-    def _decide(
-        self, declaration_id: str, lane: str | None, flags: tuple[str, ...], confidence: float | None, note: str
-    ) -> None: ...
-
-    @abstractmethod
-    def _request(self, declaration_id: str, means: Means, cost: Cost) -> None: ...
+    def _write(self, act: Act) -> None:
+        self._log(act, None if act.declaration_id is None else self.screen.place(act.declaration_id))
 
     def _require_here(self, declaration_id: str) -> None:
         """``UnknownConsignment`` for an id of another exercise, and for one of a stream that has not arrived."""
         self.screen.require(declaration_id)
         if self.card.pace is not None and not self.submitted and declaration_id not in self.arrived():
             self.screen.require("")
-
-    def _in_time(self, declaration_id: str) -> None:
-        self.begin()
-        if self.submitted:
-            raise AlreadySubmitted("this attempt is submitted; nothing more can be changed")
-        leaves = self.leaves(declaration_id)
-        if leaves is not None and self._now() >= leaves:
-            raise TooLate(f"{declaration_id} has been released; its time was up")
-        if self.over():
-            raise TooLate("the time of this exercise is up; submit what you decided")

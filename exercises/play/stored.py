@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
-from typing import Any
 
-from exercises.design import ExerciseBatch, card_of
+from exercises.design import ExerciseBatch, read_part
 from exercises.play.attempt import Attempt, Outcome
 from exercises.play.screen import Screen
-from exercises.record import Act, AlreadySubmitted, Line, NotSubmitted
+from exercises.record import Act, NotSubmitted
 from exercises.store import AttemptStore, clock
-from simulator.office import Cost, Means
 
 
 class StoredAttempt(Attempt):
@@ -34,16 +30,10 @@ class StoredAttempt(Attempt):
     def outcome(self, declaration_id: str) -> Outcome | None:
         """See ``Attempt``."""
         try:
-            hidden = self._desk.outcome_parts(declaration_id)
+            truth = self._desk.outcome_part(declaration_id)
         except NotSubmitted:
             return None
-        return Outcome.of(ExerciseBatch.from_parts({**self._desk.visible_parts(), **hidden}), declaration_id)
-
-    def submit(self) -> None:
-        """See ``Attempt``. Marking is the debrief's."""
-        with suppress(AlreadySubmitted):
-            self._desk.submit()
-        self.refresh()
+        return Outcome.of(read_part(truth), declaration_id)
 
     def revealed(self) -> ExerciseBatch:
         """See ``Attempt``."""
@@ -54,28 +44,10 @@ class StoredAttempt(Attempt):
     def _now(self) -> datetime:
         return clock.now()
 
-    def _add(
-        self, kind: Act, declaration_id: str | None = None, detail: Mapping[str, Any] | None = None, note: str = ""
-    ) -> None:
-        self._taken(self._desk.add(kind, declaration_id, detail, note))
-
-    def _decide(
-        self, declaration_id: str, lane: str | None, flags: tuple[str, ...], confidence: float | None, note: str
-    ) -> None:
-        self._taken(self._desk.decide(declaration_id, lane, flags, confidence, note))
-
-    def _request(self, declaration_id: str, means: Means, cost: Cost) -> None:
-        self._taken(self._desk.request(declaration_id, means, cost, self.card.officer_minutes))
-
-    def _taken(self, line: Line) -> None:
-        """Take in a line just written; if another tab wrote before it, those lines too."""
-        if line.sequence == self.record.sequence + 1:
-            self.record.take(line)
-        else:
-            self.refresh()
+    def _log(self, act: Act, position: int | None) -> None:
+        self._desk.write(act, self.record, position)
 
 
 def load_screen(desk: AttemptStore) -> Screen:
     """The screen of the attempt's exercise, which all attempts at that exercise may share."""
-    head = desk.exercise_card()
-    return Screen(card_of(head.exercise_id, head, head.consignments), ExerciseBatch.from_parts(desk.visible_parts()))
+    return Screen(desk.card(), ExerciseBatch.from_parts(desk.visible_parts()))

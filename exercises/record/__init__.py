@@ -16,12 +16,11 @@ from exercises.record.refusals import (
     TooLate,
     UnknownConsignment,
 )
-from exercises.record.rules import CONFIDENCE, FLAGS_CITED, LANES, NOTE_LENGTH
+from exercises.record.rules import CONFIDENCE, FLAGS_CITED, NOTE_LENGTH, arrives, ends, leaves, next_line
 
 __all__ = [
     "CONFIDENCE",
     "FLAGS_CITED",
-    "LANES",
     "NOTE_LENGTH",
     "Act",
     "AlreadyDecided",
@@ -39,4 +38,8 @@ __all__ = [
     "StoreError",
     "TooLate",
     "UnknownConsignment",
+    "arrives",
+    "ends",
+    "leaves",
+    "next_line",
 ]

@@ -1,4 +1,4 @@
-"""One line of an attempt's log."""
+"""What somebody does at the desk, and the line of the log that it becomes."""
 
 from __future__ import annotations
 
@@ -8,26 +8,30 @@ from datetime import datetime
 from typing import Any, Literal
 
 Kind = Literal["begin", "open", "decide", "request", "look", "predict", "submit", "reflect"]
-Act = Literal["begin", "open", "look", "predict", "reflect"]
-"""Kinds that take no place in a lane and no officers' time."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the log; ``at`` is the server's time, UTC.
+class Act:
+    """Something that a trainee does, not yet logged.
 
-    ``begin``: the desk was opened; ``open``: a consignment was; ``decide``: lane, flags, confidence, note as they stand
-    now; ``request``: a means of inquiry, with ``detail`` ``means``, ``minutes``, ``delay_hours``; ``look``: the risk
-    engine's view was opened; ``predict``: ``detail`` is what the trainee expects of the result; ``submit``;
-    ``reflect``: afterwards, ``note`` is what to do differently.
+    ``begin``: open the desk; ``open``: open a consignment; ``decide``: lane, flags, confidence and note as they stand
+    now; ``request``: use a means of inquiry, ``detail`` has ``means``, in the log also ``minutes`` and
+    ``delay_hours``; ``look``: open the risk engine's view; ``predict``: ``detail`` is what the trainee expects of the
+    result; ``submit``; ``reflect``: after submission, ``note`` is what to do differently.
     """
 
-    sequence: int
     kind: Kind
-    declaration_id: str | None
-    lane: str | None
-    flags: tuple[str, ...]
-    confidence: float | None
-    note: str
-    at: datetime
+    declaration_id: str | None = None
+    lane: str | None = None
+    flags: tuple[str, ...] = ()
+    confidence: int | None = None
+    note: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Act):
+    """One line of the log: an act with its number, from 1, and the server's time, UTC."""
+
+    sequence: int
+    at: datetime

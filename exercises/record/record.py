@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from exercises.record.line import Line
-from exercises.record.rules import CONFIDENCE
 
 LONGEST_LOOK = 600.0
 """Seconds: a longer stay at one consignment without an act is taken for a break (assumption)."""
@@ -28,8 +27,7 @@ class Decision:
     @classmethod
     def of(cls, line: Line) -> Decision:
         """The decision that a line of the log holds."""
-        confidence = None if line.confidence is None else round(line.confidence * CONFIDENCE[-1])
-        return cls(str(line.declaration_id), line.lane, line.flags, confidence, line.note, line.at)
+        return cls(str(line.declaration_id), line.lane, line.flags, line.confidence, line.note, line.at)
 
 
 @dataclass(frozen=True)

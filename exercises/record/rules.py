@@ -1,9 +1,148 @@
-"""The rules of play: lanes, confidence, and how much may be written."""
+"""The rules of play: what an attempt may do next, given what it has done.
+
+They are pure functions of the terms, the folded record and the time. An attempt in memory asks them before it writes;
+the store asks them inside its transaction.
+"""
 
 from __future__ import annotations
 
-LANES = ("red", "yellow", "blue", "green")
+import math
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import cast
+
+from exercises.design import Terms
+from exercises.record.line import Act, Line
+from exercises.record.record import Decision, Record
+from exercises.record.refusals import (
+    AlreadyDecided,
+    AlreadySubmitted,
+    CapacityExceeded,
+    NoTimeLeft,
+    NotOffered,
+    NotSubmitted,
+    TooLate,
+)
+from simulator.errors import InputError
+from simulator.office import Means
+
 CONFIDENCE = (1, 2, 3, 4)
-"""Guess, unsure, fairly sure, certain; kept as shares of the last."""
-NOTE_LENGTH = 4_000
+"""Guess, unsure, fairly sure, certain."""
+NOTE_LENGTH = 2_000
+"""Most characters of a note."""
 FLAGS_CITED = 50
+"""Most red flags cited on one consignment."""
+
+
+def arrives(terms: Terms, record: Record, position: int) -> datetime | None:
+    """When the consignment at a position of the queue (from 0) arrives; ``None``: it is there from the beginning."""
+    if terms.pace is None or record.begun_at is None:
+        return None
+    return record.begun_at + timedelta(seconds=terms.pace.every * position)
+
+
+def leaves(terms: Terms, record: Record, position: int) -> datetime | None:
+    """When a consignment of a stream is released unless it was held; ``None`` in a batch."""
+    arrival = arrives(terms, record, position)
+    return arrival + timedelta(seconds=terms.pace.release) if arrival and terms.pace else None
+
+
+def ends(terms: Terms, record: Record, volume: int) -> datetime | None:
+    """When nothing can be decided any more; ``None`` without a clock, or before it started."""
+    if record.begun_at is None:
+        return None
+    if terms.pace is not None:
+        return leaves(terms, record, volume - 1)
+    return None if terms.minutes is None else record.begun_at + timedelta(minutes=terms.minutes)
+
+
+def next_line(terms: Terms, record: Record, act: Act, now: datetime, position: int | None = None) -> Line | None:
+    """The line that an act adds to the log; ``None`` where it says nothing new.
+
+    ``position`` in the queue, from 0: without it no consignment can be too late. Raises AlreadySubmitted,
+    NotSubmitted (a reflection), CapacityExceeded, TooLate, AlreadyDecided, NotOffered, NoTimeLeft; InputError for a
+    lane, flags, confidence or note that cannot be. A refused act changes nothing.
+    """
+    if len(act.note) > NOTE_LENGTH and act.kind != "decide":
+        raise InputError(_too_long(act))
+    if act.kind == "reflect":
+        if record.submitted_at is None:
+            raise NotSubmitted("one looks back after the submission")
+    elif record.submitted_at is not None:
+        raise AlreadySubmitted("this attempt is submitted; nothing more can be changed")
+    if act.kind == "decide":
+        _check_decision(terms, record, act, now, position)
+    elif act.kind == "request":
+        if act.detail["means"] in record.requests.get(str(act.declaration_id), {}):
+            return None
+        act = _priced(terms, record, act, now, position)
+    elif act.kind == "look":
+        if act.declaration_id in record.judged:
+            return None
+        _check_judged(terms, record, str(act.declaration_id))
+    elif _says_nothing_new(record, act):
+        return None
+    return Line(**vars(act), sequence=record.sequence + 1, at=now)
+
+
+def _says_nothing_new(record: Record, act: Act) -> bool:
+    if act.kind == "open":
+        return record.last_opened == act.declaration_id
+    return act.kind == "begin" and record.begun_at is not None
+
+
+def _check_decision(terms: Terms, record: Record, act: Act, now: datetime, position: int | None) -> None:
+    name = str(act.declaration_id)
+    faults = []
+    if act.lane is not None and act.lane not in terms.lanes:
+        faults.append(f"{name}: lane {act.lane!r} does not exist; choose one of {', '.join(terms.lanes)}")
+    if len(act.flags) > FLAGS_CITED or len(set(act.flags)) != len(act.flags):
+        faults.append(f"{name}: cite each red flag once, and at most {FLAGS_CITED}")
+    if act.confidence is not None and act.confidence not in CONFIDENCE:
+        faults.append(f"{name}: confidence {act.confidence!r} does not exist; choose 1 to {CONFIDENCE[-1]}")
+    if len(act.note) > NOTE_LENGTH:
+        faults.append(_too_long(act))
+    if faults:
+        raise InputError(faults)
+    _check_time(terms, record, name, now, position)
+    held = record.decisions.get(name, Decision(name)).lane
+    if terms.feedback and held is not None:
+        raise AlreadyDecided(f"{name}: the outcome was told with the decision")
+    places = terms.capacity.get(act.lane or "")
+    # A consignment that keeps its lane takes no new place, even where a limit was ever lowered.
+    if act.lane is not None and places is not None and held != act.lane and record.used(act.lane) >= places:
+        raise CapacityExceeded(act.lane, places)
+
+
+def _priced(terms: Terms, record: Record, act: Act, now: datetime, position: int | None) -> Act:
+    """The request with what it costs."""
+    means = str(act.detail["means"])
+    cost = terms.means.get(cast(Means, means))
+    if cost is None:
+        raise NotOffered(f"{means} is not offered in this exercise")
+    _check_time(terms, record, str(act.declaration_id), now, position)
+    left = math.inf if terms.officer_minutes is None else terms.officer_minutes - record.minutes
+    if cost.minutes > left:
+        raise NoTimeLeft(cost.minutes, left)
+    return replace(act, detail={"means": means, **cost.model_dump()})
+
+
+def _check_judged(terms: Terms, record: Record, name: str) -> None:
+    standing = record.decisions.get(name)
+    judged = standing is not None and standing.lane is not None and standing.confidence is not None
+    if terms.judge_first and not judged:
+        raise NotOffered(f"{name}: first choose a lane and say how sure you are")
+
+
+def _check_time(terms: Terms, record: Record, name: str, now: datetime, position: int | None) -> None:
+    departure = None if position is None else leaves(terms, record, position)
+    if departure is not None and now >= departure:
+        raise TooLate(f"{name} has been released; its time was up")
+    end = ends(terms, record, 0) if terms.pace is None else None
+    if end is not None and now >= end:
+        raise TooLate("the time of this exercise is up; submit what you decided")
+
+
+def _too_long(act: Act) -> str:
+    where = f"{act.declaration_id}: " if act.declaration_id else ""
+    return f"{where}the note has {len(act.note)} characters; shorten it to {NOTE_LENGTH}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from exercises.store import clock
 from exercises.store.access import INSTRUCTOR, TRAINEE
-from exercises.store.attempt import AttemptStore, ExerciseCard
+from exercises.store.attempt import AttemptStore
 from exercises.store.instructor import ClassRoom, InstructorStore, Member, ResultRow, random_code
 from exercises.store.library import ExerciseHead
 from exercises.store.register import Person
@@ -22,7 +22,6 @@ __all__ = [
     "AttemptStore",
     "CaseAnswer",
     "ClassRoom",
-    "ExerciseCard",
     "ExerciseHead",
     "InstructorStore",
     "Member",

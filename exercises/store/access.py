@@ -20,22 +20,6 @@ INSTRUCTOR = "instructor"
 # Of these the session shows only what the exercise shows and the trainee has asked for.
 VISIBLE_PARTS = ("declarations", "engine", "answers")
 
-# The allow-list of spec fields that a trainee may read: seed and prevalence would give the truth away.
-VISIBLE_SPEC = (
-    "slug",
-    "briefing",
-    "mode",
-    "pace",
-    "feedback",
-    "visible_tier",
-    "means",
-    "officer_minutes",
-    "help",
-    "judge_first",
-    "columns",
-    "minutes",
-)
-
 
 def own_attempt(connection: Connection, person_id: str, attempt_id: str, *, lock: bool = False) -> Row[Any]:
     """The attempt's row with its exercise's capacity and spec, if it is this person's.
@@ -99,6 +83,16 @@ def parts(connection: Connection, exercise_id: str, *, submitted_at: datetime | 
         )
     )
     return {row.name: bytes(row.payload) for row in rows}
+
+
+def part(connection: Connection, exercise_id: str, name: str) -> bytes:
+    """One part, hidden or not: for callers that have checked that they may."""
+    found = connection.execute(
+        select(exercise_parts.c.payload).where(
+            exercise_parts.c.exercise_id == exercise_id, exercise_parts.c.name == name
+        )
+    ).scalar_one()
+    return bytes(found)
 
 
 def instructor(connection: Connection, person_id: str) -> None:

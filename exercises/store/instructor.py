@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +12,12 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from exercises.design import ExerciseCopy
+from exercises.design import ExerciseCard, ExerciseCopy
+from exercises.marking import KeptResult
 from exercises.record import Line, NotAllowed, NotSubmitted
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
-from exercises.store.library import ExerciseHead, add_exercise, head, parts_of
+from exercises.store.library import ExerciseHead, add_exercise, card, head, parts_of
 from exercises.store.register import set_secret
 from exercises.store.tables import attempts, classes, decisions, exercises, memberships, people, publications
 from simulator.errors import InputError
@@ -58,7 +58,7 @@ class ResultRow:
     submitted_at: datetime | None
     opened: int
     decided: int
-    result: dict[str, Any] | None
+    result: KeptResult | None
 
 
 def random_code(length: int = 8) -> str:
@@ -159,6 +159,12 @@ class InstructorStore:
             access.open_exercise(connection, self._person_id, exercise_id)
             return parts_of(connection, exercise_id)
 
+    def card(self, exercise_id: str) -> ExerciseCard:
+        """What a trainee may know of an exercise."""
+        with reading(self._engine) as connection:
+            row = access.open_exercise(connection, self._person_id, exercise_id)
+            return card(connection, row)
+
     def publish(self, exercise_id: str, class_id: str) -> None:
         """Open an exercise to a class. Publishing twice changes nothing."""
         with writing(self._engine) as connection:
@@ -217,7 +223,7 @@ class InstructorStore:
                 submitted_at=row.submitted_at,
                 opened=counts[row.id, "open"],
                 decided=counts[row.id, "decide"],
-                result=row.result,
+                result=None if row.result is None else KeptResult.model_validate(row.result),
             )
             for row in rows
         ]
@@ -228,13 +234,14 @@ class InstructorStore:
             access.led_attempt(connection, self._person_id, attempt_id)
             return journal.read(connection, attempt_id)
 
-    def save_result(self, attempt_id: str, result: Mapping[str, Any]) -> None:
+    def save_result(self, attempt_id: str, result: KeptResult) -> None:
         """Store the marking of a submitted attempt again, after a correction for instance."""
         with writing(self._engine) as connection:
             led = access.led_attempt(connection, self._person_id, attempt_id)
             if led.submitted_at is None:
                 raise NotSubmitted("an attempt is marked after its submission")
-            connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(result=dict(result)))
+            kept = result.model_dump(mode="json")
+            connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(result=kept))
 
     def _published(self, connection: Any, class_id: str) -> list[str]:
         rows = connection.execute(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from exercises.design import ExerciseCopy
+from exercises.design import ExerciseCard, ExerciseCopy, StoredSpec
 from exercises.store import clock
 from exercises.store.tables import exercise_consignments, exercise_parts, exercises
 from simulator.errors import InputError
@@ -21,7 +21,7 @@ class ExerciseHead:
     id: str
     title: str
     level: str
-    spec: dict[str, Any]
+    spec: StoredSpec
     provenance: dict[str, Any]
     capacity: dict[str, int]
     content_hash: str
@@ -73,7 +73,13 @@ def add_exercise(connection: Connection, exercise: ExerciseCopy, created_by: str
 
 def head(row: Any) -> ExerciseHead:
     """The dataclass of a row of `exercises`."""
-    return ExerciseHead(**row._mapping)
+    return ExerciseHead(**{**row._mapping, "spec": StoredSpec.model_validate(row.spec)})
+
+
+def card(connection: Connection, row: Any) -> ExerciseCard:
+    """What a trainee may know of the exercise of a row of `exercises`."""
+    volume = connection.execute(select(func.count()).where(exercise_consignments.c.exercise_id == row.id)).scalar_one()
+    return StoredSpec.model_validate(row.spec).card(row.id, row.title, row.level, row.capacity, volume)
 
 
 def parts_of(connection: Connection, exercise_id: str) -> dict[str, bytes]:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from exercises.design import ExerciseCopy
+from exercises.design import ExerciseCopy, Shown
+from exercises.marking import KeptResult
 from exercises.store import access, clock
 from exercises.store.database import reading, writing
 from exercises.store.library import add_exercise
@@ -50,7 +51,7 @@ class Past:
     slug: str
     mode: str
     submitted_at: datetime
-    result: dict[str, Any]
+    result: KeptResult
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,8 @@ class TraineeStore:
                     submitted_at=mine.submitted_at if mine else None,
                     capacity=dict(row.capacity),
                     consignments=row.consignments,
-                    slug=str(row.spec.get("slug", "")),
-                    mode=str(row.spec.get("mode", "targeting")),
+                    slug=(shown := Shown.model_validate(row.spec)).slug,
+                    mode=shown.mode,
                     own=row in own,
                 ),
             )
@@ -171,20 +172,7 @@ class TraineeStore:
                 .where(attempts.c.person_id == self._person_id, attempts.c.submitted_at.is_not(None))
                 .order_by(attempts.c.submitted_at)
             ).all()
-        return [
-            Past(
-                row.id,
-                row.exercise_id,
-                row.title,
-                row.level,
-                str(row.spec.get("slug", "")),
-                str(row.spec.get("mode", "targeting")),
-                row.submitted_at,
-                dict(row.result),
-            )
-            for row in rows
-            if row.result is not None
-        ]
+        return [_past(row) for row in rows if row.result is not None]
 
     def answer_case(self, case_id: str, step: int, option: int, round: int) -> None:
         """Keep an answer to a case study. The first answer at a step of a round stands."""
@@ -211,3 +199,17 @@ class TraineeStore:
                 .order_by(case_answers.c.at, case_answers.c.step)
             )
             return [CaseAnswer(row.case_id, row.round, row.step, row.option, row.at) for row in rows]
+
+
+def _past(row: Any) -> Past:
+    shown = Shown.model_validate(row.spec)
+    return Past(
+        attempt_id=row.id,
+        exercise_id=row.exercise_id,
+        title=row.title,
+        level=row.level,
+        slug=shown.slug,
+        mode=shown.mode,
+        submitted_at=row.submitted_at,
+        result=KeptResult.model_validate(row.result),
+    )

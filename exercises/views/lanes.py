@@ -6,10 +6,9 @@ from html import escape
 
 from exercises.language import lane_label
 from exercises.language.languages import _
+from simulator.office import LANES
 
-LANES = ("red", "yellow", "blue", "green")
-
-KEYS = {"red": "1", "yellow": "2", "blue": "3", "green": "4"}
+KEYS = {lane: str(number) for number, lane in enumerate(LANES, 1)}
 """The key that puts the open consignment into the lane (R is reserved by Streamlit, so numbers)."""
 
 

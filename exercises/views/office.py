@@ -77,7 +77,7 @@ def attempt(person: Person, attempt_id: str) -> StoredAttempt:
     held: StoredAttempt | None = st.session_state.get(key)
     if held is None:
         desk = store().desk(person.id, attempt_id)
-        held = StoredAttempt(desk, _screen(desk.exercise_card().exercise_id, desk))
+        held = StoredAttempt(desk, _screen(desk.card().id, desk))
         st.session_state[key] = held
     elif key not in run:
         held.refresh()

@@ -7,9 +7,10 @@ from simulator.office.control import ControlSettings, control_settings, expected
 from simulator.office.estimate import Tally, chances, tally
 from simulator.office.means import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, REVEALS, Cost, Means, usual
 from simulator.office.post_clearance import audit, known_to_administration
-from simulator.office.selectivity import Capacity, select
+from simulator.office.selectivity import LANES, Capacity, select
 
 __all__ = [
+    "LANES",
     "MEANS",
     "MOST_DELAY_HOURS",
     "MOST_MINUTES",

@@ -108,7 +108,7 @@ def _published(desk: InstructorStore, room: ClassRoom) -> None:
             st.html(
                 f'<div class="rl-item"><div><strong>{escape(_(head.title))}</strong> '
                 f'<span class="rl-muted">{escape(words.level(head.level))}</span></div>'
-                f'<div class="rl-muted">{escape(words.terms(results.volume(head), head.capacity))}</div></div>'
+                f'<div class="rl-muted">{escape(words.terms(head.spec.consignments, head.capacity))}</div></div>'
             )
             if st.button(_("Details"), key=f"detail-{head.id}"):
                 st.switch_page(frame.page("detail"), query_params={"exercise": head.id})

@@ -8,7 +8,6 @@ import streamlit as st
 
 from exercises.language import languages
 from exercises.language.languages import _
-from exercises.marking import Detection
 from exercises.record import StoreError
 from exercises.report import figures, ladder, report
 from exercises.store import ExerciseHead, InstructorStore, ResultRow
@@ -40,22 +39,24 @@ def show() -> None:
 
 def _terms(head: ExerciseHead) -> str:
     spec = head.spec
-    traffic = spec.get("traffic") or {}
-    shown = [name for name in ("profiles", "classifier") if (spec.get("help") or {}).get(name)]
+    shown = [name for name, there in spec.help if there]
     lines = [
-        words.terms(results.volume(head), head.capacity),
+        words.terms(spec.consignments, head.capacity),
         _("Level: {}").format(words.level(head.level)),
-        _("Visible: {}").format(words.tier(str(spec.get("visible_tier", "")))),
+        _("Visible: {}").format(words.tier(spec.visible_tier)),
         _("Engine shown: {}").format(", ".join(words.player_help(name) for name in shown) or _("nothing")),
     ]
-    if traffic:
+    if spec.traffic:
         lines.append(
             _("Prevalence {prevalence}, subtlety {subtlety}, masking {masking}, clutter {clutter}").format(
-                **{name: values.percent(traffic.get(name)) for name in ("prevalence", "subtlety", "masking", "clutter")}
+                prevalence=values.percent(spec.traffic.prevalence),
+                subtlety=values.percent(spec.traffic.subtlety),
+                masking=values.percent(spec.traffic.masking),
+                clutter=values.percent(spec.traffic.clutter),
             )
         )
-    elif spec.get("source"):
-        lines.append(_("From a file: {}").format(spec["source"]))
+    elif spec.source:
+        lines.append(_("From a file: {}").format(spec.source))
     return '<p class="rl-muted">' + "<br>".join(escape(line) for line in lines) + "</p>"
 
 
@@ -65,7 +66,7 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
     if not rows:
         st.html(f'<p class="rl-empty">{escape(_("Nobody has started it yet."))}</p>')
         return
-    st.html(_table(rows, head.spec.get("mode") == "stream"))
+    st.html(_table(rows, head.spec.mode == "stream"))
     hardness.table(head.id, rows)
     done = {row.attempt_id: row for row in rows if row.submitted_at is not None}
     chosen = st.selectbox(
@@ -95,7 +96,7 @@ def _table(rows: list[ResultRow], streams: bool) -> str:
     lines = ""
     for row in rows:
         shown = [str(row.opened), str(row.decided), *_worth(row, streams)]
-        shown += [values.number((row.result or {}).get(name)) for name in names]
+        shown += [values.number(getattr(row.result, name, None)) for name in names]
         cells = "".join(f'<td class="rl-num">{escape(figure)}</td>' for figure in shown)
         lines += f"<tr><th>{escape(row.name)}</th>{cells}</tr>"
     top = "".join(f"<th{' class=rl-num' if place else ''}>{escape(text)}</th>" for place, text in enumerate(heads))
@@ -107,5 +108,5 @@ def _worth(row: ResultRow, streams: bool) -> tuple[str, ...]:
         return (_("in progress"), "–") if streams else (_("in progress"),)
     if not streams:
         return (values.percent(results.efficiency(row)),)
-    seen = Detection.of_result(row.result)
+    seen = row.result.detection if row.result else None
     return ("–", "–") if seen is None else (figures.eye(seen), languages.number(seen.criterion, 1))

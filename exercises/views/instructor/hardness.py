@@ -10,7 +10,6 @@ from exercises.debrief import designed_of
 from exercises.language import number, span
 from exercises.language.languages import _
 from exercises.learning import calibrate
-from exercises.marking import from_json
 from exercises.report import Cell, Figure, Heading, Reference, Table, Text
 from exercises.store import ResultRow
 from exercises.views import blocks, words
@@ -21,8 +20,7 @@ MOST = 12
 
 def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
     """The hardest red flags by the class's answers, beside the difficulty they were designed with; nothing at first."""
-    kept = {row.person_id: (row.result or {}).get("answers") for row in rows}
-    given = {person: [(exercise_id, from_json(answers))] for person, answers in kept.items() if answers}
+    given = {row.person_id: [(exercise_id, row.result.answers)] for row in rows if row.result and row.result.answers}
     found = sorted(calibrate(given).items(), key=lambda item: -item[1].mean)[:MOST]
     if not found:
         return

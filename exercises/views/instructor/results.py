@@ -9,7 +9,7 @@ from statistics import mean, stdev
 
 from exercises.language import PLAYERS, mark, span
 from exercises.language.languages import _
-from exercises.marking import Detection, LadderRow
+from exercises.marking import Detection, KeptResult, LadderRow
 from exercises.report import figures
 from exercises.store import ExerciseHead, Member, ResultRow
 from exercises.views import values
@@ -19,10 +19,8 @@ Z95 = 1.959964
 
 
 def efficiency(row: ResultRow) -> float | None:
-    """The stored score of a submitted attempt (see ``Debrief``); None where it is not marked or has no oracle."""
-    result = row.result or {}
-    value = result.get("score", result.get("efficiency"))  # attempts marked before streams came have no score
-    return None if value is None else float(value)
+    """The headline of a submitted attempt; None where it is not marked or has no oracle."""
+    return row.result.headline if row.result else None
 
 
 def interval(shares: Sequence[float]) -> tuple[float, float, float] | None:
@@ -40,9 +38,9 @@ def cell(row: ResultRow | None, volume: int) -> str:
     if row.submitted_at is None:
         return f'<span class="rl-muted">{row.decided}/{volume} {escape(_("decided"))}</span>'
     share = efficiency(row)
-    caught, there = (row.result or {}).get("violations_examined"), (row.result or {}).get("violations")
+    result = row.result or KeptResult()
+    caught, there, seen = result.violations_examined, result.violations, result.detection
     held = "" if caught is None else f' <span class="rl-muted">{caught}/{there}</span>'
-    seen = Detection.of_result(row.result)
     if seen is not None:
         return f"<b>d′ {figures.eye(seen)}</b>{held}"
     return f"<b>{values.percent(share)}</b>{held}" if share is not None else held or escape(_("submitted"))
@@ -50,7 +48,7 @@ def cell(row: ResultRow | None, volume: int) -> str:
 
 def class_mean(rows: Sequence[ResultRow]) -> str:
     """The class's mean efficiency, or its d′ over all streams together; with the interval where it can be told."""
-    streams = [seen for row in rows if (seen := Detection.of_result(row.result)) is not None]
+    streams = [row.result.detection for row in rows if row.result and row.result.detection]
     if streams:
         every = Detection.pooled(streams)
         between = escape(span(*every.d_prime_interval, 1))
@@ -78,7 +76,10 @@ def table(
     newest = {(row.person_id, row.exercise_id): row for row in rows}
     top = "".join(f'<th class="rl-num">{escape(_(head.title))}</th>' for head in heads)
     lines = [
-        _line(escape(member.name), [cell(newest.get((member.person_id, head.id)), volume(head)) for head in heads])
+        _line(
+            escape(member.name),
+            [cell(newest.get((member.person_id, head.id)), head.spec.consignments) for head in heads],
+        )
         for member in members
     ]
     means = [class_mean([row for row in newest.values() if row.exercise_id == head.id]) for head in heads]
@@ -91,11 +92,6 @@ def table(
         f'<table class="rl-table rl-class"><thead><tr><th>{escape(_("Trainee"))}</th>{top}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>"
     )
-
-
-def volume(head: ExerciseHead) -> int:
-    """Number of consignments, from the stored recipe."""
-    return int((head.spec.get("traffic") or {}).get("declarations") or head.spec.get("volume") or 0)
 
 
 def _share(rows: Sequence[LadderRow], player: str) -> float | None:

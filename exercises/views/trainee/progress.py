@@ -46,11 +46,11 @@ def _past(history: Sequence[Past]) -> None:
     rows = tuple(_row(past) for past in reversed(history))
     heads = ("", _("Submitted"), _("Share of the best"), _("95 % interval"), "d′", _("Criterion"), _("Red flags"))
     st.html(blocks.html(Table(heads, rows)))
-    _pooled([seen for past in history if (seen := Detection.of_result(past.result))])
+    _pooled([past.result.detection for past in history if past.result.detection])
     points = [
         {"n": place, "share": share, "title": _(past.title)}
         for place, past in enumerate(history, start=1)
-        if (share := past.result.get("efficiency")) is not None and past.mode == "targeting"
+        if (share := past.result.efficiency) is not None and past.mode == "targeting"
     ]
     if len(points) > 1:
         st.html(
@@ -75,12 +75,12 @@ def _pooled(streams: Sequence[Detection]) -> None:
 
 def _row(past: Past) -> tuple[Cell, ...]:
     result = past.result
-    low, high, share = (result.get(name) for name in ("efficiency_low", "efficiency_high", "efficiency"))
-    seen = Detection.of_result(result)
+    low, high, share = result.efficiency_low, result.efficiency_high, result.efficiency
+    seen = result.detection
     flags = "–"
-    if result.get("flags_right") is not None:
+    if result.flags_right is not None:
         told = _("{right} right, {wrong} wrong, {missed} missed")
-        flags = told.format(**{name: result[f"flags_{name}"] for name in ("right", "wrong", "missed")})
+        flags = told.format(right=result.flags_right, wrong=result.flags_wrong, missed=result.flags_missed)
     return (
         _(past.title),
         Figure(languages.moment(past.submitted_at)),

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.analysis import parse
-from exercises.analysis.campaign import chart, play, policies, report
+from exercises.analysis import campaign_figures, campaign_summary, draw_campaign, read_plan
+from exercises.analysis.campaign import play, policies
 from exercises.analysis.campaign.drift import WAVES, ways
 from exercises.analysis.campaign.plan import Cell, Grid, Office
 from exercises.analysis.campaign.weeks import SURVEY, Weeks, weeks
@@ -34,11 +34,11 @@ def short_lessons(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_fault_of_office_and_grid_is_told_with_its_option() -> None:
     with pytest.raises(InputError) as refusal:
-        parse({"weeks": 0, "prevalence": 2, "capacity": 0}, {"shares": (1.5,), "policies": ("luck",), "seeds": 0})
+        read_plan({"weeks": 0, "prevalence": 2, "capacity": 0}, {"shares": (1.5,), "policies": ("luck",), "seeds": 0})
     told = "\n".join(refusal.value.faults)
     for option in ("--weeks", "--prevalence", "--capacity", "--shares", "--policy", "--seeds"):
         assert option in told
-    office, grid = parse({"capacity": 0.1}, {"shares": (0.1, 0.1), "seeds": 2})
+    office, grid = read_plan({"capacity": 0.1}, {"shares": (0.1, 0.1), "seeds": 2})
     assert office.places == 400 and Office(capacity=30).places == 30 and Office(capacity=0.0001).places == 1
     assert len(grid.cells) == len({cell.name for cell in grid.cells}) == 3 * 1 * 2 * 2
 
@@ -223,7 +223,7 @@ def rows_of(policy: str, drift: bool, share: float, seed: int, caught: list[int]
 
 
 def test_the_figures_of_a_campaign_are_shares_of_its_sums() -> None:
-    (row,) = report.figures(rows_of("classifier", True, 0.1, 1, [8, 8, 2, 4])).to_dict("records")
+    (row,) = campaign_figures(rows_of("classifier", True, 0.1, 1, [8, 8, 2, 4])).to_dict("records")
     expected = {
         "caught": 22 / 80,
         "severity_caught": 44 / 240,
@@ -243,17 +243,17 @@ def test_the_figures_of_a_campaign_are_shares_of_its_sums() -> None:
 
 def test_means_have_students_interval_over_the_seeds_and_none_for_one() -> None:
     played = pd.concat([rows_of("both", False, 0.0, seed, [caught] * 4) for seed, caught in ((1, 2), (2, 4), (3, 6))])
-    (row,) = report.summary(report.figures(played)).to_dict("records")
+    (row,) = campaign_summary(campaign_figures(played)).to_dict("records")
     half = 4.302652729911275 * 0.2 / math.sqrt(3)
     assert (row["of_best"], row["of_best_from"], row["of_best_to"]) == pytest.approx((0.4, 0.4 - half, 0.4 + half))
     assert row["seeds"] == 3 and row["covers"] == 1
-    (single,) = report.summary(report.figures(rows_of("both", False, 0.0, 1, [2] * 4))).to_dict("records")
+    (single,) = campaign_summary(campaign_figures(rows_of("both", False, 0.0, 1, [2] * 4))).to_dict("records")
     assert math.isnan(single["of_best_from"])
 
 
 def test_a_campaign_without_random_checks_has_no_estimate_and_no_coverage() -> None:
     played = rows_of("both", False, 0.0, 1, [2] * 4).assign(tally_blind=900)
-    (row,) = report.figures(played).to_dict("records")
+    (row,) = campaign_figures(played).to_dict("records")
     assert math.isnan(row["estimate"]) and math.isnan(row["covers"])
 
 
@@ -266,14 +266,14 @@ def test_the_chart_is_svg_that_says_what_it_shows_and_asks_nobody(tmp_path: Path
         for seed in (1, 2)
     ]
     played = pd.concat(parts)
-    means = report.summary(report.figures(played))
+    means = campaign_summary(campaign_figures(played))
     for name in ("one.svg", "twin.svg"):
-        chart.draw(played, means, tmp_path / name)
+        draw_campaign(played, means, tmp_path / name)
     text = (tmp_path / "one.svg").read_text(encoding="utf-8")
     root = ElementTree.fromstring(text)
     assert root.tag.endswith("svg") and "<script" not in text
     for label in ("10% at random", "stable ways: whole campaign", "drift: classifier, week by week", "profiles"):
         assert f">{label}<" in text
     assert text == (tmp_path / "twin.svg").read_text(encoding="utf-8")
-    chart.draw(played[played["drift"]], means[means["drift"]], tmp_path / "drift.svg")
+    draw_campaign(played[played["drift"]], means[means["drift"]], tmp_path / "drift.svg")
     assert "stable" not in (tmp_path / "drift.svg").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +13,6 @@ import pytest
 
 from exercises.cli.entry import BAD_INPUT, run
 from exercises.cli.generate import STOPPED
-from generators.odds import indicators as rules
-from generators.odds import world as worlds
 
 SETTINGS = """declarations: 300
 prevalence: 0.1
@@ -21,6 +20,8 @@ subtlety: 0.5
 strategic: 0.05
 traders: 90
 """
+
+rules, worlds = import_module("generators.odds.indicators"), import_module("generators.odds.world")
 
 
 @pytest.fixture

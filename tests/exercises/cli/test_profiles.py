@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from exercises.analysis import read, score_folder
+from exercises.analysis import read_generated, score_folder
 from exercises.cli.entry import BAD_INPUT, run
 from exercises.engine import Engine
 from simulator.profiles import ProfileScorer, load, load_one
@@ -54,7 +54,7 @@ def test_a_draft_is_tried_on_a_folder_of_traffic(
 ) -> None:
     assert run(["profiles", "simulate", str(draft), "--data", str(traffic), "--seed", "3"]) == 0
     output = capsys.readouterr().out
-    found = read(traffic, 10_000)
+    found = read_generated(traffic, 10_000)
     done = simulate(load_one(draft), load(), found.declarations, found.violation, 3)
     assert "900 declarations" in output and "above its cap of 0.0%" in output
     assert cells(output, "Hits")[:2] == [str(done.hits.count), "900"]
@@ -119,7 +119,7 @@ def test_a_folder_that_is_not_such_traffic_is_told(
 
 
 def test_traffic_is_read_back_as_it_was_written_whatever_the_shards(traffic: Path, draft: Path, tmp_path: Path) -> None:
-    found, few = read(traffic, 900), read(traffic, 450)
+    found, few = read_generated(traffic, 900), read_generated(traffic, 450)
     whole, outcomes = found.declarations, found.violation
     assert outcomes is not None and len(whole) == len(outcomes) == 900
     truth = pd.read_parquet(traffic / "truth")
@@ -130,7 +130,7 @@ def test_traffic_is_read_back_as_it_was_written_whatever_the_shards(traffic: Pat
     pd.testing.assert_frame_equal(few.declarations.astype(object), whole.head(450).astype(object))
     assert few.violation is not None and few.violation.tolist() == outcomes.tolist()[:450]
     shutil.copytree(traffic / "declarations", tmp_path / "bare" / "declarations")
-    assert read(tmp_path / "bare", 900).violation is None
+    assert read_generated(tmp_path / "bare", 900).violation is None
 
 
 def test_without_truth_nothing_is_said_of_precision(

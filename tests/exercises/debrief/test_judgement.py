@@ -13,7 +13,7 @@ from exercises.marking.confidence import STATED
 from exercises.marking.facilitation import DELAY_COST
 from exercises.marking.intervals import efficiency_interval
 from simulator.draws import uniform
-from simulator.office import control
+from simulator.office import control_settings
 
 JUDGEMENTS = st.lists(st.tuples(st.integers(1, 4), st.floats(0.0, 1.0)), min_size=1, max_size=80)
 
@@ -66,7 +66,7 @@ def test_reliance_tells_following_from_helping() -> None:
 
 
 def test_lawful_trade_pays_for_controls_and_questions_alone() -> None:
-    known = control.settings()
+    known = control_settings()
     red, yellow = known.of_lane("red"), known.of_lane("yellow")
     assert red is not None and yellow is not None
     violation = np.array([True, False, False, False, False])

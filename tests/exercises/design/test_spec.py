@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.design import ExerciseSpec, RealSpec, catalogue
-from exercises.design.spec import load
+from exercises.design.spec import load_spec
 from simulator.errors import InputError
 
 GOOD = """\
@@ -31,7 +31,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_a_recipe_needs_few_words_and_the_rest_has_defaults(tmp_path: Path) -> None:
-    spec = load(written(tmp_path, GOOD))
+    spec = load_spec(written(tmp_path, GOOD))
     assert (spec.traffic.declarations, spec.capacity.red, spec.level) == (50, 5, "custom")
     assert spec.help.profiles and spec.help.classifier
 
@@ -39,7 +39,7 @@ def test_a_recipe_needs_few_words_and_the_rest_has_defaults(tmp_path: Path) -> N
 def test_every_fault_is_named_with_its_line(tmp_path: Path) -> None:
     text = GOOD.replace("red: 5", "red: 0").replace("seed: 7", "seed: many").replace("prevalence: 0.1", "prevalence: 3")
     with pytest.raises(InputError) as refused:
-        load(written(tmp_path, text + "colour: blue\n"))
+        load_spec(written(tmp_path, text + "colour: blue\n"))
     faults = refused.value.faults
     assert len(faults) == 4
     for line, word in ((4, "seed"), (5, "capacity.red"), (8, "traffic.prevalence"), (9, "colour")):
@@ -48,14 +48,14 @@ def test_every_fault_is_named_with_its_line(tmp_path: Path) -> None:
 
 def test_more_controls_than_half_the_batch_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="leave nothing to choose"):
-        load(written(tmp_path, GOOD.replace("red: 5, yellow: 5", "red: 20, yellow: 20")))
+        load_spec(written(tmp_path, GOOD.replace("red: 5, yellow: 5", "red: 20, yellow: 20")))
 
 
 def test_a_missing_file_and_broken_yaml_are_input_errors(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
-        load(tmp_path / "none.yaml")
+        load_spec(tmp_path / "none.yaml")
     with pytest.raises(InputError, match="not YAML"):
-        load(written(tmp_path, "slug: [unclosed"))
+        load_spec(written(tmp_path, "slug: [unclosed"))
 
 
 @given(st.text(max_size=60))
@@ -63,7 +63,7 @@ def test_any_text_gives_a_spec_or_an_input_error(tmp_path_factory: pytest.TempPa
     path = tmp_path_factory.mktemp("any") / "any.yaml"
     path.write_text(text, encoding="utf-8", errors="replace")
     with pytest.raises(InputError):
-        load(path)
+        load_spec(path)
 
 
 @given(st.integers(10, 2000), st.integers(1, 1000), st.integers(0, 1000))

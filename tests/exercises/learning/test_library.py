@@ -122,7 +122,7 @@ def seated(monkeypatch: pytest.MonkeyPatch) -> None:
 def drawn(words: str, shelf: str) -> str:
     """The HTML of the page after a search."""
     script = (
-        "from exercises import languages\nfrom exercises.views import library\n"
+        "from exercises.language import languages\nfrom exercises.views import library\n"
         f"languages.use({languages.current()!r})\nlibrary.show()\n"
     )
     page = AppTest.from_string(script, default_timeout=60).run()

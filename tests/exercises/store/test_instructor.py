@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from exercises.design import ExerciseCopy
-from exercises.record import NotAllowed, NotSubmitted
+from exercises.marking import KeptResult
+from exercises.record import Act, NotAllowed, NotSubmitted
 from exercises.store import InstructorStore, random_code
 from exercises.store.instructor import CODE_LETTERS
 from simulator.errors import InputError
@@ -25,15 +26,16 @@ def test_results_list_every_attempt_of_the_class_with_its_state(school: School) 
     exercise = school.exercise(red=5)
     ada, bo = school.trainee("Ada"), school.trainee("Bo")
     first = school.store.desk(ada, school.store.trainee(ada).start(exercise))
-    first.add("open", "D-0001")
-    first.add("open", "D-0002")
-    first.decide("D-0001", "red")
-    first.decide("D-0001", "green")
-    first.submit({"efficiency": 0.75})
+    first.write(Act("open", "D-0001"))
+    first.write(Act("open", "D-0002"))
+    first.write(Act("decide", "D-0001", "red"))
+    first.write(Act("decide", "D-0001", "green"))
+    first.submit()
+    first.save_result(KeptResult(efficiency=0.75))
     school.store.trainee(bo).start(exercise)
     rows = school.office.results(school.class_id, exercise)
     assert [(row.name, row.opened, row.decided, row.submitted_at is None, row.result) for row in rows] == [
-        ("Ada", 2, 1, False, {"efficiency": 0.75}),
+        ("Ada", 2, 1, False, KeptResult(efficiency=0.75)),
         ("Bo", 0, 0, True, None),
     ]
     assert [line.kind for line in school.office.log(first.attempt_id)] == ["open", "open", "decide", "decide", "submit"]
@@ -44,10 +46,11 @@ def test_a_marking_can_be_corrected_but_not_made_before_submission(school: Schoo
     person = school.trainee()
     desk = school.store.desk(person, school.store.trainee(person).start(school.exercise()))
     with pytest.raises(NotSubmitted):
-        school.office.save_result(desk.attempt_id, {"efficiency": 1.0})
-    desk.submit({"efficiency": 0.1})
-    school.office.save_result(desk.attempt_id, {"efficiency": 0.2})
-    assert desk.result() == {"efficiency": 0.2}
+        school.office.save_result(desk.attempt_id, KeptResult(efficiency=1.0))
+    desk.submit()
+    desk.save_result(KeptResult(efficiency=0.1))
+    school.office.save_result(desk.attempt_id, KeptResult(efficiency=0.2))
+    assert desk.result() == KeptResult(efficiency=0.2)
 
 
 def test_nobody_else_may_call_anything_on_a_class(school: School) -> None:
@@ -63,7 +66,8 @@ def test_nobody_else_may_call_anything_on_a_class(school: School) -> None:
         "published": (school.class_id,),
         "results": (school.class_id,),
         "log": (attempt,),
-        "save_result": (attempt, {}),
+        "card": ("night-shift",),
+        "save_result": (attempt, KeptResult()),
     }
     for name, given in arguments.items():
         for person in (other.id, trainee, "nobody"):
@@ -117,7 +121,7 @@ def test_publishing_shows_the_exercise_to_the_class_alone(school: School) -> Non
     school.office.withdraw(exercise, school.class_id)
     with pytest.raises(NotAllowed):
         school.store.trainee(school.trainee()).start(exercise)
-    assert school.store.desk(insider, attempt).exercise_card().title == "Night-Shift"
+    assert school.store.desk(insider, attempt).card().title == "Night-Shift"
 
 
 def test_the_same_exercise_again_changes_nothing_and_another_under_its_id_is_refused(

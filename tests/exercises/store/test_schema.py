@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
+from exercises.record import Act
 from exercises.store import Store, clock, open_store
 from exercises.store.database import reading, writing
 from exercises.store.tables import decisions, metadata
@@ -113,7 +114,7 @@ def test_sqlite_waits_for_other_writers_and_checks_foreign_keys(tmp_path: Path) 
 def test_the_database_itself_refuses_to_change_a_decision(school: School) -> None:
     person = school.trainee()
     attempt = school.store.trainee(person).start(school.exercise())
-    school.store.desk(person, attempt).decide("D-0001", "red")
+    school.store.desk(person, attempt).write(Act("decide", "D-0001", "red"))
     for statement in (update(decisions).values(lane="green"), delete(decisions)):
         with pytest.raises(DBAPIError, match="append-only"), writing(school.store.engine) as connection:
             connection.execute(statement)
@@ -123,6 +124,6 @@ def test_the_database_itself_refuses_to_change_a_decision(school: School) -> Non
 def test_moments_come_back_aware_and_to_the_microsecond(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = datetime(2031, 3, 30, 1, 30, 0, 123456, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: moment)
-    person = school.trainee()
-    attempt = school.store.trainee(person).start(school.exercise())
-    assert school.store.desk(person, attempt).exercise_card().started_at == moment
+    trainee = school.store.trainee(school.trainee())
+    trainee.start(school.exercise())
+    assert trainee.exercises()[0].started_at == moment

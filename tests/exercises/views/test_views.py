@@ -160,7 +160,7 @@ def test_submitting_asks_once_and_then_reveals(stage: Stage) -> None:
     assert truth is not None
     for story in truth.loc[truth["violation"], "story"]:
         assert escape(str(story)) in shown
-    assert stage.store.desk(ada.id, attempt).exercise_card().submitted_at is not None
+    assert stage.store.trainee(ada.id).exercises()[0].submitted_at is not None
     debrief.selectbox[0].set_value(stage.ids[3]).run()
     assert "rl-form" in html(debrief)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from generators.odds import Settings, typologies, world
-from generators.odds import indicators as indicator_file
-from generators.odds import world as world_module
+from generators.odds import Settings, indicators, typologies, world
 from generators.odds.typologies import load_typologies
 from generators.oracle import weigh
 from generators.traffic import generate
@@ -18,6 +17,7 @@ from simulator.errors import InputError
 from simulator.reference import TIERS, catalogue
 
 DATA = files("generators") / "data"
+indicator_file, world_module = import_module("generators.odds.indicators"), import_module("generators.odds.world")
 
 
 @pytest.fixture
@@ -125,12 +125,12 @@ def test_a_changed_odd_in_a_data_file_moves_draw_and_weight_together(
 def test_every_typology_names_its_evidence_and_shows_red_flags_of_the_catalogue() -> None:
     for way in typologies().values():
         assert way.evidence
-        flags = [flag for name in way.plants for flag in indicator_file.indicators()[name].flags.values()]
+        flags = [flag for name in way.plants for flag in indicators()[name].flags.values()]
         assert flags and set(flags) <= set(catalogue()), way.id
 
 
 def test_lawful_trade_shows_every_red_flag_at_some_base_rate() -> None:
-    for known in indicator_file.indicators().values():
+    for known in indicators().values():
         odds = known.lawful_odds()
         shown = {
             flag: odds[group, level]

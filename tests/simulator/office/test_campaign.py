@@ -10,7 +10,7 @@ import pytest
 
 from simulator import draws
 from simulator.errors import InputError
-from simulator.office import Capacity, Known, Policy, Tally, audit, campaign, inspect, run, select, settings
+from simulator.office import Capacity, Known, Policy, Tally, audit, campaign, control_settings, inspect, run, select
 from simulator.scoring import Scores
 
 ROWS = 60
@@ -86,7 +86,7 @@ def test_no_label_is_used_before_it_is_disclosed() -> None:
         weeks_of_labels = {int(name[1:].split("-")[0]) for name in ids}
         assert max(weeks_of_labels) < week
     by_controls_alone = [3 * week for week in range(8)]
-    early = settings().first_day // 7 + 1
+    early = control_settings().first_day // 7 + 1
     assert results["labels"].tolist()[:early] == by_controls_alone[:early]
     assert results["labels"].iloc[-1] > by_controls_alone[-1]
 
@@ -164,7 +164,7 @@ def test_a_consignment_checked_at_random_stands_for_all_those_it_was_drawn_from(
     policy = Policy(
         ByMode({}), Capacity(10, 4, 0, 0.25), audits=8, audit_random_share=0.5, criteria=first_six, retrain=watch
     )
-    early = replace(settings(), first_day=1, last_day=1)
+    early = replace(control_settings(), first_day=1, last_day=1)
     run(2, traffic, policy, 1, early)
     (known,) = told
     _, truth = traffic(0)

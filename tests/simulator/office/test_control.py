@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from simulator.errors import InputError
-from simulator.office import audit, inspect, known_to_administration, settings
+from simulator.office import audit, control_settings, inspect, known_to_administration
 from simulator.office.control import NATURES, expected_found, read
 
 SHIPPED = (files("simulator") / "data" / "control.yaml").read_text(encoding="utf-8")
@@ -43,23 +43,23 @@ def test_lawful_trade_is_never_accused_and_uncontrolled_trade_never_found() -> N
 def test_a_control_finds_as_often_as_its_sensitivity_says(nature: str, lane: str, kind: str) -> None:
     truth = batch(4000, nature)
     share = inspect(truth, lane, 5)["finding"][truth["violation"]].mean()
-    stated = settings().controls[kind].sensitivity[nature]
+    stated = control_settings().controls[kind].sensitivity[nature]
     assert abs(share - stated) < 4 * np.sqrt(stated * (1 - stated) / 2000)
     assert expected_found(truth, lane).sum() == pytest.approx(2000 * stated)
 
 
 @pytest.mark.parametrize("nature", NATURES)
-@pytest.mark.parametrize("kind", settings().further)
+@pytest.mark.parametrize("kind", control_settings().further)
 def test_a_further_control_finds_as_often_as_its_sensitivity_says(nature: str, kind: str) -> None:
     truth = batch(4000, nature)
     everyone = np.ones(len(truth), dtype=bool)
     share = inspect(truth, "green", 5, further={kind: everyone})["finding"][truth["violation"]].mean()
-    stated = settings().controls[kind].sensitivity[nature]
+    stated = control_settings().controls[kind].sensitivity[nature]
     assert abs(share - stated) <= 4 * np.sqrt(stated * (1 - stated) / 2000)
 
 
 def test_further_controls_look_for_themselves_and_hours_and_delays_add_up() -> None:
-    truth, known = batch(4000, "physical"), settings().controls
+    truth, known = batch(4000, "physical"), control_settings().controls
     some = np.arange(len(truth)) < 3000
     found = inspect(truth, "yellow", 5, further={"scan": some, "laboratory": some})
     kinds = [known[name] for name in ("documents", "scan", "laboratory")]
@@ -91,14 +91,14 @@ def test_a_kind_that_cannot_be_ordered_is_told() -> None:
 
 
 def test_what_a_laboratory_says_of_goods_no_scan_can_see() -> None:
-    known = settings().controls
+    known = control_settings().controls
     for nature in NATURES:
         assert known["laboratory"].sensitivity[nature] >= known["scan"].sensitivity[nature]
     assert known["scan"].hours < known["documents"].hours < known["physical"].hours < known["laboratory"].hours
 
 
 def test_a_document_check_sees_papers_better_than_goods() -> None:
-    documents = settings().controls["documents"].sensitivity
+    documents = control_settings().controls["documents"].sensitivity
     assert documents["documentary"] > documents["party"] > documents["physical"]
 
 
@@ -129,7 +129,7 @@ def test_an_honest_error_may_be_seen_but_is_no_finding() -> None:
 
 
 def test_traffic_that_does_not_tell_the_nature_gets_the_unknown_sensitivity() -> None:
-    unknown = settings().controls["physical"].sensitivity["unknown"]
+    unknown = control_settings().controls["physical"].sensitivity["unknown"]
     for truth in (batch(10, None), batch(10, None).assign(nature=None), batch(10, "other")):
         assert expected_found(truth, "red").tolist() == [unknown, 0.0] * 5
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from simulator.errors import InputError
-from simulator.office import Capacity, Tally, inspect, select, settings
+from simulator.office import Capacity, Tally, control_settings, inspect, select
 from simulator.office.estimate import chances, tally
 from simulator.office.selectivity import LANES, Selection
 
@@ -150,7 +150,7 @@ def test_without_a_random_share_there_is_no_estimate() -> None:
 
 
 def test_a_nature_that_no_control_can_see_leaves_no_estimate() -> None:
-    known = settings()
+    known = control_settings()
     blind = replace(known.controls["physical"], sensitivity={**known.controls["physical"].sensitivity, "party": 0.0})
     told = replace(known, controls={**known.controls, "physical": blind})
     capacity = Capacity(60, 0, 0, 0.4)

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from simulator.office.audit import expected_audit, full_view
 
 from simulator.errors import InputError
-from simulator.office import Capacity, audit, inspect, known_to_administration, select, settings
+from simulator.office import Capacity, audit, control_settings, inspect, known_to_administration, select
+from simulator.office.post_clearance import expected_audit, full_view
 
 
 def batch(rows: int = 300) -> pd.DataFrame:
@@ -56,10 +56,10 @@ def test_the_capacity_is_kept(capacity: int, random_share: float) -> None:
 def test_an_audit_finds_as_its_sensitivity_says_and_later() -> None:
     truth = batch(3000)
     audits = audit(truth, inspect(truth, "green", 1), 3000, np.zeros(3000), 2)
-    stated = settings().controls["audit"].sensitivity["documentary"]
+    stated = control_settings().controls["audit"].sensitivity["documentary"]
     assert abs(audits["finding"].sum() / 1500 - stated) < 0.04
     assert expected_audit(truth).sum() == pytest.approx(1500 * stated)
-    assert audits["days"].min() >= settings().first_day and audits["days"].max() <= settings().last_day
+    assert audits["days"].min() >= control_settings().first_day and audits["days"].max() <= control_settings().last_day
     assert audits["days"].nunique() > 100
 
 

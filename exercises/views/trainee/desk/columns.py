@@ -12,6 +12,7 @@ import streamlit as st
 from exercises.language.languages import _
 from exercises.play import Screen
 from exercises.views import lanes, values
+from simulator.office import LANES
 from simulator.reference import KEY, schema
 
 WIDTHS = {
@@ -77,8 +78,8 @@ def config(columns: tuple[str, ...], language: str) -> dict[str, Any]:
         "lane": column.MultiselectColumn(
             _("Lane"),
             width=68,
-            options=[*(lanes.word(lane) for lane in lanes.LANES), _("opened"), _("draft")],
-            color=[*lanes.LANES, "gray", "violet"],
+            options=[*(lanes.word(lane) for lane in LANES), _("opened"), _("draft")],
+            color=[*LANES, "gray", "violet"],
         ),
     }
     for name in columns:
