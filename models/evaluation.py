@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.calibration import Calibration
 from simulator.draws import Floats, Ints
+from simulator.scoring import share_of_best
 from simulator.share import wilson
 
 
@@ -18,14 +19,13 @@ def ranking(scores: Floats) -> Ints:
 
 
 def bayes_efficiency(scores: Floats, posterior: Floats, k: int, severity: Floats | None = None) -> float:
-    """Expected violations among the k highest scores over those among the k highest posteriors; in [0, 1].
+    """Bayes-efficiency of examining the ``k`` highest scores; NaN where there is nothing to find.
 
-    With ``severity`` (by consignment, 0 or more) it is utility: violations count by how grave they are. 1 where there
-    is nothing to find. A 0/1 choice serves as scores when it has k ones.
+    With ``severity`` (by consignment, 0 or more) violations count by their severity. A 0/1 choice serves as scores
+    when it has k ones.
     """
     worth = posterior if severity is None else posterior * severity
-    best = float(worth[ranking(worth)[:k]].sum())
-    return min(float(worth[ranking(scores)[:k]].sum()) / best, 1.0) if best > 0 else 1.0
+    return share_of_best(float(worth[ranking(scores)[:k]].sum()), worth, k)
 
 
 def capture_curve(scores: Floats, worth: Floats) -> Floats:

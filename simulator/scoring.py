@@ -84,3 +84,16 @@ fact twice; a little of the profiles steadies a classifier that had few labels. 
 def together(rules: Scores, model: Scores) -> Scores:
     """Risk profiles and classifier combined: rises with both, and the classifier leads (``RULES_SHARE``)."""
     return combine([rules, model], [RULES_SHARE, 1.0])
+
+
+def share_of_best(examined: float, worth: Floats, k: int) -> float:
+    """Bayes-efficiency: the worth that was examined, as a share of the most that ``k`` examinations can hold.
+
+    ``worth`` (n,): the posterior, or the expected severity where violations count by their severity; ``examined``: the
+    sum of it over what was examined. NaN where there is nothing to find: the share is then undefined.
+
+    >>> round(share_of_best(0.9 + 0.1, np.array([0.9, 0.5, 0.1]), 2), 3)
+    0.714
+    """
+    most = float(np.sort(worth)[::-1][: max(k, 0)].sum())
+    return min(examined / most, 1.0) if most > 0 else float("nan")

@@ -84,8 +84,8 @@ class _Stage:
     alone: Floats  # posterior of the dossier alone
     in_view: Floats  # with all of the trader's declarations in view
     so_far: Floats  # with the trader's earlier declarations
-    grave_alone: Floats  # expected severity, likewise
-    grave_in_view: Floats
+    severity_alone: Floats  # expected severity, likewise
+    severity_in_view: Floats
     traders: Ints
     sizes: Ints
     origins: Ints
@@ -120,10 +120,10 @@ def rungs(settings: Settings, seed: int) -> dict[str, Measures]:
         "oracle, trader so far": stage.so_far,
         "classifier with history": with_history.score(seen).value[last],
     }
-    result = {name: _measures(score, stage, stage.alone, stage.grave_alone) for name, score in scores.items()}
+    result = {name: _measures(score, stage, stage.alone, stage.severity_alone) for name, score in scores.items()}
     result["classifier"] |= top_reasons(model, batch.declarations[last], stage.truth, settings)
     for name, score in with_others.items():
-        result[name] = _measures(score, stage, stage.in_view, stage.grave_in_view)
+        result[name] = _measures(score, stage, stage.in_view, stage.severity_in_view)
         result[name] |= _efficiency(score, stage.so_far, "so_far_efficiency")
     return result
 
@@ -193,7 +193,7 @@ def _delays(count: int, seed: int) -> Ints:
 
 def _stage(settings: Settings, seed: int, seen: pd.DataFrame, violation: Truth, last: NDArray[np.bool_]) -> _Stage:
     drawn = draw(settings, seed, 0, settings.declarations, "declaration")
-    evidence, grave = (oracle.of_drawn(drawn, settings, "declaration", grave) for grave in (False, True))
+    evidence, severity = (oracle.of_drawn(drawn, settings, "declaration", severe) for severe in (False, True))
     in_view = oracle.totals(evidence, len(drawn.traders.kind))[:, drawn.trader]
     codes, traders = pd.factorize(seen["consignee_id"])
     regions = sorted({country.region for country in countries().values()})
@@ -201,8 +201,8 @@ def _stage(settings: Settings, seed: int, seen: pd.DataFrame, violation: Truth, 
     return _Stage(
         truth=violation[last],
         alone=evidence.posterior()[last],
-        grave_alone=grave.posterior()[last],
-        grave_in_view=grave.posterior(in_view)[last],
+        severity_alone=severity.posterior()[last],
+        severity_in_view=severity.posterior(in_view)[last],
         in_view=evidence.posterior(in_view)[last],
         so_far=evidence.posterior(oracle.so_far(evidence))[last],
         traders=codes[last].astype(np.int64),
@@ -211,14 +211,14 @@ def _stage(settings: Settings, seed: int, seen: pd.DataFrame, violation: Truth, 
     )
 
 
-def _measures(score: Floats, stage: _Stage, posterior: Floats, grave: Floats) -> Measures:
+def _measures(score: Floats, stage: _Stage, posterior: Floats, expected_severity: Floats) -> Measures:
     """All measures of one rung, beside the posterior and the expected severity for those who see as much."""
     count = len(score)
     found: Measures = _efficiency(score, posterior, "bayes_efficiency")
     found["average_precision"] = evaluation.average_precision(score, stage.truth)
     for percent in PERCENT:
         k = count * percent // 100
-        found[f"utility_{percent}"] = evaluation.bayes_efficiency(score, grave, k)
+        found[f"severity_efficiency_{percent}"] = evaluation.bayes_efficiency(score, expected_severity, k)
         at = evaluation.at_capacity(score, stage.truth, k)
         found[f"precision_{percent}"], found[f"precision_ceiling_{percent}"] = at.precision, at.precision_ceiling
         found[f"recall_{percent}"], found[f"recall_ceiling_{percent}"] = at.recall, at.recall_ceiling

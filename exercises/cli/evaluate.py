@@ -69,7 +69,7 @@ _SHOWN = (
     "bayes_efficiency_1",
     "bayes_efficiency_5",
     "bayes_efficiency_10",
-    "utility_5",
+    "severity_efficiency_5",
     "average_precision",
     "recall_5",
     "calibration_slope",

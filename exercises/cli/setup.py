@@ -38,6 +38,7 @@ def prepare() -> Demonstration:
     home.prepare()
     with step("Preparing the database"):
         store = open_store()
+        store.keep_grounds()
     try:
         engine = _engine()
         with bar("Loading the demonstration class and its exercises") as progress:

@@ -19,7 +19,7 @@ from simulator.reference import KEY
 
 def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
     """The batch with the oracle's opinion of what this attempt saw; the same where it could not ask for anything."""
-    if batch.settings is None or not card.means:
+    if batch.grounds is None or not card.means:
         return batch
     ids = [str(name) for name in batch.declarations[KEY]]
     every = np.ones(len(ids), dtype=bool)
@@ -30,8 +30,8 @@ def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Exercis
             if means == "company":  # a company is checked once for all its consignments
                 asked = {other for name in asked for other in batch.same_consignee[name]}
             seen[tier] = np.isin(np.array(ids), sorted(asked))
-    opinion = weigh_seen(batch.declarations, batch.settings, seen, _scans(batch, ids, record))
-    return replace(batch, evidence=table(opinion, batch.declarations[KEY]))
+    opinion = weigh_seen(batch.grounds, ids, seen, _scans(batch, ids, record))
+    return replace(batch, evidence=table(opinion, batch.grounds))
 
 
 def _scans(batch: ExerciseBatch, ids: list[str], record: Record) -> np.ndarray:

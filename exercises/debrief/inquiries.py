@@ -42,15 +42,16 @@ def inquiries(
     whole: ExerciseBatch, seen: ExerciseBatch, card: ExerciseCard, record: Record, capacity: dict[str, int]
 ) -> Inquiries | None:
     """``whole``: the batch as built; ``seen``: as this attempt saw it; ``None`` where nothing could be asked."""
-    if not card.means or whole.settings is None or whole.oracle is None or seen.oracle is None:
+    if not card.means or whole.grounds is None or whole.oracle is None or seen.oracle is None:
         return None
     used: dict[str, list[Request]] = defaultdict(list)
     for requests in record.requests.values():
         for request in requests.values():
             used[request.means].append(request)
     every = np.ones(len(whole.declarations), dtype=bool)
-    blind = weigh_seen(whole.declarations, whole.settings, dict.fromkeys(card.free, every))
-    unasked = Evidence.of(table(blind, whole.declarations[KEY]))
+    ids = [str(name) for name in whole.declarations[KEY]]
+    blind = weigh_seen(whole.grounds, ids, dict.fromkeys(card.free, every))
+    unasked = Evidence.of(table(blind, whole.grounds))
     return Inquiries(
         rows=tuple(_row(name, used[name]) for name in MEANS if name in card.means),
         minutes=record.minutes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from exercises.debrief.as_seen import as_seen
 from exercises.debrief.case import PLACES, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
-from exercises.design import CONTROLLED, ExerciseBatch, ExerciseCard
+from exercises.design import CONTROLLED, ExerciseBatch, ExerciseCard, grounds
 from exercises.marking import (
     HOLD_FROM,
     Calibration,
@@ -93,6 +93,8 @@ class Debrief:
 
 def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     """The debrief of an attempt. Needs the batch's truth; evidence may be missing."""
+    if batch.grounds is None and batch.settings is not None:  # stored without them: weigh with the tables of today
+        batch = replace(batch, grounds=grounds(batch.declarations, batch.settings, card.reach))
     whole, batch = batch, as_seen(batch, card, record)
     decisions, opened = record.decisions, record.opened
     cited = {name: decision.flags for name, decision in decisions.items()}

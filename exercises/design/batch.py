@@ -13,10 +13,11 @@ import pandas as pd
 
 from exercises.design.evidence import Evidence
 from generators.odds import Settings
+from generators.oracle import Weighing
 from simulator.reference import KEY
 
 TABLES = ("declarations", "engine", "truth", "evidence", "answers")
-SETTINGS = "settings"
+SETTINGS, GROUNDS = "settings", "grounds"
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,9 @@ class ExerciseBatch:
     combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see ``generators.traffic.truth``;
     for a real file the known outcome. ``evidence``: see ``exercises.design.evidence``; ``None`` where there is no
     oracle (a real file). ``answers``: what the means of inquiry would answer, see ``exercises.design.answers``;
-    ``None`` where none is offered. ``settings`` made the traffic, ``None`` for a real file. Truth, evidence and
-    settings are ``None`` until revealed.
+    ``None`` where none is offered. ``settings`` made the traffic, ``grounds`` weigh its evidence (see
+    ``exercises.design.grounds``); both ``None`` for a real file. Truth, evidence, settings and grounds are ``None``
+    until revealed.
     """
 
     declarations: pd.DataFrame
@@ -37,22 +39,28 @@ class ExerciseBatch:
     evidence: pd.DataFrame | None = None
     answers: pd.DataFrame | None = None
     settings: Settings | None = None
+    grounds: Weighing | None = None
 
     def without_hidden(self) -> ExerciseBatch:
         """The trainee-safe half."""
         return ExerciseBatch(self.declarations, self.engine, answers=self.answers)
 
     def to_parts(self) -> dict[str, bytes]:
-        """Bytes by part name: the tables as Parquet, the settings as JSON; parts that are absent are left out."""
+        """Bytes by part name: tables as Parquet, settings as JSON, grounds as NumPy arrays; without what is absent."""
         parts = {name: _pack(frame) for name, frame in self._frames().items()}
-        return parts if self.settings is None else parts | {SETTINGS: self.settings.model_dump_json().encode()}
+        if self.settings is not None:
+            parts[SETTINGS] = self.settings.model_dump_json().encode()
+        if self.grounds is not None:
+            parts[GROUNDS] = self.grounds.to_bytes()
+        return parts
 
     @classmethod
     def from_parts(cls, parts: Mapping[str, bytes]) -> ExerciseBatch:
         """The inverse of ``to_parts``; hidden parts may be missing."""
         frames = {name: read_part(parts[name]) for name in TABLES if name in parts}
         settings = Settings.model_validate_json(parts[SETTINGS]) if SETTINGS in parts else None
-        return cls(**frames, settings=settings)
+        grounds = Weighing.from_bytes(parts[GROUNDS]) if GROUNDS in parts else None
+        return cls(**frames, settings=settings, grounds=grounds)
 
     def content_hash(self) -> str:
         """SHA-256 of the tables' content: names, kinds and values, whatever Parquet version packed them."""

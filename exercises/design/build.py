@@ -9,10 +9,12 @@ import numpy as np
 
 from exercises.design.answers import answer
 from exercises.design.batch import ExerciseBatch
-from exercises.design.evidence import table, weigh_seen
+from exercises.design.evidence import table
 from exercises.design.forms import ExerciseCopy
+from exercises.design.grounds import grounds, weigh_seen
 from exercises.design.spec import ExerciseSpec, Frame
 from exercises.engine import Engine
+from generators.edition import edition
 from generators.traffic import generate
 from simulator.reference import KEY, of_tiers
 
@@ -25,8 +27,11 @@ def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
     declarations = of_tiers(traffic.declarations, spec.reach).reset_index(drop=True)
     truth = traffic.truth.reset_index(drop=True)
     every = np.ones(len(declarations), dtype=bool)
-    evidence = table(weigh_seen(declarations, spec.traffic, dict.fromkeys(spec.reach, every)), declarations[KEY])
-    batch = ExerciseBatch(declarations, engine.advise(declarations), truth, evidence, settings=spec.traffic)
+    kept = grounds(declarations, spec.traffic, spec.reach)
+    ids = [str(name) for name in declarations[KEY]]
+    evidence = table(weigh_seen(kept, ids, dict.fromkeys(spec.reach, every)), kept)
+    advice = engine.advise(declarations)
+    batch = ExerciseBatch(declarations, advice, truth, evidence, settings=spec.traffic, grounds=kept)
     answers = answer(batch, tuple(spec.means))
     return batch if answers is None else replace(batch, answers=answers)
 
@@ -39,7 +44,7 @@ def copy_for_store(spec: Frame, batch: ExerciseBatch) -> ExerciseCopy:
         title=spec.title,
         level=spec.level,
         spec=spec.record(),
-        provenance={"redlane": _version(), "seed": spec.seed},
+        provenance={"redlane": _version(), "generator": edition(), "seed": spec.seed},
         capacity=spec.places,
         content_hash=content,
         parts=batch.to_parts(),

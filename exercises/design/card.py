@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from exercises.design.spec import QUEUE_COLUMNS, Pace
 from exercises.engine import Help
-from simulator.office import LANES, Cost, Means
+from simulator.office import LANES, REVEALS, Cost, Means
 from simulator.reference import TIERS, Tier
 
 
@@ -44,6 +44,12 @@ class Shown(BaseModel):
     def free(self) -> tuple[Tier, ...]:
         """Tiers of fields that are shown at no cost."""
         return TIERS[: TIERS.index(self.visible_tier) + 1]
+
+    @property
+    def reach(self) -> tuple[Tier, ...]:
+        """Tiers of fields that are shown at no cost or can be asked for."""
+        bought = {REVEALS[name] for name in self.means if name in REVEALS}
+        return tuple(tier for tier in TIERS if tier in self.free or tier in bought)
 
 
 class Terms(Shown):

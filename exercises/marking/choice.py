@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from exercises.marking.intervals import efficiency_interval
 from exercises.marking.outcome import controls, expected_controls, sensitivity
 from simulator.draws import Floats, uniform
 from simulator.reference import KEY
+from simulator.scoring import share_of_best
 from simulator.share import Share
 
 Lanes = NDArray[np.str_]
@@ -33,14 +35,15 @@ ENGINE = {"profiles": "profile_score", "classifier": "classifier_score", "both":
 class LadderRow:
     """One player's result. Expectations, so fractions, for ``chance``.
 
-    ``examined_efficiency``, ``utility`` and ``expected_caught`` come from the posterior and leave luck out; they are
-    ``None`` where the exercise has no oracle. ``utility`` is the efficiency with violations weighed by severity. The
-    others count what really was there, and what the controls found of it.
+    ``examined_efficiency``, ``severity_efficiency`` and ``expected_caught`` come from the posterior and leave luck out.
+    They are ``None`` where the exercise has no oracle, the efficiencies also where there is nothing to find.
+    ``severity_efficiency`` is the efficiency with violations weighed by severity. The others count what really was
+    there, and what the controls found of it.
     """
 
     player: str
     examined_efficiency: float | None
-    utility: float | None
+    severity_efficiency: float | None
     expected_caught: float | None
     violations_examined: float
     caught_by_examination: float
@@ -94,7 +97,7 @@ class Marking:
             "efficiency": _round(you.examined_efficiency),
             "efficiency_low": _round(self.efficiency_interval[0]) if self.efficiency_interval else None,
             "efficiency_high": _round(self.efficiency_interval[1]) if self.efficiency_interval else None,
-            "utility": _round(you.utility),
+            "severity_efficiency": _round(you.severity_efficiency),
             "expected_caught": _round(you.expected_caught),
             "best_expected_caught": _round(best.expected_caught) if best else None,
             "caught": int(you.caught_by_examination + you.caught_by_documents),
@@ -176,7 +179,7 @@ def ladder_row(batch: ExerciseBatch, player: str, lanes: Lanes, capacity: Mappin
     return LadderRow(
         player=player,
         examined_efficiency=None if oracle is None else efficiency(oracle.posterior, red, capacity["red"]),
-        utility=None if oracle is None else efficiency(_gravity(oracle), red, capacity["red"]),
+        severity_efficiency=None if oracle is None else efficiency(_expected_severity(oracle), red, capacity["red"]),
         expected_caught=None if oracle is None else expected_caught(oracle, lanes),
         violations_examined=float((violation & red).sum()),
         caught_by_examination=float((found & red).sum()),
@@ -196,10 +199,12 @@ def best_caught(known: Evidence, whole: Evidence, capacity: Mapping[str, int]) -
     return expected_caught(whole, by_order(np.argsort(-known.posterior, kind="stable"), capacity))
 
 
-def efficiency(chance: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:
-    """Bayes-efficiency at k = capacity: unused examinations are lost, so the divisor is always the best k."""
-    most = float(np.sort(chance)[::-1][:capacity].sum())
-    return float(chance[chosen].sum()) / most if most else 0.0
+def efficiency(worth: Floats, chosen: NDArray[np.bool_], capacity: int) -> float | None:
+    """Bayes-efficiency at k = capacity: unused examinations are lost, so the divisor is always the best k.
+
+    ``None`` where there is nothing to find.
+    """
+    return _defined(share_of_best(float(worth[chosen].sum()), worth, capacity))
 
 
 def count_flags(
@@ -230,9 +235,9 @@ def _found(oracle: Evidence, lane: str) -> Floats:
     return oracle.found[lane] if oracle.found else oracle.posterior * sensitivity(lane)
 
 
-def _gravity(oracle: Evidence) -> Floats:
+def _expected_severity(oracle: Evidence) -> Floats:
     """Expected severity of each; where it was not kept, all violations count alike."""
-    return oracle.posterior if oracle.gravity is None else oracle.gravity
+    return oracle.posterior if oracle.expected_severity is None else oracle.expected_severity
 
 
 def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
@@ -247,7 +252,7 @@ def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
     return LadderRow(
         player="chance",
         examined_efficiency=None if oracle is None else _mean_efficiency(oracle.posterior, capacity["red"]),
-        utility=None if oracle is None else _mean_efficiency(_gravity(oracle), capacity["red"]),
+        severity_efficiency=None if oracle is None else _mean_efficiency(_expected_severity(oracle), capacity["red"]),
         expected_caught=None if expected is None else float(expected),
         violations_examined=float(violation.sum()) * red,
         caught_by_examination=found["red"] * red,
@@ -256,10 +261,13 @@ def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
     )
 
 
-def _mean_efficiency(chance: Floats, capacity: int) -> float:
-    k = min(capacity, len(chance))
-    most = float(np.sort(chance)[::-1][:k].sum())
-    return float(chance.mean()) * k / most if most else 0.0
+def _mean_efficiency(worth: Floats, capacity: int) -> float | None:
+    k = min(capacity, len(worth))
+    return _defined(share_of_best(float(worth.mean()) * k, worth, k))
+
+
+def _defined(share: float) -> float | None:
+    return None if isnan(share) else share
 
 
 def _round(value: float | None) -> float | None:

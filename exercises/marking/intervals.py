@@ -11,7 +11,9 @@ DRAWS = 400
 """Resamples; the ends of a 95 % interval then rest on ten of them on either side (assumption: enough to two digits)."""
 
 
-def efficiency_interval(worth: Floats, chosen: NDArray[np.bool_], capacity: int, seed: int) -> tuple[float, float]:
+def efficiency_interval(
+    worth: Floats, chosen: NDArray[np.bool_], capacity: int, seed: int
+) -> tuple[float, float] | None:
     """95 % interval of Bayes-efficiency at ``capacity``: ``worth`` and ``chosen`` (n,), resampled by consignment.
 
     In each resample the trainee's choice is what was chosen of the rows drawn, scaled to the capacity where more or
@@ -24,7 +26,9 @@ def efficiency_interval(worth: Floats, chosen: NDArray[np.bool_], capacity: int,
     n = len(worth)
     if n != len(chosen):
         raise ValueError(f"{n} consignments and {len(chosen)} choices: give as many of both")
-    if not chosen.any() or capacity < 1 or worth.sum() <= 0:
+    if capacity < 1 or worth.sum() <= 0:
+        return None
+    if not chosen.any():
         return 0.0, 0.0
     rows = (uniform(seed, "intervals.efficiency", 0, DRAWS * n).reshape(DRAWS, n) * n).astype(np.int64)
     drawn, picked = worth[rows], chosen[rows]

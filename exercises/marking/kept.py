@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from exercises.marking.detection import Detection
 
@@ -27,8 +27,9 @@ class KeptResult(BaseModel):
     """The figures of a marked attempt that instructors see, and the answers that skill is estimated from.
 
     A figure is ``None`` where there is nothing to tell; attempts marked by earlier editions lack some. Efficiencies
-    are shares of 1 with a 95 % interval, ``utility`` counts violations by their severity; ``score`` is the headline
-    (see ``Debrief``); ``detection`` is there for streams; hours are those of officers and of lawful goods that waited.
+    are shares of 1 with a 95 % interval; ``severity_efficiency`` (earlier called ``utility``) counts violations by
+    their severity; ``score`` is the headline (see ``Debrief``); ``detection`` is there for streams; hours are those of
+    officers and of lawful goods that waited.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -38,7 +39,9 @@ class KeptResult(BaseModel):
     efficiency: float | None = None
     efficiency_low: float | None = None
     efficiency_high: float | None = None
-    utility: float | None = None
+    severity_efficiency: float | None = Field(
+        default=None, validation_alias=AliasChoices("severity_efficiency", "utility")
+    )
     expected_caught: float | None = None
     best_expected_caught: float | None = None
     caught: int | None = None

@@ -141,11 +141,11 @@ def counts(debrief: Debrief) -> Iterator[Block]:
                 _("posterior mass of what you examined, of the most that as many examinations could hold"),
             )
         )
-    if marking.you.utility is not None and marking.capacity["red"]:
+    if marking.you.severity_efficiency is not None and marking.capacity["red"]:
         rows.append(
             (
                 _("The same, violations weighed by severity"),
-                Figure(percent(marking.you.utility)),
+                Figure(percent(marking.you.severity_efficiency)),
                 Figure("–"),
                 _("a missed weapon part counts for more than a missed form"),
             )
@@ -199,12 +199,12 @@ def ladder(rows: tuple[LadderRow, ...], oracle: bool) -> Table:
 
 def _row(row: LadderRow, oracle: bool, most: float) -> tuple[Cell, ...]:
     decimals = 1 if row.player == "chance" else 0
-    share = (row.examined_efficiency if oracle else row.violations_examined) or 0.0
+    known = row.examined_efficiency if oracle else row.violations_examined
     examined = Figure(number(row.violations_examined, decimals))
-    shown = Figure(percent(row.examined_efficiency or 0.0)) if oracle else examined
+    shown = examined if not oracle else Figure("–" if known is None else percent(known))
     more = (Figure(number(row.expected_caught or 0.0, 1)), examined) if oracle else ()
     rest = (row.caught_by_examination, row.caught_by_documents, row.lawful_examined)
-    bar = Bar(min(share / most, 1.0), row.player)
+    bar = Bar(min((known or 0.0) / most, 1.0), row.player)
     return (Player(row.player), bar, shown, *more, *(Figure(number(value, decimals)) for value in rest))
 
 
@@ -229,12 +229,12 @@ def _see_curve(debrief: Debrief) -> str:
 
 def _see_ladder(debrief: Debrief) -> str:
     you, both, best = debrief.marking.you, debrief.marking.row("both"), debrief.marking.best
-    if best is None or you.examined_efficiency is None:
+    if best is None:
         return _(
             "Hindsight is what knowing every outcome would have found; nobody could have known it, and it is no "
             "measure of a choice."
         )
-    if both is None or both.examined_efficiency is None:
+    if you.examined_efficiency is None or both is None or both.examined_efficiency is None:
         return _("The gap between you and the best possible is skill; what is left above that is luck.")
     gap = you.examined_efficiency - both.examined_efficiency
     if gap > 0.02:

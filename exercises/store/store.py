@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
-from exercises.design import ExerciseCopy
+from exercises.design import GROUNDS, ExerciseCopy, missing_grounds
 from exercises.store import schema
 from exercises.store.attempt import AttemptStore
 from exercises.store.database import connect, locate, reading, writing
 from exercises.store.instructor import InstructorStore
 from exercises.store.library import ExerciseHead, add_exercise, head, parts_of
 from exercises.store.register import Register
-from exercises.store.tables import exercises
+from exercises.store.tables import exercise_parts, exercises
 from exercises.store.trainee import TraineeStore
 
 
@@ -56,6 +56,17 @@ class Store:
         """Every part of an exercise, the hidden ones too; empty for an unknown id."""
         with reading(self.engine) as connection:
             return parts_of(connection, exercise_id)
+
+    def keep_grounds(self) -> int:
+        """Keep the grounds of the exercises that were stored without them; how many there were."""
+        kept = 0
+        for known in self.catalogue():
+            found = missing_grounds(self.exercise_parts(known.id), known.spec.reach)
+            if found is not None:
+                with writing(self.engine) as connection:
+                    connection.execute(insert(exercise_parts).values(exercise_id=known.id, name=GROUNDS, payload=found))
+                kept += 1
+        return kept
 
     def close(self) -> None:
         """Give every connection back."""

@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from generators.oracle.difficulty import difficulty
-from generators.oracle.opinion import Evidence, Opinion, natures, of_drawn, so_far, totals, weigh
+from generators.oracle.evidence import Evidence, of_drawn, posterior, so_far, totals
+from generators.oracle.opinion import Opinion, flags_present, opinion, weigh
 from generators.oracle.view import OTHERS, Mask
+from generators.oracle.weighing import Weighing, weighing
 
-__all__ = ["OTHERS", "Evidence", "Mask", "Opinion", "difficulty", "natures", "of_drawn", "so_far", "totals", "weigh"]
+__all__ = [
+    "OTHERS",
+    "Evidence",
+    "Mask",
+    "Opinion",
+    "Weighing",
+    "difficulty",
+    "flags_present",
+    "of_drawn",
+    "opinion",
+    "posterior",
+    "so_far",
+    "totals",
+    "weigh",
+    "weighing",
+]

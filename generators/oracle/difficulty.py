@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from generators.odds import Settings
-from generators.oracle import opinion as oracle
+from generators.oracle.evidence import of_drawn, totals
 from generators.traffic import draw
 from simulator.draws import Floats
 from simulator.reference import Tier
@@ -48,7 +48,7 @@ def difficulty(settings: Settings, tier: Tier = "declaration", capacity: float =
 def _chances(settings: Settings, tier: Tier) -> Floats:
     """The posteriors of a batch, the highest first."""
     drawn = draw(settings, _SEED, 0, settings.declarations, tier)
-    evidence = oracle.of_drawn(drawn, settings, tier)
-    chance = evidence.posterior(oracle.totals(evidence, len(drawn.traders.kind))[:, drawn.trader])
+    evidence = of_drawn(drawn, settings, tier)
+    chance = evidence.posterior(totals(evidence, len(drawn.traders.kind))[:, drawn.trader])
     result: Floats = np.sort(chance)[::-1]
     return result

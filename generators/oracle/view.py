@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from generators import geography
 from generators.facts import READERS, Sight
 from generators.odds import Settings, Table, World, indicators, market, world
 from generators.traffic import groups
-from simulator.draws import Codes, Floats, Ints
+from simulator.draws import Codes, Ints
 from simulator.reference import TIERS, Tier
 
 Mask = NDArray[np.bool_]
@@ -31,21 +31,10 @@ class View:
     groups: Mapping[str, Ints]
     trader: Ints
     first_row: Ints  # of each trader
-    shown: Mapping[Tier, Mask]  # rows on which a tier's facts were seen; all, where the tier is not named
 
     def table(self, name: str) -> Table:
         """The odds of an indicator."""
         return self.odds.traders.get(name) or self.odds.consignments[name]
-
-    def log_likelihood(self, name: str) -> Floats:
-        """Of an indicator's fact given each status or class, (n, statuses); 0 where it was not seen."""
-        likelihood = self.table(name).log_likelihood(self.levels[name], self.groups[name])
-        seen = self.seen(name)
-        return likelihood if seen is None else np.where(seen[:, None], likelihood, 0.0)
-
-    def seen(self, name: str) -> Mask | None:
-        """Rows on which the fact was seen; ``None``: on all."""
-        return self.shown.get(self.table(name).indicator.tier)
 
 
 def read(
@@ -67,7 +56,7 @@ def read(
             table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
             levels[indicator.id] = READERS[indicator.id](sight)
             given[indicator.id] = groups(table, sight.sector, kind, origin, settings.traffic)
-    return View(odds, levels, given, trader, first_row, shown)
+    return View(odds, levels, given, trader, first_row)
 
 
 def _traders(declarations: pd.DataFrame) -> tuple[Ints, Ints]:
@@ -76,8 +65,8 @@ def _traders(declarations: pd.DataFrame) -> tuple[Ints, Ints]:
     return trader.astype(np.int64), first_row
 
 
-def flags(view: View, also: Iterable[str] = ()) -> pd.DataFrame:
-    """The red flag that each fact seen is, or "": n rows, a column an indicator, then one each of ``also``, others."""
+def flags(view: View) -> pd.DataFrame:
+    """The red flag that each fact is, or "": n rows, a column an indicator."""
     columns: dict[str, np.ndarray] = {}
     for name, level in view.levels.items():
         indicator = view.table(name).indicator
@@ -85,9 +74,5 @@ def flags(view: View, also: Iterable[str] = ()) -> pd.DataFrame:
             [indicator.flag(k, g) or "" for k in range(len(indicator.levels))] for g in range(len(indicator.groups))
         ]
         flags = np.array(shown, dtype=object)[view.groups[name], level]
-        seen = view.seen(name)
-        columns[name] = flags if seen is None else np.where(seen, flags, "")
-    for name in also:
-        columns[name] = np.full(len(view.trader), "", dtype=object)
-    columns[OTHERS] = np.full(len(view.trader), "", dtype=object)
+        columns[name] = flags
     return pd.DataFrame(columns)

@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from threadpoolctl import threadpool_limits
 
 from generators import oracle
+from generators.edition import edition
 from generators.facts import ADDRESS_KINDS
 from generators.odds import CLASSES, Settings, world
 from generators.oracle import difficulty
@@ -115,7 +116,7 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
     content = {name: fingerprint.text(reduce(add, map(_fingerprint, files), NOTHING)) for name, files in tables.items()}
     hard = {f"{share:.0%}": round(difficulty(order.settings, order.tier, share).recall, 3) for share in _CAPACITIES}
     found = {"rows": rows, "content": content, "oracle_recall_at": hard}
-    _save_text(manifest, described | found)
+    _save_text(manifest, described | {"generator": edition()} | found)
     rmtree(order.in_view.parent)
     progress(1.0)
     return manifest

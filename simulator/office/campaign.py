@@ -20,7 +20,7 @@ from simulator.office.estimate import chances, tally
 from simulator.office.post_clearance import audit
 from simulator.office.selectivity import Capacity, Lanes, Selection, select
 from simulator.reference import KEY
-from simulator.scoring import Scorer
+from simulator.scoring import Scorer, share_of_best
 
 Traffic = Callable[[int], tuple[pd.DataFrame, pd.DataFrame]]
 """A week (0, 1, …) to its declarations and truth, in the same order; ids are unique over all weeks."""
@@ -192,9 +192,9 @@ def _best(
         for name, value in (("number", chance), ("severity", worth))
     }
     controlled = capacity.red + capacity.yellow
-    of_score, of_best = (chance[np.argsort(-value, kind="stable")[:controlled]].sum() for value in (score, chance))
+    examined = float(chance[np.argsort(-score, kind="stable")[:controlled]].sum())
     return {
         "best_caught": int(caught["number"].sum()),
         "best_severity_caught": float(truth["severity"].to_numpy(dtype=np.float64)[caught["severity"]].sum()),
-        "skill": float(of_score / of_best) if of_best > 0 else 1.0,
+        "skill": share_of_best(examined, chance, controlled),
     }

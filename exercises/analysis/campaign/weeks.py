@@ -74,7 +74,7 @@ class Weeks:
         first = (week + SURVEY) * rows
         batch = generate(settings, self.seed, first, rows)
         drawn = draw(settings, self.seed, first, rows, "declaration")
-        chance, severity = (oracle.of_drawn(drawn, settings, "declaration", grave) for grave in (False, True))
+        chance, severity = (oracle.of_drawn(drawn, settings, "declaration", severe) for severe in (False, True))
         told = batch.truth.assign(posterior=chance.posterior(), expected_severity=severity.posterior())
         return with_facts(visible(batch.declarations, "declaration")), told
 

@@ -39,7 +39,7 @@ def test_it_can_be_played_at_once_and_is_made_only_once(
     room = office.classes()[0]
     assert room.code == made.class_code == demo.CLASS_CODE
     result = office.results(room.id)[0].result
-    assert result is not None and result["examined"] == 1
+    assert result is not None and result.examined == 1
 
 
 def test_what_the_instructor_changed_stays(store: Store, engine: Engine) -> None:
@@ -61,5 +61,5 @@ def test_an_older_edition_of_a_shipped_exercise_gives_way(
     office = store.instructor(account.person.id)
     shown = office.published(office.classes()[0].id)
     assert len(shown) == len(before) and len(store.catalogue()) == len(before) + 1
-    seeds = {head.spec["seed"] for head in store.catalogue() if head.id in shown and head.spec["slug"] == newer[0].slug}
+    seeds = {head.spec.seed for head in store.catalogue() if head.id in shown and head.spec.slug == newer[0].slug}
     assert seeds == {newer[0].seed}

@@ -102,6 +102,7 @@ def test_the_interval_of_efficiency_holds_a_habits_long_run() -> None:
     assert held / batches >= 0.95, held / batches
     half = np.mean([(high - low) / 2 for low, high in intervals])
     assert 0.7 < half / (1.96 * np.std(found)) < 1.3
-    assert efficiency_interval(np.zeros(5), np.ones(5, dtype=bool), 3, 1) == (0.0, 0.0)
+    assert efficiency_interval(np.zeros(5), np.ones(5, dtype=bool), 3, 1) is None
+    assert efficiency_interval(np.ones(5), np.zeros(5, dtype=bool), 3, 1) == (0.0, 0.0)
     with pytest.raises(ValueError, match="as many"):
         efficiency_interval(np.ones(5), np.ones(4, dtype=bool), 3, 1)

@@ -108,4 +108,4 @@ def test_the_copy_for_the_store_is_plain_and_complete(batch: ExerciseBatch) -> N
     assert copy.id == f"first-shift-{batch.content_hash()[:8]}"
     assert ExerciseSpec.model_validate(json.loads(json.dumps(copy.spec))) == EASY
     assert len(copy.declaration_ids) == EASY.traffic.declarations
-    assert set(copy.parts) == {"declarations", "engine", "truth", "evidence", "settings"}
+    assert set(copy.parts) == {"declarations", "engine", "truth", "evidence", "settings", "grounds"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from exercises.learning import before_and_after, courses, progress, standing
-from exercises.marking import Detection
+from exercises.marking import Detection, KeptResult
 from exercises.store import Assignment, Past
 
 COURSE = courses()[0]
@@ -17,7 +17,7 @@ def assigned(slug: str) -> Assignment:
 
 
 def past(slug: str, counts: Detection | None, day: int = 3, **more: object) -> Past:
-    result = {"detection": counts.to_json() if counts else None, **more}
+    result = KeptResult.model_validate({"detection": counts, **more})
     return Past("a", f"{slug}-1", slug, "medium", slug, "stream", NOW.replace(day=day), result)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from exercises.debrief.answers import designed
-from exercises.design import Evidence, ExerciseSpec, catalogue, table, weigh_seen
+from exercises.design import Evidence, ExerciseSpec, catalogue, grounds, table, weigh_seen
 from exercises.learning import Skill
 from exercises.learning.practice import HARDEST, PLAINEST, RISE, TARGET, adapted, knobs, weak_spots_spec
 from exercises.learning.rasch import Estimate
@@ -32,8 +32,9 @@ def cases(settings: Settings, seed: int = 5) -> Floats:
     """Designed difficulties of everything worth citing when every field is seen."""
     declarations = generate(settings, seed).declarations.reset_index(drop=True)
     every = np.ones(len(declarations), dtype=bool)
-    opinion = weigh_seen(declarations, settings, dict.fromkeys(TIERS, every))
-    evidence, found = Evidence.of(table(opinion, declarations[KEY])), []
+    kept = grounds(declarations, settings, TIERS)
+    opinion = weigh_seen(kept, list(declarations[KEY].astype("str")), dict.fromkeys(TIERS, every))
+    evidence, found = Evidence.of(table(opinion, kept)), []
     for row in range(len(declarations)):
         heaviest: dict[str, float] = {}
         for flag, weight in evidence.flag_weights(row).items():

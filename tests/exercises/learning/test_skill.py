@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -21,7 +20,7 @@ from exercises.engine import Engine
 from exercises.learning import Skill
 from exercises.learning.rasch import FEW, PRIOR_SD, Estimate
 from exercises.learning.skill import estimate, strong, weak
-from exercises.marking import CITE_FROM, Answer, from_json, to_json
+from exercises.marking import CITE_FROM, Answer, KeptResult
 from exercises.play import MemoryAttempt
 from exercises.record import Decision, Record
 from exercises.rehearsal.players import PLAYERS, Player
@@ -62,7 +61,7 @@ def test_what_was_never_looked_at_is_not_held_against_anybody(small_batch: Exerc
 
 def test_what_was_opened_and_rightly_released_needs_no_reasons(small_batch: ExerciseBatch) -> None:
     """With one place, of the consignments opened only D-02 calls for a control; D-05, released, still shows a flag."""
-    card = replace(make_card(), capacity={"red": 1, "yellow": 0})
+    card = make_card().model_copy(update={"capacity": {"red": 1, "yellow": 0}})
     opened = Record(opened=dict.fromkeys(["D-02", "D-05"]))
     assert {answer.declaration_id for answer in answers(review(small_batch, card, opened))} == {"D-02"}
     cited = Record(opened=opened.opened, decisions={"D-05": Decision("D-05", "green", (FLAG_B,))})
@@ -92,7 +91,8 @@ def test_weak_evidence_is_hard_and_no_evidence_is_sure() -> None:
     )
 )
 def test_answers_come_back_from_json(kept: list[Answer]) -> None:
-    assert from_json(json.loads(json.dumps(to_json(kept)))) == tuple(kept)
+    stored = json.loads(json.dumps(KeptResult(answers=tuple(kept)).model_dump(mode="json")))
+    assert KeptResult.model_validate(stored).answers == tuple(kept)
 
 
 def told(rights: str, family: str = "route", difficulty: float = -1.0) -> list[Answer]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from exercises.marking import Detection, share_of_ideal, shift
+from exercises.marking import Detection, KeptResult, share_of_ideal, shift
 from simulator.draws import uniform
 
 COUNTS = st.integers(0, 200)
@@ -31,7 +33,8 @@ def test_every_count_gives_finite_figures_inside_their_intervals(a: int, b: int,
         (found.criterion, found.criterion_interval),
     ):
         assert np.isfinite([value, low, high]).all() and low < value < high
-    assert Detection.from_json(found.to_json()) == found
+    kept = KeptResult(detection=found).model_dump(mode="json")
+    assert KeptResult.model_validate(kept).detection == found
     assert Detection.pooled([found, found]).violations == 2 * found.violations
 
 
@@ -88,8 +91,8 @@ def test_what_is_expected_is_what_comes_out_on_average() -> None:
     chance, held = uniform(2, "chance", 0, n), uniform(2, "held", 0, n) < 0.3
     drawn = uniform(2, "outcome", 0, n * times).reshape(times, n) < chance
     expected = Detection.expected(held, chance)
-    mean = np.mean([list(Detection.of(held, outcome).to_json().values()) for outcome in drawn], axis=0)
-    assert list(expected.to_json().values()) == pytest.approx(mean, abs=0.1)
+    mean = np.mean([list(asdict(Detection.of(held, outcome)).values()) for outcome in drawn], axis=0)
+    assert list(asdict(expected).values()) == pytest.approx(mean, abs=0.1)
     assert expected.violations + expected.lawful == pytest.approx(n)
 
 

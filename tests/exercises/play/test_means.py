@@ -7,11 +7,10 @@ import pytest
 
 from exercises.debrief.as_seen import as_seen
 from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build, weigh_seen
-from exercises.design.evidence import SCAN
+from exercises.design.grounds import SCAN
 from exercises.engine import Engine
 from exercises.play import MemoryAttempt
 from exercises.record import AlreadySubmitted, NoTimeLeft, NotOffered
-from generators.oracle import natures
 from simulator.office import usual
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import fields_at, schema
@@ -123,15 +122,14 @@ def test_the_whole_is_what_everything_asked_shows(batch: ExerciseBatch) -> None:
 
 
 def test_a_scan_that_shows_something_raises_the_chance_and_one_that_does_not_lowers_it(batch: ExerciseBatch) -> None:
-    assert batch.settings is not None and batch.truth is not None
-    n = len(batch.declarations)
-    none, clear, seen = (
-        weigh_seen(batch.declarations, batch.settings, {}, np.full(n, k, dtype=np.int8)) for k in (0, 1, 2)
-    )
+    assert batch.grounds is not None and batch.truth is not None
+    kept, ids = batch.grounds, [str(name) for name in batch.declarations["declaration_id"]]
+    n = len(ids)
+    none, clear, seen = (weigh_seen(kept, ids, {}, np.full(n, k, dtype=np.int8)) for k in (0, 1, 2))
     assert SCAN in clear.steps and SCAN not in none.steps
     assert (seen.posterior > none.posterior).all() and (clear.posterior < none.posterior).all()
     np.testing.assert_allclose(seen.status.sum(axis=1), 1.0)
-    lawful = np.array(natures(batch.settings)) == ""
+    lawful = np.array(kept.natures) == ""
     np.testing.assert_allclose(seen.status[:, lawful].sum(axis=1), 1 - seen.posterior, atol=1e-12)
 
 

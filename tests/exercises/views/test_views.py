@@ -18,6 +18,7 @@ from exercises.play import StoredAttempt
 from exercises.views import lanes, office, values, words
 from exercises.views.instructor import compose, results
 from exercises.views.trainee.desk import columns, declaration, goods, parties
+from simulator.office import Cost
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import KEY, Consignment, fields_at, schema
 from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
@@ -270,7 +271,7 @@ def test_an_instructor_sets_what_asking_costs(stage: Stage, monkeypatch: pytest.
     test.number_input(key=f"hours-scan-{base}").set_value(7.0)
     press(test, "Publish")
     (head,) = stage.desk.exercises()
-    assert head.spec["means"] == {"scan": {"minutes": 21.0, "delay_hours": 7.0}}
+    assert head.spec.means == {"scan": Cost(minutes=21, delay_hours=7)}
 
 
 def test_a_file_without_what_it_needs_is_refused_with_every_fault(stage: Stage) -> None:

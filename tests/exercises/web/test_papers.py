@@ -14,6 +14,7 @@ from exercises.design import ExerciseSpec, build, copy_for_store
 from exercises.dossier import sheets
 from exercises.engine import Engine
 from exercises.play import StoredAttempt
+from exercises.record import Act
 from exercises.store import Person, open_store
 from exercises.views import values
 from exercises.web import address
@@ -73,7 +74,7 @@ class Desk:
     def ask_for_documents(self, name: str) -> str:
         """Ada asks for the documents of a consignment; where they are printed."""
         desk = self.site.store.desk(self.people[0].id, self.attempt_id)
-        desk.request(name, "documents", usual().means["documents"], None)
+        desk.write(Act("request", name, detail={"means": "documents"}))
         return address(self.attempt_id, name)
 
 
@@ -89,7 +90,7 @@ def test_papers_print_when_they_were_asked_for_and_not_before(desk: Desk) -> Non
     store = desk.site.store.desk(ada.id, desk.attempt_id)
     name = "D-0003"
     assert desk.get(ada, address(desk.attempt_id, name))[0] == 404
-    store.request(name, "documents", usual().means["documents"], None)
+    store.write(Act("request", name, detail={"means": "documents"}))
     status, page = desk.get(ada, address(desk.attempt_id, name))
     assert status == 200 and 'class="rl-paper rl-invoice"' in page and "<script" not in page
     assert "rl-company_check" not in page  # not asked for
@@ -98,7 +99,7 @@ def test_papers_print_when_they_were_asked_for_and_not_before(desk: Desk) -> Non
 
 def test_nobody_else_prints_them(desk: Desk) -> None:
     ada, bo = desk.people
-    desk.site.store.desk(ada.id, desk.attempt_id).request("D-0003", "documents", usual().means["documents"], None)
+    desk.site.store.desk(ada.id, desk.attempt_id).write(Act("request", "D-0003", detail={"means": "documents"}))
     path = address(desk.attempt_id, "D-0003")
     assert desk.get(bo, path)[0] == desk.get(None, path)[0] == 404
     for odd in (address("nothing", "D-0003"), address(desk.attempt_id, "D-9999"), address(desk.attempt_id, "%3Cb%3E")):

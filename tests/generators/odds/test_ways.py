@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from generators import oracle
 from generators.odds import Settings, load_settings, typologies, world
-from generators.oracle import opinion as oracle
 from generators.traffic import draw, generate
 from simulator.errors import InputError
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from generators import oracle
 from generators.odds import Settings, world
 from generators.oracle import difficulty
-from generators.oracle import opinion as oracle
 from generators.traffic import draw
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from sklearn.metrics import average_precision_score
 
+from generators import oracle
 from generators.facts import READERS, Sight
 from generators.geography import places as geography
 from generators.odds import Settings, World, indicators, market, world
-from generators.oracle import opinion as oracle
 from generators.traffic import generate, groups
 from simulator.reference import TIERS, Tier, fields_at, visible
 

@@ -16,8 +16,8 @@ from scipy import stats
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
+from generators import oracle
 from generators.odds import Settings, indicators, world
-from generators.oracle import opinion as oracle
 from generators.traffic import Drawn, draw
 from simulator.reference import TIERS, Tier
 

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from generators import oracle
 from generators.odds import Settings
-from generators.oracle import opinion as oracle
 from generators.output import Order, cluster, processes, write
 from generators.output import writing as output
 from generators.table import fingerprint

@@ -1,0 +1,116 @@
+"""The posterior of many consignments at once, without the evidence by step: for bulk data and as drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from generators.odds import Settings, world
+from generators.oracle.likelihood import likelihoods
+from generators.oracle.view import read
+from generators.traffic import Drawn, traders
+from simulator.draws import Codes, Floats, Ints
+from simulator.reference import Tier
+
+
+def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Floats:
+    """P(violation | all in view at the tier), float64 (n,); for bulk data, where no evidence by step is wanted."""
+    view = read(declarations, settings, tier)
+    company = _company_weights(settings, tier, view.levels, view.groups)
+    evidence = _evidence(settings, tier, view.levels, view.groups, view.trader, company)
+    return evidence.posterior(totals(evidence)[:, evidence.trader])
+
+
+GRAIN = 2**30
+"""Log-likelihoods are summed over a trader's consignments as whole parts of 1 / GRAIN: in any order, the same sum."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What n consignments tell of themselves and of their traders' classes.
+
+    ``trader`` (n,); ``company``: log P(class) P(company | class), (classes, n); ``own``: log e(c), how likely the
+    class makes the consignment, in whole parts of ``GRAIN``, (classes, n); ``violating``: P(violation | class, the
+    consignment's facts), (classes, n), or the expected severity (0 to 5).
+    """
+
+    trader: Ints
+    company: Floats
+    own: Ints
+    violating: Floats
+
+    def posterior(self, in_view: Ints | None = None) -> Floats:
+        """P(violation), (n,), with ``in_view``, the sum of ``own`` over all of the trader's consignments in view.
+
+        Without it, of each dossier alone. Of evidence made with ``severe`` it is the expected severity.
+        """
+        weight = self.company + (self.own if in_view is None else in_view) * (1.0 / GRAIN)
+        weight -= weight.max(axis=0)
+        np.exp(weight, out=weight)
+        result: Floats = np.einsum("cn,cn->n", weight, self.violating) / weight.sum(axis=0)
+        return result
+
+
+def of_drawn(drawn: Drawn, settings: Settings, tier: Tier, severe: bool = False) -> Evidence:
+    """The evidence of consignments as drawn: what reading their fields would give, without reading them.
+
+    With ``severe``, violations count by their severity.
+    """
+    company = _company(settings, drawn.seed, tier).take(drawn.trader, axis=1)
+    return _evidence(settings, tier, drawn.levels, drawn.groups, drawn.trader, company, severe)
+
+
+@lru_cache(maxsize=4)
+def _company(settings: Settings, seed: int, tier: Tier) -> Floats:
+    """log P(class) P(company | class) of every trader of a traffic; (classes, traders)."""
+    levels = traders(settings, seed).levels
+    given = {name: np.zeros(len(level), dtype=np.int64) for name, level in levels.items()}
+    return _company_weights(settings, tier, levels, given)
+
+
+def _company_weights(settings: Settings, tier: Tier, levels: Mapping[str, Codes], given: Mapping[str, Ints]) -> Floats:
+    of_trader, _ = likelihoods(settings, tier)
+    return np.log(of_trader.mixed(levels, given, np.diag(world(settings).class_odds)))
+
+
+def totals(evidence: Evidence, traders: int = 0) -> Ints:
+    """Sum of ``own`` over all consignments of each trader; (classes, traders)."""
+    sums = [np.bincount(evidence.trader, weights=own, minlength=traders) for own in evidence.own]
+    return np.stack(sums).astype(np.int64)  # whole numbers far below 2**53, so the sums are exact
+
+
+def so_far(evidence: Evidence) -> Ints:
+    """Sum of ``own`` over each row's and its trader's earlier consignments, where rows stand in order; (classes, n)."""
+    order = np.argsort(evidence.trader, kind="stable")
+    trader = evidence.trader[order]
+    first = np.flatnonzero(np.diff(trader, prepend=-1))
+    start = np.repeat(first, np.diff(np.append(first, len(trader))))
+    result = np.empty_like(evidence.own)
+    for own, sums in zip(evidence.own, result, strict=True):
+        running = np.concatenate([[0], np.cumsum(own[order])])
+        sums[order] = running[1:] - running[start]
+    return result
+
+
+def _evidence(
+    settings: Settings,
+    tier: Tier,
+    levels: Mapping[str, Codes],
+    given: Mapping[str, Ints],
+    trader: Ints,
+    company: Floats,
+    severe: bool = False,
+) -> Evidence:
+    odds = world(settings)
+    _, of_consignment = likelihoods(settings, tier)
+    counts = odds.severity if severe else odds.violating
+    explained, violating = np.split(
+        of_consignment.mixed(levels, given, np.concatenate([odds.status_odds, odds.status_odds * counts])), 2
+    )
+    violating /= explained
+    own = np.rint(np.log(explained) * GRAIN).astype(np.int64)
+    return Evidence(trader, company, own, violating)

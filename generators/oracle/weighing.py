@@ -1,0 +1,134 @@
+"""All that the oracle needs to weigh a batch: once read, it depends on no table of odds and no field any more.
+
+An exercise keeps it, so that a later change of the generator cannot change the debrief of an old attempt.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from generators.odds import Settings, world
+from generators.oracle.view import Mask, View, flags, read
+from simulator.draws import Floats, Ints
+from simulator.reference import TIERS, Tier
+
+VERSION = 1
+"""Of the stored form."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One indicator of a batch: for each row the number of a case, for each case its log-likelihood and its red flag.
+
+    ``case`` (n,); ``log_likelihood`` (cases, statuses), or (cases, classes) for a fact ``of_trader``; ``flags``: the
+    red flag that the case is, or "".
+    """
+
+    name: str
+    tier: Tier
+    of_trader: bool
+    case: NDArray[np.int16]
+    log_likelihood: Floats
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """The facts of n consignments in the order an officer meets them, and the odds before any fact.
+
+    ``trader`` (n,): number of each row's trader; ``class_odds`` (classes,): P(class); ``status_odds`` (classes,
+    statuses): P(status | class); ``severity`` (statuses,): 0 for lawful ones; ``violating`` (statuses,);
+    ``natures``: of each status (documentary, physical, party), "" for lawful ones; ``prior``: P(violation).
+    ``beside``: what else goes by status and is kept with it, by name, (…, statuses).
+    """
+
+    facts: tuple[Fact, ...]
+    trader: Ints
+    class_odds: Floats
+    status_odds: Floats
+    violating: NDArray[np.bool_]
+    severity: Floats
+    natures: tuple[str, ...]
+    prior: float
+    beside: Mapping[str, Floats] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """The form in which an exercise keeps it."""
+        about = {
+            "version": VERSION,
+            "prior": self.prior,
+            "natures": self.natures,
+            "beside": list(self.beside),
+            "facts": [[fact.name, fact.tier, fact.of_trader, fact.flags] for fact in self.facts],
+        }
+        arrays: dict[str, np.ndarray] = {
+            "about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+            "trader": self.trader,
+            "class_odds": self.class_odds,
+            "status_odds": self.status_odds,
+            "violating": self.violating,
+            "severity": self.severity,
+        }
+        for number, fact in enumerate(self.facts):
+            arrays |= {f"case{number}": fact.case, f"likelihood{number}": fact.log_likelihood}
+        arrays |= {f"beside{number}": table for number, table in enumerate(self.beside.values())}
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Weighing:
+        """The inverse of ``to_bytes``."""
+        with np.load(io.BytesIO(kept), allow_pickle=False) as arrays:
+            about = json.loads(arrays["about"].tobytes())
+            facts = tuple(
+                Fact(name, tier, of_trader, arrays[f"case{number}"], arrays[f"likelihood{number}"], tuple(shown))
+                for number, (name, tier, of_trader, shown) in enumerate(about["facts"])
+            )
+            odds = {name: arrays[name] for name in ("trader", "class_odds", "status_odds", "violating", "severity")}
+            beside = {name: arrays[f"beside{number}"] for number, name in enumerate(about["beside"])}
+        return cls(facts=facts, beside=beside, natures=tuple(about["natures"]), prior=float(about["prior"]), **odds)
+
+    def met(self, shown: Mapping[Tier, Mask] = MappingProxyType({})) -> tuple[Fact, ...]:
+        """The facts of the tiers that were seen on any row; ``shown``: rows by tier, all where it is not named."""
+        return tuple(fact for fact in self.facts if fact.tier not in shown or shown[fact.tier].any())
+
+
+def weighing(declarations: pd.DataFrame, settings: Settings, tiers: tuple[Tier, ...] = TIERS) -> Weighing:
+    """Read a batch's fields of these tiers with the tables of the present generator."""
+    nowhere = np.zeros(len(declarations), dtype=bool)
+    view = read(declarations, settings, TIERS[-1], {tier: nowhere for tier in TIERS if tier not in tiers})
+    shown = flags(view)
+    odds = world(settings)
+    return Weighing(
+        facts=tuple(_fact(view, name, shown[name].to_numpy(dtype=object)) for name in view.levels),
+        trader=view.trader,
+        class_odds=odds.class_odds,
+        status_odds=odds.status_odds,
+        violating=odds.violating,
+        severity=odds.severity,
+        natures=tuple(status.way.nature if status.way else "" for status in odds.statuses),
+        prior=odds.prior,
+    )
+
+
+def _fact(view: View, name: str, shown: NDArray[np.object_]) -> Fact:
+    table, group, level = view.table(name), view.groups[name], view.levels[name]
+    size = table.odds.shape[2]
+    cells, first, case = np.unique(group.astype(np.int64) * size + level, return_index=True, return_inverse=True)
+    return Fact(
+        name=name,
+        tier=table.indicator.tier,
+        of_trader=name in view.odds.traders,
+        case=case.astype(np.int16),
+        log_likelihood=table.log_likelihood(cells % size, cells // size),
+        flags=tuple(str(shown[row]) for row in first),
+    )
