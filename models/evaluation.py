@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score
 
 from models.calibration import Calibration
 from simulator.draws import Floats, Ints
@@ -36,13 +37,7 @@ def capture_curve(scores: Floats, worth: Floats) -> Floats:
 
 def average_precision(scores: Floats, labels: NDArray[np.bool_]) -> float:
     """Mean precision at the ranks of the violations, equal scores taken together; NaN without violations."""
-    if not labels.any():
-        return float("nan")
-    order = ranking(scores)
-    hits = np.cumsum(labels[order])
-    last = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))  # the last rank of each run of equal scores
-    gained = np.diff(hits[last], prepend=0)
-    return float((gained * hits[last] / (last + 1)).sum() / hits[-1])
+    return float(average_precision_score(labels, scores)) if labels.any() else float("nan")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-Z95 = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
+from scipy.stats import norm
+
+Z95 = float(norm.ppf(0.975))
+"""Two-sided 95 % quantile of the normal distribution."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.special import expit
 
 from simulator.draws import Floats, Ints
+from simulator.share import Z95
 
 PRIOR_SD = 1.5
 """Spread of trainees before anything is known of them, in logits (assumption: nine in ten cite between 8 and 92 %)."""
@@ -31,12 +32,12 @@ class Estimate:
     @property
     def low(self) -> float:
         """Lower end of the 95 % interval."""
-        return self.mean - 1.96 * self.sd
+        return self.mean - Z95 * self.sd
 
     @property
     def high(self) -> float:
         """Upper end of the 95 % interval."""
-        return self.mean + 1.96 * self.sd
+        return self.mean + Z95 * self.sd
 
     @property
     def few(self) -> bool:

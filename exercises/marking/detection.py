@@ -14,7 +14,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
+from scipy.stats import norm
 
 from simulator.draws import Floats
 from simulator.share import Z95, Share
@@ -115,14 +115,14 @@ class Detection:
     @property
     def _deviates(self) -> tuple[float, float]:
         hit, alarm = self._rates
-        return float(ndtri(hit)), float(ndtri(alarm))
+        return float(norm.ppf(hit)), float(norm.ppf(alarm))
 
     @property
     def _variance(self) -> float:
         """Variance of d′: the sum of those of its two deviates; the criterion's is a quarter of it."""
         counts = (self.violations + 1, self.lawful + 1)
         pairs = zip(self._rates, self._deviates, counts, strict=True)
-        return float(sum(rate * (1 - rate) / (count * _density(z) ** 2) for rate, z, count in pairs))
+        return float(sum(rate * (1 - rate) / (count * float(norm.pdf(z)) ** 2) for rate, z, count in pairs))
 
 
 def shift(before: Detection, after: Detection) -> tuple[float, float, float]:
@@ -141,8 +141,3 @@ def share_of_ideal(held: NDArray[np.bool_], chance: Floats) -> float:
     ideal[np.argsort(-chance, kind="stable")[: int(held.sum())]] = True
     best, own = (max(Detection.expected(one, chance).d_prime, 0.0) for one in (ideal, held))
     return min(own / best, 1.0) if best and 0 < held.sum() < len(held) else 0.0
-
-
-def _density(z: float) -> float:
-    """Standard normal density."""
-    return float(np.exp(-z * z / 2) / sqrt(2 * np.pi))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
+from scipy.stats import t as student
 
 from exercises.debrief import debrief
 from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build
@@ -15,8 +16,6 @@ from exercises.marking import LadderRow, mark
 from exercises.play import MemoryAttempt, Screen
 from exercises.rehearsal.players import Player, at
 
-T95 = {2: 12.71, 3: 4.30, 4: 3.18, 5: 2.78, 6: 2.57, 7: 2.45, 8: 2.36, 9: 2.31, 10: 2.26}
-"""Two-sided 95 % quantiles of Student's t for the mean of so many batches."""
 OTHER_BATCHES = 1_000_003
 """Distance of the preview's seeds from the exercise's own, so that the preview does not tell of its very batch."""
 
@@ -96,7 +95,7 @@ def _of_row(row: LadderRow) -> Played:
 def _row(found: list[Played]) -> PreviewRow:
     scores = np.array([one.score for one in found])
     mean, count = float(scores.mean()), len(found)
-    half = 1.0 if count < 2 else T95.get(count, 2.0) * float(scores.std(ddof=1)) / sqrt(count)
+    half = 1.0 if count < 2 else float(student.ppf(0.975, count - 1) * scores.std(ddof=1)) / sqrt(count)
     return PreviewRow(
         player=found[0].player,
         person=found[0].person,

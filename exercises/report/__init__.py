@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.report import figures
+from exercises.report import charts, figures
 from exercises.report.blocks import (
     Bar,
     Block,
@@ -19,6 +19,7 @@ from exercises.report.blocks import (
     Text,
 )
 from exercises.report.cases import fate, kind, odds
+from exercises.report.charts import svg
 from exercises.report.pdf import pdf
 from exercises.report.reasons import advice, asked, explanations, verdict_word
 from exercises.report.result import ladder
@@ -40,6 +41,7 @@ __all__ = [
     "Text",
     "advice",
     "asked",
+    "charts",
     "explanations",
     "fate",
     "figures",
@@ -48,5 +50,6 @@ __all__ = [
     "odds",
     "pdf",
     "report",
+    "svg",
     "verdict_word",
 ]

@@ -1,53 +1,159 @@
-"""A report's charts as pictures, for print."""
+"""The charts of reports, each as one Vega-Lite specification: shown in the browser, and drawn for print and files."""
 
 from __future__ import annotations
 
 import io
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+import matplotlib
+import vl_convert
 
 from exercises.language import palette
+from exercises.language.languages import _
 from exercises.report.blocks import Curves, Dots
 
-DPI = 170
-MILLIMETRES = 25.4
+Spec = dict[str, Any]
+
+VEGA_LITE = "5.20"
+"""The version whose drawing is used for print."""
+DOTS_PER_MILLIMETRE = 6.7
+PIXEL = 25.4 / 96
+"""Millimetres of one pixel of a specification."""
+_PRINT: Spec = {
+    "background": "white",
+    "font": "DejaVu Sans",
+    "view": {"stroke": None},
+    "axis": {"grid": False, "labelFontSize": 9, "titleFontSize": 10, "titleFontWeight": "normal"},
+    "legend": {"labelFontSize": 9},
+}
 
 
-def png(block: Curves | Dots, width: float, height: float) -> io.BytesIO:
-    """The chart as a PNG of so many millimetres. Its figure is its own: safe in any thread."""
-    figure = Figure(figsize=(width / MILLIMETRES, height / MILLIMETRES), layout="constrained")
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=7)
-    axes.set_xlabel(block.across, fontsize=8)
-    axes.set_ylabel(block.up, fontsize=8)
-    if isinstance(block, Curves):
-        _curves(axes, block)
-    else:
-        _dots(axes, block)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-    buffer.seek(0)
-    return buffer
+@cache
+def fonts() -> Path:
+    """The folder of the DejaVu fonts that matplotlib brings, made known to the drawing: the same on every machine."""
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    vl_convert.register_font_directory(str(folder))
+    return folder
 
 
-def _curves(axes: Axes, block: Curves) -> None:
-    low, high = block.band
-    axes.fill_between(range(len(low)), low, high, color=palette.COLOURS["chance"], alpha=0.18, linewidth=0)
-    for line in block.lines:
-        thick = 2.4 if line.player == "you" else 1.2
-        axes.plot(line.values, color=palette.COLOURS[line.player], linewidth=thick, label=palette.word(line.player))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.axvline(block.capacity, color=palette.COLOURS["chance"], linestyle="--", linewidth=0.9)
-    axes.legend(fontsize=7, frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5))
+def of(block: Curves | Dots) -> Spec:
+    """The chart of a block."""
+    return _curves(block) if isinstance(block, Curves) else _dots(block)
 
 
-def _dots(axes: Axes, block: Dots) -> None:
-    axes.plot([0, 1], [0, 1], color=palette.COLOURS["chance"], linestyle="--", linewidth=0.9)
-    for across, up, low, high, _count in block.points:
-        axes.plot([across, across], [low, high], color=palette.COLOURS["you"], linewidth=1.4)
-        axes.plot([across], [up], marker="o", color=palette.COLOURS["you"], markersize=5)
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
+def png(chart: Spec, width: float, height: float) -> io.BytesIO:
+    """A chart as a picture of so many millimetres, on white."""
+    fonts()
+    shape = {"width": width / PIXEL, "height": height / PIXEL, "autosize": {"type": "fit", "contains": "padding"}}
+    printed = {**chart, **shape, "config": _PRINT}
+    return io.BytesIO(vl_convert.vegalite_to_png(printed, vl_version=VEGA_LITE, scale=DOTS_PER_MILLIMETRE * PIXEL))
+
+
+def svg(chart: Spec) -> str:
+    """A chart as a picture that opens anywhere, without script or network."""
+    fonts()
+    return str(vl_convert.vegalite_to_svg({**chart, "config": _PRINT}, vl_version=VEGA_LITE))
+
+
+def _curves(block: Curves) -> Spec:
+    """Lines over the number examined, the band of chance behind them, a rule at the capacity."""
+    points = [
+        {"x": step, "y": round(value, 4), "player": palette.word(line.player), "own": line.player == "you"}
+        for line in block.lines
+        for step, value in enumerate(line.values)
+    ]
+    band = [
+        {"x": step, "low": round(low, 4), "high": round(high, 4)}
+        for step, (low, high) in enumerate(zip(*block.band, strict=True))
+    ]
+    names = [line.player for line in block.lines]
+    colour = {
+        "field": "player",
+        "type": "nominal",
+        "scale": {
+            "domain": [palette.word(name) for name in names],
+            "range": [palette.COLOURS[name] for name in names],
+        },
+        "legend": {"title": None, "orient": "right", "symbolStrokeWidth": 3},
+    }
+    whole = {"format": "d", "tickMinStep": 1}
+    across = {"field": "x", "type": "quantitative", "title": block.across, "axis": whole, "scale": {"nice": False}}
+    up = {"field": "y", "type": "quantitative", "title": block.up}
+    tips = [{"field": "player", "title": " "}, {"field": "x", "title": block.across}, {"field": "y", "format": ".1f"}]
+    return {
+        "height": 260,
+        "layer": [
+            {
+                "data": {"values": band},
+                "mark": {"type": "area", "color": palette.COLOURS["chance"], "opacity": 0.18},
+                "encoding": {"x": across, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "line"},
+                "encoding": {
+                    "x": across,
+                    "y": up,
+                    "color": colour,
+                    "strokeWidth": {"condition": {"test": "datum.own", "value": 3.5}, "value": 1.75},
+                    "tooltip": tips,
+                },
+            },
+            {
+                "data": {"values": [{"x": block.capacity}]},
+                "mark": {"type": "rule", "strokeDash": [4, 4], "color": palette.COLOURS["chance"]},
+                "encoding": {"x": {"field": "x", "type": "quantitative"}},
+            },
+        ],
+    }
+
+
+def _dots(block: Dots) -> Spec:
+    """Points with their intervals beside the diagonal of the unit square."""
+    values = [dict(zip(("x", "y", "low", "high", "n"), point, strict=True)) for point in block.points]
+    unit = {"domain": [0, 1]}
+    across = {"field": "x", "type": "quantitative", "title": block.across, "scale": unit, "axis": {"format": "%"}}
+    up = {"field": "y", "type": "quantitative", "title": block.up, "scale": unit, "axis": {"format": "%"}}
+    mine = palette.COLOURS["you"]
+    return {
+        "height": 240,
+        "data": {"values": values},
+        "layer": [
+            {
+                "data": {"values": [{"x": 0, "y": 0}, {"x": 1, "y": 1}]},
+                "mark": {"type": "line", "strokeDash": [4, 4], "color": palette.COLOURS["chance"]},
+                "encoding": {"x": across, "y": up},
+            },
+            {
+                "mark": {"type": "rule", "color": mine, "strokeWidth": 2},
+                "encoding": {"x": across, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "color": mine, "size": 90},
+                "encoding": {"x": across, "y": up, "tooltip": [{"field": "n"}, {"field": "y", "format": ".0%"}]},
+            },
+        ],
+    }
+
+
+def attempts(points: list[Spec]) -> Spec:
+    """The share of the best by attempt; ``points`` have ``n``, ``share`` and ``title``."""
+    colour = palette.COLOURS["you"]
+    return {
+        "height": 180,
+        "data": {"values": points},
+        "mark": {"type": "line", "point": {"filled": True, "color": colour, "size": 60}, "color": colour},
+        "encoding": {
+            "x": {"field": "n", "type": "quantitative", "title": _("attempt"), "axis": {"tickMinStep": 1}},
+            "y": {
+                "field": "share",
+                "type": "quantitative",
+                "title": _("share of the best"),
+                "scale": {"domain": [0, 1]},
+                "axis": {"format": "%"},
+            },
+            "tooltip": [{"field": "title", "title": " "}, {"field": "share", "format": ".0%"}],
+        },
+    }

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
-import matplotlib
 from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
 
@@ -53,7 +51,7 @@ class _Page(FPDF):
 
     def __init__(self, title: str) -> None:
         super().__init__(format="A4")
-        fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+        fonts = charts.fonts()
         self.add_font(FONT, fname=fonts / "DejaVuSans.ttf")
         self.add_font(FONT, "B", fname=fonts / "DejaVuSans-Bold.ttf")
         self.set_margins(MARGIN, MARGIN)
@@ -176,7 +174,7 @@ def _chart(page: FPDF, block: Curves | Dots) -> None:
     width, height = 174.0, 70.0
     if page.will_page_break(height + 4):
         page.add_page()
-    page.image(charts.png(block, width, height), w=width, h=height)
+    page.image(charts.png(charts.of(block), width, height), w=width, h=height)
     page.ln(2)
 
 

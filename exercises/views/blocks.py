@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from exercises.language import palette
-from exercises.report import Bar, Block, Case, Cell, Curves, Dots, Figure, Heading, Lane, Player, Reference, Table, Text
+from exercises.report import (
+    Bar,
+    Block,
+    Case,
+    Cell,
+    Curves,
+    Dots,
+    Figure,
+    Heading,
+    Lane,
+    Player,
+    Reference,
+    Table,
+    Text,
+    charts,
+)
 from exercises.views import lanes, revealed
 
 TONES = {"plain": "", "lead": ' class="rl-lead"', "muted": ' class="rl-muted"'}
@@ -23,8 +37,7 @@ def show(blocks: Iterable[Block], key: str) -> None:
             if markup:
                 st.html("".join(markup))
                 markup = []
-            chart = curves(block) if isinstance(block, Curves) else dots(block)
-            st.vega_lite_chart(chart, width="stretch", key=f"{key}-{number}")
+            st.vega_lite_chart(charts.of(block), width="stretch", key=f"{key}-{number}")
         else:
             markup.append(html(block))
     if markup:
@@ -79,84 +92,3 @@ def _inside(cell: Cell) -> str:
             return f'<div class="rl-track"><i class="rl-bar" style="{filled}"></i>{whisker}</div>'
         case str():
             return escape(cell)
-
-
-def curves(block: Curves) -> dict[str, Any]:
-    """Lines over the number examined, the band of chance behind them, a rule at the capacity."""
-    points = [
-        {"x": step, "y": round(value, 4), "player": palette.word(line.player), "own": line.player == "you"}
-        for line in block.lines
-        for step, value in enumerate(line.values)
-    ]
-    band = [
-        {"x": step, "low": round(low, 4), "high": round(high, 4)}
-        for step, (low, high) in enumerate(zip(*block.band, strict=True))
-    ]
-    names = [line.player for line in block.lines]
-    colour = {
-        "field": "player",
-        "type": "nominal",
-        "scale": {
-            "domain": [palette.word(name) for name in names],
-            "range": [palette.COLOURS[name] for name in names],
-        },
-        "legend": {"title": None, "orient": "right", "symbolStrokeWidth": 3},
-    }
-    whole = {"format": "d", "tickMinStep": 1}
-    across = {"field": "x", "type": "quantitative", "title": block.across, "axis": whole, "scale": {"nice": False}}
-    up = {"field": "y", "type": "quantitative", "title": block.up}
-    tips = [{"field": "player", "title": " "}, {"field": "x", "title": block.across}, {"field": "y", "format": ".1f"}]
-    return {
-        "height": 260,
-        "layer": [
-            {
-                "data": {"values": band},
-                "mark": {"type": "area", "color": palette.COLOURS["chance"], "opacity": 0.18},
-                "encoding": {"x": across, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
-            },
-            {
-                "data": {"values": points},
-                "mark": {"type": "line"},
-                "encoding": {
-                    "x": across,
-                    "y": up,
-                    "color": colour,
-                    "strokeWidth": {"condition": {"test": "datum.own", "value": 3.5}, "value": 1.75},
-                    "tooltip": tips,
-                },
-            },
-            {
-                "data": {"values": [{"x": block.capacity}]},
-                "mark": {"type": "rule", "strokeDash": [4, 4], "color": palette.COLOURS["chance"]},
-                "encoding": {"x": {"field": "x", "type": "quantitative"}},
-            },
-        ],
-    }
-
-
-def dots(block: Dots) -> dict[str, Any]:
-    """Points with their intervals beside the diagonal of the unit square."""
-    values = [dict(zip(("x", "y", "low", "high", "n"), point, strict=True)) for point in block.points]
-    unit = {"domain": [0, 1]}
-    across = {"field": "x", "type": "quantitative", "title": block.across, "scale": unit, "axis": {"format": "%"}}
-    up = {"field": "y", "type": "quantitative", "title": block.up, "scale": unit, "axis": {"format": "%"}}
-    mine = palette.COLOURS["you"]
-    return {
-        "height": 240,
-        "data": {"values": values},
-        "layer": [
-            {
-                "data": {"values": [{"x": 0, "y": 0}, {"x": 1, "y": 1}]},
-                "mark": {"type": "line", "strokeDash": [4, 4], "color": palette.COLOURS["chance"]},
-                "encoding": {"x": across, "y": up},
-            },
-            {
-                "mark": {"type": "rule", "color": mine, "strokeWidth": 2},
-                "encoding": {"x": across, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "color": mine, "size": 90},
-                "encoding": {"x": across, "y": up, "tooltip": [{"field": "n"}, {"field": "y", "format": ".0%"}]},
-            },
-        ],
-    }

@@ -1,59 +1,100 @@
-"""The campaigns as a chart that opens anywhere: SVG, without script or network."""
+"""The campaigns as one chart, a Vega-Lite specification, written as SVG that opens anywhere."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import matplotlib as mpl
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+
+from exercises.report import svg
+
+Spec = dict[str, Any]
 
 _TRAFFIC = {False: "stable ways", True: "drift"}
 _COLOURS = {"classifier": "#8f6cc0", "both": "#27897c", "profiles": "#3f83bd"}  # as everywhere in Redlane
 _SMOOTHED = 4  # weeks
+_SIZE = {"width": 360, "height": 220}  # pixels of one panel
+_OF_BEST: Spec = {"type": "quantitative", "title": "caught, of the best possible", "scale": {"domain": [0, 1.05]}}
 
 
 def draw_campaign(weeks: pd.DataFrame, means: pd.DataFrame, file: Path) -> None:
-    """Draw the weeks of campaigns and their means (``report.summary``) as SVG.
+    """Draw the weeks of campaigns and their means (``campaign_summary``) as SVG.
 
-    Above: week by week, what a policy that learns caught beside the best possible, for every random share; below: the
-    same over the whole campaign, for every policy. Stable ways left, drift right, where both were played.
+    Above: week by week, what a policy that learns caught as a share of the best possible, for every random share;
+    below: the same over the whole campaign, for every policy. Stable ways left, drift right, where both were played.
     """
-    kinds, policies = sorted(means["drift"].unique()), [name for name in _COLOURS if name in set(means["policy"])]
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "redlane", "font.size": 9}):
-        figure = Figure(figsize=(9, 6.5), layout="constrained")
-        axes = figure.subplots(2, len(kinds), sharey=True, squeeze=False)
-        for (above, below), drift in zip(axes.T, kinds, strict=True):
-            _by_week(above, weeks[(weeks["drift"] == drift) & (weeks["policy"] == policies[0])])
-            above.set_title(f"{_TRAFFIC[bool(drift)]}: {policies[0]}, week by week")
-            for name in policies:
-                _by_share(below, means[(means["drift"] == drift) & (means["policy"] == name)], name)
-            below.set_title(f"{_TRAFFIC[bool(drift)]}: whole campaign")
-        for axis in axes.flat:
-            axis.spines[["top", "right"]].set_visible(False)
-            axis.set_ylim(0, 1.05)
-        for axis in axes[:, 0]:
-            axis.set_ylabel("caught, beside the best possible")
-            axis.legend(frameon=False, loc="lower left")
-        figure.savefig(file, format="svg", metadata={"Date": None})
+    kinds = sorted(means["drift"].unique())
+    policies = [name for name in _COLOURS if name in set(means["policy"])]
+    learner, shown = weeks[weeks["policy"] == policies[0]], means[means["policy"].isin(policies)]
+    above = [_by_week(learner[learner["drift"] == drift], drift, policies[0]) for drift in kinds]
+    below = [_by_share(shown[shown["drift"] == drift], drift, policies) for drift in kinds]
+    chart: Spec = {"vconcat": [{"hconcat": above}, {"hconcat": below}], "resolve": {"scale": {"color": "independent"}}}
+    file.write_text(svg(chart), encoding="utf-8")
 
 
-def _by_week(axis: Axes, weeks: pd.DataFrame) -> None:
-    shares = sorted(weeks["share"].unique())
-    for number, share in enumerate(shares):
-        caught = (
-            weeks[weeks["share"] == share].groupby("week")[["caught", "best_caught"]].sum().rolling(_SMOOTHED).sum()
-        )
-        shade = mpl.colormaps["viridis"](0.9 * number / max(len(shares) - 1, 1))
-        of_best = caught["caught"] / caught["best_caught"]
-        axis.plot(of_best.index + 1, of_best, color=shade, label=f"{share:.0%} at random")
-    axis.set_xlabel("week")
+def _by_week(weeks: pd.DataFrame, drift: bool, policy: str) -> Spec:
+    points: list[Spec] = []
+    for share, own in weeks.groupby("share"):
+        caught = own.groupby("week")[["caught", "best_caught"]].sum().rolling(_SMOOTHED).sum()
+        of_best = (caught["caught"] / caught["best_caught"]).dropna()
+        label = f"{share:.0%} at random"
+        weeks_of = of_best.index.to_numpy(dtype=int)
+        points += [
+            {"week": int(week) + 1, "share": label, "caught": float(part)}
+            for week, part in zip(weeks_of, of_best, strict=True)
+        ]
+    return {
+        **_SIZE,
+        "title": f"{_TRAFFIC[bool(drift)]}: {policy}, week by week",
+        "data": {"values": points},
+        "mark": {"type": "line"},
+        "encoding": {
+            "x": {"field": "week", "type": "quantitative", "title": "week", "axis": {"tickMinStep": 1}},
+            "y": {"field": "caught", **_OF_BEST},
+            "color": {
+                "field": "share",
+                "type": "ordinal",
+                "sort": None,
+                "scale": {"scheme": "viridis"},
+                "legend": {"title": None, "orient": "bottom"},
+            },
+        },
+    }
 
 
-def _by_share(axis: Axes, means: pd.DataFrame, name: str) -> None:
-    rows = means.sort_values("share")
-    reach = np.nan_to_num([rows["of_best"] - rows["of_best_from"], rows["of_best_to"] - rows["of_best"]])
-    axis.errorbar(100 * rows["share"], rows["of_best"], reach, fmt="o-", capsize=3, color=_COLOURS[name], label=name)
-    axis.set_xlabel("examined at random, %")
+def _by_share(means: pd.DataFrame, drift: bool, policies: list[str]) -> Spec:
+    rows = means.sort_values(["policy", "share"]).to_dict(orient="records")
+    points = [
+        {
+            "policy": row["policy"],
+            "share": 100 * row["share"],
+            "caught": row["of_best"],
+            "low": _known(row["of_best_from"], row["of_best"]),
+            "high": _known(row["of_best_to"], row["of_best"]),
+        }
+        for row in rows
+    ]
+    across = {"field": "share", "type": "quantitative", "title": "examined at random, %"}
+    colour = {
+        "field": "policy",
+        "type": "nominal",
+        "scale": {"domain": policies, "range": [_COLOURS[name] for name in policies]},
+        "legend": {"title": None, "orient": "bottom"},
+    }
+    up = {"field": "caught", **_OF_BEST}
+    return {
+        **_SIZE,
+        "title": f"{_TRAFFIC[bool(drift)]}: whole campaign",
+        "data": {"values": points},
+        "encoding": {"x": across, "color": colour},
+        "layer": [
+            {"mark": {"type": "line", "point": True}, "encoding": {"y": up}},
+            {"mark": "rule", "encoding": {"y": {"field": "low", **_OF_BEST}, "y2": {"field": "high"}}},
+        ],
+    }
+
+
+def _known(bound: float, otherwise: float) -> float:
+    """A bound of an interval; of one campaign there is none."""
+    return float(otherwise if pd.isna(bound) else bound)

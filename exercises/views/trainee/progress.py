@@ -5,16 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 import streamlit as st
 
-from exercises.language import languages, number, palette, percent, span
+from exercises.language import languages, number, percent, span
 from exercises.language.languages import _
 from exercises.learning import Progress, Skill, made, progress
 from exercises.marking import Detection
 from exercises.record import StoreError
-from exercises.report import Bar, Cell, Figure, Table, figures
+from exercises.report import Bar, Cell, Figure, Table, charts, figures
 from exercises.store import Past, clock
 from exercises.views import blocks, frame, notices, office, seat, words
 from simulator.errors import InputError
@@ -56,7 +55,7 @@ def _past(history: Sequence[Past]) -> None:
         st.html(
             f"<p>{escape(_('Your share of the best possible, batch after batch. A single point is mostly luck.'))}</p>"
         )
-        st.vega_lite_chart(_curve(points), width="stretch", key="progress-curve")
+        st.vega_lite_chart(charts.attempts(points), width="stretch", key="progress-curve")
 
 
 def _pooled(streams: Sequence[Detection]) -> None:
@@ -90,26 +89,6 @@ def _row(past: Past) -> tuple[Cell, ...]:
         Figure("–" if seen is None else number(seen.criterion, 1)),
         flags,
     )
-
-
-def _curve(points: list[dict[str, Any]]) -> dict[str, Any]:
-    colour = palette.COLOURS["you"]
-    return {
-        "height": 180,
-        "data": {"values": points},
-        "mark": {"type": "line", "point": {"filled": True, "color": colour, "size": 60}, "color": colour},
-        "encoding": {
-            "x": {"field": "n", "type": "quantitative", "title": _("attempt"), "axis": {"tickMinStep": 1}},
-            "y": {
-                "field": "share",
-                "type": "quantitative",
-                "title": _("share of the best"),
-                "scale": {"domain": [0, 1]},
-                "axis": {"format": "%"},
-            },
-            "tooltip": [{"field": "title", "title": " "}, {"field": "share", "format": ".0%"}],
-        },
-    }
 
 
 def _families(found: Progress) -> None:

@@ -26,6 +26,7 @@ from exercises.report import (
     Table,
     Text,
     advice,
+    charts,
     explanations,
     pdf,
     report,
@@ -137,7 +138,7 @@ def test_the_curve_has_every_player_and_a_band_of_chance(inquiry: MemoryAttempt)
     curve = next(block for block in report(debrief(inquiry)) if isinstance(block, Curves))
     assert {line.player for line in curve.lines} == {"chance", "profiles", "you", "best"}
     assert len(curve.band[0]) == len(curve.band[1]) and curve.capacity == 8
-    spec = blocks.curves(curve)
+    spec = charts.of(curve)
     assert spec["layer"][0]["mark"]["type"] == "area" and len(spec["layer"]) == 3
 
 
