@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import MappingProxyType
 
 import numpy as np
@@ -10,11 +11,11 @@ import pytest
 
 from exercises.analysis.training_set import compose
 from exercises.design import ExerciseBatch, ExerciseCard
-from exercises.engine import Engine, Help, HitView
-from exercises.engine.advice import LeafView, hits_to_text, reasons_to_text
+from exercises.engine import Engine, Help
+from exercises.engine.advice import reasons_to_text
 from exercises.play import MemoryAttempt
 from models import train
-from simulator.profiles import ProfileScorer
+from simulator.profiles import Hit, Leaf, ProfileScorer
 from simulator.profiles import load as load_profiles
 from simulator.scoring import Reason
 
@@ -73,9 +74,8 @@ def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
             "story": pd.Series([f"SECRET story {i}" for i in range(n)], dtype="str"),
         }
     )
-    hit = HitView(
-        "RP-01", "Goods and buyer", "red", "high", (FLAG_A,), "Ask.", (LeafView("hs_code", "841410", "is", "8414"),)
-    )
+    leaf = Leaf("hs_code", "841410", "is", "8414")
+    hit = Hit("RP-01", "Goods and buyer", (FLAG_A,), "red", "high", "Ask.", (leaf,)).to_json()
     classifier = np.linspace(0.0, 0.9, n)
     profiles = np.array([0.6 if i in (1, 2) else 0.0 for i in range(n)])
     engine = pd.DataFrame(
@@ -84,7 +84,7 @@ def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
             "profile_score": profiles,
             "classifier_score": classifier,
             "combined_score": 1 - (1 - classifier) * (1 - profiles),
-            "hits": pd.Series([hits_to_text([hit] if i in (1, 2) else []) for i in range(n)], dtype="str"),
+            "hits": pd.Series([json.dumps([hit] if i in (1, 2) else []) for i in range(n)], dtype="str"),
             "reasons": pd.Series([reasons_to_text([Reason("route", 0.5)]) for _ in range(n)], dtype="str"),
         }
     )
