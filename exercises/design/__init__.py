@@ -10,6 +10,7 @@ from exercises.design.evidence import CONTROLLED, Evidence, table, weigh_seen
 from exercises.design.forms import ExerciseCopy
 from exercises.design.from_file import build_from_file, slug_of
 from exercises.design.spec import Capacity, ExerciseSpec, Pace, RealSpec, load_spec
+from exercises.design.story import Story
 
 __all__ = [
     "CONTROLLED",
@@ -21,6 +22,7 @@ __all__ = [
     "ExerciseSpec",
     "Pace",
     "RealSpec",
+    "Story",
     "build",
     "build_from_file",
     "card_of",

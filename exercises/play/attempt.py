@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from exercises.design import ExerciseBatch, ExerciseCard
+from exercises.design import ExerciseBatch, ExerciseCard, Story
 from exercises.engine import EngineView
 from exercises.play.screen import Screen
 from exercises.record import (
@@ -36,15 +36,14 @@ class Outcome:
 
     declaration_id: str
     violation: bool
-    label: str
-    story: str
+    story: Story
 
     @classmethod
     def of(cls, batch: ExerciseBatch, declaration_id: str) -> Outcome:
         """The outcome of one consignment of a batch whose truth is there."""
         assert batch.truth is not None
         row = batch.truth[batch.truth[KEY] == declaration_id].iloc[0]
-        return cls(declaration_id, bool(row["violation"]), str(row["label"]), str(row["story"]))
+        return cls(declaration_id, bool(row["violation"]), Story.of(row.to_dict()))
 
 
 class Attempt(ABC):

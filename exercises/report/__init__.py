@@ -18,7 +18,7 @@ from exercises.report.blocks import (
     Table,
     Text,
 )
-from exercises.report.cases import fate, kind, odds
+from exercises.report.cases import fate, kind, odds, story_of
 from exercises.report.pdf import pdf
 from exercises.report.reasons import advice, asked, explanations, verdict_word
 from exercises.report.result import ladder
@@ -48,5 +48,6 @@ __all__ = [
     "odds",
     "pdf",
     "report",
+    "story_of",
     "verdict_word",
 ]

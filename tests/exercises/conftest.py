@@ -57,21 +57,18 @@ def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
             ),
         }
     )
-    status = ["end_user" if i in VIOLATIONS else "clean" for i in range(n)]
+    status = ["false_end_user" if i in VIOLATIONS else "clean" for i in range(n)]
     truth = pd.DataFrame(
         {
             "declaration_id": pd.Series(ids, dtype="str"),
             "status": pd.Series(status, dtype="str"),
             "violation": [i in VIOLATIONS for i in range(n)],
-            "typology": pd.Series(["end_user" if i in VIOLATIONS else "" for i in range(n)], dtype="str"),
-            "label": pd.Series(
-                ["False end-user" if i in VIOLATIONS else "Lawful trade" for i in range(n)], dtype="str"
-            ),
+            "typology": pd.Series(["false_end_user" if i in VIOLATIONS else "" for i in range(n)], dtype="str"),
             "nature": pd.Series(["party" if i in VIOLATIONS else "" for i in range(n)], dtype="str"),
             "severity": [3.0 if i in VIOLATIONS else 0.0 for i in range(n)],
             "trader_class": pd.Series(["lawful"] * n, dtype="str"),
             "flags": pd.Series([FLAGS.get(i, "") for i in range(n)], dtype="str"),
-            "story": pd.Series([f"SECRET story {i}" for i in range(n)], dtype="str"),
+            "story_fields": pd.Series([json.dumps({"consignee": f"SECRET buyer {i}"}) for i in range(n)], dtype="str"),
         }
     )
     leaf = Leaf("hs_code", "841410", "is", "8414")

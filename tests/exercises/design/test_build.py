@@ -59,7 +59,7 @@ def test_visible_parts_hold_no_field_beyond_the_tier_and_no_truth(tier: str, eng
     assert set(VISIBLE_PARTS) & set(parts) == {"declarations", "engine"}
     shown = ExerciseBatch.from_parts({name: parts[name] for name in VISIBLE_PARTS if name in parts})
     assert shown.truth is None and shown.evidence is None and shown.oracle is None
-    hidden = {"status", "violation", "typology", "story", "posterior", "trader_class", "severity", "nature"}
+    hidden = {"status", "violation", "typology", "story_fields", "posterior", "trader_class", "severity", "nature"}
     assert not hidden & {*shown.declarations.columns, *shown.engine.columns}
 
 
