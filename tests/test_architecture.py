@@ -12,6 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
 FLOORS = ("simulator", "generators", "models", "exercises")
+LANGUAGE = "exercises.language"
 SOURCES = sorted(path for floor in FLOORS for path in (PROJECT / floor).rglob("*.py")) + sorted(PROJECT.glob("*.py"))
 
 
@@ -59,6 +60,11 @@ def test_pages_do_not_reach_the_makers_of_truth() -> None:
         and any(reaches(path, name) for name in ("generators.traffic", "generators.oracle", "exercises.design.build"))
     ]
     assert reaching == []
+
+
+def test_a_debrief_has_no_words() -> None:
+    """One debrief serves every language: reports and pages translate its ids."""
+    assert [place(path) for path in SOURCES if under(path, "exercises/debrief/") and reaches(path, LANGUAGE)] == []
 
 
 def test_the_floor_below_never_imports_the_app() -> None:

@@ -8,9 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from exercises.design import CONTROLLED, Evidence, ExerciseBatch
-from exercises.language import indicator_label, step_label, told
-from exercises.language.languages import _
+from exercises.design import CONTROLLED, Evidence, ExerciseBatch, Story
 from exercises.marking import CITE_FROM, Lanes
 from exercises.record import Record
 
@@ -28,7 +26,6 @@ class FlagReview:
     """
 
     id: str
-    label: str
     weight: float | None
     present: bool
     cited: bool
@@ -45,10 +42,10 @@ class FlagReview:
 
 @dataclass(frozen=True)
 class Step:
-    """What one step of the oracle added, in log-odds: a red flag, the context, the trader's profile."""
+    """What one step of the oracle added, in log-odds; ``flag`` is the red flag that it showed, "" where none."""
 
     id: str
-    label: str
+    flag: str
     weight: float
 
 
@@ -69,9 +66,8 @@ class CaseReview:
     status: str
     violation: bool
     typology: str | None
-    typology_label: str
     severity: float
-    story: str
+    story: Story
     streams: bool
     lane: str
     best_lane: str | None
@@ -124,8 +120,7 @@ def flag_reviews(batch: ExerciseBatch, row: int, cited: Iterable[str]) -> tuple[
         return ()
     shown, named = batch.oracle.flag_weights(row), list(cited)
     flags = [
-        FlagReview(name, indicator_label(name), shown.get(name, 0.0), name in shown, name in named)
-        for name in dict.fromkeys([*shown, *named])
+        FlagReview(name, shown.get(name, 0.0), name in shown, name in named) for name in dict.fromkeys([*shown, *named])
     ]
     return tuple(sorted(flags, key=lambda flag: -(flag.weight or 0.0)))
 
@@ -157,9 +152,8 @@ def case_review(
         status=str(truth["status"]),
         violation=violation,
         typology=str(truth["typology"]) or None,
-        typology_label=_(str(truth["label"])),
         severity=float(truth["severity"]),
-        story=told(str(truth["story"])),
+        story=Story.of(truth),
         streams=streams,
         lane=str(lanes[row]),
         best_lane=best_lane,
@@ -184,6 +178,6 @@ def _steps(oracle: Evidence | None, row: int) -> tuple[Step, ...]:
     if oracle is None:
         return ()
     return tuple(
-        Step(name, step_label(name, str(flag)), float(weight))
+        Step(name, str(flag), float(weight))
         for name, flag, weight in zip(oracle.steps, oracle.flags[row], oracle.weights[row], strict=True)
     )

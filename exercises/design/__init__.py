@@ -11,6 +11,7 @@ from exercises.design.forms import ExerciseCopy, StoredSpec
 from exercises.design.from_file import build_from_file, slug_of
 from exercises.design.grounds import grounds, missing_grounds, weigh_seen
 from exercises.design.spec import Capacity, ExerciseSpec, Pace, RealSpec, load_spec
+from exercises.design.story import Story
 
 __all__ = [
     "CONTROLLED",
@@ -25,6 +26,7 @@ __all__ = [
     "RealSpec",
     "Shown",
     "StoredSpec",
+    "Story",
     "Terms",
     "build",
     "build_from_file",

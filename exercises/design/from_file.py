@@ -17,13 +17,12 @@ import pandas as pd
 from exercises.design.batch import ExerciseBatch
 from exercises.design.spec import RealSpec
 from exercises.engine import Engine
-from exercises.language import N_
+from exercises.language import KNOWN_LAWFUL, KNOWN_VIOLATION
 from simulator.draws import uniform
 from simulator.errors import InputError
 from simulator.intake import Intake, Mapping
 from simulator.reference import KEY, schema, visible
 
-STORY = N_("Outcome known from the source file; nothing else is known of this consignment.")
 _LOT, _OUTCOME = "lot", "violation"
 
 
@@ -108,9 +107,8 @@ def _choose(spec: RealSpec, source: Path, pool: pd.DataFrame) -> pd.DataFrame:
 def _truth(chosen: pd.DataFrame) -> pd.DataFrame:
     violation = chosen[_OUTCOME].to_numpy(dtype=bool)
     texts = {
-        "status": np.where(violation, "violation", "clean"),
-        "label": np.where(violation, N_("Violation"), N_("No violation found")),
-        "story": np.full(len(chosen), STORY),
+        "status": np.where(violation, KNOWN_VIOLATION, KNOWN_LAWFUL),
+        "story_fields": np.full(len(chosen), "{}"),
     } | {name: np.full(len(chosen), "") for name in ("typology", "nature", "trader_class", "flags")}
     truth = pd.DataFrame({KEY: chosen[KEY].astype("str"), "violation": violation, "severity": violation * 1.0})
     return truth.assign(**{name: pd.Series(values, dtype="str") for name, values in texts.items()})

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
+from simulator.profiles import Hit
 from simulator.scoring import Reason
 
 
@@ -20,40 +24,28 @@ class Help(BaseModel):
 
 
 @dataclass(frozen=True)
-class LeafView:
-    """One comparison of a profile's condition that held: what was found on the declaration and what was asked."""
-
-    field: str
-    found: str
-    operator: str
-    wanted: str
-
-
-@dataclass(frozen=True)
-class HitView:
-    """One risk profile that matches a consignment, and why."""
-
-    profile_id: str
-    title: str
-    lane: str
-    level: str
-    indicators: tuple[str, ...]
-    instruction: str = ""
-    leaves: tuple[LeafView, ...] = ()
-
-
-@dataclass(frozen=True)
 class EngineView:
     """The engine's advice on one consignment. A part that the exercise hides, or that was not computed, is ``None``.
 
     Scores are in [0, 1]; ``reasons`` are the classifier's, strongest first, in log-odds.
     """
 
-    hits: tuple[HitView, ...] | None
+    hits: tuple[Hit, ...] | None
     profile_score: float | None
     classifier_score: float | None
     combined_score: float | None
     reasons: tuple[Reason, ...] | None
+
+    @classmethod
+    def of(cls, stored: Mapping[Any, Any]) -> EngineView:
+        """The whole advice of one row of an exercise's engine part."""
+        return cls(
+            hits=tuple(Hit.from_json(hit) for hit in json.loads(stored["hits"])),
+            profile_score=_known(stored["profile_score"]),
+            classifier_score=_known(stored["classifier_score"]),
+            combined_score=_known(stored["combined_score"]),
+            reasons=None if pd.isna(stored["classifier_score"]) else reasons_from_text(stored["reasons"]),
+        )
 
     def shown(self, help: Help) -> EngineView:
         """The same advice without what the exercise hides; the combined score shows only where both parts do."""
@@ -67,23 +59,8 @@ class EngineView:
         )
 
 
-def hits_to_text(hits: list[HitView]) -> str:
-    """Hits as JSON for the stored engine part."""
-    return json.dumps([asdict(hit) for hit in hits], ensure_ascii=False, sort_keys=True)
-
-
-def hits_from_text(text: str) -> tuple[HitView, ...]:
-    """Hits of the stored engine part."""
-    return tuple(
-        HitView(
-            **{
-                **entry,
-                "indicators": tuple(entry["indicators"]),
-                "leaves": tuple(LeafView(**leaf) for leaf in entry["leaves"]),
-            }
-        )
-        for entry in json.loads(text)
-    )
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
 
 
 def reasons_to_text(reasons: list[Reason]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from exercises.engine.advice import HitView, LeafView, hits_to_text, reasons_to_text
+from exercises.engine.advice import reasons_to_text
 from exercises.home import classifier_file
 from models import load as load_classifier
 from simulator.derived import with_facts
@@ -43,9 +44,7 @@ class Engine:
                 "profile_score": rules.value.round(6),
                 "classifier_score": unknown if model is None else model.value.round(6),
                 "combined_score": unknown if model is None else together(rules, model).value.round(6),
-                "hits": pd.Series(
-                    [hits_to_text([_view(hit) for hit in hits.explain(row)]) for row in rows], dtype="str"
-                ),
+                "hits": pd.Series([_text(hits.explain(row)) for row in rows], dtype="str"),
                 "reasons": pd.Series(_reasons(model) if model else ["[]"] * len(seen), dtype="str"),
             }
         )
@@ -67,13 +66,5 @@ def _reasons(scores: Scores, top: int = 5) -> list[str]:
     ]
 
 
-def _view(hit: Hit) -> HitView:
-    return HitView(
-        profile_id=hit.profile_id,
-        title=hit.title,
-        lane=hit.lane,
-        level=hit.level,
-        indicators=hit.indicators,
-        instruction=hit.instruction,
-        leaves=tuple(LeafView(leaf.field, leaf.found, leaf.operator, leaf.wanted) for leaf in hit.leaves),
-    )
+def _text(hits: list[Hit]) -> str:
+    return json.dumps([hit.to_json() for hit in hits], ensure_ascii=False, sort_keys=True)

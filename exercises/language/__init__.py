@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from exercises.language import languages, palette
-from exercises.language.labels import family_label, indicator_label, lane_label, means_label, step_label
+from exercises.language.labels import family_label, indicator_label, lane_label, means_label
 from exercises.language.languages import N_, money, ngettext, number, percent, signed, span
 from exercises.language.palette import PLAYERS, mark
-from exercises.language.story import told
+from exercises.language.stories import KNOWN_LAWFUL, KNOWN_VIOLATION, WRITTEN, story, story_label
 
 __all__ = [
+    "KNOWN_LAWFUL",
+    "KNOWN_VIOLATION",
     "N_",
     "PLAYERS",
+    "WRITTEN",
     "family_label",
     "indicator_label",
     "lane_label",
@@ -24,6 +27,6 @@ __all__ = [
     "percent",
     "signed",
     "span",
-    "step_label",
-    "told",
+    "story",
+    "story_label",
 ]

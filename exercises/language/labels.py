@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from exercises.language.languages import _
-from generators.odds import indicators as drawn
-from generators.oracle import OTHERS
-from simulator.reference import catalogue, schema
+from simulator.reference import catalogue
 
 
 def indicator_label(name: str) -> str:
     """The label of a red flag; an id that the catalogue does not know stands for itself."""
     known = catalogue().get(name)
     return _(known.label) if known else name
-
-
-def step_label(name: str, flag: str = "") -> str:
-    """What a step of the oracle looked at: the red flag it showed, or else the fields it read."""
-    if flag:
-        return indicator_label(flag)
-    if name == OTHERS:
-        return _("Other consignments of this consignee")
-    fact = drawn().get(name)
-    labels = [_(schema()[field].label) for field in fact.fields if field in schema()] if fact else []
-    return ", ".join(labels) or name
 
 
 def lane_label(lane: str | None, streams: bool = False) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from exercises.design import ExerciseBatch, ExerciseCard
+from exercises.design import ExerciseBatch, ExerciseCard, Story
 from exercises.engine import EngineView
 from exercises.play.screen import Screen
 from exercises.record import Act, AlreadySubmitted, Decision, NotOffered, Record, arrives, ends, leaves
@@ -25,14 +25,13 @@ class Outcome:
 
     declaration_id: str
     violation: bool
-    label: str
-    story: str
+    story: Story
 
     @classmethod
     def of(cls, truth: pd.DataFrame, declaration_id: str) -> Outcome:
         """The outcome of one consignment of a truth table."""
         row = truth[truth[KEY] == declaration_id].iloc[0]
-        return cls(declaration_id, bool(row["violation"]), str(row["label"]), str(row["story"]))
+        return cls(declaration_id, bool(row["violation"]), Story.of(row.to_dict()))
 
 
 class Attempt(ABC):

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from exercises.design import ExerciseBatch, ExerciseCard
-from exercises.engine import EngineView, hits_from_text, reasons_from_text
+from exercises.engine import EngineView
 from exercises.record import UnknownConsignment
 from simulator.reference import KEY, Consignment, Tier, schema, visible
 
@@ -23,6 +23,7 @@ class Screen:
         self._queue = visible(batch.declarations, card.visible_tier)
         self._whole = batch.declarations
         self._engine = {str(row[KEY]): row for row in batch.engine.to_dict(orient="records")}
+        self._views: dict[str, EngineView] = {}
         self._answers = batch.answers_by_id
         self.ids = tuple(str(name) for name in self._queue[KEY])
         self._place = {name: row for row, name in enumerate(self.ids)}
@@ -63,21 +64,11 @@ class Screen:
     def engine(self, declaration_id: str) -> EngineView:
         """The part of the risk engine's advice that the exercise shows."""
         self.require(declaration_id)
-        row = self._engine[declaration_id]
-        every = EngineView(
-            hits=hits_from_text(row["hits"]),
-            profile_score=_known(row["profile_score"]),
-            classifier_score=_known(row["classifier_score"]),
-            combined_score=_known(row["combined_score"]),
-            reasons=None if pd.isna(row["classifier_score"]) else reasons_from_text(row["reasons"]),
-        )
-        return every.shown(self.card.help)
+        if declaration_id not in self._views:
+            self._views[declaration_id] = EngineView.of(self._engine[declaration_id]).shown(self.card.help)
+        return self._views[declaration_id]
 
     def require(self, declaration_id: str) -> None:
         """``UnknownConsignment`` unless the exercise holds the id."""
         if declaration_id not in self._place:
             raise UnknownConsignment(declaration_id)
-
-
-def _known(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)

@@ -18,7 +18,7 @@ from exercises.report.blocks import (
     Table,
     Text,
 )
-from exercises.report.cases import fate, kind, odds
+from exercises.report.cases import fate, kind, odds, story_of
 from exercises.report.charts import svg
 from exercises.report.pdf import pdf
 from exercises.report.reasons import advice, asked, explanations, verdict_word
@@ -50,6 +50,7 @@ __all__ = [
     "odds",
     "pdf",
     "report",
+    "story_of",
     "svg",
     "verdict_word",
 ]

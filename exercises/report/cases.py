@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exercises.debrief import CaseReview, Debrief
-from exercises.language import percent
+from exercises.language import percent, story, story_label
 from exercises.language.languages import _
 from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
 
@@ -72,14 +72,20 @@ def brief(found: Sequence[CaseReview]) -> Table:
 
 def _brief(case: CaseReview) -> tuple[Cell, ...]:
     seen = Figure(chance(case.posterior or 0.0))
-    return Reference(case.declaration_id), Lane(case.lane, case.streams), seen, case.story
+    return Reference(case.declaration_id), Lane(case.lane, case.streams), seen, story_of(case)
 
 
 def kind(case: CaseReview) -> str:
     """What it was, in a word or two."""
     if case.violation:
-        return case.typology_label[:1].upper() + case.typology_label[1:]
+        label = story_label(case.story.id, case.story.fields)
+        return label[:1].upper() + label[1:]
     return _("Honest error") if case.status == "honest_error" else _("Lawful")
+
+
+def story_of(case: CaseReview) -> str:
+    """What it was, in a sentence."""
+    return story(case.story.id, case.story.fields)
 
 
 def odds(case: CaseReview) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
 
-from exercises.language import lane_label, number, palette
+from exercises.language import indicator_label, lane_label, number, palette
 from exercises.language.languages import _
 from exercises.report import charts
 from exercises.report.blocks import (
@@ -26,7 +26,7 @@ from exercises.report.blocks import (
     Table,
     Text,
 )
-from exercises.report.cases import fate, kind, odds
+from exercises.report.cases import fate, kind, odds, story_of
 from exercises.report.reasons import advice, asked, verdict_word
 
 FONT = "DejaVu"
@@ -150,14 +150,14 @@ def _case(page: FPDF, block: Case) -> None:
     _line(page, f"{case.declaration_id} · {lane_label(case.lane, case.streams)} · {kind(case)}", 9, bold=True)
     best = f" · {_('best lane')} {lane_label(case.best_lane, case.streams)}" if case.best_lane else ""
     _line(page, f"{odds(case)}{best}", 8, ink=MUTED)
-    _line(page, case.story, 9)
+    _line(page, story_of(case), 9)
     _line(page, f"{fate(case)} {asked(case)}", 8, ink=MUTED)
     longest = max([3.0, *(abs(flag.weight or 0.0) for flag in case.flags)])
     for flag in case.flags:
         page.set_font(FONT, size=8)
         page.set_text_color(*PLAIN)
         page.cell(20, 4.4, verdict_word(flag))
-        page.cell(96, 4.4, flag.label[:70])
+        page.cell(96, 4.4, indicator_label(flag.id)[:70])
         if flag.weight is not None and flag.present:
             colour = _rgb(palette.COLOURS["profiles"]) if flag.weight > 0 else MUTED
             with page.local_context(fill_color=colour):  # else the tables that follow are filled with it

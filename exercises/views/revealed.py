@@ -8,7 +8,7 @@ from html import escape
 from exercises.debrief import CaseReview, FlagReview
 from exercises.language import number
 from exercises.language.languages import _
-from exercises.report import advice, asked, fate, kind, odds, verdict_word
+from exercises.report import advice, asked, fate, kind, odds, story_of, verdict_word
 from exercises.views import lanes, words
 from exercises.views.trainee.desk.engine import bar
 
@@ -24,7 +24,7 @@ def html(case: CaseReview) -> str:
         f'<article class="rl-case"><header><code>{escape(case.declaration_id)}</code> {chosen}'
         f"<strong>{escape(kind(case))}</strong>"
         f'<span class="rl-muted">{escape(odds(case))}{best}</span>{changed}</header>'
-        f'<p>{escape(case.story)}</p><p class="rl-muted">{escape(fate(case))} {escape(asked(case))}</p>'
+        f'<p>{escape(story_of(case))}</p><p class="rl-muted">{escape(fate(case))} {escape(asked(case))}</p>'
         f"{_flags(case.flags)}{_advice(case)}</article>"
     )
 

@@ -8,6 +8,7 @@ from generators.odds.indicators import GROUPS, Levels, Table, indicators
 from generators.odds.market import Market, market
 from generators.odds.partners import check_partners
 from generators.odds.settings import Settings, load_settings
+from generators.odds.stories import StoryText, story_texts
 from generators.odds.traffic_pattern import RATES, Pattern, pattern, patterns, shares
 from generators.odds.typologies import CLASSES, Typology, population, typologies
 from generators.odds.world import Status, World, world
@@ -28,6 +29,7 @@ __all__ = [
     "Pattern",
     "Settings",
     "Status",
+    "StoryText",
     "Table",
     "Typology",
     "World",
@@ -40,6 +42,7 @@ __all__ = [
     "population",
     "shares",
     "shelf",
+    "story_texts",
     "typologies",
     "world",
 ]

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from generators.odds.sentence import Named, Nameless
 from simulator.errors import InputError
 from simulator.files import read
 from simulator.reference import Tier
@@ -49,7 +50,7 @@ class Typology(_Data):
     nature: Literal["documentary", "physical", "party"]
     share: dict[Literal["diverter", "other"], Share]
     conceals: bool
-    story: str
+    story: Named
     seen: dict[Tier, Planted]
     firm: list[str] = []
     evidence: str = Field(min_length=1)
@@ -74,7 +75,7 @@ class LawfulStatus(_Data):
     label: str
     looks_bad: bool
     share: dict[TraderClass, Share]
-    story: str
+    story: Nameless
     plants: Planted
     evidence: str = Field(min_length=1)
 
@@ -94,7 +95,7 @@ class Population(_Data):
     traders: dict[TraderClass, Planted]
     lawful: list[LawfulStatus]
     clean_label: str
-    clean_story: str
+    clean_story: Nameless
 
     @field_validator("traders")
     @classmethod

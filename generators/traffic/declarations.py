@@ -28,9 +28,9 @@ _HALF_STEP = 2.0**-33  # keeps uniform numbers of 32 bits off zero
 class Batch:
     """``declarations``: all schema fields of every tier; ``truth``: what each consignment was. Same order and key.
 
-    truth: declaration_id, status, violation (bool), typology ("" if lawful), label, severity (0 to 5), nature ("",
+    truth: declaration_id, status, violation (bool), typology ("" if lawful), severity (0 to 5), nature ("",
     documentary, physical, party), trader_class, tag ("looked_bad", "looked_clean" or ""), flags (red flags shown, ";"
-    between them), story.
+    between them), story_fields (JSON: names and goods of what is said of it, see ``generators.traffic.sentences``).
     """
 
     declarations: pd.DataFrame

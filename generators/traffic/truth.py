@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from string import Formatter
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generators.odds import CLASSES, Levels, Status, Table, World, population, shelf, world
+from generators.odds import CLASSES, Levels, Status, Table, World, world
 from generators.table import Coded, Column, category, plain
+from generators.traffic import stories
 from generators.traffic.consignments import Drawn
-from simulator.draws import Floats, Ints
+from simulator.draws import Ints
 
 LOOKED_BAD, LOOKED_CLEAN = "looked_bad", "looked_clean"
 _TAGS = ("", LOOKED_BAD, LOOKED_CLEAN)
@@ -22,7 +22,10 @@ _CATEGORIES = ("status", "trader_class", "tag")
 
 
 def columns(drawn: Drawn, facts: Mapping[str, Column]) -> dict[str, Column]:
-    """The truth of n consignments, of which ``facts`` are the fields."""
+    """The truth of n consignments, of which ``facts`` are the fields.
+
+    ``status`` is also the id of a consignment's story; ``story_fields`` fills that story's sentence.
+    """
     odds, status, levels, groups = world(drawn.settings), drawn.status, drawn.levels, drawn.groups
     kind = drawn.traders.kind[drawn.trader]
     every = odds.statuses
@@ -32,13 +35,12 @@ def columns(drawn: Drawn, facts: Mapping[str, Column]) -> dict[str, Column]:
         "status": Coded.of(status, [own.id for own in every]),
         "violation": odds.violating[status],
         "typology": Coded.of(status, [way.id if way else "" for way in ways]),
-        "label": Coded.of(status, [_label(own) for own in every]),
         "severity": np.array([float(way.severity) if way else 0.0 for way in ways])[status],
         "nature": Coded.of(status, [way.nature if way else "" for way in ways]),
         "trader_class": Coded.of(kind, CLASSES),
         "tag": Coded.of(np.array([_tag(own) for own in every])[status], _TAGS),
         "flags": flags(odds, levels, groups),
-        "story": _stories(odds, status, drawn.good, facts["consignee_name"], drawn.numbers("hidden goods")),
+        "story_fields": stories.fields(drawn, facts["consignee_name"]),
     }
 
 
@@ -51,12 +53,6 @@ def as_frame(truth: Mapping[str, Column]) -> pd.DataFrame:
         else:
             out[name] = pd.Series(pd.array(column, dtype="str")) if isinstance(column, pa.Array) else pd.Series(column)
     return pd.DataFrame(out)
-
-
-def _label(status: Status) -> str:
-    if status.way is not None:
-        return status.way.label
-    return status.lawful.label if status.lawful else population().clean_label
 
 
 def _tag(status: Status) -> int:
@@ -107,34 +103,3 @@ def _joined(names: tuple[str, ...]) -> pa.Array:
     """For every mask of these flags their names, each with a ";" behind it."""
     masks = range(1 << len(names))
     return pa.array(["".join(f"{name};" for k, name in enumerate(names) if mask >> k & 1) for mask in masks])
-
-
-def _stories(odds: World, status: Ints, good: Ints, name: Column, u: Floats) -> Coded:
-    """A sentence on each consignment: one for each lawful status, one of its own for each violation."""
-    assert isinstance(name, Coded)
-    common = [
-        own.way.story if own.way else own.lawful.story if own.lawful else population().clean_story
-        for own in odds.statuses
-    ]
-    codes, texts, made = status.copy(), [pa.array(common)], len(common)
-    hidden = shelf().hidden.pick(u, good)
-    for number in np.flatnonzero(odds.violating):
-        rows = np.flatnonzero(status == number)
-        way = odds.statuses[number].way
-        if way is None or len(rows) == 0 or "{" not in way.story:
-            continue
-        told = {
-            "hidden": _labels().take(pa.array(hidden[rows])),
-            "declared": _labels().take(pa.array(good[rows])),
-            "consignee": name.texts.take(pa.array(name.codes[rows])),
-        }
-        parts = [part for text, field, *_ in Formatter().parse(way.story) for part in (text, told.get(field or "", ""))]
-        codes[rows] = made + np.arange(len(rows))
-        texts.append(pc.binary_join_element_wise(*parts, ""))
-        made += len(rows)
-    return Coded(codes, pa.concat_arrays(texts))
-
-
-@cache
-def _labels() -> pa.Array:
-    return pa.array([good.label.lower() for good in shelf().goods])

@@ -7,7 +7,7 @@ certainly true; where it is certainly false is the mask of its opposite (``tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import cast
@@ -49,6 +49,15 @@ class Leaf:
     operator: str
     wanted: str
     selection: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """The test as plain JSON, without the selection: that is for the profile's author, not for who sees the hit."""
+        return {"field": self.field, "found": self.found, "operator": self.operator, "wanted": self.wanted}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, str]) -> Leaf:
+        """The inverse of ``to_json``."""
+        return cls(**stored)
 
 
 class Evaluator:

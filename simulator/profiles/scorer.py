@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -32,7 +32,17 @@ class Hit:
     lane: str
     level: str
     instruction: str
-    leaves: list[Leaf]
+    leaves: tuple[Leaf, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as plain JSON: in the profile's own words, as its pack may lose the profile later."""
+        return {**vars(self), "indicators": list(self.indicators), "leaves": [leaf.to_json() for leaf in self.leaves]}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Hit:
+        """The inverse of ``to_json``."""
+        leaves = tuple(Leaf.from_json(leaf) for leaf in stored["leaves"])
+        return cls(**{**stored, "indicators": tuple(stored["indicators"]), "leaves": leaves})
 
 
 class Hits:
@@ -63,7 +73,7 @@ class Hits:
                 lane=profile.lane,
                 level=profile.level,
                 instruction=profile.instruction,
-                leaves=leaves(row),
+                leaves=tuple(leaves(row)),
             )
             for column, profile, leaves in self._explained
             if hit[column]

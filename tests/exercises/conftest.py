@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import MappingProxyType
 
 import numpy as np
@@ -10,11 +11,11 @@ import pytest
 
 from exercises.analysis.training_set import compose
 from exercises.design import ExerciseBatch, ExerciseCard
-from exercises.engine import Engine, Help, HitView
-from exercises.engine.advice import LeafView, hits_to_text, reasons_to_text
+from exercises.engine import Engine, Help
+from exercises.engine.advice import reasons_to_text
 from exercises.play import MemoryAttempt
 from models import train
-from simulator.profiles import ProfileScorer
+from simulator.profiles import Hit, Leaf, ProfileScorer
 from simulator.profiles import load as load_profiles
 from simulator.scoring import Reason
 
@@ -56,26 +57,22 @@ def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
             ),
         }
     )
-    status = ["end_user" if i in VIOLATIONS else "clean" for i in range(n)]
+    status = ["false_end_user" if i in VIOLATIONS else "clean" for i in range(n)]
     truth = pd.DataFrame(
         {
             "declaration_id": pd.Series(ids, dtype="str"),
             "status": pd.Series(status, dtype="str"),
             "violation": [i in VIOLATIONS for i in range(n)],
-            "typology": pd.Series(["end_user" if i in VIOLATIONS else "" for i in range(n)], dtype="str"),
-            "label": pd.Series(
-                ["False end-user" if i in VIOLATIONS else "Lawful trade" for i in range(n)], dtype="str"
-            ),
+            "typology": pd.Series(["false_end_user" if i in VIOLATIONS else "" for i in range(n)], dtype="str"),
             "nature": pd.Series(["party" if i in VIOLATIONS else "" for i in range(n)], dtype="str"),
             "severity": [3.0 if i in VIOLATIONS else 0.0 for i in range(n)],
             "trader_class": pd.Series(["lawful"] * n, dtype="str"),
             "flags": pd.Series([FLAGS.get(i, "") for i in range(n)], dtype="str"),
-            "story": pd.Series([f"SECRET story {i}" for i in range(n)], dtype="str"),
+            "story_fields": pd.Series([json.dumps({"consignee": f"SECRET buyer {i}"}) for i in range(n)], dtype="str"),
         }
     )
-    hit = HitView(
-        "RP-01", "Goods and buyer", "red", "high", (FLAG_A,), "Ask.", (LeafView("hs_code", "841410", "is", "8414"),)
-    )
+    leaf = Leaf("hs_code", "841410", "is", "8414")
+    hit = Hit("RP-01", "Goods and buyer", (FLAG_A,), "red", "high", "Ask.", (leaf,)).to_json()
     classifier = np.linspace(0.0, 0.9, n)
     profiles = np.array([0.6 if i in (1, 2) else 0.0 for i in range(n)])
     engine = pd.DataFrame(
@@ -84,7 +81,7 @@ def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
             "profile_score": profiles,
             "classifier_score": classifier,
             "combined_score": 1 - (1 - classifier) * (1 - profiles),
-            "hits": pd.Series([hits_to_text([hit] if i in (1, 2) else []) for i in range(n)], dtype="str"),
+            "hits": pd.Series([json.dumps([hit] if i in (1, 2) else []) for i in range(n)], dtype="str"),
             "reasons": pd.Series([reasons_to_text([Reason("route", 0.5)]) for _ in range(n)], dtype="str"),
         }
     )

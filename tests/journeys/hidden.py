@@ -9,15 +9,23 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from exercises.design import ExerciseBatch
+from generators.traffic import sentences
 from simulator.reference import KEY, schema
 
 SHORTEST = 8
 """Characters from which a value is taken for the consignment's own and not for chance."""
 
 
+def truth(batch: ExerciseBatch) -> set[bytes]:
+    """All that the truth of a batch holds, as the exercise keeps it and as it is shown."""
+    kept = _of_violations(batch, "story_fields") - {b"{}"}
+    return kept | stories(batch) | typologies(batch) | posteriors(batch)
+
+
 def stories(batch: ExerciseBatch) -> set[bytes]:
     """What the violations were, as the reveal tells them."""
-    return _of_violations(batch, "story")
+    assert batch.truth is not None
+    return {sentence.encode() for sentence in sentences(batch.truth[batch.truth["violation"]])}
 
 
 def typologies(batch: ExerciseBatch) -> set[bytes]:

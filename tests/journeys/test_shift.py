@@ -88,7 +88,7 @@ def test_a_killed_server_loses_nothing_and_the_same_person_continues(running: Ru
 
 def test_nothing_hidden_is_sent_to_the_browser_before_submission(running: Running, browser: Browser) -> None:
     ids = [str(name) for name in running.batch.declarations["declaration_id"]]
-    truth = hidden.stories(running.batch) | hidden.typologies(running.batch) | hidden.posteriors(running.batch)
+    truth = hidden.truth(running.batch)
     page = browser.new_page()
     delivered = Delivered(page)
     join(page, running, "Chen Wei", delivered.read)

@@ -50,7 +50,7 @@ def test_a_stream_survives_reload_restart_and_a_second_tab_and_sends_nothing_ear
 ) -> None:
     exercise, batch = running.publish(STREAM)
     ids = [str(name) for name in batch.declarations["declaration_id"]]
-    truth = hidden.stories(batch) | hidden.typologies(batch) | hidden.posteriors(batch) | hidden.advice(batch)
+    truth = hidden.truth(batch) | hidden.advice(batch)
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
     delivered = Delivered(page)

@@ -167,7 +167,7 @@ def test_what_was_not_asked_for_and_what_waits_is_never_sent(running: Running, b
     ids = [str(name) for name in batch.declarations["declaration_id"]]
     asked = ids[-2]
     answers = hidden.fields(batch, ("document", "check"), [asked])
-    truth = hidden.stories(batch) | hidden.typologies(batch) | hidden.posteriors(batch)
+    truth = hidden.truth(batch)
     others = hidden.fields(batch, ("document", "check"), {*ids} - {asked})
     engine = hidden.advice(batch)
     assert answers and len(others) > 10

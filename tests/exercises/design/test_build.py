@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
-from exercises.engine import Engine, hits_from_text
+from exercises.engine import Engine
 from exercises.store.access import VISIBLE_PARTS
 from simulator.derived import DERIVED
 from simulator.reference import fields_at
@@ -59,7 +59,7 @@ def test_visible_parts_hold_no_field_beyond_the_tier_and_no_truth(tier: str, eng
     assert set(VISIBLE_PARTS) & set(parts) == {"declarations", "engine"}
     shown = ExerciseBatch.from_parts({name: parts[name] for name in VISIBLE_PARTS if name in parts})
     assert shown.truth is None and shown.evidence is None and shown.oracle is None
-    hidden = {"status", "violation", "typology", "story", "posterior", "trader_class", "severity", "nature"}
+    hidden = {"status", "violation", "typology", "story_fields", "posterior", "trader_class", "severity", "nature"}
     assert not hidden & {*shown.declarations.columns, *shown.engine.columns}
 
 
@@ -78,7 +78,7 @@ def test_the_engine_part_is_about_the_same_consignments_and_within_bounds(batch:
         assert engine[name].between(0, 1).all()
     assert (engine["combined_score"] >= engine["classifier_score"] - 1e-6).all()
     for text, score in zip(engine["hits"], engine["profile_score"], strict=True):
-        assert bool(hits_from_text(text)) == (score > 0)
+        assert bool(json.loads(text)) == (score > 0)
 
 
 class Watching:

@@ -21,8 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.design import catalogue as exercises_shipped
-from exercises.language import catalogues, languages, story, texts
-from generators.odds import population, typologies
+from exercises.language import WRITTEN, catalogues, languages, story, story_label, texts
+from generators.odds import population, story_texts, typologies
+from generators.odds.sentence import FIELDS
 from simulator import profiles
 from simulator.reference import catalogue as indicators
 from simulator.reference import lists as reference
@@ -266,22 +267,38 @@ def test_a_figure_reads_back(value: float, decimals: int) -> None:
     assert abs(float(shown.replace(",", "")) - value) <= 0.5 * 10**-decimals + abs(value) * 1e-12
 
 
-STORIES = [
-    *(way.story for way in typologies().values()),
-    *(own.story for own in population().lawful),
-    population().clean_story,
-]
-NAMES = st.text(min_size=1, max_size=40)
+NAMES = st.dictionaries(st.sampled_from(FIELDS), st.text(min_size=1, max_size=40))
 
 
-@given(st.sampled_from(STORIES), NAMES, NAMES, NAMES)
-def test_a_story_is_found_again_behind_its_names(sentence: str, consignee: str, hidden: str, declared: str) -> None:
-    named = {"consignee": consignee, "hidden": hidden, "declared": declared}
-    assert story.told(sentence.format(**named)) == sentence.format(**named)
+@given(st.sampled_from(sorted(story_texts())), NAMES, st.sampled_from(languages.available()))
+def test_a_story_shows_the_names_it_was_given(name: str, names: dict[str, str], language: str) -> None:
+    """Whatever stands in a name; a name that the exercise did not keep is a gap."""
+    wanted = story_texts()[name].fields
+    languages.use(language)
+    try:
+        told = story(name, names)
+    finally:
+        languages.use(languages.SOURCE)
+    assert told and all(names.get(field, "…") in told for field in wanted)
 
 
 @pytest.mark.usefixtures("french")
 def test_a_story_is_told_in_french_and_its_goods_stay_as_they_were() -> None:
-    told = story.told("The packages held pressure transducers, declared under the heading for wall clocks.")
+    named = {"hidden": "pressure transducers", "declared": "wall clocks"}
+    told = story("misclassified_goods", named)
     assert told == "Les colis contenaient\u00a0: pressure transducers, déclaré sous la position de\u00a0: wall clocks."
-    assert story.told("What no data file says.") == "What no data file says."
+    assert story_label("misclassified_goods", named) == languages._(typologies()["misclassified_goods"].label)
+
+
+def test_a_story_of_an_id_that_is_gone_has_no_sentence_and_its_id_for_a_name() -> None:
+    assert (story("given_up", {}), story_label("given_up", {})) == ("", "given_up")
+
+
+@pytest.mark.usefixtures("french")
+def test_a_story_that_was_stored_as_a_sentence_is_shown_as_it_is() -> None:
+    fields = {
+        "sentence": "The packages held {pumps}, declared under the heading for wall clocks.",
+        "label": "Violation",
+    }
+    assert story(WRITTEN, fields) == fields["sentence"]
+    assert story_label(WRITTEN, fields) == languages._("Violation") != "Violation"

@@ -99,6 +99,11 @@ def test_the_engine_shows_what_the_exercise_allows(attempt: Attempt) -> None:
     assert advice.classifier_score is advice.combined_score is advice.reasons is None
 
 
+def test_the_engine_part_of_a_consignment_is_read_once(attempt: Attempt) -> None:
+    assert attempt.engine("D-02") is attempt.engine("D-02")
+    assert attempt.engine("D-02") != attempt.engine("D-00")
+
+
 def test_a_decision_replaces_the_one_before_and_frees_its_place(attempt: Attempt) -> None:
     for name in ("D-00", "D-01", "D-02"):
         attempt.decide(name, "red", ["route.abnormal"], 4, "because")
@@ -149,7 +154,7 @@ def test_submission_closes_the_attempt_and_opens_the_debrief(attempt: Attempt) -
     revealed = debrief(attempt)
     assert revealed.case("D-02").verdict == "caught"
     assert revealed.case("D-05").lane == "green"
-    assert revealed.case("D-02").story == "SECRET story 2"
+    assert revealed.case("D-02").story.fields == {"consignee": "SECRET buyer 2"}
 
 
 def public_graph(root: object) -> Iterator[object]:

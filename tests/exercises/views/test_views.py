@@ -18,6 +18,7 @@ from exercises.play import StoredAttempt
 from exercises.views import lanes, office, values, words
 from exercises.views.instructor import compose, results
 from exercises.views.trainee.desk import columns, declaration, goods, parties
+from generators.traffic import sentences
 from simulator.office import Cost
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import KEY, Consignment, fields_at, schema
@@ -159,8 +160,8 @@ def test_submitting_asks_once_and_then_reveals(stage: Stage) -> None:
         assert part in shown
     truth = stage.batch.truth
     assert truth is not None
-    for story in truth.loc[truth["violation"], "story"]:
-        assert escape(str(story)) in shown
+    for story in sentences(truth[truth["violation"]]):
+        assert escape(story) in shown
     assert stage.store.trainee(ada.id).exercises()[0].submitted_at is not None
     debrief.selectbox[0].set_value(stage.ids[3]).run()
     assert "rl-form" in html(debrief)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from generators.odds import Settings, indicators, typologies, world
+from generators.odds.indicators import load_indicators
 from generators.odds.typologies import load_typologies
 from generators.oracle import weigh
 from generators.traffic import generate
@@ -57,6 +58,18 @@ def test_all_faults_of_all_files_are_reported_with_file_and_line(copies: Path) -
     ):
         assert place in told
     assert "add up to 1: payment.payer" in told
+
+
+def test_a_story_names_no_more_than_is_known_of_a_consignment(data: Path) -> None:
+    change(data / "typologies" / "front_company.yaml", 'story: "{consignee}', 'story: "{owner}')
+    change(data / "typologies" / "false_end_user.yaml", "the papers.", "the {papers.")
+    change(data / "population.yaml", 'clean_story: "', 'clean_story: "{consignee}: ')
+    with pytest.raises(InputError) as error:
+        load_indicators(data)
+    told = "\n".join(error.value.faults)
+    assert "front_company.yaml line 8" in told and "unknown fields {owner}; use {consignee}, {declared}" in told
+    assert "false_end_user.yaml line 8" in told
+    assert "population.yaml line 28" in told and "the story of lawful trade has no fields in braces" in told
 
 
 def test_shares_over_all_files_must_add_up(copies: Path) -> None:

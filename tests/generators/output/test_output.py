@@ -46,7 +46,7 @@ def test_tables_hold_what_the_traffic_is(whole: Path) -> None:
     assert list(declarations.columns) == fields_at("check") and len(fields_at("declaration")) >= 45
     assert (declarations.astype(str) == batch.declarations.astype(str)).all(axis=None)
     assert (truth["violation"] == batch.truth["violation"]).all()
-    assert (truth["story"].astype(str) == batch.truth["story"]).all()
+    assert (truth["story_fields"].astype(str) == batch.truth["story_fields"]).all()
     expected = oracle.weigh(batch.declarations, SMALL, "declaration")
     assert truth["posterior"].to_numpy() == pytest.approx(expected.posterior, abs=2e-9)
     assert truth["posterior_alone"].to_numpy() == pytest.approx(expected.posterior_alone, abs=2e-9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 import yaml
 
 from simulator.errors import InputError
-from simulator.profiles import ProfileScorer, above_cap, judge, load
+from simulator.profiles import Hit, Leaf, ProfileScorer, above_cap, judge, load
 from simulator.profiles.examples import frame_of
 from simulator.reference import catalogue, fields_at
 from simulator.scoring import Scorer
@@ -242,3 +243,13 @@ def test_a_rows_score_does_not_depend_on_the_other_rows() -> None:
 
 def _matching_rows(text: str) -> list[dict[str, object]]:
     return list(yaml.safe_load(text)["examples"]["match"])
+
+
+def test_a_hit_survives_being_stored_as_json(scorer: ProfileScorer) -> None:
+    """With the very keys that exercises were stored with; only the selection that a test stands in is left out."""
+    found = [hit for row in range(len(BATCH)) for hit in scorer.hits(BATCH).explain(row)]
+    stored = json.loads(json.dumps([hit.to_json() for hit in found]))
+    assert found and [Hit.from_json(hit) for hit in stored] == found
+    assert sorted(stored[0]) == ["indicators", "instruction", "lane", "leaves", "level", "profile_id", "title"]
+    selected = Leaf("gross_mass", "110", ">", "100", "heavy")
+    assert selected.to_json() == {"field": "gross_mass", "found": "110", "operator": ">", "wanted": "100"}

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from exercises.language import languages, told
+from exercises.language import languages, story, story_label
 from exercises.language.languages import _
 from exercises.play import Outcome
 from exercises.record import CONFIDENCE, CapacityExceeded, Decision, StoreError
@@ -145,10 +145,11 @@ def _outcome(held: bool, outcome: Outcome) -> str:
         (True, False): _("False alarm: lawful trade, and you held it."),
         (False, False): _("Correct release: lawful trade."),
     }[held, outcome.violation]
+    told = outcome.story
     style = "rl-outcome" if held == outcome.violation else "rl-outcome rl-wrong"
     return (
         f'<div class="{style}" role="status" tabindex="0"><p><strong>{escape(verdict)}</strong> '
-        f"{escape(_(outcome.label))}</p><p>{escape(told(outcome.story))}</p>"
+        f"{escape(story_label(told.id, told.fields))}</p><p>{escape(story(told.id, told.fields))}</p>"
         f'<p class="rl-muted">{escape(_("The outcome is told, so this decision is final."))}</p></div>'
     )
 

@@ -7,13 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from exercises.engine import EngineView, Help, HitView
+from exercises.engine import EngineView, Help
 from exercises.language import languages
 from exercises.language.languages import _
 from exercises.record import NotOffered
 from exercises.views import lanes, words
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
+from simulator.profiles import Hit
 from simulator.reference import schema
 from simulator.scoring import Reason
 
@@ -91,13 +92,13 @@ def _scores(view: EngineView) -> str:
     return _section(_("Scores, 0 to 1"), f'<table class="rl-bars">{lines}</table>') if lines else ""
 
 
-def _hits(hits: tuple[HitView, ...] | None) -> str:
+def _hits(hits: tuple[Hit, ...] | None) -> str:
     if not hits:
         return _section(_("Risk profiles"), f'<p class="rl-muted">{escape(_("No profile matches."))}</p>')
     return _section(_("Risk profiles"), "".join(_hit(hit) for hit in hits))
 
 
-def _hit(hit: HitView) -> str:
+def _hit(hit: Hit) -> str:
     leaves = "".join(
         f"<li>{escape(_field(leaf.field))} <code>{escape(leaf.found)}</code> "
         f'<span class="rl-muted">{escape(leaf.operator)}</span> <code>{escape(leaf.wanted)}</code></li>'

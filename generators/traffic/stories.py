@@ -1,0 +1,62 @@
+"""What is said of each consignment once it is revealed: its truth keeps the names and goods that fill a sentence."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from generators.odds import shelf, story_texts, world
+from generators.table import Coded, Column
+from generators.traffic.consignments import Drawn
+
+
+def fields(drawn: Drawn, consignee: Column) -> Coded:
+    """What fills the sentence of each consignment, as a JSON object: "{}" for all whose sentence has no field."""
+    assert isinstance(consignee, Coded)
+    odds, status = world(drawn.settings), drawn.status
+    codes, texts, made = np.zeros(len(status), dtype=np.int64), [pa.array(["{}"])], 1
+    hidden = shelf().hidden.pick(drawn.numbers("hidden goods"), drawn.good)
+    for number in np.flatnonzero(odds.violating):
+        rows = np.flatnonzero(status == number)
+        wanted = story_texts()[odds.statuses[number].id].fields
+        if len(rows) == 0 or not wanted:
+            continue
+        names = {
+            "hidden": _labels().take(pa.array(hidden[rows])),
+            "declared": _labels().take(pa.array(drawn.good[rows])),
+            "consignee": _quoted(consignee.texts.take(pa.array(consignee.codes[rows]))),
+        }
+        members = [pc.binary_join_element_wise(f'"{field}": ', names[field], "") for field in wanted]
+        codes[rows] = made + np.arange(len(rows))
+        texts.append(pc.binary_join_element_wise("{", pc.binary_join_element_wise(*members, ", "), "}", ""))
+        made += len(rows)
+    return Coded(codes, pa.concat_arrays(texts))
+
+
+@cache
+def _labels() -> pa.Array:
+    return _quoted(pa.array([good.label.lower() for good in shelf().goods]))
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    """Texts as JSON strings; names and goods have no control characters."""
+    escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
+    return pc.binary_join_element_wise('"', escaped, '"', "")
+
+
+def sentences(truth: pd.DataFrame) -> pd.Series:
+    """What each consignment was, as an English sentence.
+
+    >>> from generators.odds import Settings
+    >>> from generators.traffic import generate
+    >>> sentences(generate(Settings(declarations=20), 1).truth).iloc[0]
+    'Lawful trade: goods, parties and papers were what they said.'
+    """
+    rows = zip(truth["status"], truth["story_fields"], strict=True)
+    told = [story_texts()[status].sentence.format(**json.loads(named)) for status, named in rows]
+    return pd.Series(told, index=truth.index, dtype="str")
