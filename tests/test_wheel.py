@@ -90,10 +90,8 @@ def test_the_commands_run_outside_the_checkout(scripts: Path, tmp_path: Path) ->
 
 
 def test_the_app_that_is_served_is_in_the_wheel(scripts: Path, tmp_path: Path) -> None:
-    told = run(
-        scripts / "python", "-c", "from exercises.web import server; print(*server.command('127.0.0.1', 8501), sep='\\n')",
-        folder=tmp_path,
-    ).splitlines()  # fmt: skip
+    asked = "from exercises.web import server; print(*server.command('127.0.0.1', 8501), sep='\\n')"
+    told = run(scripts / "python", "-c", asked, folder=tmp_path).splitlines()
     app = Path(told[4])
     assert app.name == "app.py" and app.is_file() and app.is_relative_to(scripts.parent)
     assert "--runner.postScriptGC=false" in told

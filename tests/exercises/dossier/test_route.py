@@ -14,7 +14,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
-from tests.exercises.test_web import SECRET, Browser
 
 from exercises.classroom import open_session
 from exercises.dossier import HEIGHT, WIDTH, picture, project
@@ -25,6 +24,7 @@ from exercises.web.gate import Gate
 from exercises.web.site import Site
 from simulator.reference import Consignment, countries
 from tests.conftest import School
+from tests.exercises.web.test_web import SECRET, Browser
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<img src=x onerror="alert(1)">&'

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from tests.exercises.test_web import Browser
 
 from exercises.classroom import open_session
 from exercises.design import ExerciseSpec, build, copy_for_store
@@ -25,6 +24,7 @@ from exercises.web.site import Site
 from simulator.office import usual
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import Consignment, schema
+from tests.exercises.web.test_web import Browser
 
 
 class Desk:

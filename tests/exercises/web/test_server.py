@@ -24,6 +24,8 @@ from exercises.store import Store, open_store
 from exercises.web import server
 from exercises.web.site import COOKIE
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 PAGE = """
