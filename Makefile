@@ -1,4 +1,5 @@
 # make app    everything from a fresh machine to the app in a browser
+# make check  the quick checks, for every save
 # make test   the same environment, then every check
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TESTERS ?= 2
 
-.PHONY: help app test install lock bench texts
+.PHONY: help app check test still install lock bench texts
 
 help:  ## list what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -18,14 +19,22 @@ help:  ## list what there is to make
 app: install  ## set up what is missing and serve the app on 127.0.0.1:8501
 	@$(BIN)/redlane serve
 
-test: export OMP_NUM_THREADS ?= 1
-test: install  ## run every check
+check test: export OMP_NUM_THREADS ?= 1
+PYTEST := $(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
+
+check: still  ## run the quick checks: all but the slow tests, the browser and PostgreSQL
+	$(PYTEST) -m "not slow and not browser and not postgres" tests
+
+test: still  ## run every check
+	$(PYTEST) --nbmake tests notebooks
+
+still: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/redlane check
-	$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --nbmake tests notebooks
 
 install: $(VENV)/.installed  ## make .venv with the pinned dependencies
 

@@ -32,6 +32,24 @@ POSTGRESQL_WHEELS = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs Chromium or PostgreSQL, and put the longest files first.
+
+    With two workers a long file that starts last leaves one of them idle.
+    """
+    for item in items:
+        if {"journeys", "load"} & set(item.path.parts):
+            item.add_marker("browser")
+        if getattr(getattr(item, "callspec", None), "params", {}).get("backend") == "postgresql":
+            item.add_marker("postgres")
+    tiers: dict[Path, int] = {}
+    for item in items:
+        long = item.path.suffix == ".ipynb" or item.get_closest_marker("browser")
+        tier = 0 if long else 1 if item.get_closest_marker("slow") else 2
+        tiers[item.path] = min(tier, tiers.get(item.path, tier))
+    items.sort(key=lambda item: tiers[item.path])
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL of our own, started once for the test session and deleted after it.

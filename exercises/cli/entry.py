@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version as installed_version
+from typing import Annotated
 
 import typer
 from typer import Abort, Exit, TyperException
@@ -31,7 +33,6 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="redlane",
-    help="Redlane: a risk-targeting simulator for training customs officers.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -41,6 +42,21 @@ for module in (setup, serve, train, generate, realism, score, evaluate, campaign
 app.add_typer(exercise.app)
 app.add_typer(profiles.app)
 app.add_typer(instructor.app)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print(f"redlane {installed_version('redlane')}")
+        raise Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Redlane: a risk-targeting simulator for training customs officers."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

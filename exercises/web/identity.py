@@ -9,7 +9,7 @@ from typing import Any
 from exercises.store import Person
 from exercises.web.site import Provider, shared
 
-# Header → key in st.user. `.streamlit/config.toml` says the same; a test compares them.
+# Header → key in st.user. `streamlit.toml` says the same; a test compares them.
 HEADERS = {"X-Redlane-Session": "session", "X-Redlane-Person": "person"}
 
 

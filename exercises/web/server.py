@@ -6,9 +6,11 @@ import hashlib
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 from starlette.middleware import Middleware
@@ -19,7 +21,8 @@ from exercises.web.secret import signing_secret
 from exercises.web.site import Provider, shared
 from simulator.errors import InputError
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+APP = Path(__file__).resolve().parents[2] / "app.py"  # beside the packages, in a checkout and in a wheel alike
+SETTINGS = Path(__file__).parent / "streamlit.toml"
 HOSTS = "REDLANE_ALLOWED_HOSTS"
 LOOPBACK = ("127.0.0.1", "localhost")
 
@@ -46,12 +49,24 @@ def allowed_hosts(host: str) -> list[str]:
     return list(dict.fromkeys(every))
 
 
+def settings(table: dict[str, Any], prefix: str = "--") -> Iterator[str]:
+    """Streamlit's settings as flags of its command line."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from settings(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}={str(value).lower() if isinstance(value, bool) else value}"
+
+
 def command(host: str, port: int) -> list[str]:
     """The command that serves the app at an address. Raises InputError for one that cannot be served."""
     if not 1 <= port <= 65_535:
         raise InputError(f"port {port}: choose one between 1 and 65535")
     hosts = allowed_hosts(host)
-    line = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.address={host}", f"--server.port={port}"]
+    line = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    line += settings(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
+    line += [f"--server.address={host}", f"--server.port={port}"]
+    # Named, or Streamlit asks a machine on the internet for its address at start.
     line.append(f"--browser.serverAddress={next((name for name in hosts if name not in LOOPBACK), LOOPBACK[0])}")
     return line + [part for name in hosts for part in ("--server.allowedHosts", name)]
 

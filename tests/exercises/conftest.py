@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 from exercises.analysis.training_set import compose
 from exercises.design import ExerciseBatch, ExerciseCard
 from exercises.engine import Engine, Help
 from exercises.engine.advice import reasons_to_text
 from exercises.play import MemoryAttempt
-from models import train
+from models import persistence, train
 from simulator.profiles import Hit, Leaf, ProfileScorer
 from simulator.profiles import load as load_profiles
 from simulator.scoring import Reason
@@ -122,7 +125,21 @@ def sample_attempt(small_batch: ExerciseBatch) -> MemoryAttempt:
 
 
 @pytest.fixture(scope="session")
-def engine() -> Engine:
-    """The shipped profiles and a classifier that was trained on little: quick, and good enough to rank."""
-    declarations, labels = compose(9_000)
-    return Engine(ProfileScorer(load_profiles()), train(declarations, labels, 1))
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a classifier that was trained on little: quick, and good enough to rank.
+
+    The first worker that wants it trains it; the others wait and read the same file.
+    """
+    base = tmp_path_factory.getbasetemp()
+    file = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "classifier.skops"
+    with FileLock(file.with_suffix(".lock")):
+        if not file.exists():
+            declarations, labels = compose(9_000)
+            persistence.save(file, train(declarations, labels, 1))
+    return file
+
+
+@pytest.fixture(scope="session")
+def engine(trained: Path) -> Engine:
+    """The shipped profiles and the trained classifier."""
+    return Engine(ProfileScorer(load_profiles()), persistence.load(trained))

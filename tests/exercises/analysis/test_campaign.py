@@ -152,6 +152,7 @@ def test_a_campaign_has_a_twin_and_another_share_plays_otherwise(short_lessons: 
     assert one["labels"].iloc[0] == SURVEY * SMALL.declarations
 
 
+@pytest.mark.slow
 def test_an_office_that_only_follows_its_scores_loses_sight_of_new_ways_and_random_checks_find_them() -> None:
     """The finding itself, in small: how well the classifier ranks all traffic at the beginning and at the end."""
     office = Office(weeks=20, declarations=1_500, capacity=0.03, prevalence=0.08)
@@ -194,6 +195,7 @@ def test_a_campaign_that_fails_leaves_no_file_and_the_others_stay(
     assert [file.name for file in (tmp_path / "campaigns").iterdir()] == ["profiles-stable-0-1.parquet"]
 
 
+@pytest.mark.slow
 def test_any_number_of_workers_plays_the_same(tmp_path: Path) -> None:
     alone = play.play_grid(SMALL, PROFILES, tmp_path / "one")
     assert play.play_grid(SMALL, PROFILES, tmp_path / "two", workers=2).equals(alone)

@@ -16,6 +16,8 @@ from generators.traffic import generate
 from generators.traffic.declarations import Batch
 from models import train, train_with_history
 
+pytestmark = pytest.mark.slow
+
 RUNGS = 20_000
 
 

@@ -18,6 +18,8 @@ from models.families import CONTEXT
 from simulator.draws import Floats
 from simulator.profiles import ProfileScorer, load
 
+pytestmark = pytest.mark.slow
+
 TRAINING = Settings(declarations=20_000)
 TESTED = Settings(declarations=10_000)
 

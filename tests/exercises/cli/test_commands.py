@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from exercises import home
-from exercises.analysis import training_set
 from exercises.cli import check as checking
 from exercises.cli.entry import BAD_INPUT, app, run
 from exercises.cli.serve import check_free
@@ -19,22 +18,12 @@ from exercises.engine import load_engine
 from exercises.store import open_store
 from generators.odds import Settings
 from generators.traffic import generate
-from models import persistence, train
 from simulator.errors import InputError
 
 HEADER = "Declaration ID,Date,Office ID,Mode of Transport,Declarant ID,Importer ID,Seller ID,HS6 Code"
 HEADER += ",Country of Departure,Country of Origin,Net Mass,Item Price,Fraud"
 GOOD = "{},2020-01-01,30,10,D1,I1,S1,850440,DE,ZZ,108.0,372254.4,{}"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small classifier, good enough to score with."""
-    path = tmp_path_factory.mktemp("models") / "classifier.skops"
-    declarations, labels = training_set.compose(6_000)
-    persistence.save(path, train(declarations, labels, 1))
-    return path
 
 
 @pytest.fixture
@@ -252,6 +241,7 @@ def test_a_file_with_known_outcomes_becomes_an_exercise(with_classifier: Run, tm
     assert "Imports of a day" in with_classifier("exercise", "list")[1]
 
 
+@pytest.mark.slow
 def test_setting_up_again_keeps_what_is_there(with_classifier: Run) -> None:
     first = with_classifier("setup")
     assert first[0] == 0

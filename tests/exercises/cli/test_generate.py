@@ -43,6 +43,7 @@ def test_settings_come_from_a_file_and_options_before_it(here: Path) -> None:
     assert len(pd.read_parquet(here / "out" / "truth")) == 300
 
 
+@pytest.mark.slow
 def test_any_workers_and_shards_give_the_same_content(here: Path) -> None:
     order = ["generate", "--settings", "settings.yaml", "--seed", "3"]
     assert run([*order, "--out", "one"]) == 0
@@ -124,6 +125,7 @@ main({order!r})
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_real_interrupt_stops_and_the_same_command_goes_on(here: Path, workers: str) -> None:
     order = ["generate", "--declarations", "4000", "--shard-size", "200", "--workers", workers, "--out", "out"]

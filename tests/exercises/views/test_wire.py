@@ -18,6 +18,8 @@ from exercises.web import server
 from simulator.errors import InputError
 from simulator.profiles import ProfileScorer, load
 
+pytestmark = pytest.mark.slow
+
 CODE = "WIRE-2031"
 
 

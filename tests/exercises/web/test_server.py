@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,6 +23,8 @@ from exercises.classroom import add_instructor
 from exercises.store import Store, open_store
 from exercises.web import server
 from exercises.web.site import COOKIE
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 
@@ -82,7 +83,6 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """app.py with a page that says whom it sees, served in a folder of its own on SQLite."""
     folder = tmp_path_factory.mktemp("server")
-    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
     (folder / "page.py").write_text(PAGE)
     entry = (ROOT / "app.py").read_text(encoding="utf-8")
     assert entry.count("exercises/views/main.py") == 1

@@ -416,7 +416,7 @@ def test_the_inline_script_of_the_installed_streamlit_is_allowed_by_its_hash() -
 def test_the_settings_we_rely_on_exist_in_the_installed_streamlit() -> None:
     from streamlit import config
 
-    sections = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    sections = tomllib.loads(server.SETTINGS.read_text(encoding="utf-8"))
     known = config.get_config_options()
 
     def names(prefix: str, table: dict[str, Any]) -> list[str]:

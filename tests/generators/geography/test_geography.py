@@ -65,7 +65,7 @@ def test_gravity_ranks_pairs_as_the_bilateral_file_of_2016_does() -> None:
         pytest.skip("no public trade data here: set REDLANE_THIRD_PARTY to their folder")
     with names.open(encoding="utf-8", newline="") as text:
         place = {row["iso3"]: NUMBER[row["iso2"]] for row in csv.DictReader(text) if row["iso2"] in NUMBER}
-    assert "NAM" in place  # Namibia, not a missing value
+    assert "NAM" in place  # Namibia, not a missing value; codespell:ignore
     expected, real = [], []
     with file.open(encoding="utf-8", newline="") as text:
         for row in csv.DictReader(text):

@@ -55,4 +55,4 @@ def test_all_faults_come_at_once_with_file_and_line(tmp_path: Path) -> None:
 
 
 def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
-    assert any("distanse" in fault for fault in faults(tmp_path, ("distance:", "distanse:")))
+    assert any("distanse" in fault for fault in faults(tmp_path, ("distance:", "distanse:")))  # codespell:ignore

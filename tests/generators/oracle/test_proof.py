@@ -73,6 +73,7 @@ def off_by(
         yield int(number), float(abs(seen - expected) / np.sqrt((by_trader**2).sum()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alone", [False, True], ids=["all in view", "alone"])
 @pytest.mark.parametrize("tier", TIERS)
 @pytest.mark.parametrize("settings", [EASY, MIDDLE, HARD], ids=["easy", "middle", "hard"])
@@ -84,6 +85,7 @@ def test_the_posterior_is_calibrated_in_twenty_bins(settings: Settings, tier: Ti
     assert max(found.values()) < 3, found
 
 
+@pytest.mark.slow
 def test_a_posterior_that_is_off_by_a_tenth_would_not_pass() -> None:
     happened, trader, posteriors = weighed(MIDDLE, 2031)
     told = posteriors["declaration"][0]
@@ -106,6 +108,7 @@ def with_others(shown: list[NDArray[np.float64]], trader: list[NDArray[np.int64]
     return np.column_stack([rows, *means, count[who]])
 
 
+@pytest.mark.slow
 def test_no_boosting_with_all_labels_beats_the_oracle() -> None:
     """Half a million labelled consignments of one traffic, tried on another: the average precision of the model, which
     knows dossiers and traders' means, is below the oracle's beyond 2 standard errors of their difference."""
@@ -132,6 +135,7 @@ def test_no_boosting_with_all_labels_beats_the_oracle() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("knob", ["subtlety", "masking", "clutter"])
 def test_each_knob_lowers_what_the_oracle_itself_can_find(knob: str) -> None:
     """Recall within a capacity of five in a hundred, over 400,000 declarations of the same seeds."""

@@ -146,11 +146,11 @@ def test_a_byte_order_mark_and_spaces_around_headers_do_not_matter(take) -> None
 
 
 def test_a_row_in_another_encoding_is_rejected_with_its_bytes_shown(take) -> None:
-    received = take(f"{HEADER}\nA1,,,,,,,caf".encode() + b"\xe9,\nA2,,,,,,,ok,\n")
+    received = take(f"{HEADER}\nA1,,,,,,,caf".encode() + b"\xe9,\nA2,,,,,,,ok,\n")  # codespell:ignore
     assert "is not text in utf-8" in faults_of(received)[2]
-    assert received.rejected.loc[0, "text"] == "caf\\xe9"
+    assert received.rejected.loc[0, "text"] == "caf\\xe9"  # codespell:ignore
     assert list(received.declarations["declaration_id"]) == ["A2"]
-    named = take(f"{HEADER}\nA1,,,,,,,caf".encode() + b"\xe9,\n", MAPPING + "encoding: cp1252\n")
+    named = take(f"{HEADER}\nA1,,,,,,,caf".encode() + b"\xe9,\n", MAPPING + "encoding: cp1252\n")  # codespell:ignore
     assert named.declarations["goods_description"].tolist() == ["café"]
 
 
@@ -219,7 +219,7 @@ def test_missing_columns_are_all_named_with_the_line_of_the_mapping(take) -> Non
 def test_a_faulty_mapping_names_every_fault_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "map.yaml"
     path.write_text(
-        "nmae: x\n"
+        "nmae: x\n"  # codespell:ignore
         "source: s\n"
         "delimiter: ';;'\n"
         "encoding: klingon\n"
@@ -230,7 +230,7 @@ def test_a_faulty_mapping_names_every_fault_with_its_line(tmp_path: Path) -> Non
         "  gross_mass: {column: a, multiply: -1}\n"
         "  hs_code: {column: a, multiply: 2, evidence: e}\n"
         "  acceptance_date: {column: a, date_format: '%H'}\n"
-        "  goods_description: {colum: a}\n"
+        "  goods_description: {colum: a}\n"  # codespell:ignore
         "outcome: {column: found}\n",
         encoding="utf-8",
     )
@@ -239,7 +239,7 @@ def test_a_faulty_mapping_names_every_fault_with_its_line(tmp_path: Path) -> Non
     found = {fault.split(": ")[0].rsplit(":", 1)[1] + fault.split(":", 2)[2][:40] for fault in error.value.faults}
     text = "\n".join(error.value.faults)
     for line, words in [
-        (1, "unknown key 'nmae' in the mapping; did you mean 'name'?"),
+        (1, "unknown key 'nmae' in the mapping; did you mean 'name'?"),  # codespell:ignore
         (1, "'name' is missing"),
         (3, "delimiter ';;' must be one character"),
         (4, "encoding 'klingon'"),

@@ -85,6 +85,7 @@ def estimates(kind: str, runs: int) -> tuple[np.ndarray, np.ndarray]:
     return np.array(values), np.array(covered)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SCORES)
 def test_the_mean_over_many_lotteries_is_the_truth(kind: str) -> None:
     values, _ = estimates(kind, 400)

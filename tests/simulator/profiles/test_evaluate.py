@@ -65,7 +65,7 @@ def batch() -> pd.DataFrame:
         ("gross_mass >= 90 and gross_mass < 110", "b"),
         ("90 <= gross_mass <= 110", "ab"),
         ("100 > gross_mass", "bd"),
-        ("gross_mass > -1", "abd"),
+        ("gross_mass > -1", "abd"),  # codespell:ignore
         ("not (gross_mass > 100 or net_mass > 50)", "d"),
         ("not not gross_mass > 100", "a"),
         ('acceptance_date >= "2031-02-05"', "bd"),

@@ -32,9 +32,9 @@ def written(name: str) -> list[str]:
         "ZELVATRIX PROCESS SYSTEMS LLC",
         "Zelvatrix Process Systems L.L.C.",
         "Process Systems Zelvatrix GmbH",
-        "Zelvatriks Process Sistems",
+        "Zelvatriks Process Sistems",  # codespell:ignore
         "Zélvatrîx Prøcess-Systems, S.A.",
-        "Zelvatrix Proces Systems Co. Ltd.",
+        "Zelvatrix Proces Systems Co. Ltd.",  # codespell:ignore
         "Zelvatrix Process",
         "Zelvatrix Systems",
         "Zelvatrix Proc. Sys. Trdg",
