@@ -9,8 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from exercises.design import CONTROLLED, Evidence, ExerciseBatch
-from exercises.language import indicator_label, step_label, told
-from exercises.language.languages import _
+from exercises.language import _, indicator_label, step_label, told
 from exercises.marking import CITE_FROM, Lanes
 from exercises.record import Record
 

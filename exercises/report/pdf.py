@@ -10,8 +10,7 @@ import matplotlib
 from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
 
-from exercises.language import lane_label, number, palette
-from exercises.language.languages import _
+from exercises.language import _, lane_label, number, palette
 from exercises.report import charts
 from exercises.report.blocks import (
     Bar,

@@ -9,8 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from exercises.language import languages, number, palette, percent, span
-from exercises.language.languages import _
+from exercises.language import _, languages, number, palette, percent, span
 from exercises.learning import Progress, Skill, made, progress
 from exercises.marking import Detection
 from exercises.record import StoreError
