@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,113 @@ def test_no_page_asks_the_network() -> None:
     pattern = re.compile(r"https?://(?!127\.0\.0\.1|localhost|www\.w3\.org/2000/svg)[a-z]")
     delivered = [path for path in (PROJECT / "exercises").rglob("*") if path.suffix in (".css", ".html", ".js")]
     assert [place(path) for path in delivered if pattern.search(path.read_text(encoding="utf-8"))] == []
+
+
+# Rooms ------------------------------------------------------------------------------------------------------------
+
+MODULES_ARE_FACES = {"models"}
+"""Rooms whose modules may be imported as they are."""
+ROOMS = {f"{floor}.{init.parent.name}" for floor in FLOORS for init in (PROJECT / floor).glob("*/__init__.py")} | {
+    "models"
+}
+MAP = "docs/architecture.md"
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def room_of(module: str) -> str | None:
+    """The room that a module belongs to, by the module's dotted name; the room's own name is one too."""
+    parts = module.split(".")
+    return next((name for n in (2, 1) if (name := ".".join(parts[:n])) in ROOMS), None)
+
+
+def past_the_face(path: Path) -> list[str]:
+    """Each import from another room that does not go through its face, or asks the face for what is not in it."""
+    found: list[str] = []
+    own = room_of(dotted(path))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    whole: dict[str, str] = {}  # local name → room imported as a whole
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            strange = [name.name for name in node.names if room_of(name.name) not in (None, own, *MODULES_ARE_FACES)]
+            found += [f"{place(path)}:{node.lineno}: write `from {name} import …`" for name in strange]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            room = room_of(node.module)
+            if room is None:
+                rooms = {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
+                whole |= {name: full for name, full in rooms.items() if full in ROOMS and full != own}
+            elif room == own or (room in MODULES_ARE_FACES and node.module != room):
+                continue
+            elif node.module != room:
+                found.append(f"{place(path)}:{node.lineno}: {node.module} is inside {room}; import from the room")
+            else:
+                face = import_module(room).__all__
+                lacking = [name.name for name in node.names if name.name not in face]
+                found += [f"{place(path)}:{node.lineno}: {name} is not in {room}.__all__" for name in lacking]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in whole:
+            room = whole[node.value.id]
+            if node.attr not in import_module(room).__all__:
+                found.append(f"{place(path)}:{node.lineno}: {node.attr} is not in {room}.__all__")
+    return found
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_each_room_says_what_it_is_for_and_what_it_gives_out(room: str) -> None:
+    face = import_module(room)
+    assert face.__doc__ and len(face.__doc__) > 20
+    assert face.__all__ and len(set(face.__all__)) == len(face.__all__)
+    assert [name for name in face.__all__ if not hasattr(face, name)] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=place)
+def test_other_rooms_are_imported_by_their_face(path: Path) -> None:
+    assert past_the_face(path) == []
+
+
+def test_an_import_past_a_face_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test above can fail: inner modules, names that are not given out, and attributes of a whole room."""
+    monkeypatch.setitem(globals(), "PROJECT", tmp_path)
+    path = tmp_path / "exercises" / "views" / "odd.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "import simulator.reference.tariff\n"
+        "from exercises.design.build import build\n"
+        "from exercises.design import nobody\n"
+        "from simulator import reference\n"
+        "from models.features import FIELDS\n"
+        "from exercises.views import lanes\n"
+        "reference.nobody, reference.goods\n"
+    )
+    assert [int(fault.split(":")[1]) for fault in past_the_face(path)] == [1, 2, 3, 7]
+
+
+# The map ----------------------------------------------------------------------------------------------------------
+
+
+def test_each_file_on_the_map_exists() -> None:
+    text = (PROJECT / MAP).read_text(encoding="utf-8")
+    named = set(re.findall(r"[\w./-]+\.(?:py|yaml|yml|toml|csv|md|css)\b", text))
+    assert len(named) > 60
+    there = [name for name in named if (PROJECT / name).is_file() or (PROJECT / "docs" / name).is_file()]
+    assert named - set(there) == set()
+
+
+def test_each_room_and_each_module_beside_them_is_on_the_map() -> None:
+    text = (PROJECT / MAP).read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([\w./]+)` \|", text, flags=re.MULTILINE))
+    rooms = {name.replace(".", "/") for name in ROOMS}
+    beside = {place(path) for floor in FLOORS if floor != "models" for path in (PROJECT / floor).glob("*.py")}
+    assert named >= rooms | {name for name in beside if not name.endswith("__init__.py")} | {"app.py"}
+    assert [name for name in sorted(named) if not (PROJECT / name).exists()] == []
+
+
+def test_the_picture_has_the_floors_that_are_checked() -> None:
+    """The picture's floors of exercises are those of the contract in pyproject.toml, in the same order."""
+    contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = next(one["layers"] for one in contracts["contracts"] if one["id"] == "rooms")
+    picture = (PROJECT / MAP).read_text(encoding="utf-8").split("+-- exercises/")[1].split("+---")[0]
+    drawn = [line[4:40].split() for line in picture.splitlines() if line.startswith("|   ")]
+    assert drawn == [layer.split(" | ") for layer in layers]

@@ -23,7 +23,7 @@ def building(engine: Engine) -> Iterator[Figure]:
     yield Figure(
         f"Build an exercise of {spec.traffic.declarations} consignments",
         runs(RUNS, lambda: build(spec, engine)),
-        "traffic, truth, the oracle's evidence and the risk engine's view; no writing",
+        "traffic, truth, the oracle's evidence and the risk engine's advice; nothing is written",
     )
 
 
@@ -36,7 +36,7 @@ def keeping(engine: Engine, folder: Path) -> Iterator[Figure]:
         yield Figure(
             "Open a consignment: its store and session calls alone",
             [timed(partial(_look, attempt, name)) for name in names],
-            "in one process, each once (a rerun repeats some): record; read declaration, engine, decisions, capacity",
+            "in one process, each call once (a rerun repeats some): open; read declaration, advice, decisions, use",
             "ms",
         )
         lanes = cycle(("green", None))

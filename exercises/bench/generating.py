@@ -66,7 +66,7 @@ def generating(shards: int = SHARDS, faker: int = FAKER, mimesis: int = MIMESIS,
             f"Generate and write {settings.declarations:,} declarations: CPU",
             ours,
             f"in one process after a first run, CPU seconds of all its threads: {len(schema())} fields, truth and "
-            f"posterior, to Parquet (zstd); {1 / each:,.0f} declarations a second and core",
+            f"posterior, to Parquet (zstd); {1 / each:,.0f} declarations per second and core",
         )
     ]
     for (library, kept), seconds in loops.items():
@@ -75,9 +75,9 @@ def generating(shards: int = SHARDS, faker: int = FAKER, mimesis: int = MIMESIS,
             Figure(
                 f"A row of the same fields by a loop over {library}{written}",
                 seconds,
-                "CPU seconds a row, taken in turn with ours; the ratio is how many times the rows a second ours makes",
+                "CPU seconds per row, measured in turn with Redlane; the ratio compares rows per second",
                 unit="µs",
-                against="more by Redlane",
+                against="this loop",
                 ratio=statistics.median(seconds) / each,
             )
         )
@@ -164,19 +164,19 @@ def account(parts: Sequence[Step]) -> list[str]:
         "",
         "## Where generating spends its time",
         "",
-        "Median of five shards, nanoseconds of CPU a declaration.",
+        "Median of five shards, in nanoseconds of CPU per declaration.",
         "",
     ]
     lines += ["| Part | ns | Share |", "|---|---:|---:|"]
     lines += [f"| {part.what} | {part.median:,.0f} | {part.median / total:.0%} |" for part in own]
-    lines += [f"| all | {total:,.0f} | |", "", "| What no such table can do without | ns |", "|---|---:|"]
+    lines += [f"| all | {total:,.0f} | |", "", "| What every such table needs | ns |", "|---|---:|"]
     lines += [f"| {part.what.removeprefix(_FLOOR)} | {part.median:,.0f} |" for part in parts if part.floor]
     parquet = next(part.median for part in own if part.what.startswith("Parquet"))
     lines += [
         "",
-        f"The limit is Parquet: encoding and compressing the tables takes {parquet / total:.0%} of the time, whoever",
-        f"made them. A generator that took no time at all would be {total / parquet:.1f} times as fast as this one;",
-        "random bits and memory are far from being the limit.",
+        f"The limit is Parquet: encoding and compressing the tables takes {parquet / total:.0%} of the time, whatever",
+        f"makes the tables. A generator that needs no time at all would be {total / parquet:.1f} times as fast as this",
+        "one. Random bits and memory are far from the limit.",
         "",
     ]
     return lines

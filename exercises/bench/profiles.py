@@ -45,17 +45,17 @@ def judging(declarations: int = DECLARATIONS, lambdas: int = LAMBDAS, package: i
     ):
         seconds = _others(rules, with_facts.head(rows), hits, what) * declarations / rows
         yield Figure(
-            f"Judge {declarations:,} by {count} risk profiles, derived facts given, beside {what}",
+            f"Apply {count} risk profiles to {declarations:,} with derived facts ready, beside {what}",
             ours,
-            f"CPU seconds of one process, every column read and encoded anew in each run; {what} took "
-            f"{seconds:.1f}, scaled from the first {rows:,} of the rows as dicts, and hit the same rows",
+            f"CPU seconds of one process; each run reads and encodes every column again; {what} took {seconds:.1f} s, "
+            f"scaled up from the first {rows:,} rows as dicts, and hit the same rows",
             against=what,
             ratio=seconds / statistics.median(ours),
         )
     yield Figure(
-        f"Judge {declarations:,} by {count} risk profiles and score them, with derived facts and party screening",
+        f"Apply {count} risk profiles to {declarations:,} and score them, with derived facts and name screening",
         [cpu(lambda: scorer.score(traffic)) for _ in range(RUNS)],
-        "CPU seconds of one process, from the declaration alone to scores with what each indicator added",
+        "CPU seconds of one process, from the declaration to the score and the part of each indicator in it",
     )
     yield from _page(scorer, traffic, hits)
 
@@ -65,7 +65,7 @@ def _page(scorer: ProfileScorer, traffic: pd.DataFrame, hits: Hits) -> Iterator[
     page = traffic.iloc[rows].reset_index(drop=True).apply(_of_its_own)
     fresh = [scorer.hits(page) for _ in range(RUNS)]
     yield Figure(
-        f"Judge a page of {len(page)}, each with hits, with derived facts and party screening",
+        f"Apply them to a page of {len(page)}, each with hits, with derived facts and name screening",
         [cpu(lambda: scorer.hits(page)) for _ in range(RUNS)],
         "CPU time of one process",
         "ms",
@@ -73,7 +73,7 @@ def _page(scorer: ProfileScorer, traffic: pd.DataFrame, hits: Hits) -> Iterator[
     yield Figure(
         f"Explain the hits of a page of {len(page)}, leaf by leaf",
         [cpu(lambda one=one: [one.explain(row) for row in range(len(page))]) for one in fresh],  # type: ignore[misc]
-        "CPU time of one process; judged before, and nothing else prepared",
+        "CPU time of one process; the profiles are applied before, and nothing else is prepared",
         "ms",
     )
 

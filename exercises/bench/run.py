@@ -38,7 +38,7 @@ def page(figures: Sequence[Figure], more: Sequence[str] = ()) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "Taken by `redlane bench --write`. The ratios hold better than the absolute figures.",
+        "Written by `redlane bench --write`. The ratios are more stable than the absolute figures.",
         "",
         f"Machine: {machine()}.",
         "",

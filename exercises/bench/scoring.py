@@ -46,16 +46,16 @@ def scoring(engine: Engine, declarations: int = DECLARATIONS, explained: int = E
     yield Figure(
         f"Score {declarations:,} by profiles and classifier together: CPU",
         both,
-        f"in one process, from declarations in memory to both scores and the combined one, with what each indicator "
-        f"added; {declarations / statistics.median(both):,.0f} declarations a second and core",
+        f"in one process, from declarations in memory to both scores, the combined score and the part of each "
+        f"indicator in them; {declarations / statistics.median(both):,.0f} declarations per second and core",
     )
     for stage in runs[0]:
-        yield Figure(f"of which or beside: {stage}", [run[stage] for run in runs], "the same run, in shards")
+        yield Figure(f"one stage: {stage}", [run[stage] for run in runs], "the same runs, sum over the shards")
     yield Figure(
         f"redlane score on a folder of {declarations:,}, from Parquet to Parquet: CPU",
         whole,
         f"all stages with reading, writing and the reasons of the top 1,000; "
-        f"{declarations / statistics.median(whole):,.0f} declarations a second and core",
+        f"{declarations / statistics.median(whole):,.0f} declarations per second and core",
     )
     yield _beside_shap(classifier, explained)
 
@@ -93,7 +93,7 @@ def _beside_shap(classifier: Classifier, rows: int) -> Figure:
     ours = [cpu(lambda: classifier.contributions(matrix)) for _ in range(RUNS)]
     theirs = [cpu(lambda: explainer.shap_values(matrix)) for _ in range(RUNS)]
     return Figure(
-        f"Contributions of {rows} declarations, their features given",
+        f"Contributions of {rows} declarations with features ready",
         ours,
         f"CPU time, exact sums by indicator; TreeSHAP took {statistics.median(theirs):.2f} s for the same sums",
         "ms",

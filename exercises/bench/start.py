@@ -33,17 +33,19 @@ def redlane_serve(port: int) -> list[str]:
 def start(folder: Path) -> Iterator[Figure]:
     """Start the app with an empty ``folder`` for its files, then again with what is there now."""
     for temper, runs, how in (
-        ("cold", 1, "an empty REDLANE_HOME: migrates the database, trains the classifier, builds the exercises"),
+        ("cold", 1, "an empty REDLANE_HOME: Redlane migrates the database, trains the classifier, builds exercises"),
         ("warm", WARM_RUNS, "the same REDLANE_HOME again: database, classifier and exercises are there"),
     ):
         taken = [_seconds(folder, f"{temper} {run}") for run in range(runs)]
         yield Figure(
-            f"Start {temper} to the server's first answer", [one for one, _ in taken], f"{how}; to /_stcore/health"
+            f"Start {temper} to the server's first answer",
+            [one for one, _ in taken],
+            f"{how}; until /_stcore/health answers",
         )
         yield Figure(
             f"Start {temper} to a trainee's first page",
             [two for _, two in taken],
-            "the same starts, on to the end of the first run of the page for a trainee who then joins the class",
+            "the same starts, until the first run of the page ends for a trainee who joins the class",
         )
 
 
@@ -59,8 +61,8 @@ def desk(folder: Path) -> Iterator[Figure]:
     yield Figure(
         "Open a consignment: whole rerun on the server",
         opened,
-        "one trainee presses Next through the whole queue over the page's websocket: from the message to the end of "
-        "the rerun, with header, queue, dossier and decision drawn and sent; there is no other visitor",
+        "one trainee presses Next through the whole queue over the page's websocket; from the message to the end of "
+        "the rerun; header, queue, dossier and decision are drawn and sent; there is no other visitor",
         "ms",
     )
 

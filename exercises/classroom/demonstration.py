@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from exercises.classroom.sign_in import Door, Refused, add_instructor
 from exercises.design import StoredSpec, build, catalogue, copy_for_store
 from exercises.engine import Engine, load_engine
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.store import ClassRoom, InstructorStore, Store
 
 LOGIN = "instructor"

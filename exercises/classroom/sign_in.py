@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from exercises.classroom.limiter import Limiter
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.record import NotAllowed
 from exercises.store import INSTRUCTOR, TRAINEE, Person, Store, clock, random_code
 from simulator.errors import InputError

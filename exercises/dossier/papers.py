@@ -7,8 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from generators.papers import documents
 from simulator.reference import Consignment
 

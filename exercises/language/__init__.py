@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exercises.language import languages, palette
 from exercises.language.labels import family_label, indicator_label, lane_label, means_label
-from exercises.language.languages import N_, money, ngettext, number, percent, signed, span
+from exercises.language.languages import N_, _, money, ngettext, number, percent, signed, span
 from exercises.language.palette import PLAYERS, mark
 from exercises.language.stories import KNOWN_LAWFUL, KNOWN_VIOLATION, WRITTEN, story, story_label
 
@@ -14,6 +14,7 @@ __all__ = [
     "N_",
     "PLAYERS",
     "WRITTEN",
+    "_",
     "family_label",
     "indicator_label",
     "lane_label",

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from exercises.language import lane_label, languages, means_label, number
-from exercises.language.languages import _
+from exercises.language import _, lane_label, languages, means_label, number
 from exercises.report import explanations
 from simulator import reference
 from simulator.office import control_settings, usual

@@ -7,8 +7,7 @@ from math import log
 
 from exercises.design import Capacity, ExerciseCopy, ExerciseSpec, build, copy_for_store
 from exercises.engine import Engine, Help
-from exercises.language import family_label
-from exercises.language.languages import _
+from exercises.language import _, family_label
 from exercises.learning.aim import ways
 from exercises.learning.skill import Skill, weak
 from generators.odds import Settings

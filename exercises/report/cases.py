@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exercises.debrief import CaseReview, Debrief
-from exercises.language import percent, story, story_label
-from exercises.language.languages import _
+from exercises.language import _, percent, story, story_label
 from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
 
 GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")

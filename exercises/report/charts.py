@@ -10,8 +10,7 @@ from typing import Any
 import matplotlib
 import vl_convert
 
-from exercises.language import palette
-from exercises.language.languages import _
+from exercises.language import _, palette
 from exercises.report.blocks import Curves, Dots
 
 Spec = dict[str, Any]

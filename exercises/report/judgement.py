@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exercises.debrief import Debrief
-from exercises.language import means_label, money, ngettext, number, percent, signed
-from exercises.language.languages import _
+from exercises.language import _, means_label, money, ngettext, number, percent, signed
 from exercises.marking import ENOUGH, Calibration, Detection
 from exercises.report import figures
 from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Table, Text

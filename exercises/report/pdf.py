@@ -8,8 +8,7 @@ from datetime import datetime
 from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
 
-from exercises.language import indicator_label, lane_label, number, palette
-from exercises.language.languages import _
+from exercises.language import _, indicator_label, lane_label, number, palette
 from exercises.report import charts
 from exercises.report.blocks import (
     Bar,

@@ -9,8 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from exercises.debrief import CaseReview, FlagReview
-from exercises.language import ngettext
-from exercises.language.languages import _
+from exercises.language import _, ngettext
 from exercises.marking import CITE_FROM
 from simulator.errors import InputError
 from simulator.reference import catalogue

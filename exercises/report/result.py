@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exercises.debrief import Administration, Debrief
-from exercises.language import ngettext, number, palette, percent
-from exercises.language.languages import _
+from exercises.language import _, ngettext, number, palette, percent
 from exercises.marking import LadderRow
 from exercises.report import figures
 from exercises.report.blocks import Bar, Block, Cell, Curves, Figure, Heading, Line, Player, Table, Text

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.store import Person
 from exercises.web import language
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from exercises.language import lane_label
-from exercises.language.languages import _
+from exercises.language import _, lane_label
 from simulator.office import LANES
 
 KEYS = {lane: str(number) for number, lane in enumerate(LANES, 1)}

@@ -11,8 +11,7 @@ from itertools import groupby
 import streamlit as st
 
 from exercises.dossier import specimens
-from exercises.language import languages, ngettext
-from exercises.language.languages import _
+from exercises.language import _, languages, ngettext
 from exercises.learning import SHELVES, Entry, folded, search, shelf_label
 from exercises.views import seat, values
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.store import INSTRUCTOR
 from exercises.views import frame, library, seat, theme
 from exercises.views.instructor import classes, compose, detail, upload

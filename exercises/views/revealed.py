@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from exercises.debrief import CaseReview, FlagReview
-from exercises.language import number
-from exercises.language.languages import _
+from exercises.language import _, number
 from exercises.report import advice, asked, fate, kind, odds, story_of, verdict_word
 from exercises.views import lanes, words
 from exercises.views.trainee.desk.engine import bar

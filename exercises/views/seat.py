@@ -10,8 +10,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.play import StoredAttempt
 from exercises.record import StoreError
 from exercises.store import INSTRUCTOR, Person

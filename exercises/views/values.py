@@ -6,10 +6,9 @@ from html import escape
 
 import pandas as pd
 
-from exercises.language import languages, ngettext
-from exercises.language.languages import _
+from exercises.language import _, languages, ngettext
 from simulator import reference
-from simulator.reference import Consignment, Value, schema, tariff
+from simulator.reference import Consignment, Value, schema
 
 UNKNOWN = "–"
 
@@ -27,7 +26,7 @@ def sector(code: str) -> str:
 
 def goods(hs_code: str) -> str:
     """The reference wording of a six-digit code, "" where there is none."""
-    known = tariff.goods().get(hs_code[:6])
+    known = reference.goods().get(hs_code[:6])
     return known.label if known else ""
 
 

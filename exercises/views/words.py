@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exercises.language import family_label, means_label, ngettext
-from exercises.language.languages import _
+from exercises.language import _, family_label, means_label, ngettext
 from simulator.reference import Indicator, catalogue
 
 

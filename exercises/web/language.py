@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 
 LIFE = 365 * 24 * 3600
 """Seconds that a browser keeps the choice."""

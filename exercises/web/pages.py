@@ -8,8 +8,7 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.web import language
 from exercises.web.policy import form_policy
 

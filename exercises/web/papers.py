@@ -11,8 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from exercises.dossier import sheets
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.play import StoredAttempt
 from exercises.record import StoreError
 from exercises.web.policy import source_hash

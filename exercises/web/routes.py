@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from exercises.classroom import SESSION_LIFE, EntryCodeNeeded, Refused, open_session
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.store import Person
 from exercises.web import language, pages
 from exercises.web.site import COOKIE, Provider, Site

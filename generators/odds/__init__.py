@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generators.odds import partners
 from generators.odds.directions import DIRECTIONS, EXPORT, IMPORT, TRANSIT
 from generators.odds.goods import FORWARDING, TRADING, Lists, shelf
 from generators.odds.indicators import GROUPS, Levels, Table, indicators
@@ -37,6 +38,7 @@ __all__ = [
     "indicators",
     "load_settings",
     "market",
+    "partners",
     "pattern",
     "patterns",
     "population",

@@ -142,12 +142,12 @@ _PUBLIC: Mapping[str, tuple[str, str] | tuple[str, str, int]] = {
 _HEAD = (
     "# How like real trade it is",
     "",
-    "Made by `redlane realism --write`. Generated figures are the median of three seeds, with the least and the most.",
+    "Written by `redlane realism --write`. Generated figures are medians of three seeds (lowest–highest).",
     "",
     "## The world pattern",
     "",
-    f"Lawful trade of {WORLD.declarations:,} declarations over a year, seen from {WORLD.home}. What the figures rest",
-    "on is told in `simulator/data/README.md` and in `generators/data/traffic/world.yaml`.",
+    f"Lawful trade of {WORLD.declarations:,} declarations over a year, seen from {WORLD.home}. The sources of the",
+    "figures are in `simulator/data/README.md` and in `generators/data/traffic/world.yaml`.",
     "",
 )
 
@@ -168,9 +168,10 @@ def _korea(likes: Sequence[realism.Likeness], halves: realism.Likeness, shuffled
         "",
         "## The Korean pattern",
         "",
-        "The pattern *korea* beside the published Korean import set, as many declarations, lawful trade alone, on the",
-        "columns both have. At best: one half of the set beside the other. Independent: its columns shuffled each on",
-        "its own. Scores are 1 where alike, the AUC of a gradient boosting that tells the two apart is 0.5.",
+        "This compares the pattern *korea* with the published Korean import set: the same number of declarations, only",
+        "lawful trade, on the columns that both have. *At best* compares one half of the set with the other half.",
+        "*Independent* compares the set with itself after each column is shuffled. A score of 1 means alike. For the",
+        "AUC, 0.5 means alike: it measures how well a gradient boosting tells the two apart.",
         "",
         "| Score | Generated | At best | Independent |",
         "|---|---:|---:|---:|",
@@ -180,7 +181,7 @@ def _korea(likes: Sequence[realism.Likeness], halves: realism.Likeness, shuffled
     yield row("Two-sample AUC", lambda like: like.auc)
     for name in halves.marginals:
         yield row(f"Marginal: {name}", lambda like, name=name: like.marginals[name])  # type: ignore[misc]
-    yield from ("", "Pairs, the least alike first:", "", "| Pair | Generated | At best | Independent |")
+    yield from ("", "Pairs of columns, the least alike first:", "", "| Pair | Generated | At best | Independent |")
     yield "|---|---:|---:|---:|"
     order = np.argsort(np.median([like.pairs["similarity"] for like in likes], axis=0))
     for place in order:
@@ -191,6 +192,7 @@ def _korea(likes: Sequence[realism.Likeness], halves: realism.Likeness, shuffled
         )
     yield from (
         "",
-        "What is left: consignments by post and the few by land are missing, a country's own goods coming back are too",
-        "many, and within a code the set repeats the same prices and masses, which no rule of trade explains.",
+        "What still differs: generated traffic has no consignments by post and none of the few by land, and too",
+        "many of a country's own goods come back to it. Within a code, the Korean set repeats the same prices and",
+        "masses; no rule of trade explains that.",
     )

@@ -208,12 +208,12 @@ def section(measured: Mapping[int, Sequence[tuple[Taken, float]]], think: float,
     lines = [
         HEADING,
         "",
-        f"Taken by `python -m tests.load.classroom --write`: trainees at the desks of {exercise} on one process, each",
-        f"over a websocket of its own, mean think time {think:g} s, the driver on the same machine. From the message",
-        "to the end of the rerun; what a browser asks for by its own clock is counted too. Each figure is the median",
-        "of the runs, with the least and the most of them.",
+        f"Written by `python -m tests.load.classroom --write`: trainees play {exercise} on one server, each over a",
+        f"websocket of its own, with a mean think time of {think:g} s; the driver is on the same machine. Times run",
+        "from the message to the end of the rerun, also for reruns that the browser asks for by its own clock. Each",
+        "figure is the median of the runs, with the lowest and the highest.",
         "",
-        "| Trainees | Runs | Rerun | Number | Median ms | p95 ms | Faults | MB a session |",
+        "| Trainees | Runs | Rerun | Number | Median ms | p95 ms | Faults | MB per session |",
         "|---:|---:|---|---:|---:|---:|---:|---:|",
     ]
     rows = [*((KINDS[kind], [kind]) for kind in (*ACTS, "load")), ("all acts at the desk", ACTS)]

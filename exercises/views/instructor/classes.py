@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.record import StoreError
 from exercises.store import ClassRoom, ExerciseHead, InstructorStore
 from exercises.views import frame, office, seat, words

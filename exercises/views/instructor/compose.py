@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from exercises.design import ExerciseSpec, build, copy_for_store
-from exercises.language import ngettext, palette
-from exercises.language.languages import _
+from exercises.language import _, ngettext, palette
 from exercises.record import StoreError
 from exercises.rehearsal import Preview, PreviewRow, preview
 from exercises.store import Person

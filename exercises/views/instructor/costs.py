@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from exercises.design import ExerciseSpec
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.views import words
 from simulator.office import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, Cost, Means, usual
 

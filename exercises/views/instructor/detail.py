@@ -6,8 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.record import StoreError
 from exercises.report import figures, ladder, report
 from exercises.store import ExerciseHead, InstructorStore, ResultRow

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exercises.debrief import designed_of
-from exercises.language import number, span
-from exercises.language.languages import _
+from exercises.language import _, number, span
 from exercises.learning import calibrate
 from exercises.report import Cell, Figure, Heading, Reference, Table, Text
 from exercises.store import ResultRow

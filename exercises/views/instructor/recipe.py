@@ -9,7 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from exercises.design import Capacity, ExerciseSpec, Pace, catalogue, slug_of
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.views import words
 from exercises.views.instructor import costs
 from generators.odds import Settings

@@ -7,8 +7,7 @@ from html import escape
 from math import sqrt
 from statistics import mean, stdev
 
-from exercises.language import PLAYERS, mark, span
-from exercises.language.languages import _
+from exercises.language import PLAYERS, _, mark, span
 from exercises.marking import Detection, KeptResult, LadderRow
 from exercises.report import figures
 from exercises.store import ExerciseHead, Member, ResultRow

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from exercises.design import ExerciseBatch, RealSpec, build_from_file, copy_for_store, slug_of
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.record import StoreError
 from exercises.store import InstructorStore
 from exercises.views import frame, notices, office, seat

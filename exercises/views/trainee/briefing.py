@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from exercises.design import ExerciseCard, Pace
-from exercises.language import ngettext, number
-from exercises.language.languages import _
+from exercises.language import _, ngettext, number
 from exercises.views import frame, lanes, seat, words
 from exercises.views.trainee.desk import means, steps
 

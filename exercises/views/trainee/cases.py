@@ -7,8 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language import ngettext, percent
-from exercises.language.languages import _
+from exercises.language import _, ngettext, percent
 from exercises.learning import Case, Option, Play, Step, cases
 from exercises.store import CaseAnswer
 from exercises.views import frame, office, seat, words

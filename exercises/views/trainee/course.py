@@ -7,8 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language import number
-from exercises.language.languages import _
+from exercises.language import _, number
 from exercises.learning import Course, Standing, before_and_after, courses, standing
 from exercises.marking import Detection, shift
 from exercises.record import NotAllowed

@@ -8,8 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language import languages, number, percent, span
-from exercises.language.languages import _
+from exercises.language import _, languages, number, percent, span
 from exercises.learning import Progress, Skill, made, progress
 from exercises.marking import Detection
 from exercises.record import StoreError

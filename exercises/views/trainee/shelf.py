@@ -6,8 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.learning import courses
 from exercises.record import NotAllowed
 from exercises.store import Assignment

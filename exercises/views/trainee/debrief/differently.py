@@ -7,8 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.learning import progress
 from exercises.record import StoreError
 from exercises.store import clock

@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from exercises.debrief import Debrief
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.record import NotSubmitted
 from exercises.report import Block, report
 from exercises.views import blocks, frame, office, revealed, seat

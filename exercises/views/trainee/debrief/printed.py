@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from exercises.debrief import Debrief
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.report import Block, Heading, Text, pdf, report
 from exercises.views.seat import Seat
 

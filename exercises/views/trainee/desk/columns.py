@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.play import Screen
 from exercises.views import lanes, values
 from simulator.office import LANES

@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from exercises.language import languages, story, story_label
-from exercises.language.languages import _
+from exercises.language import _, languages, story, story_label
 from exercises.play import Outcome
 from exercises.record import CONFIDENCE, CapacityExceeded, Decision, StoreError
 from exercises.views import lanes, words

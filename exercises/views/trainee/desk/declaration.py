@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.views import values
 from simulator.reference import Consignment, schema
 

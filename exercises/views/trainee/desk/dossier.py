@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from exercises.dossier import Relations, sheets
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.play import Screen
 from exercises.views import values
 from exercises.views.seat import Seat, seat

@@ -8,8 +8,7 @@ from html import escape
 import streamlit as st
 
 from exercises.engine import EngineView, Help
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.record import NotOffered
 from exercises.views import lanes, words
 from exercises.views.seat import Seat, seat

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from html import escape
 
 from exercises.dossier import Other
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.learning import match_label
 from exercises.views import values
 from exercises.views.trainee.desk import price
 from exercises.views.trainee.desk.facts import rows, sheet
 from simulator import reference
-from simulator.reference import Consignment, tariff
+from simulator.reference import Consignment
 
 
 def html(consignment: Consignment, same_code: Sequence[Other] = ()) -> str:
@@ -31,7 +31,7 @@ def html(consignment: Consignment, same_code: Sequence[Other] = ()) -> str:
 
 def _tariff(consignment: Consignment) -> str:
     code = consignment.text("hs_code")
-    chapter, heading = tariff.chapters().get(code[:2]), tariff.headings().get(code[:4])
+    chapter, heading = reference.chapters().get(code[:2]), reference.headings().get(code[:4])
     lines = [
         (values.commodity(code[:2]), escape(chapter.label) if chapter else ""),
         (values.commodity(code[:4]), escape("; ".join(heading.words)) if heading else ""),

@@ -10,8 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language import number
-from exercises.language.languages import _
+from exercises.language import _, number
 from exercises.play import Attempt
 from exercises.views import frame
 from exercises.views.seat import Seat, seat

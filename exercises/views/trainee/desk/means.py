@@ -8,8 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from exercises.language import number
-from exercises.language.languages import _
+from exercises.language import _, number
 from exercises.record import NoTimeLeft, StoreError
 from exercises.views import words
 from exercises.views.seat import Seat, seat

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from exercises.dossier import Sheet
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.web import address
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from exercises.dossier import History, Other, Relation, Relations
-from exercises.language import languages, ngettext
-from exercises.language.languages import _
+from exercises.language import _, languages, ngettext
 from exercises.views import values
 from exercises.views.trainee.desk.facts import sheet
 from simulator.reference import Consignment

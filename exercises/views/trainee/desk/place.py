@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.record import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
 from exercises.views import office
 from exercises.views.seat import Seat

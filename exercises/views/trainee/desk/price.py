@@ -9,8 +9,7 @@ from html import escape
 from math import floor, log, log10
 
 from exercises.dossier import Other, UnitValue, unit_value
-from exercises.language import languages, percent
-from exercises.language.languages import _
+from exercises.language import _, languages, percent
 from exercises.views import values
 from simulator.reference import Consignment
 

@@ -14,8 +14,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.play import Screen
 from exercises.record import Decision
 from exercises.views import lanes, values, words

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from exercises.dossier import SEA, Itinerary, Leg, itinerary
-from exercises.language import languages
-from exercises.language.languages import _
+from exercises.language import _, languages
 from exercises.views import values
 from exercises.views.trainee.desk import facts, route_map
 from simulator.reference import Consignment, countries

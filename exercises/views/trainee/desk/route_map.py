@@ -14,7 +14,7 @@ from math import ceil, floor, hypot
 from typing import NamedTuple
 
 from exercises.dossier import HEIGHT, WIDTH, Itinerary, Point, project
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.views import values
 from exercises.web import ADDRESS
 from simulator.reference import countries

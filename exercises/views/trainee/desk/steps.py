@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from exercises.design import ExerciseCard
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.views import lanes
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place, submit

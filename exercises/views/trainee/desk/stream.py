@@ -10,8 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language import ngettext
-from exercises.language.languages import _
+from exercises.language import _, ngettext
 from exercises.play import Attempt
 from exercises.views import lanes
 from exercises.views.seat import Seat, seat

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from exercises.language.languages import _
+from exercises.language import _
 from exercises.play import Attempt
 from exercises.record import AlreadySubmitted, StoreError
 from exercises.views import frame, lanes, office, words
