@@ -13,10 +13,10 @@ from importlib.resources import files
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from models.encoding import UNKNOWN, Levels, fold_tables, text_codes
 from simulator.draws import Floats, Ints
+from simulator.files import WordList, read_yaml
 
 _SPLIT = dict.fromkeys(map(ord, ".,;:/\\()[]{}'\"+*-&_|!?=<>\t\r"), " ") | dict.fromkeys(map(ord, "0123456789"), "#")
 TRADERS_A_WORD = 15  # assumption: a word used by fewer different traders is a name, not wording
@@ -26,8 +26,7 @@ FIT_WEIGHT = 1.0  # assumption: pseudo-sightings of every word under every code,
 @cache
 def vague_words() -> frozenset[str]:
     """Words that by themselves do not tell what the goods are."""
-    text = (files("models") / "data" / "vague_words.yaml").read_text(encoding="utf-8")
-    return frozenset(yaml.safe_load(text)["words"])
+    return frozenset(read_yaml(files("models") / "data" / "vague_words.yaml", WordList).words)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from typing import cast
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from simulator.draws import Floats
+from simulator.files import WordList, read_yaml
 from simulator.reference import KINDS, MATCHES, Kind, countries, goods, strategic
 from simulator.screening import Parties, resemblance
 
@@ -244,8 +244,8 @@ def _gdp(country: str) -> float:
 
 @cache
 def _mail_words() -> re.Pattern[str]:
-    text = (files("simulator") / "data" / "mail_addresses.yaml").read_text(encoding="utf-8")
-    return re.compile("|".join(re.escape(word) for word in yaml.safe_load(text)["words"]))
+    found = read_yaml(files("simulator") / "data" / "mail_addresses.yaml", WordList)
+    return re.compile("|".join(re.escape(word) for word in found.words))
 
 
 def _address(text: str) -> str | None:

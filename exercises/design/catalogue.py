@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from exercises.design.spec import LEVELS, ExerciseSpec
 from simulator.errors import InputError
-from simulator.files import yaml_files
+from simulator.files import read_yaml
 
 
 @cache
@@ -25,7 +25,7 @@ def load_catalogue(folder: Traversable) -> tuple[ExerciseSpec, ...]:
         if not item.name.endswith(".yaml"):
             continue
         try:
-            spec = yaml_files.read(item, ExerciseSpec)
+            spec = read_yaml(item, ExerciseSpec)
         except InputError as error:
             faults += error.faults
             continue

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from exercises.engine import Help
 from generators.odds import Settings
-from simulator.files import yaml_files
+from simulator.files import read_yaml
 from simulator.office import REVEALS, Cost, Means
 from simulator.reference import KEY, TIERS, Tier, fields_at
 
@@ -162,7 +162,7 @@ class RealSpec(Frame):
 
 def load_spec(path: Path | str) -> ExerciseSpec:
     """Read an exercise's YAML file; ``InputError`` with every fault, each with file and line."""
-    return yaml_files.read(Path(path), ExerciseSpec)
+    return read_yaml(Path(path), ExerciseSpec)
 
 
 def _check_capacity(capacity: Capacity | None, volume: int) -> None:

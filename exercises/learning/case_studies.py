@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from simulator.draws import uniform
 from simulator.errors import InputError
-from simulator.files import yaml_files
+from simulator.files import read_yaml
 from simulator.reference import catalogue
 
 Worth = Literal["good", "fair", "poor"]
@@ -95,7 +95,7 @@ def load_cases(folder: Traversable) -> tuple[Case, ...]:
     faults: list[str] = []
     for file in sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
         try:
-            case = yaml_files.read(file, Case)
+            case = read_yaml(file, Case)
         except InputError as error:
             faults += error.faults
             continue

@@ -14,7 +14,7 @@ from exercises.design import catalogue
 from exercises.marking import Detection
 from exercises.store import Assignment, Past
 from simulator.errors import InputError
-from simulator.files import yaml_files
+from simulator.files import read_yaml
 
 Role = Literal["before", "burst", "after"]
 
@@ -53,7 +53,7 @@ def courses() -> tuple[Course, ...]:
     for file in sorted((files("exercises") / "data" / "courses").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
             try:
-                found.append(yaml_files.read(file, Course))
+                found.append(read_yaml(file, Course))
             except InputError as error:
                 faults += error.faults
     if faults:

@@ -18,7 +18,9 @@ from types import MappingProxyType
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
+from simulator.files import read_sheet, read_text, read_yaml
 from simulator.reference import countries
 
 SEED = 20220101
@@ -45,20 +47,34 @@ class Pools:
         return self.country_forms.get(iso2) or self.region_forms[countries()[iso2].region]
 
 
+class _LegalForms(BaseModel):
+    regions: dict[str, tuple[str, ...]]
+    countries: dict[str, tuple[str, ...]]
+
+
+class _PoolsFile(BaseModel):
+    first_words: tuple[str, ...]
+    second_words: dict[str, tuple[str, ...]]
+    legal_forms: _LegalForms
+    streets: tuple[str, ...]
+    business_centres: tuple[str, ...]
+    towns: tuple[str, ...]
+    surnames: tuple[str, ...]
+
+
 @cache
 def pools() -> Pools:
     """The committed pools."""
-    data = yaml.safe_load((_DATA / "pools.yaml").read_text(encoding="utf-8"))
-    forms = data["legal_forms"]
+    found = read_yaml(_DATA / "pools.yaml", _PoolsFile)
     return Pools(
-        first_words=tuple(data["first_words"]),
-        second_words=_tuples(data["second_words"]),
-        region_forms=_tuples(forms["regions"]),
-        country_forms=_tuples(forms["countries"]),
-        streets=tuple(data["streets"]),
-        business_centres=tuple(data["business_centres"]),
-        towns=tuple(data["towns"]),
-        surnames=tuple(data["surnames"]),
+        first_words=found.first_words,
+        second_words=MappingProxyType(found.second_words),
+        region_forms=MappingProxyType(found.legal_forms.regions),
+        country_forms=MappingProxyType(found.legal_forms.countries),
+        streets=found.streets,
+        business_centres=found.business_centres,
+        towns=found.towns,
+        surnames=found.surnames,
     )
 
 
@@ -66,7 +82,7 @@ def build(seed: int = SEED) -> dict[str, Any]:
     """The pools anew: the same for the same seed, parts and release of Faker."""
     from faker import Faker  # only the maker of the pools needs it, and it is slow to import
 
-    parts = yaml.safe_load((_DATA / "name_parts.yaml").read_text(encoding="utf-8"))
+    parts: dict[str, Any] = read_sheet("name_parts.yaml", read_text(_DATA / "name_parts.yaml")).values
     avoid = {word.lower() for word in parts["avoid"]}
     rng = random.Random(seed)
     fakers = [Faker(locale) for locale in _LOCALES]
@@ -100,10 +116,6 @@ def main() -> None:
     )
     body = yaml.safe_dump(build(), allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)
     (Path(__file__).parents[1] / "data" / "pools.yaml").write_text(head + body, encoding="utf-8")
-
-
-def _tuples(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({key: tuple(words) for key, words in lists.items()})
 
 
 if __name__ == "__main__":

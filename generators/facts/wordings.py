@@ -18,7 +18,7 @@ from pydantic import RootModel
 from generators.facts.names import pools
 from generators.odds import Lists, shelf
 from simulator.errors import InputError
-from simulator.files import read
+from simulator.files import read_yaml
 from simulator.reference import chapters, headings
 
 Precision = Literal["exact", "ordinary", "vague"]
@@ -49,7 +49,7 @@ class Wordings:
 @cache
 def catalogued() -> Mapping[str, dict[Precision, list[str]]]:
     """How each catalogued good is worded on a declaration."""
-    return read(files("generators") / "data" / "wordings.yaml", Catalogue).root
+    return read_yaml(files("generators") / "data" / "wordings.yaml", Catalogue).root
 
 
 @cache

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from generators.geography.distances import great_circle, shortest
 from simulator.draws import Floats
 from simulator.errors import InputError
-from simulator.files import tables
+from simulator.files import read_table
 from simulator.reference import countries
 
 
@@ -41,7 +41,7 @@ def lanes() -> Lanes:
 def load_lanes(folder: Traversable) -> Lanes:
     """Read and check ``sea_lanes.csv`` of a folder; ``InputError`` with every fault, file and line."""
     columns = ("waypoint", "lat", "lon", "next", "countries", "source")
-    table = tables.read(folder, "sea_lanes.csv", columns, required=("waypoint", "lat", "lon", "source"))
+    table = read_table(folder, "sea_lanes.csv", columns, required=("waypoint", "lat", "lon", "source"))
     number = {row["waypoint"]: index for index, row in enumerate(table.rows)}
     place = {code: index for index, code in enumerate(countries())}
     joined = np.zeros((len(number), len(number)), dtype=np.bool_)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
-from simulator.files import read
+from simulator.files import read_yaml
 from simulator.reference import countries
 
 
@@ -91,4 +91,4 @@ def gravity() -> Gravity:
 
 def load_gravity(folder: Traversable) -> Gravity:
     """Read and check ``gravity.yaml`` of a folder; ``InputError`` with every fault, file and line."""
-    return read(folder / "gravity.yaml", Gravity)
+    return read_yaml(folder / "gravity.yaml", Gravity)

@@ -23,7 +23,7 @@ from generators.odds.typologies import Planted, Population, Typology, read_typol
 from simulator import draws
 from simulator.draws import Codes, Floats, Ints
 from simulator.errors import InputError
-from simulator.files import read
+from simulator.files import read_yaml
 from simulator.reference import Tier, catalogue, schema
 
 Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
@@ -197,11 +197,11 @@ def load_indicators(folder: Traversable) -> Mapping[str, Indicator]:
     found: dict[str, Indicator] = {}
     people: Population | None = None
     try:
-        found = {indicator.id: indicator for indicator in read(folder / "indicators.yaml", _Listing).indicators}
+        found = {indicator.id: indicator for indicator in read_yaml(folder / "indicators.yaml", _Listing).indicators}
     except InputError as error:
         faults = [*faults, *error.faults]
     try:
-        people = read(folder / "population.yaml", Population)
+        people = read_yaml(folder / "population.yaml", Population)
     except InputError as error:
         faults = [*faults, *error.faults]
     own = _Lines(folder / "indicators.yaml")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_serial
 from generators.odds.traffic_pattern import patterns
 from generators.odds.typologies import typologies
 from simulator.errors import InputError
-from simulator.files import yaml_files
+from simulator.files import message, read_yaml
 from simulator.reference import countries
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -93,15 +93,13 @@ def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:
     faults: list[str] = []
     read: dict[str, Any] = {}
     try:
-        read = yaml_files.read(file, Settings).model_dump(exclude_unset=True) if file else {}
+        read = read_yaml(file, Settings).model_dump(exclude_unset=True) if file else {}
     except InputError as error:
         faults += error.faults
     try:
         settings = Settings.model_validate(read | dict(given))
     except ValidationError as error:
-        faults += [
-            f"--{fault['loc'][0]}: {yaml_files.message(fault['msg'])}" for fault in error.errors(include_url=False)
-        ]
+        faults += [f"--{fault['loc'][0]}: {message(fault['msg'])}" for fault in error.errors(include_url=False)]
     if faults:
         raise InputError(faults)
     return settings

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from generators import geography
 from simulator.draws import Floats
 from simulator.errors import InputError
-from simulator.files import read, tables
+from simulator.files import Table, read_table, read_yaml
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 _FOLDER = files("generators") / "data" / "traffic"
@@ -89,7 +89,7 @@ def pattern(name: str) -> Pattern:
     """The pattern of a name; ``InputError`` if there is none, or with all its faults."""
     if name not in patterns():
         raise InputError(f"traffic {name!r} is not known; one of {', '.join(patterns())}")
-    return read(_FOLDER / f"{name}.yaml", Pattern)
+    return read_yaml(_FOLDER / f"{name}.yaml", Pattern)
 
 
 @cache
@@ -98,9 +98,9 @@ def patterns() -> tuple[str, ...]:
     return tuple(sorted(entry.name[:-5] for entry in _FOLDER.iterdir() if entry.name.endswith(".yaml")))
 
 
-def table(name: str, columns: Sequence[str]) -> tables.Table:
+def table(name: str, columns: Sequence[str]) -> Table:
     """A table of the patterns' folder; its faults are the caller's to raise."""
-    return tables.read(_FOLDER, name, columns, required=columns)
+    return read_table(_FOLDER, name, columns, required=columns)
 
 
 def shares(name: str, of: str, column: str, known: Sequence[str]) -> dict[str, Floats]:

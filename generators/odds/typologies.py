@@ -9,12 +9,11 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from generators.odds.sentence import Named, Nameless
 from simulator.errors import InputError
-from simulator.files import read
+from simulator.files import read_sheet, read_text, read_yaml, shown_path
 from simulator.reference import Tier
 
 Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
@@ -114,7 +113,7 @@ def typologies() -> Mapping[str, Typology]:
 @cache
 def population() -> Population:
     """The population of traders."""
-    return read(_DATA / "population.yaml", Population)
+    return read_yaml(_DATA / "population.yaml", Population)
 
 
 def load_typologies(folder: Traversable) -> Mapping[str, Typology]:
@@ -133,7 +132,7 @@ def read_typologies(folder: Traversable) -> tuple[Mapping[str, Typology], list[s
         if not file.name.endswith(".yaml"):
             continue
         try:
-            typology = read(file, Typology)
+            typology = read_yaml(file, Typology)
         except InputError as error:
             faults += error.faults
             continue
@@ -154,12 +153,11 @@ def _unshared(folder: Traversable) -> list[str]:
         if not file.name.endswith(".yaml"):
             continue
         try:
-            text = file.read_text(encoding="utf-8")
-            shares = yaml.safe_load(text)["share"]
-            line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("share"))
+            found_in = read_sheet(shown_path(file), read_text(file))
+            shares, line = found_in.values["share"], found_in.lines["share"]
             for who, own in found.items():
-                own.append((f"{file.name} line {line}: {shares.get(who, 0):g}", float(shares.get(who, 0))))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, StopIteration, yaml.YAMLError):
+                own.append((f"{shown_path(file)}:{line}: {shares.get(who, 0):g}", float(shares.get(who, 0))))
+        except (InputError, ValueError, TypeError, KeyError, AttributeError):
             return []  # no sum can be told of a file that cannot be read: it has a fault of its own
     faults = []
     for who, own in found.items():

@@ -1,8 +1,26 @@
-"""Reading data files: tables and YAML, with every fault told at once."""
+"""The one reader of data files: YAML and tables, every fault at once as ``path:line: what, and what to do``."""
 
 from __future__ import annotations
 
-from simulator.files import tables, yaml_files
-from simulator.files.yaml_files import read
+from simulator.files.paths import read_text, shown_path
+from simulator.files.sheet import Sheet, brief, read_sheet
+from simulator.files.tables import Row, Table, read_table
+from simulator.files.yaml_files import WordList, message, parse_yaml, read_yaml
+from simulator.files.yaml_text import compose, fault
 
-__all__ = ["read", "tables", "yaml_files"]
+__all__ = [
+    "Row",
+    "Sheet",
+    "Table",
+    "WordList",
+    "brief",
+    "compose",
+    "fault",
+    "message",
+    "parse_yaml",
+    "read_sheet",
+    "read_table",
+    "read_text",
+    "read_yaml",
+    "shown_path",
+]

@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
+from simulator.errors import InputError
+from simulator.files.paths import read_text, shown_path
+from simulator.files.yaml_text import fault
+
 
 @dataclass(frozen=True)
 class Row:
@@ -28,13 +32,13 @@ class Row:
 class Table:
     """The rows of a file, and the faults found so far, each naming file and line."""
 
-    name: str
+    path: str
     rows: list[Row] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def fault(self, row: Row, text: str) -> None:
         """Note a fault of a row: what is wrong and what to do."""
-        self.faults.append(f"{self.name} line {row.line}: {text}")
+        self.faults.append(fault(self.path, row.line, text))
 
     def number(self, row: Row, column: str, low: float, high: float) -> float:
         """A cell as a number; a fault, and ``low``, if it is none or lies outside [low, high]."""
@@ -54,25 +58,22 @@ class Table:
         return row[column]
 
 
-def read(folder: Traversable, name: str, columns: Sequence[str], required: Sequence[str]) -> Table:
+def read_table(folder: Traversable, name: str, columns: Sequence[str], required: Sequence[str]) -> Table:
     """Read ``name`` in ``folder``: the first of ``columns`` is the key and must be unique, ``required`` cells filled.
 
     Nothing is taken for missing (``NA`` is Namibia). Faults are collected in the table, not raised: the caller adds its
     own and raises them all.
     """
-    table = Table(name)
+    table = Table(shown_path(folder / name))
     try:
-        text = (folder / name).read_text(encoding="utf-8")
-    except OSError:
-        table.faults.append(f"{name}: no such file; put it beside the other reference tables")
-        return table
-    except UnicodeDecodeError:
-        table.faults.append(f"{name}: not UTF-8; save it as UTF-8")
+        text = read_text(folder / name)
+    except InputError as error:
+        table.faults += error.faults
         return table
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     if header != list(columns):
-        table.faults.append(f"{name} line 1: the header must be {','.join(columns)}")
+        table.faults.append(fault(table.path, 1, f"the header must be {','.join(columns)}; correct it"))
         return table
     seen: dict[str, int] = {}
     for cells in reader:

@@ -6,45 +6,48 @@ from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from simulator.errors import InputError
+from simulator.files.paths import read_text, shown_path
+from simulator.files.yaml_text import compose, fault
 
 M = TypeVar("M", bound=BaseModel)
-Path = tuple[str | int, ...]
+Key = tuple[str | int, ...]
 
 
-def read(file: Traversable, model: type[M]) -> M:
-    """The file's content as ``model``; ``InputError`` with all faults, each with file and line."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError:
-        raise InputError(f"{file.name}: cannot be read; check that the file is there") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{file.name}: not UTF-8; save it as UTF-8") from None
-    return parse(text, file.name, model)
+class WordList(BaseModel):
+    """A file with a list of words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: tuple[str, ...] = Field(min_length=1)
 
 
-def parse(text: str, name: str, model: type[M]) -> M:
-    """As ``read``, of a text; ``name`` is what faults call the file."""
-    try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InputError(f"{name} line {line}: not YAML ({error.problem}); correct the line") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputError(f"{name}: not YAML ({str(error).splitlines()[0]}); correct the file") from None
-    lines: dict[Path, int] = {}
+def read_yaml(file: Traversable, model: type[M]) -> M:
+    """The file's content as ``model``; ``InputError`` with all faults, each as ``path:line: what, and what to do``.
+
+    A file of the package is named by its path there, another as it was given.
+    """
+    return parse_yaml(read_text(file), shown_path(file), model)
+
+
+def parse_yaml(text: str, path: str, model: type[M]) -> M:
+    """As ``read_yaml``, of a text; ``path`` is what faults call the file."""
+    loader, tree = compose(text, path)
+    lines: dict[Key, int] = {}
     faults: list[str] = []
     if tree is not None:
-        _walk(tree, (), name, lines, faults)
+        _walk(tree, (), path, lines, faults)
     try:
-        content = model.model_validate(data)
+        content = model.model_validate(None if tree is None else loader.construct_document(tree))
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            faults.append(f"{name} line {_line(fault['loc'], lines)}: {_place(fault['loc'])}{message(fault['msg'])}")
+        for found in error.errors(include_url=False):
+            what = f"{_key(found['loc'])}{message(found['msg'])}"
+            faults.append(fault(path, _line(found["loc"], lines), what))
         raise InputError(faults) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise InputError(fault(path, 1, f"not plain YAML ({str(error).splitlines()[0]}); correct it")) from None
     if faults:
         raise InputError(faults)
     return content
@@ -55,26 +58,26 @@ def message(text: str) -> str:
     return text.removeprefix("Value error, ")
 
 
-def _walk(node: yaml.Node, path: Path, name: str, lines: dict[Path, int], faults: list[str]) -> None:
-    lines[path] = node.start_mark.line + 1
+def _walk(node: yaml.Node, key: Key, path: str, lines: dict[Key, int], faults: list[str]) -> None:
+    lines[key] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                faults.append(f"{name} line {key.start_mark.line + 1}: {key.value!r} stands twice; keep one")
-            seen.add(key.value)
-            _walk(value, (*path, str(key.value)), name, lines, faults)
-            lines[(*path, str(key.value))] = key.start_mark.line + 1
+        for name, value in node.value:
+            if name.value in seen:
+                faults.append(fault(path, name.start_mark.line + 1, f"{name.value!r} stands twice; keep one"))
+            seen.add(name.value)
+            _walk(value, (*key, str(name.value)), path, lines, faults)
+            lines[(*key, str(name.value))] = name.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _walk(value, (*path, index), name, lines, faults)
+            _walk(value, (*key, index), path, lines, faults)
 
 
-def _line(loc: Path, lines: dict[Path, int]) -> int:
+def _line(loc: Key, lines: dict[Key, int]) -> int:
     known = [loc[:end] for end in range(len(loc), -1, -1) if loc[:end] in lines]
     return lines[known[0]] if known else 1
 
 
-def _place(loc: Path) -> str:
+def _key(loc: Key) -> str:
     where = ".".join(str(part) for part in loc if part != "[key]")
     return f"{where}: " if where else ""

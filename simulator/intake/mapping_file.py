@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from simulator.errors import InputError
+from simulator.files import compose, fault, read_text
 from simulator.intake.cells import cell_reader
 from simulator.intake.mapping import HS_EDITIONS, FieldRule, Mapping, Outcome
 from simulator.reference import KEY, schema
@@ -80,28 +81,16 @@ class _MappingFile:
         return mapping
 
     def _root(self) -> yaml.Node:
-        try:
-            node = yaml.compose(self.path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-        except FileNotFoundError:
+        if not self.path.exists():
             known = ", ".join(builtin_mappings())
-            raise InputError(f"{self.path}: no such mapping file; give a path, or one of: {known}") from None
-        except OSError as error:
-            raise InputError(f"{self.path}: cannot be read ({error.strerror}); give a mapping file") from None
-        except UnicodeDecodeError:
-            raise InputError(f"{self.path}: is not text in UTF-8; a mapping is a YAML file") from None
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            place = f"{self.path}:{mark.line + 1}" if mark is not None else str(self.path)
-            problem = getattr(error, "problem", None) or "unreadable characters"
-            raise InputError(f"{place}: is not YAML ({problem}); mend the line") from None
-        except RecursionError:
-            raise InputError(f"{self.path}: is nested too deeply; a mapping is a YAML file") from None
+            raise InputError(f"{self.path}: no such mapping file; give a path, or one of: {known}")
+        _loader, node = compose(read_text(self.path), self.path)
         if node is None:
-            raise InputError(f"{self.path}: is empty; copy sad_template.yaml and name your columns in it")
+            raise InputError(fault(self.path, 1, "is empty; copy sad_template.yaml and name your columns in it"))
         return node
 
     def _fault(self, line: int, message: str) -> None:
-        self.faults.append(f"{self.path}:{line}: {message}")
+        self.faults.append(fault(self.path, line, message))
 
     def _entries(
         self, node: yaml.Node, what: str, known: tuple[str, ...] | None

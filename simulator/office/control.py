@@ -11,22 +11,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import cast
+from typing import Annotated, Literal, cast, get_args
 
 import numpy as np
 import pandas as pd
-import yaml
 from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from simulator import draws
 from simulator.draws import Floats
 from simulator.errors import InputError
+from simulator.files import read_yaml
+from simulator.office.means import MEANS, Means, usual
 from simulator.office.selectivity import LANES, Lanes
 from simulator.reference import KEY
 
 Mask = NDArray[np.bool_]
-NATURES = ("documentary", "physical", "party", "unknown")
+Nature = Literal["documentary", "physical", "party", "unknown"]
+NATURES = get_args(Nature)
 
 
 @dataclass(frozen=True)
@@ -57,43 +61,80 @@ class ControlSettings:
 @cache
 def control_settings() -> ControlSettings:
     """The shipped settings of ``data/control.yaml``."""
-    return read((files("simulator") / "data" / "control.yaml").read_text(encoding="utf-8"))
+    return load_controls(files("simulator") / "data" / "control.yaml")
 
 
-def read(text: str) -> ControlSettings:
-    """ControlSettings from YAML text; ``InputError`` with every sensitivity or figure that is out of range."""
-    told = yaml.safe_load(text)
-    faults: list[str] = []
-    for kind, control in told["controls"].items():
-        for nature in NATURES:
-            value = control["sensitivity"].get(nature)
-            if not isinstance(value, (int, float)) or not 0 <= value <= 1:
-                faults.append(f"control.yaml: {kind}: sensitivity {nature} is {value}: write a number from 0 to 1")
-        faults += [
-            f"control.yaml: {kind}: {name} is {control[name]}: it cannot be negative"
-            for name in ("hours", "delay_hours")
-            if control[name] < 0
+class _ControlEntry(BaseModel):
+    """A control as the file has it; hours left out are those of the means of the same name in ``means.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sensitivity: dict[Nature, Annotated[float, Field(ge=0, le=1)]]
+    hours: float | None = Field(default=None, ge=0)
+    delay_hours: float | None = Field(default=None, ge=0)
+
+
+class _AuditEntry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    first_day: int = Field(ge=0)
+    last_day: int = Field(ge=0)
+
+
+class _ControlFile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    controls: dict[str, _ControlEntry]
+    lanes: dict[str, str]
+    further: tuple[str, ...]
+    audit: _AuditEntry
+
+    @field_validator("lanes", "further")
+    @classmethod
+    def _known(cls, named: dict[str, str] | tuple[str, ...], info: ValidationInfo) -> dict[str, str] | tuple[str, ...]:
+        kinds = named.values() if isinstance(named, dict) else named
+        unknown = sorted(set(kinds) - set(info.data.get("controls") or kinds))
+        if unknown:
+            raise ValueError(f"no control is called {', '.join(unknown)}; name one of controls")
+        return named
+
+    @field_validator("controls")
+    @classmethod
+    def _whole(cls, controls: dict[str, _ControlEntry]) -> dict[str, _ControlEntry]:
+        faults = [
+            f"{kind}: sensitivity lacks {nature}; add it"
+            for kind, entry in controls.items()
+            for nature in NATURES
+            if nature not in entry.sensitivity
         ]
-    faults += [
-        f"control.yaml: lanes, further: no control is called {kind}"
-        for kind in sorted({*told["lanes"].values(), *told["further"]} - set(told["controls"]))
-    ]
-    if faults:
-        raise InputError(faults)
+        faults += [
+            f"{kind}: hours and delay_hours are missing; add them, as no means has this name"
+            for kind, entry in controls.items()
+            if None in (entry.hours, entry.delay_hours) and kind not in MEANS
+        ]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return controls
+
+
+def load_controls(file: Traversable) -> ControlSettings:
+    """Read a file of controls; ``InputError`` with every fault, each with its line."""
+    content = read_yaml(file, _ControlFile)
     return ControlSettings(
-        controls=MappingProxyType(
-            {
-                kind: Control(
-                    kind, MappingProxyType(dict(c["sensitivity"])), float(c["hours"]), float(c["delay_hours"])
-                )
-                for kind, c in told["controls"].items()
-            }
-        ),
-        lanes=MappingProxyType(dict(told["lanes"])),
-        further=tuple(told["further"]),
-        first_day=int(told["audit"]["first_day"]),
-        last_day=int(told["audit"]["last_day"]),
+        controls=MappingProxyType({kind: _control(kind, entry) for kind, entry in content.controls.items()}),
+        lanes=MappingProxyType(content.lanes),
+        further=content.further,
+        first_day=content.audit.first_day,
+        last_day=content.audit.last_day,
     )
+
+
+def _control(kind: str, entry: _ControlEntry) -> Control:
+    hours, delay_hours = entry.hours, entry.delay_hours
+    if hours is None or delay_hours is None:
+        cost = usual().means[cast(Means, kind)]
+        hours, delay_hours = cost.minutes / 60, cost.delay_hours
+    return Control(kind, MappingProxyType(dict(entry.sensitivity)), hours, delay_hours)
 
 
 def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator.files import yaml_files
+from simulator.files import read_yaml
 from simulator.reference import Tier
 
 Means = Literal["documents", "company", "screening", "licence", "expert", "scan", "hint"]
@@ -50,4 +50,4 @@ class Tariff(BaseModel):
 @cache
 def usual() -> Tariff:
     """The shipped costs of ``data/means.yaml``."""
-    return yaml_files.read(files("simulator") / "data" / "means.yaml", Tariff)
+    return read_yaml(files("simulator") / "data" / "means.yaml", Tariff)

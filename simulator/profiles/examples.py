@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
+from simulator.files import Sheet, brief
 from simulator.profiles.evaluate import Evaluator
-from simulator.profiles.sheet import Sheet, brief
 from simulator.profiles.tree import Node
 from simulator.profiles.vocabulary import suggest
 from simulator.reference import KEY, country_known, schema

@@ -14,10 +14,9 @@ from importlib.resources.abc import Traversable
 from typing import Literal, cast
 
 from simulator.errors import InputError
+from simulator.files import Sheet, brief, read_sheet
 from simulator.profiles import examples
-from simulator.profiles import sheet as sheets
 from simulator.profiles.language import FUNCTIONS, parse
-from simulator.profiles.sheet import Sheet, brief
 from simulator.profiles.tree import And, Comparison, Node, comparisons, named
 from simulator.profiles.vocabulary import suggest, words
 from simulator.reference import catalogue, schema
@@ -112,7 +111,7 @@ def _text(item: Traversable, faults: list[str]) -> str | None:
 
 
 def _lists(item: Traversable, faults: list[str]) -> Mapping[str, Sequence[str]]:
-    sheet = sheets.read(LISTS, _text(item, faults) or "{}")
+    sheet = read_sheet(LISTS, _text(item, faults) or "{}")
     for name in sheet.values:
         if fault := _unfit(name, ()):
             sheet.fault(name, f"{brief(name)} {fault}: choose another for the list")
@@ -134,7 +133,7 @@ def _unfit(name: object, lists: Collection[str]) -> str:
 
 def read(file: str, text: str, lists: Mapping[str, Sequence[str]], faults: list[str]) -> Profile | None:
     """One profile from its file's text; faults are added to ``faults``, and then the answer is ``None``."""
-    sheet = sheets.read(file, text, KEYS)
+    sheet = read_sheet(file, text, KEYS)
     name = sheet.text("id")
     if name and name != file.removesuffix(".yaml"):
         sheet.fault("id", f"id is {brief(name)} but the file is {file}: they must agree")

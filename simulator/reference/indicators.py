@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from simulator.errors import InputError
-from simulator.files import tables
+from simulator.files import read_table
 
 FAMILIES = ("product", "end_user", "end_use", "route", "payment", "documents", "behaviour")
 Sight = Literal["declaration", "document", "check", "never"]
@@ -39,7 +39,7 @@ def catalogue() -> Mapping[str, Indicator]:
 def load(folder: Traversable) -> Mapping[str, Indicator]:
     """Read and check ``indicators.csv`` of a folder; ``InputError`` with every fault."""
     columns = ("id", "family", "label", "tier", "sources")
-    table = tables.read(folder, "indicators.csv", columns, required=columns)
+    table = read_table(folder, "indicators.csv", columns, required=columns)
     for row in table.rows:
         table.one_of(row, "family", FAMILIES)
         table.one_of(row, "tier", SIGHTS)

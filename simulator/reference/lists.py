@@ -19,7 +19,7 @@ from typing import Literal, cast
 import pycountry
 
 from simulator.errors import InputError
-from simulator.files import tables
+from simulator.files import Table, read_table
 
 Match = Literal["named", "ex", "watch", "sanctions"]
 MATCHES: tuple[Match, ...] = ("named", "ex", "watch", "sanctions")
@@ -128,16 +128,14 @@ def country_known(iso2: str) -> bool:
 def load_sectors(folder: Traversable) -> Mapping[str, str]:
     """Read and check ``sectors.csv``."""
     columns = ("sector", "label", "source")
-    table = tables.read(folder, "sectors.csv", columns, required=columns)
+    table = read_table(folder, "sectors.csv", columns, required=columns)
     _raise(table)
     return MappingProxyType({row["sector"]: row["label"] for row in table.rows})
 
 
 def load_hs(folder: Traversable) -> frozenset[str]:
     """Read and check ``hs6.csv``: the six-digit codes of HS 2022."""
-    table = tables.read(
-        folder, "hs6.csv", ("hs6", "eur_per_kg", "kg", "air_share", "lines", "basis"), required=("hs6",)
-    )
+    table = read_table(folder, "hs6.csv", ("hs6", "eur_per_kg", "kg", "air_share", "lines", "basis"), required=("hs6",))
     for row in table.rows:
         if not re.fullmatch(r"\d{6}", row["hs6"]):
             table.fault(row, f"hs6 {row['hs6']!r} is not six digits; keep leading zeros")
@@ -149,7 +147,7 @@ def load_strategic(folder: Traversable) -> Mapping[str, Strategic]:
     """Read and check ``strategic_hs.csv`` against ``hs6.csv``."""
     columns = ("hs6", "description", "regime", "control_list", "tier", "civil_use", "match", "confidence", "source")
     required = ("hs6", "description", "civil_use", "match", "confidence", "source")
-    table = tables.read(folder, "strategic_hs.csv", columns, required)
+    table = read_table(folder, "strategic_hs.csv", columns, required)
     hs = load_hs(folder)
     for row in table.rows:
         if row["hs6"] not in hs:
@@ -181,7 +179,7 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
     place = ("gdp_busd", "area_km2", "lat", "lon", "languages", "blocs", "borders")
     columns = ("iso2", "name", *nature, "seaports", "airports", *place, "source")
     required = [name for name in columns if name not in ("seaports", "blocs", "borders")]
-    table = tables.read(folder, "countries.csv", columns, required)
+    table = read_table(folder, "countries.csv", columns, required)
     borders = {row["iso2"]: row.parts("borders") for row in table.rows}
     members = Counter(bloc for row in table.rows for bloc in set(row.parts("blocs")))
     for row in table.rows:
@@ -236,6 +234,6 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
     return MappingProxyType({country.iso2: country for country in read})
 
 
-def _raise(table: tables.Table) -> None:
+def _raise(table: Table) -> None:
     if table.faults:
         raise InputError(table.faults)

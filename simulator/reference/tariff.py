@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from simulator.errors import InputError
-from simulator.files import tables
+from simulator.files import Row, Table, read_table
 from simulator.reference.lists import load_hs, load_sectors, load_strategic
 
 Kind = Literal["strategic", "lookalike", "ordinary"]
@@ -97,7 +97,7 @@ def load_chapters(folder: Traversable) -> Mapping[str, Chapter]:
     """Read and check ``chapters.csv`` against the sectors."""
     figures = ("kg_per_package", "world_share")
     columns = ("chapter", "label", "sectors", "vague", "package_type", *figures, "source")
-    table = tables.read(folder, "chapters.csv", columns, required=columns)
+    table = read_table(folder, "chapters.csv", columns, required=columns)
     lines = load_sectors(folder)
     for row in table.rows:
         if not re.fullmatch(r"\d{2}", row["chapter"]):
@@ -129,7 +129,7 @@ def load_chapters(folder: Traversable) -> Mapping[str, Chapter]:
 def load_headings(folder: Traversable) -> Mapping[str, Heading]:
     """Read and check ``headings.csv``: every heading of the HS, no wording twice."""
     columns = ("hs4", "words", "eur_per_kg", "kg", "source")
-    table = tables.read(folder, "headings.csv", columns, required=columns)
+    table = read_table(folder, "headings.csv", columns, required=columns)
     known = {code[:4] for code in load_hs(folder)}
     seen: dict[str, str] = {}
     for row in table.rows:
@@ -168,7 +168,7 @@ class _Figures:
 
 def _load_figures(folder: Traversable) -> Mapping[str, _Figures]:
     columns = ("hs6", "eur_per_kg", "kg", "air_share", "lines", "basis")
-    table = tables.read(folder, "hs6.csv", columns, required=columns)
+    table = read_table(folder, "hs6.csv", columns, required=columns)
     read = {
         row["hs6"]: _Figures(
             eur_per_kg=table.number(row, "eur_per_kg", 0.001, 1_000_000),
@@ -186,7 +186,7 @@ def _load_figures(folder: Traversable) -> Mapping[str, _Figures]:
 def load_goods(folder: Traversable) -> Mapping[str, Good]:
     """Read and check ``goods.csv`` against sectors, HS and strategic goods; other codes of ``hs6.csv`` join them."""
     columns = ("hs6", "label", "class", "sectors", "kg_per_package", "package_type", "neighbours", "source")
-    table = tables.read(folder, "goods.csv", columns, required=[name for name in columns if name != "neighbours"])
+    table = read_table(folder, "goods.csv", columns, required=[name for name in columns if name != "neighbours"])
     figures, lines, listed = _load_figures(folder), load_sectors(folder), load_strategic(folder)
     strategic_here = {row["hs6"] for row in table.rows if row["class"] == "strategic"}
     for row in table.rows:
@@ -252,17 +252,17 @@ def _good(
     )
 
 
-def _sectors(table: tables.Table, row: tables.Row, known: Mapping[str, str]) -> None:
+def _sectors(table: Table, row: Row, known: Mapping[str, str]) -> None:
     for sector in row.parts("sectors"):
         if sector not in known:
             table.fault(row, f"sector {sector!r} is unknown; add it to sectors.csv or correct it")
 
 
-def _package(table: tables.Table, row: tables.Row) -> None:
+def _package(table: Table, row: Row) -> None:
     if not re.fullmatch(r"[A-Z0-9]{2}", row["package_type"]):
         table.fault(row, f"package_type {row['package_type']!r} is no two-letter UN/ECE code (Recommendation 21)")
 
 
-def _raise(table: tables.Table) -> None:
+def _raise(table: Table) -> None:
     if table.faults:
         raise InputError(table.faults)

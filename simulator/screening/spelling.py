@@ -16,7 +16,7 @@ from anyascii import anyascii
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import fuzz, process
 
-from simulator.files import read
+from simulator.files import read_yaml
 
 _SIGNS = str.maketrans(
     {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -80,7 +80,7 @@ class Rules(BaseModel):
 @cache
 def rules() -> Rules:
     """The shipped rules."""
-    return read(files("simulator") / "data" / "screening.yaml", Rules)
+    return read_yaml(files("simulator") / "data" / "screening.yaml", Rules)
 
 
 class Word(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from simulator.errors import InputError
-from simulator.files import yaml_files
+from simulator.files import message
 from simulator.office import ControlSettings, control_settings
 
 PolicyName = Literal["profiles", "classifier", "both"]
@@ -101,7 +101,7 @@ def read_plan(office: Mapping[str, Any], grid: Mapping[str, Any]) -> tuple[Offic
             made.append(kind.model_validate(dict(given)))
         except ValidationError as error:
             faults += [
-                f"--{str(fault['loc'][0]).replace('policies', 'policy')}: {yaml_files.message(fault['msg'])}"
+                f"--{str(fault['loc'][0]).replace('policies', 'policy')}: {message(fault['msg'])}"
                 for fault in error.errors(include_url=False)
             ]
     if faults:

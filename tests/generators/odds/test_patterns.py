@@ -15,7 +15,7 @@ from generators.odds.traffic_pattern import patterns
 from generators.realism import fitting
 from generators.realism.measures import korean_declarations, shared_columns
 from simulator.errors import InputError
-from simulator.files import read
+from simulator.files import read_yaml
 from simulator.reference import chapters, countries, goods
 from simulator.reference import lists as reference
 
@@ -59,7 +59,7 @@ def test_all_faults_of_a_pattern_come_at_once_with_their_lines(folder: Path) -> 
         text = text.replace(old, new, 1)
     (folder / "world.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as error:
-        read(folder / "world.yaml", Pattern)
+        read_yaml(folder / "world.yaml", Pattern)
     for said in ("shares add up to 1.1; make it 1", "containers", "colour", "mass_spread", "no rate for XAU"):
         fault = next(fault for fault in error.value.faults if said in fault)
         assert fault.startswith("world.yaml line ")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from simulator.errors import InputError
-from simulator.office import audit, control_settings, inspect, known_to_administration
-from simulator.office.control import NATURES, expected_found, read
+from simulator.office import audit, control_settings, inspect, known_to_administration, usual
+from simulator.office.control import NATURES, expected_found, load_controls
 
 SHIPPED = (files("simulator") / "data" / "control.yaml").read_text(encoding="utf-8")
 
@@ -134,15 +135,22 @@ def test_traffic_that_does_not_tell_the_nature_gets_the_unknown_sensitivity() ->
         assert expected_found(truth, "red").tolist() == [unknown, 0.0] * 5
 
 
-def test_wrong_lanes_and_settings_are_refused_with_every_fault() -> None:
+def test_wrong_lanes_and_settings_are_refused_with_every_fault(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="violet"):
         inspect(batch(2), "violet", 1)
     with pytest.raises(InputError, match="1 lanes for 2"):
         inspect(batch(2), np.array(["red"]), 1)
     broken = SHIPPED.replace("physical: 0.2,", "physical: 2,").replace("hours: 0.5", "hours: -1")
+    (tmp_path / "control.yaml").write_text(broken.replace("yellow: documents", "yellow: x-ray"), encoding="utf-8")
     with pytest.raises(InputError) as refusal:
-        read(broken.replace("yellow: documents", "yellow: x-ray"))
+        load_controls(tmp_path / "control.yaml")
     assert len(refusal.value.faults) == 3
+    assert all(fault.startswith(f"{tmp_path / 'control.yaml'}:") for fault in refusal.value.faults)
+
+
+def test_a_scan_costs_the_same_as_a_means_and_as_a_control() -> None:
+    scan, cost = control_settings().controls["scan"], usual().means["scan"]
+    assert (scan.hours * 60, scan.delay_hours) == (cost.minutes, cost.delay_hours)
 
 
 def test_an_empty_batch_is_controlled_in_peace() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import yaml
 
-MAX_CHARACTERS = 100_000
-MAX_DEPTH = 8
+from simulator.errors import InputError
+from simulator.files.yaml_text import MAX_CHARACTERS, PlainLoader, compose, fault
+
 Value = object
 
 
@@ -30,7 +30,7 @@ class Sheet:
     def fault(self, key: str | int, message: str) -> None:
         """Note a fault at a key's line (the first line if the key is missing) or at a line number."""
         line = key if isinstance(key, int) else self.lines.get(key, 1)
-        self.faults.append(printable(f"{self.file}:{line}: {message}"))
+        self.faults.append(fault(self.file, line, message))
 
     def text(self, key: str, required: bool = True) -> str:
         """A text that is not blank; "" after a fault."""
@@ -83,52 +83,19 @@ def brief(value: object) -> str:
     return said if len(said) <= 60 else f"{said[:57]}..."
 
 
-def printable(text: str) -> str:
-    """The text without characters that steer a terminal or hide what is written."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """Reads YAML as people write it: a tree of limited depth, without anchors, aliases and tags."""
-
-    depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        problem = ""
-        if getattr(event, "anchor", None) is not None:
-            problem = "anchors (&) and aliases (*) are not used here: write it out"
-        elif getattr(event, "tag", None) is not None:
-            problem = "tags (!) are not used here: write the value alone"
-        elif self.depth > MAX_DEPTH:  # the time to read it would grow out of all proportion
-            problem = f"nested more than {MAX_DEPTH} deep: write it flat"
-        if problem:
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
-        self.depth += 1
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-
-def read(file: str, text: str, known: Iterable[str] | None = None) -> Sheet:
+def read_sheet(file: str, text: str, known: Iterable[str] | None = None) -> Sheet:
     """Read one file; ``known`` are the keys it may have. Faults are gathered in the sheet, nothing is raised."""
     sheet = Sheet(file)
-    if len(text) > MAX_CHARACTERS:
-        sheet.fault(1, f"the file has {len(text)} characters: at most {MAX_CHARACTERS}")
-        return sheet
     try:
-        loader = _PlainLoader(text)
-        node = loader.get_single_node()
-        if not isinstance(node, yaml.MappingNode):
-            sheet.fault(1, "the file must be a mapping of keys to values")
-            return sheet
-        for key_node, value_node in node.value:
-            _take(sheet, loader, key_node, value_node)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        sheet.fault(mark.line + 1 if mark else 1, f"not plain YAML: {error.problem or error.context}")
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
-        sheet.fault(1, f"not plain YAML: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
+        loader, node = compose(text, file, MAX_CHARACTERS)
+    except InputError as error:
+        sheet.faults += error.faults
+        return sheet
+    if not isinstance(node, yaml.MappingNode):
+        sheet.fault(1, "the file must be a mapping of keys to values")
+        return sheet
+    for key_node, value_node in node.value:
+        _take(sheet, loader, key_node, value_node)
     if known is not None:
         allowed = list(known)
         for key in sheet.values:
@@ -137,7 +104,7 @@ def read(file: str, text: str, known: Iterable[str] | None = None) -> Sheet:
     return sheet
 
 
-def _take(sheet: Sheet, loader: _PlainLoader, key_node: yaml.Node, value_node: yaml.Node) -> None:
+def _take(sheet: Sheet, loader: PlainLoader, key_node: yaml.Node, value_node: yaml.Node) -> None:
     line = key_node.start_mark.line + 1
     key = loader.construct_object(key_node, deep=True)
     if not isinstance(key, str):

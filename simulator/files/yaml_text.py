@@ -1,0 +1,64 @@
+"""The one reader of YAML: plain YAML as people write it, with the line of everything in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from simulator.errors import InputError
+
+MAX_CHARACTERS = 100_000
+MAX_DEPTH = 8
+
+
+class PlainLoader(yaml.SafeLoader):
+    """Reads a tree of limited depth, without anchors, aliases and tags."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """A node, refused where it is not plain."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        problem = ""
+        if getattr(event, "anchor", None) is not None:
+            problem = "anchors (&) and aliases (*) are not used here: write it out"
+        elif getattr(event, "tag", None) is not None:
+            problem = "tags (!) are not used here: write the value alone"
+        elif self.depth > MAX_DEPTH:  # the time to read it would grow out of all proportion
+            problem = f"nested more than {MAX_DEPTH} deep: write it flat"
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+def fault(path: object, line: int, text: str) -> str:
+    """A fault of a data file, in the one form: ``path:line: what, and what to do``."""
+    return printable(f"{path}:{line}: {text}")
+
+
+def printable(text: str) -> str:
+    """The text without characters that steer a terminal or hide what is written."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def compose(text: str, path: object, at_most: int | None = None) -> tuple[PlainLoader, yaml.Node | None]:
+    """The text's tree, ``None`` for an empty one, and the loader that makes values of it.
+
+    ``InputError`` for what is not plain YAML or has more than ``at_most`` characters.
+    """
+    if at_most is not None and len(text) > at_most:
+        raise InputError(fault(path, 1, f"the file has {len(text)} characters; shorten it to {at_most}"))
+    try:
+        loader = PlainLoader(text)
+        return loader, loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context
+        raise InputError(fault(path, mark.line + 1 if mark else 1, f"not plain YAML ({problem}); correct it")) from None
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        problem = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError(fault(path, 1, f"not plain YAML ({problem}); correct it")) from None
