@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TESTERS ?= 2
 
-.PHONY: help app check test still install lock bench texts
+.PHONY: help app check test static install lock bench texts
 
 help:  ## list what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -22,13 +22,13 @@ app: install  ## set up what is missing and serve the app on 127.0.0.1:8501
 check test: export OMP_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
-check: still  ## run the quick checks: all but the slow tests, the browser and PostgreSQL
+check: static  ## run the quick checks: all but the slow tests, the browser and PostgreSQL
 	$(PYTEST) -m "not slow and not browser and not postgres" tests
 
-test: still  ## run every check
+test: static  ## run every check
 	$(PYTEST) --nbmake tests notebooks
 
-still: install
+static: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
