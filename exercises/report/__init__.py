@@ -19,7 +19,6 @@ from exercises.report.blocks import (
     Text,
 )
 from exercises.report.cases import fate, kind, odds, story_of
-from exercises.report.charts import svg
 from exercises.report.pdf import pdf
 from exercises.report.reasons import advice, asked, explanations, verdict_word
 from exercises.report.result import ladder
@@ -51,6 +50,5 @@ __all__ = [
     "pdf",
     "report",
     "story_of",
-    "svg",
     "verdict_word",
 ]

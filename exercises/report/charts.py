@@ -2,58 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import matplotlib
-import vl_convert
-
+from exercises.drawing import Spec
 from exercises.language import _, palette
 from exercises.report.blocks import Curves, Dots
-
-Spec = dict[str, Any]
-
-VEGA_LITE = "5.20"
-"""The version whose drawing is used for print."""
-DOTS_PER_MILLIMETRE = 6.7
-PIXEL = 25.4 / 96
-"""Millimetres of one pixel of a specification."""
-_PRINT: Spec = {
-    "background": "white",
-    "font": "DejaVu Sans",
-    "view": {"stroke": None},
-    "axis": {"grid": False, "labelFontSize": 9, "titleFontSize": 10, "titleFontWeight": "normal"},
-    "legend": {"labelFontSize": 9},
-}
-
-
-@cache
-def fonts() -> Path:
-    """The folder of the DejaVu fonts that matplotlib brings, made known to the drawing: the same on every machine."""
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    vl_convert.register_font_directory(str(folder))
-    return folder
 
 
 def of(block: Curves | Dots) -> Spec:
     """The chart of a block."""
     return _curves(block) if isinstance(block, Curves) else _dots(block)
-
-
-def png(chart: Spec, width: float, height: float) -> io.BytesIO:
-    """A chart as a picture of so many millimetres, on white."""
-    fonts()
-    shape = {"width": width / PIXEL, "height": height / PIXEL, "autosize": {"type": "fit", "contains": "padding"}}
-    printed = {**chart, **shape, "config": _PRINT}
-    return io.BytesIO(vl_convert.vegalite_to_png(printed, vl_version=VEGA_LITE, scale=DOTS_PER_MILLIMETRE * PIXEL))
-
-
-def svg(chart: Spec) -> str:
-    """A chart as a picture that opens anywhere, without script or network."""
-    fonts()
-    return str(vl_convert.vegalite_to_svg({**chart, "config": _PRINT}, vl_version=VEGA_LITE))
 
 
 def _curves(block: Curves) -> Spec:

@@ -8,6 +8,7 @@ from datetime import datetime
 from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
 
+from exercises.drawing import fonts, png
 from exercises.language import _, indicator_label, lane_label, number, palette
 from exercises.report import charts
 from exercises.report.blocks import (
@@ -50,9 +51,9 @@ class _Page(FPDF):
 
     def __init__(self, title: str) -> None:
         super().__init__(format="A4")
-        fonts = charts.fonts()
-        self.add_font(FONT, fname=fonts / "DejaVuSans.ttf")
-        self.add_font(FONT, "B", fname=fonts / "DejaVuSans-Bold.ttf")
+        folder = fonts()
+        self.add_font(FONT, fname=folder / "DejaVuSans.ttf")
+        self.add_font(FONT, "B", fname=folder / "DejaVuSans-Bold.ttf")
         self.set_margins(MARGIN, MARGIN)
         self.set_auto_page_break(True, MARGIN)
         self.set_title(title)
@@ -173,7 +174,7 @@ def _chart(page: FPDF, block: Curves | Dots) -> None:
     width, height = 174.0, 70.0
     if page.will_page_break(height + 4):
         page.add_page()
-    page.image(charts.png(charts.of(block), width, height), w=width, h=height)
+    page.image(png(charts.of(block), width, height), w=width, h=height)
     page.ln(2)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -154,7 +154,8 @@ def _unshared(folder: Traversable) -> list[str]:
             continue
         try:
             found_in = read_sheet(shown_path(file), read_text(file))
-            shares, line = found_in.values["share"], found_in.lines["share"]
+            shares: Any = found_in.values["share"]
+            line = found_in.lines["share"]
             for who, own in found.items():
                 own.append((f"{shown_path(file)}:{line}: {shares.get(who, 0):g}", float(shares.get(who, 0))))
         except (InputError, ValueError, TypeError, KeyError, AttributeError):

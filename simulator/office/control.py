@@ -134,7 +134,9 @@ def _control(kind: str, entry: _ControlEntry) -> Control:
     if hours is None or delay_hours is None:
         cost = usual().means[cast(Means, kind)]
         hours, delay_hours = cost.minutes / 60, cost.delay_hours
-    return Control(kind, MappingProxyType(dict(entry.sensitivity)), hours, delay_hours)
+    return Control(
+        kind, MappingProxyType({str(nature): share for nature, share in entry.sensitivity.items()}), hours, delay_hours
+    )
 
 
 def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:

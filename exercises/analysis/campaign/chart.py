@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from exercises.report import svg
-
-Spec = dict[str, Any]
+from exercises.drawing import Spec, svg
 
 _TRAFFIC = {False: "stable ways", True: "drift"}
 _COLOURS = {"classifier": "#8f6cc0", "both": "#27897c", "profiles": "#3f83bd"}  # as everywhere in Redlane

@@ -74,13 +74,13 @@ def test_all_faults_of_file_options_and_rules_come_at_once_with_their_lines(
     told = capsys.readouterr().err
     assert code == BAD_INPUT and not (here / "out").exists()
     for said in (
-        "settings.yaml line 4: strategic",
-        "settings.yaml line 6: subtelty",
+        "settings.yaml:4: strategic",
+        "settings.yaml:6: subtelty",
         "--masking: ",
         "--home: 'QQ' is no trading country",
-        "late_change.yaml line ",
+        "late_change.yaml:",
         "'payment.player', which is no indicator about a consignment",
-        "population.yaml line ",
+        "population.yaml:",
         "odds must add up to 1: consignee.name",
     ):
         assert said in told, said

@@ -43,7 +43,7 @@ def test_every_fault_is_named_with_its_line(tmp_path: Path) -> None:
     faults = refused.value.faults
     assert len(faults) == 4
     for line, word in ((4, "seed"), (5, "capacity.red"), (8, "traffic.prevalence"), (9, "colour")):
-        assert any(fault.startswith(f"mine.yaml line {line}:") and word in fault for fault in faults), faults
+        assert any(fault.startswith(f"mine.yaml:{line}:") and word in fault for fault in faults), faults
 
 
 def test_more_controls_than_half_the_batch_are_refused(tmp_path: Path) -> None:

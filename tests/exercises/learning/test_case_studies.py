@@ -105,4 +105,4 @@ def test_every_fault_of_every_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         load_cases(tmp_path)
     told = " ".join(refused.value.faults)
-    assert "a.yaml line 1" in told and "b.yaml line 2" in told and "no.such" in told
+    assert "a.yaml:1" in told and "b.yaml:2" in told and "no.such" in told

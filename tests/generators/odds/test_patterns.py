@@ -62,7 +62,7 @@ def test_all_faults_of_a_pattern_come_at_once_with_their_lines(folder: Path) -> 
         read_yaml(folder / "world.yaml", Pattern)
     for said in ("shares add up to 1.1; make it 1", "containers", "colour", "mass_spread", "no rate for XAU"):
         fault = next(fault for fault in error.value.faults if said in fault)
-        assert fault.startswith("world.yaml line ")
+        assert fault.startswith("world.yaml:")
 
 
 def test_all_faults_of_a_table_of_shares_come_at_once(folder: Path) -> None:

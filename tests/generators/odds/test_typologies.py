@@ -51,10 +51,10 @@ def test_all_faults_of_all_files_are_reported_with_file_and_line(copies: Path) -
         load_typologies(copies)
     told = "\n".join(error.value.faults)
     for place in (
-        "late_change.yaml line 4",
-        "late_change.yaml line 8",
-        "hub_diversion.yaml line ",
-        "front_company.yaml line ",
+        "late_change.yaml:4",
+        "late_change.yaml:8",
+        "hub_diversion.yaml:",
+        "front_company.yaml:",
     ):
         assert place in told
     assert "add up to 1: payment.payer" in told
@@ -67,9 +67,9 @@ def test_a_story_names_no_more_than_is_known_of_a_consignment(data: Path) -> Non
     with pytest.raises(InputError) as error:
         load_indicators(data)
     told = "\n".join(error.value.faults)
-    assert "front_company.yaml line 8" in told and "unknown fields {owner}; use {consignee}, {declared}" in told
-    assert "false_end_user.yaml line 8" in told
-    assert "population.yaml line 28" in told and "the story of lawful trade has no fields in braces" in told
+    assert "front_company.yaml:8" in told and "unknown fields {owner}; use {consignee}, {declared}" in told
+    assert "false_end_user.yaml:8" in told
+    assert "population.yaml:28" in told and "the story of lawful trade has no fields in braces" in told
 
 
 def test_shares_over_all_files_must_add_up(copies: Path) -> None:
@@ -78,8 +78,8 @@ def test_shares_over_all_files_must_add_up(copies: Path) -> None:
     with pytest.raises(InputError) as error:
         load_typologies(copies)
     told = "\n".join(error.value.faults)
-    assert "shares of 'diverter' add up to 0.96; make it 1" in told and "false_origin.yaml line 6: 0.04" in told
-    assert "vague_cover.yaml line 4" in told, "a fault elsewhere hides nothing"
+    assert "shares of 'diverter' add up to 0.96; make it 1" in told and "false_origin.yaml:6: 0.04" in told
+    assert "vague_cover.yaml:4" in told, "a fault elsewhere hides nothing"
 
 
 def test_faults_of_indicators_typologies_and_population_come_together_with_their_lines(data: Path) -> None:

@@ -68,11 +68,11 @@ def test_all_faults_of_a_table_are_reported_with_file_and_line(folder: Path) -> 
     replace(folder, "goods.csv", "food_processing;general_trading,18,", "food_procesing;general_trading,much,")
     found = faults(tariff.load_goods, folder)
     line = 1 + next(i for i, row in enumerate((folder / "goods.csv").read_text().splitlines()) if row[:6] == "841499")
-    assert any(fault.startswith(f"goods.csv line {line}: hs6 '841499'") for fault in found)
-    assert any(fault.startswith(f"goods.csv line {line}: class is 'strategical'") for fault in found)
+    assert any(fault.startswith(f"goods.csv:{line}: hs6 '841499'") for fault in found)
+    assert any(fault.startswith(f"goods.csv:{line}: class is 'strategical'") for fault in found)
     assert any("neighbour '841410'" in fault for fault in found)
-    assert any(fault.startswith("goods.csv line 2: sector 'food_procesing'") for fault in found)
-    assert any(fault.startswith("goods.csv line 2: kg_per_package is 'much'") for fault in found)
+    assert any(fault.startswith("goods.csv:2: sector 'food_procesing'") for fault in found)
+    assert any(fault.startswith("goods.csv:2: kg_per_package is 'much'") for fault in found)
 
 
 @pytest.mark.parametrize(
