@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from exercises.language import lane_label
 from exercises.language.languages import _
@@ -27,8 +27,8 @@ def meaning(lane: str) -> str:
     }[lane]
 
 
-def chip(lane: str | None, streams: bool = False) -> str:
+def chip(lane: str | None, streams: bool = False) -> Markup:
     """The lane as a small HTML mark: its word in its colour."""
     if lane not in LANES:
-        return f'<span class="rl-muted">{escape(word(None))}</span>'
-    return f'<span class="rl-lane rl-{lane}">{escape(word(lane, streams))}</span>'
+        return Markup('<span class="rl-muted">{}</span>').format(word(None))
+    return Markup('<span class="rl-lane rl-{}">{}</span>').format(lane, word(lane, streams))
