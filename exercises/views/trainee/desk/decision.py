@@ -150,8 +150,8 @@ def _outcome(held: bool, outcome: Outcome) -> Markup:
     told = outcome.story
     style = "rl-outcome" if held == outcome.violation else "rl-outcome rl-wrong"
     return Markup(
-        '<div class="{}" role="status" tabindex="0"><p><strong>{}</strong> {}</p><p>{}</p><p'
-        ' class="rl-muted">{}</p></div>'
+        '<div class="{}" role="status" tabindex="0"><p><strong>{}</strong> {}</p><p>{}</p>'
+        '<p class="rl-muted">{}</p></div>'
     ).format(
         style,
         verdict,

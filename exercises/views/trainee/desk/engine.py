@@ -26,7 +26,7 @@ def tab(here: Seat, declaration_id: str) -> None:
     if view is None:
         _closed()
         return
-    said = ""
+    said = Markup("")
     if declaration_id in here.attempt.record.judged:
         kept = _("You judged first. You may change your decision now; both are kept for the debrief.")
         said = Markup('<p class="rl-muted">{}</p>').format(kept)
@@ -143,5 +143,5 @@ def bar(weight: float, longest: float) -> Markup:
     return Markup('<i class="rl-bar{}" style="width:{:.0f}%"></i>').format(side, share)
 
 
-def _section(title: str, body: str) -> Markup:
+def _section(title: str, body: Markup) -> Markup:
     return Markup('<section class="rl-sheet rl-wide"><h6>{}</h6>{}</section>').format(title, body)
