@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from exercises.language.languages import _
 
 PLAYERS = ("chance", "profiles", "classifier", "both", "you", "best")
@@ -31,9 +33,9 @@ def word(player: str) -> str:
     }.get(player, player)
 
 
-def mark(player: str) -> str:
+def mark(player: str) -> Markup:
     """The player's name with its colour as a small square, in HTML."""
-    return f'<i class="rl-swatch" style="background:{COLOURS[player]}"></i>{word(player)}'
+    return Markup('<i class="rl-swatch" style="background:{}"></i>{}').format(COLOURS[player], word(player))
 
 
 def person(name: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.navigation.page import Page
 
 from exercises.language import _
 from exercises.store import Person
+from exercises.views.markup import show
 from exercises.web import language
 
 _PAGES = "pages"
@@ -29,10 +30,11 @@ def page(name: str) -> Page:
 def top(person: Person, links: Mapping[str, str], here: str) -> None:
     """House name, links (page name → word), languages, the person's name and Sign out. `here` is the page in view."""
     with st.container(key="top", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.html('<span class="rl-house">Redlane</span>', width="content")
+        show(Markup('<span class="rl-house">Redlane</span>'), width="content")
         for name, word in links.items():
             st.page_link(page(name), label=word, width="content", disabled=name == here)
-        st.html(
-            f'<div class="rl-person">{language.links()}<span>{escape(person.name)}</span>'
-            f'<a href="/logout" target="_self">{escape(_("Sign out"))}</a></div>'
+        show(
+            Markup('<div class="rl-person">{}<span>{}</span><a href="/logout" target="_self">{}</a></div>').format(
+                Markup(language.links()), person.name, _("Sign out")
+            )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from exercises.language import _, lane_label
 from simulator.office import LANES
@@ -26,8 +26,8 @@ def meaning(lane: str) -> str:
     }[lane]
 
 
-def chip(lane: str | None, streams: bool = False) -> str:
+def chip(lane: str | None, streams: bool = False) -> Markup:
     """The lane as a small HTML mark: its word in its colour."""
     if lane not in LANES:
-        return f'<span class="rl-muted">{escape(word(None))}</span>'
-    return f'<span class="rl-lane rl-{lane}">{escape(word(lane, streams))}</span>'
+        return Markup('<span class="rl-muted">{}</span>').format(word(None))
+    return Markup('<span class="rl-lane rl-{}">{}</span>').format(lane, word(lane, streams))

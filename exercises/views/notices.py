@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-import streamlit as st
+from markupsafe import Markup
+
+from exercises.views.markup import show
 
 
 def faults(happened: str, lines: Sequence[str]) -> None:
     """A sentence on what happened and what is safe, and the faults with what to do."""
-    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    st.html(f'<div class="rl-fault" role="alert"><p>{escape(happened)}</p><ul>{listed}</ul></div>')
+    listed = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    show(Markup('<div class="rl-fault" role="alert"><p>{}</p><ul>{}</ul></div>').format(happened, listed))
 
 
 def done(sentence: str) -> None:
     """A sentence on what was done."""
-    st.html(f'<p class="rl-done" role="status">{escape(sentence)}</p>')
+    show(Markup('<p class="rl-done" role="status">{}</p>').format(sentence))

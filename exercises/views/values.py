@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
+from markupsafe import Markup, escape
 
 from exercises.language import _, languages, ngettext
 from simulator import reference
@@ -109,28 +108,28 @@ def plain(name: str, value: Value) -> str:
     return number(float(value), 0 if float(value).is_integer() or abs(float(value)) >= 1000 else 2)
 
 
-def cell(consignment: Consignment, name: str) -> str:
+def cell(consignment: Consignment, name: str) -> Markup:
     """A field's value as HTML: code in monospace with its word, figure with its unit, unknown or blank said quietly."""
     field = schema()[name]
     value = consignment.get(name)
     if value is None:
-        return f'<span class="rl-muted">{escape(_("not known"))}</span>'
+        return Markup('<span class="rl-muted">{}</span>').format(_("not known"))
     text = plain(name, value)
     if not text.strip():
-        return f'<span class="rl-muted">{escape(_("left blank"))}</span>'
+        return Markup('<span class="rl-muted">{}</span>').format(_("left blank"))
     if name == "countries_of_routing":
-        return " → ".join(f"<code>{escape(code)}</code>" for code in route(text))
+        return Markup(" → ").join(Markup("<code>{}</code>").format(code) for code in route(text))
     said = word(name, str(value)) if isinstance(value, str) else ""
     if said and field.kind == "category" and name in ("consignee_activity",):
         return escape(said)
     shown = escape(text)
     if field.kind in ("id", "hs", "country") or (field.kind == "category" and text.upper() == text):
-        shown = f"<code>{shown}</code>"
+        shown = Markup("<code>{}</code>").format(shown)
     if field.kind in ("number", "date"):
-        shown = f'<span class="rl-num">{shown}</span>'
+        shown = Markup('<span class="rl-num">{}</span>').format(shown)
     if said_in := unit(name, value, consignment.text("invoice_currency")):
-        shown += f" <small>{escape(said_in)}</small>"
-    return f"{shown} {escape(said)}" if said else shown
+        shown += Markup(" <small>{}</small>").format(said_in)
+    return Markup("{} {}").format(shown, said) if said else shown
 
 
 def route(codes: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.design import ExerciseCard, Pace
 from exercises.language import _, ngettext, number
-from exercises.views import frame, lanes, seat, words
+from exercises.views import frame, lanes, markup, seat, words
 from exercises.views.trainee.desk import means, steps
 
 
@@ -18,15 +19,15 @@ def show() -> None:
     card = here.attempt.card
     begun = here.attempt.record.begun_at is not None
     with st.container(key="report"):
-        st.html(f'<h1 class="rl-h1">{escape(_(card.title))}</h1>')
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_(card.title)))
         text, terms = st.columns([3, 2], gap="large")
         with text:
             st.markdown(_(card.briefing))
             if said := _clock(card, begun):
-                st.html(f"<p>{escape(said)}</p>")
+                markup.show(Markup("<p>{}</p>").format(said))
             if st.button(_("Open the desk"), type="primary", key="to-desk"):
                 st.switch_page(frame.page("desk"), query_params={seat.ATTEMPT: here.attempt_id})
-        terms.html(_terms(card) + _lanes(card) + _means(card) + _keys(card))
+        markup.show(_terms(card) + _lanes(card) + _means(card) + _keys(card), terms)
 
 
 def _clock(card: ExerciseCard, begun: bool) -> str:
@@ -37,7 +38,7 @@ def _clock(card: ExerciseCard, begun: bool) -> str:
     return _("The clock starts when you press “Open the desk”, and does not stop until the end.")
 
 
-def _terms(card: ExerciseCard) -> str:
+def _terms(card: ExerciseCard) -> Markup:
     rows = [
         (_("Way to play"), mode_word(card.mode)),
         (_("Consignments"), number(card.volume)),
@@ -79,29 +80,28 @@ def _pace(pace: Pace, volume: int) -> list[tuple[str, str]]:
     ]
 
 
-def _lanes(card: ExerciseCard) -> str:
+def _lanes(card: ExerciseCard) -> Markup:
     streams = card.mode == "stream"
     title = _("Decisions") if streams else _("Lanes")
-    rows = [(lanes.chip(lane, streams), escape(lanes.meaning(lane))) for lane in card.lanes]
-    return _table(title, rows, marked=True)
+    rows = [(lanes.chip(lane, streams), lanes.meaning(lane)) for lane in card.lanes]
+    return _table(title, rows)
 
 
-def _means(card: ExerciseCard) -> str:
+def _means(card: ExerciseCard) -> Markup:
     if not card.means:
-        return ""
+        return Markup("")
     rows = [(words.means(name), means.price(cost)) for name, cost in card.means.items()]
     if card.officer_minutes is not None:
         rows.append((_("Your officers have"), _minutes(card.officer_minutes)))
     return _table(_("You can ask for: officer's time · delay to the goods"), rows)
 
 
-def _keys(card: ExerciseCard) -> str:
-    return f'<section class="rl-sheet"><h6>{escape(_("Keys at the desk"))}</h6><p>{steps.keys(card)}</p></section>'
-
-
-def _table(title: str, rows: list[tuple[str, str]], marked: bool = False) -> str:
-    lines = "".join(
-        f"<tr><th>{label if marked else escape(label)}</th><td>{shown if marked else escape(shown)}</td></tr>"
-        for label, shown in rows
+def _keys(card: ExerciseCard) -> Markup:
+    return Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(
+        _("Keys at the desk"), steps.keys(card)
     )
-    return f'<section class="rl-sheet"><h6>{escape(title)}</h6><table>{lines}</table></section>'
+
+
+def _table(title: str, rows: Sequence[tuple[str, str]]) -> Markup:
+    lines = Markup("").join(Markup("<tr><th>{}</th><td>{}</td></tr>").format(label, shown) for label, shown in rows)
+    return Markup('<section class="rl-sheet"><h6>{}</h6><table>{}</table></section>').format(title, lines)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, ngettext, percent
 from exercises.learning import Case, Option, Play, Step, cases
 from exercises.store import CaseAnswer
-from exercises.views import frame, office, seat, words
+from exercises.views import frame, markup, office, seat, words
 
 CASE = "case"
 """The case in the page's address."""
@@ -29,19 +29,24 @@ def show() -> None:
 
 
 def _list(given: Sequence[CaseAnswer]) -> None:
-    st.html(
-        f'<h1 class="rl-h1">{escape(_("Case studies"))}</h1>'
-        f"<p>{escape(_('Each follows a public case, with everything that could be recognised changed. Five minutes each: what would you check next?'))}</p>"  # noqa: E501
+    markup.show(
+        Markup('<h1 class="rl-h1">{}</h1><p>{}</p>').format(
+            _("Case studies"),
+            _(
+                "Each follows a public case, with everything that could be recognised changed. Five minutes each: what would you check next?"  # noqa: E501
+            ),
+        )
     )
     for case in cases():
         answers = [answer for answer in given if answer.case_id == case.id]
         with st.container(key=f"line-{case.id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             steps = ngettext("{} step", "{} steps", len(case.steps)).format(len(case.steps))
-            st.html(
-                f'<div class="rl-item"><div><strong>{escape(_(case.title))}</strong></div>'
-                f'<div class="rl-muted">{escape(_(case.regime))} · {escape(steps)}</div></div>'
+            markup.show(
+                Markup(
+                    '<div class="rl-item"><div><strong>{}</strong></div><div class="rl-muted">{} · {}</div></div>'
+                ).format(_(case.title), _(case.regime), steps)
             )
-            st.html(f'<div class="rl-state">{escape(_state(case, answers))}</div>', width=190)
+            markup.show(Markup('<div class="rl-state">{}</div>').format(_state(case, answers)), width=190)
             if st.button(_("Play") if not answers else _("Open"), key=f"play-{case.id}", width=110):
                 st.query_params[CASE] = case.id
                 st.rerun()
@@ -72,37 +77,36 @@ def _play(case: Case, answers: Sequence[CaseAnswer]) -> None:
     if st.button(_("All cases"), key="all-cases"):
         st.query_params.pop(CASE, None)
         st.rerun()
-    lines = "".join(
-        f'<tr><th scope="row">{escape(_(line.label))}</th><td>{escape(_(line.value))}</td></tr>'
+    lines = Markup("").join(
+        Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(_(line.label), _(line.value))
         for line in case.declared
     )
-    st.html(
-        f'<h1 class="rl-h1">{escape(_(case.title))}</h1><p>{escape(_(case.opening))}</p>'
-        f'<section class="rl-sheet rl-declared"><table>{lines}</table></section>'
+    markup.show(
+        Markup(
+            '<h1 class="rl-h1">{}</h1><p>{}</p><section class="rl-sheet rl-declared"><table>{}</table></section>'
+        ).format(_(case.title), _(case.opening), lines)
     )
     for number, (step, option) in enumerate(play.answered(), start=1):
-        st.html(_answered(number, step, option))
+        markup.show(_answered(number, step, option))
     if play.step is not None:
         _ask(case, play, turn)
     else:
         _end(case, play)
 
 
-def _answered(number: int, step: Step, chosen: int) -> str:
-    options = "".join(_option(option, place == chosen) for place, option in enumerate(step.options))
-    return (
-        f'<section class="rl-step"><h2 class="rl-h3">{number}. {escape(_(step.ask))}</h2><ul>{options}</ul>'
-        f"<p>{escape(_(step.shows))}</p></section>"
+def _answered(number: int, step: Step, chosen: int) -> Markup:
+    options = Markup("").join(_option(option, place == chosen) for place, option in enumerate(step.options))
+    return Markup('<section class="rl-step"><h2 class="rl-h3">{}. {}</h2><ul>{}</ul><p>{}</p></section>').format(
+        number, _(step.ask), options, _(step.shows)
     )
 
 
-def _option(option: Option, chosen: bool) -> str:
+def _option(option: Option, chosen: bool) -> Markup:
     """An option with its worth in words; the chosen one says so."""
     worth = {"good": _("good"), "fair": _("acceptable"), "poor": _("poor")}[option.worth]
-    mark = f"<b>{escape(_('your choice'))}</b> " if chosen else ""
-    return (
-        f'<li class="rl-w-{option.worth}{" rl-chosen" if chosen else ""}">{mark}<span>{escape(_(option.say))}</span> '
-        f'<em>{escape(worth)}</em><div class="rl-muted">{escape(_(option.because))}</div></li>'
+    mark = Markup("<b>{}</b> ").format(_("your choice")) if chosen else ""
+    return Markup('<li class="rl-w-{}{}">{}<span>{}</span> <em>{}</em><div class="rl-muted">{}</div></li>').format(
+        option.worth, " rl-chosen" if chosen else "", mark, _(option.say), worth, _(option.because)
     )
 
 
@@ -119,21 +123,29 @@ def _ask(case: Case, play: Play, turn: int) -> None:
         )
         pressed = st.form_submit_button(_("Do this"), type="primary")
     if pressed and chosen is None:
-        st.html(f'<p class="rl-refusal" role="alert">{escape(_("Choose one first."))}</p>')
+        markup.show(Markup('<p class="rl-refusal" role="alert">{}</p>').format(_("Choose one first.")))
     elif pressed and chosen is not None:
         office.trainee(seat.person()).answer_case(case.id, number, chosen, turn)
         st.rerun()
 
 
 def _end(case: Case, play: Play) -> None:
-    flags = "".join(f"<li>{escape(words.indicator_in_family(flag))}</li>" for flag in case.flags)
+    flags = Markup("").join(Markup("<li>{}</li>").format(words.indicator_in_family(flag)) for flag in case.flags)
     sources = "; ".join(case.sources)
-    st.html(
-        f'<h2 class="rl-h2">{escape(_("How it ended"))}</h2><p>{escape(_(case.outcome))}</p>'
-        f'<p class="rl-lead">{escape(_("You took {share} of the points.").format(share=percent(play.score)))}</p>'
-        f'<h2 class="rl-h2">{escape(_("What gave it away"))}</h2><ul>{flags}</ul>'
-        f'<h2 class="rl-h2">{escape(_("To keep"))}</h2><p>{escape(_(case.lesson))}</p>'
-        f'<p class="rl-muted">{escape(_("After a public case, changed beyond recognition. Sources: {}.").format(sources))}</p>'  # noqa: E501
+    markup.show(
+        Markup(
+            '<h2 class="rl-h2">{}</h2><p>{}</p><p class="rl-lead">{}</p><h2 class="rl-h2">{}</h2>'
+            '<ul>{}</ul><h2 class="rl-h2">{}</h2><p>{}</p><p class="rl-muted">{}</p>'
+        ).format(
+            _("How it ended"),
+            _(case.outcome),
+            _("You took {share} of the points.").format(share=percent(play.score)),
+            _("What gave it away"),
+            flags,
+            _("To keep"),
+            _(case.lesson),
+            _("After a public case, changed beyond recognition. Sources: {}.").format(sources),
+        )
     )
     with st.container(horizontal=True):
         if st.button(_("Play it again"), key=f"replay-{case.id}"):

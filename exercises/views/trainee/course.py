@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, number
 from exercises.learning import Course, Standing, before_and_after, courses, standing
 from exercises.marking import Detection, shift
 from exercises.record import NotAllowed
 from exercises.report import Figure, Table, Text, figures
-from exercises.views import blocks, frame, office, seat
+from exercises.views import blocks, frame, markup, office, seat
 
 
 def show() -> None:
@@ -20,7 +20,7 @@ def show() -> None:
     desk = office.trainee(seat.person())
     assigned, history = desk.exercises(), desk.history()
     with st.container(key="report"):
-        st.html(f'<h1 class="rl-h1">{escape(_("Courses"))}</h1>')
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Courses")))
         shown = 0
         for course in courses():
             parts = standing(course, assigned, history)
@@ -29,31 +29,32 @@ def show() -> None:
                 shown += 1
         if not shown:
             said = _("No course is published to your class. Ask your instructor.")
-            st.html(f'<p class="rl-empty">{escape(said)}</p>')
+            markup.show(Markup('<p class="rl-empty">{}</p>').format(said))
 
 
 def _course(course: Course, parts: Sequence[Standing]) -> None:
-    st.html(f'<h2 class="rl-h2">{escape(_(course.title))}</h2>')
+    markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_(course.title)))
     st.markdown(_(course.about))
     for number_, one in enumerate(parts, start=1):
         _part(number_, one)
     found = before_and_after(parts)
     if found is None:
         said = _("The shift of your line is shown when the first and the last part are in.")
-        st.html(f'<p class="rl-muted">{escape(said)}</p>')
+        markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
     else:
         _shift(*found)
 
 
 def _part(number_: int, one: Standing) -> None:
     if one.assignment is None:
-        st.html(f'<p class="rl-muted">{number_}. {escape(_("not published yet"))}</p>')
+        markup.show(Markup('<p class="rl-muted">{}. {}</p>').format(number_, _("not published yet")))
         return
     key = one.assignment.exercise_id
     with st.container(key=f"line-{key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.html(
-            f'<div class="rl-item"><strong>{number_}. {escape(_(one.assignment.title))}</strong> '
-            f'<span class="rl-muted">{escape(_told(one))}</span></div>'
+        markup.show(
+            Markup('<div class="rl-item"><strong>{}. {}</strong> <span class="rl-muted">{}</span></div>').format(
+                number_, _(one.assignment.title), _told(one)
+            )
         )
         word = _("Debrief") if one.detection else _("Continue") if one.assignment.started_at else _("Begin")
         ready = one.next or one.detection is not None
@@ -73,7 +74,7 @@ def _enter(one: Standing) -> None:
     try:
         attempt_id = office.trainee(seat.person()).start(one.assignment.exercise_id)
     except NotAllowed:
-        st.html(f'<p class="rl-refusal">{escape(_("This part is no longer published to your class."))}</p>')
+        markup.show(Markup('<p class="rl-refusal">{}</p>').format(_("This part is no longer published to your class.")))
         return
     goal = "debrief" if one.detection else "briefing"
     st.switch_page(frame.page(goal), query_params={seat.ATTEMPT: attempt_id})
@@ -97,4 +98,4 @@ def _shift(before: Detection, after: Detection) -> None:
     )
     if low <= 0 <= high:
         said += " " + _("One run of a quarter of an hour cannot tell this from chance; the class together can.")
-    st.html(blocks.html(Table(heads, rows)) + blocks.html(Text(said)))
+    markup.show(blocks.html(Table(heads, rows)) + blocks.html(Text(said)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, languages, number, percent, span
 from exercises.learning import Progress, Skill, made, progress
@@ -14,7 +14,7 @@ from exercises.marking import Detection
 from exercises.record import StoreError
 from exercises.report import Bar, Cell, Figure, Table, charts, figures
 from exercises.store import Past, clock
-from exercises.views import blocks, frame, notices, office, seat, words
+from exercises.views import blocks, frame, markup, notices, office, seat, words
 from simulator.errors import InputError
 
 SCALE = 4.0
@@ -26,10 +26,12 @@ def show() -> None:
     someone = seat.person()
     history = office.trainee(someone).history()
     with st.container(key="report"):
-        st.html(f'<h1 class="rl-h1">{escape(_("Your progress"))}</h1>')
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Your progress")))
         if not history:
-            st.html(
-                f'<p class="rl-empty">{escape(_("Nothing is submitted yet. Your first debrief begins this page."))}</p>'
+            markup.show(
+                Markup('<p class="rl-empty">{}</p>').format(
+                    _("Nothing is submitted yet. Your first debrief begins this page.")
+                )
             )
             st.page_link(frame.page("exercises"), label=_("To your exercises"))
             return
@@ -40,10 +42,10 @@ def show() -> None:
 
 
 def _past(history: Sequence[Past]) -> None:
-    st.html(f'<h2 class="rl-h2">{escape(_("What you have done"))}</h2>')
+    markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("What you have done")))
     rows = tuple(_row(past) for past in reversed(history))
     heads = ("", _("Submitted"), _("Share of the best"), _("95 % interval"), "d′", _("Criterion"), _("Red flags"))
-    st.html(blocks.html(Table(heads, rows)))
+    markup.show(blocks.html(Table(heads, rows)))
     _pooled([past.result.detection for past in history if past.result.detection])
     points = [
         {"n": place, "share": share, "title": _(past.title)}
@@ -51,8 +53,10 @@ def _past(history: Sequence[Past]) -> None:
         if (share := past.result.efficiency) is not None and past.mode == "targeting"
     ]
     if len(points) > 1:
-        st.html(
-            f"<p>{escape(_('Your share of the best possible, batch after batch. A single point is mostly luck.'))}</p>"
+        markup.show(
+            Markup("<p>{}</p>").format(
+                _("Your share of the best possible, batch after batch. A single point is mostly luck.")
+            )
         )
         st.vega_lite_chart(charts.attempts(points), width="stretch", key="progress-curve")
 
@@ -68,7 +72,7 @@ def _pooled(streams: Sequence[Detection]) -> None:
             c=number(every.criterion, 2),
             line=span(*every.criterion_interval, 2),
         )
-        st.html(f"<p>{escape(said)}</p>")
+        markup.show(Markup("<p>{}</p>").format(said))
 
 
 def _row(past: Past) -> tuple[Cell, ...]:
@@ -91,9 +95,11 @@ def _row(past: Past) -> tuple[Cell, ...]:
 
 
 def _families(found: Progress) -> None:
-    st.html(f'<h2 class="rl-h2">{escape(_("Families of red flags"))}</h2><p>{escape(_families_sentence(found))}</p>')
+    markup.show(
+        Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(_("Families of red flags"), _families_sentence(found))
+    )
     heads = (_("Family"), "", _("Rating"), _("95 % interval"), _("Answers"), _("Practise again"))
-    st.html(blocks.html(Table(heads, tuple(_family(found, name) for name in found.skill.families))))
+    markup.show(blocks.html(Table(heads, tuple(_family(found, name) for name in found.skill.families))))
 
 
 def _families_sentence(found: Progress) -> str:
@@ -126,7 +132,7 @@ def _share(rating: float) -> float:
 
 def _practice(found: Progress) -> None:
     said = _("Forty consignments made for you: much of what you overlook, as hard as your rating allows.")
-    st.html(f'<h2 class="rl-h2">{escape(_("Practice"))}</h2><p>{escape(said)}</p>')
+    markup.show(Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(_("Practice"), said))
     if st.button(_("Practise my weak spots"), type="primary", key="practise"):
         _start(found.skill)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, languages
 from exercises.learning import courses
 from exercises.record import NotAllowed
 from exercises.store import Assignment
-from exercises.views import frame, office, seat, words
+from exercises.views import frame, markup, office, seat, words
 
 
 def show() -> None:
@@ -18,11 +17,13 @@ def show() -> None:
     someone = seat.person()
     shelf = office.trainee(someone).exercises()
     with st.container(key="sheet"):
-        st.html(f'<h1 class="rl-h1">{escape(_("Your exercises"))}</h1>')
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Your exercises")))
         if not shelf:
-            st.html(
-                f'<p class="rl-empty">{escape(_("Nothing is published to your class yet."))} '
-                f"{escape(_('Your instructor publishes exercises; reload this page when they say so.'))}</p>"
+            markup.show(
+                Markup('<p class="rl-empty">{} {}</p>').format(
+                    _("Nothing is published to your class yet."),
+                    _("Your instructor publishes exercises; reload this page when they say so."),
+                )
             )
             return
         parts = {part.exercise for course in courses() for part in course.parts}
@@ -33,7 +34,7 @@ def show() -> None:
             st.page_link(frame.page("courses"), label=_("Parts of a course are played from the page Courses"))
         practice = [assignment for assignment in shelf if assignment.own]
         if practice:
-            st.html(f'<h2 class="rl-h2">{escape(_("Your practice"))}</h2>')
+            markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Your practice")))
         for assignment in practice:
             _line(assignment)
 
@@ -42,12 +43,13 @@ def _line(assignment: Assignment) -> None:
     with st.container(
         key=f"line-{assignment.exercise_id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False
     ):
-        st.html(
-            f'<div class="rl-item"><div><strong>{escape(_(assignment.title))}</strong> '
-            f'<span class="rl-muted">{escape(words.level(assignment.level))}</span></div>'
-            f'<div class="rl-muted">{escape(_terms(assignment))}</div></div>'
+        markup.show(
+            Markup(
+                '<div class="rl-item"><div><strong>{}</strong> <span class="rl-muted">{}</span></div>'
+                '<div class="rl-muted">{}</div></div>'
+            ).format(_(assignment.title), words.level(assignment.level), _terms(assignment))
         )
-        st.html(f'<div class="rl-state">{escape(_state(assignment))}</div>', width=190)
+        markup.show(Markup('<div class="rl-state">{}</div>').format(_state(assignment)), width=190)
         st.button(
             _action(assignment),
             key=f"enter-{assignment.exercise_id}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from html import escape, unescape
+from html import unescape
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from exercises.dossier import Other, Relations, itinerary, picture, project, sheets, unit_value
 from exercises.dossier.world_map import draw

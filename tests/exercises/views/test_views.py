@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
 from exercises.design.spec import QUEUE_COLUMNS

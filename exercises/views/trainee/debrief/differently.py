@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, languages
 from exercises.learning import progress
 from exercises.record import StoreError
 from exercises.store import clock
 from exercises.views import notices, office, seat, words
+from exercises.views.markup import show
 from simulator.errors import InputError
 
 USUAL_DAYS = 7
@@ -23,9 +24,13 @@ def form() -> None:
     """The question, the day, and what was answered before; answers are kept with the attempt."""
     here = seat.seat()
     said = here.attempt.record.reflection
-    st.html(
-        f'<h2 class="rl-h2">{escape(_("One thing to do differently"))}</h2>'
-        f"<p>{escape(_('Read the missed consignments again. What one thing will you look at next time, before you look at anything else?'))}</p>"  # noqa: E501
+    show(
+        Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(
+            _("One thing to do differently"),
+            _(
+                "Read the missed consignments again. What one thing will you look at next time, before you look at anything else?"  # noqa: E501
+            ),
+        )
     )
     due = progress(office.trainee(seat.person()).history()).due
     with st.form(f"differently-{here.attempt_id}", border=False):
@@ -42,7 +47,7 @@ def form() -> None:
             else:
                 notices.done(_("Kept. It stands at the end of the printed debrief and on your progress page."))
     if due:
-        st.html(f'<p class="rl-muted">{escape(_due(due))}</p>')
+        show(Markup('<p class="rl-muted">{}</p>').format(_due(due)))
 
 
 def _day(kept: object, due: dict[str, date]) -> date:

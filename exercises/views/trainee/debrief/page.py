@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.debrief import Debrief
 from exercises.language import _, languages
 from exercises.record import NotSubmitted
 from exercises.report import Block, report
-from exercises.views import blocks, frame, office, revealed, seat
+from exercises.views import blocks, frame, markup, office, revealed, seat
 from exercises.views.trainee.debrief import differently, printed
 from exercises.views.trainee.desk import declaration
 
@@ -27,7 +26,7 @@ def show() -> None:
     with st.container(key="report"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report-head"):
             title = _("{title}: the debrief").format(title=_(here.attempt.card.title))
-            st.html(f'<h1 class="rl-h1">{escape(title)}</h1>')
+            markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(title))
             printed.button(here, debrief)
         blocks.show(told(here.attempt_id, languages.current(), debrief), f"debrief-{here.attempt_id}")
         differently.form()
@@ -45,9 +44,10 @@ def look_up() -> None:
     """Any consignment again: what it was, beside its declaration."""
     here = seat.seat()
     debrief = office.debrief(seat.person(), here.attempt_id, here.attempt)
-    st.html(
-        f'<h2 class="rl-h2">{escape(_("Look one up"))}</h2>'
-        f"<p>{escape(_('Any consignment of the batch, with its declaration.'))}</p>"
+    markup.show(
+        Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(
+            _("Look one up"), _("Any consignment of the batch, with its declaration.")
+        )
     )
     chosen = st.selectbox(
         _("Consignment"),
@@ -59,5 +59,5 @@ def look_up() -> None:
         width=240,
     )
     if chosen:
-        st.html(revealed.html(debrief.case(chosen)))
-        st.html(declaration.html(here.attempt.consignment(chosen)))
+        markup.show(revealed.html(debrief.case(chosen)))
+        markup.show(declaration.html(here.attempt.consignment(chosen)))

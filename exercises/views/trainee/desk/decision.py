@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 from types import MappingProxyType
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, languages, story, story_label
 from exercises.play import Outcome
 from exercises.record import CONFIDENCE, CapacityExceeded, Decision, StoreError
 from exercises.views import lanes, words
+from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
 from simulator.errors import InputError
@@ -29,13 +30,13 @@ def panel() -> None:
     final = here.attempt.card.feedback and decision.lane is not None
     closed = final or not place.open_to_decide(here, declaration_id)
     with st.container(key="decision", gap="xxsmall"):
-        st.html(_heading(here, decision, closed))
+        show(_heading(here, decision, closed))
         _lanes(here, decision, closed)
         outcome = _told(here, declaration_id) if final else None
         if outcome is None:
             _reasons(here, decision, closed)
         else:
-            st.html(_outcome(decision.lane == "red", outcome))
+            show(_outcome(decision.lane == "red", outcome))
 
 
 def confidence(level: int) -> str:
@@ -43,23 +44,24 @@ def confidence(level: int) -> str:
     return {1: _("1 guess"), 2: _("2 unsure"), 3: _("3 fairly sure"), 4: _("4 certain")}[level]
 
 
-def _heading(here: Seat, decision: Decision, closed: bool) -> str:
+def _heading(here: Seat, decision: Decision, closed: bool) -> Markup:
     declaration_id = decision.declaration_id
     refusal = st.session_state.get(place.refusal_key(here))
     if not refusal and closed and decision.lane is None:
         left = here.attempt.seconds_left(here.attempt.leaves(declaration_id)) == 0.0
         refusal = _("Released undecided: its time was up.") if left else _("The time is up.")
     if refusal:
-        right = f'<span class="rl-refusal" role="status">{escape(refusal)}</span>'
+        right = Markup('<span class="rl-refusal" role="status">{}</span>').format(refusal)
     elif decision.at is not None:
-        right = f'<span class="rl-muted">{escape(_("saved"))} <time>{decision.at.astimezone():%H:%M:%S}</time></span>'
+        right = Markup('<span class="rl-muted">{} <time>{:%H:%M:%S}</time></span>').format(
+            _("saved"), decision.at.astimezone()
+        )
     else:
         final = here.attempt.card.feedback
         said = _("final once taken: the outcome is told at once") if final else _("nothing saved yet")
-        right = f'<span class="rl-muted">{escape(said)}</span>'
-    return (
-        f'<div class="rl-heading"><span><strong>{escape(_("Your decision"))}</strong> '
-        f"<code>{escape(declaration_id)}</code> {lanes.chip(decision.lane, place.streams(here))}</span>{right}</div>"
+        right = Markup('<span class="rl-muted">{}</span>').format(said)
+    return Markup('<div class="rl-heading"><span><strong>{}</strong> <code>{}</code> {}</span>{}</div>').format(
+        _("Your decision"), declaration_id, lanes.chip(decision.lane, place.streams(here)), right
     )
 
 
@@ -136,7 +138,7 @@ def _told(here: Seat, declaration_id: str) -> Outcome | None:
     return found
 
 
-def _outcome(held: bool, outcome: Outcome) -> str:
+def _outcome(held: bool, outcome: Outcome) -> Markup:
     """What it was, in the words of a watch that is held or let go; the decision is final."""
     verdict = {
         (True, True): _("Hit: a violation, and you held it."),
@@ -146,10 +148,15 @@ def _outcome(held: bool, outcome: Outcome) -> str:
     }[held, outcome.violation]
     told = outcome.story
     style = "rl-outcome" if held == outcome.violation else "rl-outcome rl-wrong"
-    return (
-        f'<div class="{style}" role="status" tabindex="0"><p><strong>{escape(verdict)}</strong> '
-        f"{escape(story_label(told.id, told.fields))}</p><p>{escape(story(told.id, told.fields))}</p>"
-        f'<p class="rl-muted">{escape(_("The outcome is told, so this decision is final."))}</p></div>'
+    return Markup(
+        '<div class="{}" role="status" tabindex="0"><p><strong>{}</strong> {}</p><p>{}</p>'
+        '<p class="rl-muted">{}</p></div>'
+    ).format(
+        style,
+        verdict,
+        story_label(told.id, told.fields),
+        story(told.id, told.fields),
+        _("The outcome is told, so this decision is final."),
     )
 
 

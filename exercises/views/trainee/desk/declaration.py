@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from exercises.language import _
 from exercises.views import values
@@ -74,17 +74,24 @@ FORM: tuple[tuple[Box, ...], ...] = (
 STACKED = ("consignor_name", "consignee_name", "declarant_name", "declaration_office")
 
 
-def box(consignment: Consignment, item: Box) -> str:
+def box(consignment: Consignment, item: Box) -> Markup:
     """One box: number and title small above, the facts below."""
     number, title, names, width = item
     known = [name for name in names if name == names[0] or consignment.get(name) not in (None, "")]
     facts = [values.cell(consignment, name) for name in known]
-    body = "".join(f"<div>{fact}</div>" for fact in facts) if title in STACKED else f"<div>{' '.join(facts)}</div>"
-    label = f"<b>{escape(number)}</b> " if number else ""
-    return f'<div class="rl-box rl-w{width}"><h6>{label}{escape(_(schema()[title].label))}</h6>{body}</div>'
+    body = (
+        Markup("").join(Markup("<div>{}</div>").format(fact) for fact in facts)
+        if title in STACKED
+        else Markup("<div>{}</div>").format(Markup(" ").join(facts))
+    )
+    label = Markup("<b>{}</b> ").format(number) if number else ""
+    return Markup('<div class="rl-box rl-w{}"><h6>{}{}</h6>{}</div>').format(
+        width, label, _(schema()[title].label), body
+    )
 
 
-def html(consignment: Consignment, numbers: bool = True) -> str:
+def html(consignment: Consignment, numbers: bool = True) -> Markup:
     """The whole form, with or without the numbers of its boxes."""
     kind = "rl-form" if numbers else "rl-form rl-unnumbered"
-    return f'<div class="{kind}">' + "".join(box(consignment, item) for row in FORM for item in row) + "</div>"
+    boxes = Markup("").join(box(consignment, item) for row in FORM for item in row)
+    return Markup('<div class="{}">{}</div>').format(kind, boxes)

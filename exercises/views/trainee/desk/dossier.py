@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.dossier import Relations, sheets
 from exercises.language import _
 from exercises.play import Screen
 from exercises.views import values
+from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import declaration, engine, goods, means, papers, parties, place, route, steps
 from simulator.reference import Consignment
@@ -23,7 +23,7 @@ def pane() -> None:
     _head(here, declaration_id)
     with st.container(key="dossier-body"):
         if declaration_id is None:
-            st.html(steps.invitation(here))
+            show(steps.invitation(here))
         else:
             means.bar(here, declaration_id)
             _tabs(here, here.attempt.consignment(declaration_id))
@@ -32,9 +32,11 @@ def pane() -> None:
 def _head(here: Seat, declaration_id: str | None) -> None:
     with st.container(key="dossier-head", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         title = (
-            _title(here.attempt.consignment(declaration_id)) if declaration_id else f"<strong>{_('Dossier')}</strong>"
+            _title(here.attempt.consignment(declaration_id))
+            if declaration_id
+            else Markup("<strong>{}</strong>").format(_("Dossier"))
         )
-        st.html(f'<div class="rl-heading">{title}</div>')
+        show(Markup('<div class="rl-heading">{}</div>').format(title))
         steps.draw(here)
 
 
@@ -52,13 +54,13 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
     form, file, people, way, what, advice = st.tabs(names, key="dossier-tabs")
     with form:
         boxes = st.toggle(_("Box numbers"), key="box-numbers")
-        st.html(declaration.html(consignment, boxes))
-    file.html(papers.html(here.attempt_id, name, papers_, "documents" in attempt.card.means))
+        show(declaration.html(consignment, boxes))
+    show(papers.html(here.attempt_id, name, papers_, "documents" in attempt.card.means), file)
     arrived = attempt.arrived()
     relations = _relations(attempt.card.id, len(arrived), arrived, attempt.screen)
-    people.html(parties.html(consignment, relations))
-    way.html(route.html(consignment))
-    what.html(goods.html(consignment, relations.same_code(name)))
+    show(parties.html(consignment, relations), people)
+    show(route.html(consignment), way)
+    show(goods.html(consignment, relations.same_code(name)), what)
     with advice:
         engine.tab(here, name)
 
@@ -69,8 +71,8 @@ def _relations(exercise_id: str, count: int, _arrived: tuple[str, ...], _screen:
     return Relations(_screen.queue(_arrived))
 
 
-def _title(consignment: Consignment) -> str:
+def _title(consignment: Consignment) -> Markup:
     kind = values.word("declaration_type", consignment.text("declaration_type"))
     mode = values.mode(consignment.text("mode_at_border")) if consignment.text("mode_at_border") else ""
-    said = " · ".join(escape(part) for part in (kind, mode) if part)
-    return f"<span><strong><code>{escape(consignment.declaration_id)}</code></strong> · {said}</span>"
+    said = " · ".join(part for part in (kind, mode) if part)
+    return Markup("<span><strong><code>{}</code></strong> · {}</span>").format(consignment.declaration_id, said)

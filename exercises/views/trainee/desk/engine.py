@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.engine import EngineView, Help
 from exercises.language import _, languages
 from exercises.record import NotOffered
 from exercises.views import lanes, words
+from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
 from simulator.profiles import Hit
@@ -24,11 +25,11 @@ def tab(here: Seat, declaration_id: str) -> None:
     if view is None:
         _closed()
         return
-    said = ""
+    said = Markup("")
     if declaration_id in here.attempt.record.judged:
         kept = _("You judged first. You may change your decision now; both are kept for the debrief.")
-        said = f'<p class="rl-muted">{escape(kept)}</p>'
-    st.html(said + html(view, here.attempt.card.help))
+        said = Markup('<p class="rl-muted">{}</p>').format(kept)
+    show(said + html(view, here.attempt.card.help))
 
 
 @st.fragment(key="engine")
@@ -43,7 +44,7 @@ def _closed() -> None:
     with st.container(key="judge-first", gap="xsmall"):
         said = _("Judge first: choose a lane and say how sure you are. Then the risk engine says what it sees.")
         more = _("You may change your mind afterwards; both judgements are kept.")
-        st.html(f'<div class="rl-empty"><p>{escape(said)}</p><p>{escape(more)}</p></div>')
+        show(Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, more))
         st.button(
             _("Show the risk engine's view"),
             key=f"look-{here.attempt_id}-{declaration_id}",
@@ -59,54 +60,58 @@ def _look(declaration_id: str) -> None:
     place.redraw("dossier")
 
 
-def html(view: EngineView, help: Help) -> str:
+def html(view: EngineView, help: Help) -> Markup:
     """Scores, profile hits with the facts that fired them, and the classifier's reasons."""
     if not help.profiles and not help.classifier:
-        return (
-            f'<p class="rl-empty">{escape(_("The risk engine is withheld in this exercise: decide from the facts."))}'
-            "</p>"
+        return Markup('<p class="rl-empty">{}</p>').format(
+            _("The risk engine is withheld in this exercise: decide from the facts.")
         )
     parts = [_scores(view)]
     parts.append(_hits(view.hits) if help.profiles else _withheld(_("Risk profiles")))
     parts.append(_reasons(view.reasons) if help.classifier else _withheld(_("Classifier")))
-    return "".join(parts)
+    return Markup("").join(parts)
 
 
-def _withheld(what: str) -> str:
-    return _section(what, f'<p class="rl-muted">{escape(_("Withheld in this exercise."))}</p>')
+def _withheld(what: str) -> Markup:
+    return _section(what, Markup('<p class="rl-muted">{}</p>').format(_("Withheld in this exercise.")))
 
 
-def _scores(view: EngineView) -> str:
+def _scores(view: EngineView) -> Markup:
     rows = [
         (_("Risk profiles"), view.profile_score),
         (_("Classifier"), view.classifier_score),
         (_("Both"), view.combined_score),
     ]
-    lines = "".join(
-        f"<tr><th>{escape(label)}</th><td>{bar(score, 1.0)}</td>"
-        f"<td class='rl-num'>{languages.number(score, 2)}</td></tr>"
+    lines = Markup("").join(
+        Markup("<tr><th>{}</th><td>{}</td><td class='rl-num'>{}</td></tr>").format(
+            label, bar(score, 1.0), languages.number(score, 2)
+        )
         for label, score in rows
         if score is not None
     )
-    return _section(_("Scores, 0 to 1"), f'<table class="rl-bars">{lines}</table>') if lines else ""
+    return (
+        _section(_("Scores, 0 to 1"), Markup('<table class="rl-bars">{}</table>').format(lines))
+        if lines
+        else Markup("")
+    )
 
 
-def _hits(hits: tuple[Hit, ...] | None) -> str:
+def _hits(hits: tuple[Hit, ...] | None) -> Markup:
     if not hits:
-        return _section(_("Risk profiles"), f'<p class="rl-muted">{escape(_("No profile matches."))}</p>')
-    return _section(_("Risk profiles"), "".join(_hit(hit) for hit in hits))
+        return _section(_("Risk profiles"), Markup('<p class="rl-muted">{}</p>').format(_("No profile matches.")))
+    return _section(_("Risk profiles"), Markup("").join(_hit(hit) for hit in hits))
 
 
-def _hit(hit: Hit) -> str:
-    leaves = "".join(
-        f"<li>{escape(_field(leaf.field))} <code>{escape(leaf.found)}</code> "
-        f'<span class="rl-muted">{escape(leaf.operator)}</span> <code>{escape(leaf.wanted)}</code></li>'
+def _hit(hit: Hit) -> Markup:
+    leaves = Markup("").join(
+        Markup('<li>{} <code>{}</code> <span class="rl-muted">{}</span> <code>{}</code></li>').format(
+            _field(leaf.field), leaf.found, leaf.operator, leaf.wanted
+        )
         for leaf in hit.leaves
     )
-    advice = f"<p>{escape(_(hit.instruction))}</p>" if hit.instruction else ""
-    return (
-        f'<div class="rl-hit"><div>{lanes.chip(hit.lane)} <strong>{escape(_(hit.title))}</strong> '
-        f"<code>{escape(hit.profile_id)}</code></div><ul>{leaves}</ul>{advice}</div>"
+    advice = Markup("<p>{}</p>").format(_(hit.instruction)) if hit.instruction else ""
+    return Markup('<div class="rl-hit"><div>{} <strong>{}</strong> <code>{}</code></div><ul>{}</ul>{}</div>').format(
+        lanes.chip(hit.lane), _(hit.title), hit.profile_id, leaves, advice
     )
 
 
@@ -115,24 +120,27 @@ def _field(name: str) -> str:
     return _(known.label) if known else name.replace("_", " ")
 
 
-def _reasons(reasons: tuple[Reason, ...] | None) -> str:
+def _reasons(reasons: tuple[Reason, ...] | None) -> Markup:
     if not reasons:
-        return _section(_("Classifier"), f'<p class="rl-muted">{escape(_("No reason stands out."))}</p>')
+        return _section(_("Classifier"), Markup('<p class="rl-muted">{}</p>').format(_("No reason stands out.")))
     longest = max(abs(reason.weight) for reason in reasons)
-    lines = "".join(
-        f"<tr><th>{escape(words.indicator(reason.indicator))}</th><td>{bar(reason.weight, longest)}</td>"
-        f"<td class='rl-num'>{languages.signed(reason.weight, 2)}</td></tr>"
+    lines = Markup("").join(
+        Markup("<tr><th>{}</th><td>{}</td><td class='rl-num'>{}</td></tr>").format(
+            words.indicator(reason.indicator), bar(reason.weight, longest), languages.signed(reason.weight, 2)
+        )
         for reason in reasons
     )
-    return _section(_("Classifier: what raised the score, in log-odds"), f'<table class="rl-bars">{lines}</table>')
+    return _section(
+        _("Classifier: what raised the score, in log-odds"), Markup('<table class="rl-bars">{}</table>').format(lines)
+    )
 
 
-def bar(weight: float, longest: float) -> str:
+def bar(weight: float, longest: float) -> Markup:
     """A bar as long as the weight's share of the longest."""
     share = 100 * min(abs(weight) / longest, 1.0) if longest else 0.0
     side = " rl-against" if weight < 0 else ""
-    return f'<i class="rl-bar{side}" style="width:{share:.0f}%"></i>'
+    return Markup('<i class="rl-bar{}" style="width:{:.0f}%"></i>').format(side, share)
 
 
-def _section(title: str, body: str) -> str:
-    return f'<section class="rl-sheet rl-wide"><h6>{escape(title)}</h6>{body}</section>'
+def _section(title: str, body: Markup) -> Markup:
+    return Markup('<section class="rl-sheet rl-wide"><h6>{}</h6>{}</section>').format(title, body)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from exercises.language import _
 from exercises.views import values
 from simulator.reference import Consignment, schema
 
 
-def sheet(title: str, consignment: Consignment, names: Sequence[str]) -> str:
+def sheet(title: str, consignment: Consignment, names: Sequence[str]) -> Markup:
     """The named fields that are known, each with its label; "" where none is."""
     known = [name for name in names if consignment.get(name) is not None and _said(consignment, name)]
-    return rows(title, [(_label(name), values.cell(consignment, name)) for name in known]) if known else ""
+    return rows(title, [(_label(name), values.cell(consignment, name)) for name in known]) if known else Markup("")
 
 
 def _said(consignment: Consignment, name: str) -> bool:
@@ -55,7 +56,9 @@ def _label(name: str) -> str:
     return longer.get(name) or _(schema()[name].label)
 
 
-def rows(title: str, lines: Sequence[tuple[str, str]]) -> str:
-    """Labels (escaped here) with what is shown of each (HTML)."""
-    body = "".join(f'<tr><th scope="row">{escape(label)}</th><td>{shown}</td></tr>' for label, shown in lines)
-    return f'<section class="rl-sheet"><h6>{escape(title)}</h6><table>{body}</table></section>'
+def rows(title: str, lines: Sequence[tuple[str, str]]) -> Markup:
+    """Labels with what is shown of each."""
+    body = Markup("").join(
+        Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(label, shown) for label, shown in lines
+    )
+    return Markup('<section class="rl-sheet"><h6>{}</h6><table>{}</table></section>').format(title, body)

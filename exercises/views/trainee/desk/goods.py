@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from exercises.dossier import Other
 from exercises.language import _
@@ -15,7 +16,7 @@ from simulator import reference
 from simulator.reference import Consignment
 
 
-def html(consignment: Consignment, same_code: Sequence[Other] = ()) -> str:
+def html(consignment: Consignment, same_code: Sequence[Other] = ()) -> Markup:
     """What is declared beside what tariff and strategic list say of the code, and the figures an officer works out.
 
     ``same_code``: other consignments of the code in the queue, which stand beside this one's value per kilogram.
@@ -26,25 +27,28 @@ def html(consignment: Consignment, same_code: Sequence[Other] = ()) -> str:
     )
     marks = sheet(_("Marks"), consignment, ("shipping_marks", "additional_information_text"))
     blocks = (declared, _tariff(consignment), figures, _worked(consignment), _strategic(consignment), marks)
-    return f'<div class="rl-sheets">{"".join(blocks)}</div>{price.html(consignment, same_code)}'
+    return Markup('<div class="rl-sheets">{}</div>{}').format(
+        Markup("").join(blocks), price.html(consignment, same_code)
+    )
 
 
-def _tariff(consignment: Consignment) -> str:
+def _tariff(consignment: Consignment) -> Markup:
     code = consignment.text("hs_code")
     chapter, heading = reference.chapters().get(code[:2]), reference.headings().get(code[:4])
     lines = [
-        (values.commodity(code[:2]), escape(chapter.label) if chapter else ""),
-        (values.commodity(code[:4]), escape("; ".join(heading.words)) if heading else ""),
-        (values.commodity(code), escape(values.goods(code) or _("no wording in the reference"))),
+        (values.commodity(code[:2]), chapter.label if chapter else ""),
+        (values.commodity(code[:4]), "; ".join(heading.words) if heading else ""),
+        (values.commodity(code), values.goods(code) or _("no wording in the reference")),
     ]
     return rows(_("Tariff: chapter, heading, code"), [(label, shown) for label, shown in lines if shown])
 
 
-def _strategic(consignment: Consignment) -> str:
+def _strategic(consignment: Consignment) -> Markup:
     known = reference.strategic().get(consignment.text("hs_code")[:6])
     if known is None:
-        title, said = escape(_("Strategic list")), escape(match_label(""))
-        return f'<section class="rl-sheet"><h6>{title}</h6><p>{said}</p></section>'
+        return Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(
+            _("Strategic list"), match_label("")
+        )
     word = {"named": _("named"), "ex": _("ex: a part"), "watch": _("watch"), "sanctions": _("sanctions")}[known.match]
     lists = ", ".join((*known.regimes, *known.control_list))
     lines = [
@@ -53,10 +57,10 @@ def _strategic(consignment: Consignment) -> str:
         (_("Lists"), lists),
         (_("Civil use"), _(known.civil_use)),
     ]
-    return rows(_("Strategic list"), [(label, escape(shown)) for label, shown in lines if shown])
+    return rows(_("Strategic list"), [(label, shown) for label, shown in lines if shown])
 
 
-def _worked(consignment: Consignment) -> str:
+def _worked(consignment: Consignment) -> Markup:
     net, gross = consignment.number("net_mass"), consignment.number("gross_mass")
     value, packages = consignment.number("statistical_value"), consignment.number("package_count")
     lines = [
@@ -67,8 +71,8 @@ def _worked(consignment: Consignment) -> str:
     return rows(_("Worked out"), lines)
 
 
-def _ratio(above: float | None, below: float | None, unit: str, decimals: int) -> str:
+def _ratio(above: float | None, below: float | None, unit: str, decimals: int) -> Markup:
     if above is None or not below:
-        return f'<span class="rl-muted">{escape(_("not known"))}</span>'
-    shown = f'<span class="rl-num">{values.number(above / below, decimals)}</span>'
-    return f"{shown} <small>{escape(unit)}</small>" if unit else shown
+        return Markup('<span class="rl-muted">{}</span>').format(_("not known"))
+    shown = Markup('<span class="rl-num">{}</span>').format(values.number(above / below, decimals))
+    return Markup("{} <small>{}</small>").format(shown, unit) if unit else shown

@@ -6,13 +6,13 @@ closed by the clock.
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from exercises.language import _, number
 from exercises.play import Attempt
 from exercises.views import frame
+from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place, submit
 
@@ -38,31 +38,30 @@ def line() -> None:
     left = attempt.seconds_left(attempt.ends())
     parts = _stream(attempt) if streams else _targeting(attempt)
     soon = left is not None and 0.0 < left <= LAST and not streams
-    said = (
-        f'<div class="rl-line"><strong>{escape(_(attempt.card.title))}</strong>{"".join(parts)}'
-        f"{'' if left is None or soon else clock(left, ended(attempt))}</div>"
+    said = Markup('<div class="rl-line"><strong>{}</strong>{}{}</div>').format(
+        _(attempt.card.title), Markup("").join(parts), "" if left is None or soon else clock(left, ended(attempt))
     )
     if not soon:
-        st.html(said)
+        show(said)
         return
     with st.container(key="gauges", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.html(said)
+        show(said)
         st.fragment(_clock, key="clock", run_every=LAST_TICK)()
 
 
 def _clock() -> None:
     attempt = seat().attempt
     left = attempt.seconds_left(attempt.ends()) or 0.0
-    st.html(clock(left, ended(attempt)), width="content")
+    show(clock(left, ended(attempt)), width="content")
 
 
-def clock(left: float, over: str) -> str:
+def clock(left: float, over: str) -> Markup:
     """The time left as HTML, in minutes and seconds; `over` when there is none."""
     if left <= 0.0:
-        return f'<b class="rl-clock rl-late" role="status">{escape(over)}</b>'
+        return Markup('<b class="rl-clock rl-late" role="status">{}</b>').format(over)
     late = " rl-late" if left <= LAST else ""
     shown = f"{int(left) // 60}:{int(left) % 60:02d}"
-    return f'<span class="rl-clock{late}"><b>{shown}</b> {escape(_("left"))}</span>'
+    return Markup('<span class="rl-clock{}"><b>{}</b> {}</span>').format(late, shown, _("left"))
 
 
 def ended(attempt: Attempt) -> str:
@@ -70,7 +69,7 @@ def ended(attempt: Attempt) -> str:
     return _("The stream has ended: submit") if attempt.card.mode == "stream" else _("Time is up: submit")
 
 
-def _targeting(attempt: Attempt) -> list[str]:
+def _targeting(attempt: Attempt) -> list[Markup]:
     usage = attempt.usage()
     parts = []
     if "red" in usage:
@@ -81,45 +80,46 @@ def _targeting(attempt: Attempt) -> list[str]:
         parts.append(_minutes(*attempt.minutes()))
     volume, opened = attempt.card.volume, len(attempt.record.opened)
     decided = sum(one.lane is not None for one in attempt.record.decisions.values())
+    said = escape(_("{opened} of {volume} opened, {decided} decided")).format(
+        opened=Markup("<b>{}</b>").format(opened), volume=volume, decided=Markup("<b>{}</b>").format(decided)
+    )
     parts.append(
-        f'<span class="rl-gauge"><span class="rl-progress" aria-hidden="true">'
-        f'<i style="width:{100 * opened / volume:.1f}%"></i><i style="width:{100 * decided / volume:.1f}%"></i></span> '
-        + _("{opened} of {volume} opened, {decided} decided").format(
-            opened=f"<b>{opened}</b>", volume=volume, decided=f"<b>{decided}</b>"
-        )
-        + "</span>"
+        Markup(
+            '<span class="rl-gauge"><span class="rl-progress" aria-hidden="true">'
+            '<i style="width:{:.1f}%"></i><i style="width:{:.1f}%"></i></span> {}</span>'
+        ).format(100 * opened / volume, 100 * decided / volume, said)
     )
     return parts
 
 
-def _stream(attempt: Attempt) -> list[str]:
+def _stream(attempt: Attempt) -> list[Markup]:
     waiting, arrived = len(attempt.waiting()), attempt.arrived()
     held = sum(getattr(attempt.record.decisions.get(name), "lane", None) == "red" for name in arrived)
     counts = [(_("waiting"), waiting), (_("held"), held), (_("released"), len(arrived) - waiting - held)]
-    parts = [f'<span class="rl-gauge">{escape(word)} <b>{count}</b></span>' for word, count in counts]
+    parts = [Markup('<span class="rl-gauge">{} <b>{}</b></span>').format(word, count) for word, count in counts]
     if len(arrived) < attempt.card.volume:
         following = attempt.seconds_left(attempt.arrives(attempt.screen.ids[len(arrived)])) or 0.0
-        said = escape(_("next in {seconds} s")).format(seconds=f"<b>{following:.0f}</b>")
+        said = escape(_("next in {seconds} s")).format(seconds=Markup("<b>{:.0f}</b>").format(following))
     else:
         said = escape(_("all have come"))
-    return [*parts, f'<span class="rl-gauge">{said}</span>']
+    return [*parts, Markup('<span class="rl-gauge">{}</span>').format(said)]
 
 
-def _gauge(label: str, lane: str, used: tuple[int, int]) -> str:
+def _gauge(label: str, lane: str, used: tuple[int, int]) -> Markup:
     count, capacity = used
     full = " rl-full" if count >= capacity else ""
-    return (
-        f'<span class="rl-gauge{full}"><i class="rl-dot rl-{lane}-fill"></i>{escape(label)} '
-        f"<b>{count}</b>/{capacity}</span>"
+    return Markup('<span class="rl-gauge{}"><i class="rl-dot rl-{}-fill"></i>{} <b>{}</b>/{}</span>').format(
+        full, lane, label, count, capacity
     )
 
 
-def _minutes(spent: float, budget: float | None) -> str:
+def _minutes(spent: float, budget: float | None) -> Markup:
     """Officers' minutes left; where there is no limit, those spent."""
     if budget is None:
-        return f'<span class="rl-gauge">{escape(_("officers"))} <b>{number(spent)}</b> {escape(_("min spent"))}</span>'
+        return Markup('<span class="rl-gauge">{} <b>{}</b> {}</span>').format(
+            _("officers"), number(spent), _("min spent")
+        )
     full = " rl-full" if spent >= budget else ""
-    return (
-        f'<span class="rl-gauge{full}">{escape(_("officers"))} <b>{number(budget - spent)}</b> '
-        f"{escape(_('min left'))}</span>"
+    return Markup('<span class="rl-gauge{}">{} <b>{}</b> {}</span>').format(
+        full, _("officers"), number(budget - spent), _("min left")
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, number
 from exercises.record import NoTimeLeft, StoreError
 from exercises.views import words
+from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
 from simulator.office import MEANS, REVEALS, Cost, Means
@@ -27,7 +28,7 @@ def bar(here: Seat, declaration_id: str) -> None:
         left = [name for name in offered if name not in asked]
         if left:
             with st.container(key="means-offered", horizontal=True, gap="xxsmall", vertical_alignment="center"):
-                st.html(f'<span class="rl-muted">{escape(_("Ask for"))}</span>', width="content")
+                show(Markup('<span class="rl-muted">{}</span>').format(_("Ask for")), width="content")
                 for name in left:
                     st.button(
                         label(name, here.attempt.card.means[name]),
@@ -39,9 +40,9 @@ def bar(here: Seat, declaration_id: str) -> None:
         lines = [_line(here, declaration_id, name) for name in offered if name in asked]
         refusal = st.session_state.get(place.inquiry_key(here))
         if refusal:
-            lines.append(f'<li class="rl-refusal">{escape(refusal)}</li>')
+            lines.append(Markup('<li class="rl-refusal">{}</li>').format(refusal))
         if lines:
-            st.html(f'<ul class="rl-answers">{"".join(lines)}</ul>')
+            show(Markup('<ul class="rl-answers">{}</ul>').format(Markup("").join(lines)))
 
 
 def label(name: Means, cost: Cost) -> str:
@@ -74,9 +75,9 @@ def told(name: Means, answer: Mapping[str, Any] | None) -> str:
             return _hint(str(answer["family"]))
 
 
-def _line(here: Seat, declaration_id: str, name: Means) -> str:
+def _line(here: Seat, declaration_id: str, name: Means) -> Markup:
     said = told(name, here.attempt.answer(declaration_id, name))
-    return f"<li><b>{escape(words.means(name))}</b> {escape(said)}</li>"
+    return Markup("<li><b>{}</b> {}</li>").format(words.means(name), said)
 
 
 def _screening(answer: Mapping[str, Any]) -> str:

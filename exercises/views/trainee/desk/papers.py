@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from exercises.dossier import Sheet
 from exercises.language import _
 from exercises.web import address
 
 
-def html(attempt_id: str, declaration_id: str, sheets: tuple[Sheet, ...], offered: bool) -> str:
+def html(attempt_id: str, declaration_id: str, sheets: tuple[Sheet, ...], offered: bool) -> Markup:
     """The sheets, two abreast; without any, what to do. ``offered``: documents can be asked for in this exercise."""
     if not sheets:
         said = _("Documents have not been asked for.") if offered else _("This exercise shows the declaration only.")
-        return f'<p class="rl-empty">{escape(said)}</p>'
-    link = (
-        f'<p><a href="{escape(address(attempt_id, declaration_id))}" target="_blank" rel="noopener">'
-        f"{escape(_('Print view'))}</a></p>"
+        return Markup('<p class="rl-empty">{}</p>').format(said)
+    link = Markup('<p><a href="{}" target="_blank" rel="noopener">{}</a></p>').format(
+        address(attempt_id, declaration_id), _("Print view")
     )
-    return f'{link}<div class="rl-papers">{"".join(sheet.html for sheet in sheets)}</div>'
+    return Markup('{}<div class="rl-papers">{}</div>').format(
+        link, Markup("").join(Markup(sheet.html) for sheet in sheets)
+    )

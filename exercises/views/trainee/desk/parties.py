@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from exercises.dossier import History, Other, Relation, Relations
 from exercises.language import _, languages, ngettext
@@ -24,7 +24,7 @@ NAMED = 12
 """References said of the rest."""
 
 
-def html(consignment: Consignment, relations: Relations) -> str:
+def html(consignment: Consignment, relations: Relations) -> Markup:
     """Who sends, who receives, who speaks for whom; the company check; history and relations in this queue."""
     receiver = ("consignee_name", "consignee_id", "consignee_address", "consignee_country", "consignee_activity")
     blocks = [
@@ -34,26 +34,29 @@ def html(consignment: Consignment, relations: Relations) -> str:
         sheet(_("Others named"), consignment, ("notify_party", "invoice_end_user", "payer_country", "contact_phone")),
         sheet(_("Company check of the consignee"), consignment, CHECK) or _unchecked(),
     ]
-    return f'<div class="rl-sheets">{"".join(blocks)}</div>{_relations(consignment, relations)}'
-
-
-def _unchecked() -> str:
-    return (
-        f'<section class="rl-sheet"><h6>{escape(_("Company check of the consignee"))}</h6>'
-        f'<p class="rl-muted">{escape(_("No company check has been made."))}</p></section>'
+    return Markup('<div class="rl-sheets">{}</div>{}').format(
+        Markup("").join(blocks), _relations(consignment, relations)
     )
 
 
-def _relations(consignment: Consignment, relations: Relations) -> str:
+def _unchecked() -> Markup:
+    return Markup('<section class="rl-sheet"><h6>{}</h6><p class="rl-muted">{}</p></section>').format(
+        _("Company check of the consignee"), _("No company check has been made.")
+    )
+
+
+def _relations(consignment: Consignment, relations: Relations) -> Markup:
     name = consignment.declaration_id
     found = relations.of(name)
-    body = f"<p>{escape(_history(relations.history(name)))}</p>"
+    body = Markup("<p>{}</p>").format(_history(relations.history(name)))
     if found:
-        groups = "".join(_group(relation) for relation in found)
-        body += f'<table class="rl-others"><thead><tr>{_heads()}</tr></thead>{groups}</table>'
+        groups = Markup("").join(_group(relation) for relation in found)
+        body += Markup('<table class="rl-others"><thead><tr>{}</tr></thead>{}</table>').format(_heads(), groups)
     else:
-        body += f'<p class="rl-muted">{escape(_("Nobody else in this queue shares a party or the address."))}</p>'
-    return f'<section class="rl-sheet rl-relations"><h6>{escape(_("In this queue"))}</h6>{body}</section>'
+        body += Markup('<p class="rl-muted">{}</p>').format(
+            _("Nobody else in this queue shares a party or the address.")
+        )
+    return Markup('<section class="rl-sheet rl-relations"><h6>{}</h6>{}</section>').format(_("In this queue"), body)
 
 
 def _history(history: History) -> str:
@@ -87,25 +90,24 @@ def _history(history: History) -> str:
     return " ".join(said)
 
 
-def _heads() -> str:
+def _heads() -> Markup:
     texts = (_("Ref"), _("Date"), _("Goods"), _("Consignor → consignee"), _("From → to"))
-    return "".join(f'<th scope="col">{escape(text)}</th>' for text in texts) + (
-        f'<th scope="col" class="rl-num">{escape(_("Value EUR"))}</th>'
+    return Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in texts) + (
+        Markup('<th scope="col" class="rl-num">{}</th>').format(_("Value EUR"))
     )
 
 
-def _group(relation: Relation) -> str:
+def _group(relation: Relation) -> Markup:
     """One relation: what is shared and by how many, some lines, and where to find the rest."""
     rest = relation.others[MOST:]
-    rows = "".join(_other(one, relation.fields) for one in relation.others[:MOST])
+    rows = Markup("").join(_other(one, relation.fields) for one in relation.others[:MOST])
     if rest:
         more = _("and {} more").format(len(rest))
-        references = " ".join(escape(one.declaration_id) for one in rest[:NAMED]) + (" …" if len(rest) > NAMED else "")
-        rows += f'<tr class="rl-muted"><td colspan="6">{escape(more)}: <code>{references}</code></td></tr>'
-    return (
-        f'<tbody><tr><th colspan="6" scope="rowgroup">{escape(_title(relation))} '
-        f'<span class="rl-muted">{escape(_counted(relation))}</span></th></tr>{rows}</tbody>'
-    )
+        references = " ".join(one.declaration_id for one in rest[:NAMED]) + (" …" if len(rest) > NAMED else "")
+        rows += Markup('<tr class="rl-muted"><td colspan="6">{}: <code>{}</code></td></tr>').format(more, references)
+    return Markup(
+        '<tbody><tr><th colspan="6" scope="rowgroup">{} <span class="rl-muted">{}</span></th></tr>{}</tbody>'
+    ).format(_title(relation), _counted(relation), rows)
 
 
 def _title(relation: Relation) -> str:
@@ -130,13 +132,19 @@ def _counted(relation: Relation) -> str:
     return ", ".join(said)
 
 
-def _other(one: Other, shared: tuple[str, ...]) -> str:
+def _other(one: Other, shared: tuple[str, ...]) -> Markup:
     """One line; a party that is shared is not named again."""
     day = "" if one.date is None else languages.date(one.date)
     sender = "" if "consignor_id" in shared else one.consignor
     receiver = "" if "consignee_id" in shared else one.consignee
-    return (
-        f"<tr><td><code>{escape(one.declaration_id)}</code></td><td>{escape(day)}</td><td>{escape(one.goods)}</td>"
-        f"<td>{escape(f'{sender} → {receiver}'.strip())}</td>"
-        f"<td>{escape(one.start)} → {escape(one.end)}</td><td class='rl-num'>{values.number(one.value)}</td></tr>"
+    return Markup(
+        "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td><td>{} → {}</td><td class='rl-num'>{}</td></tr>"
+    ).format(
+        one.declaration_id,
+        day,
+        one.goods,
+        f"{sender} → {receiver}".strip(),
+        one.start,
+        one.end,
+        values.number(one.value),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import lru_cache
-from html import escape
 from math import floor, log, log10
+
+from markupsafe import Markup
 
 from exercises.dossier import Other, UnitValue, unit_value
 from exercises.language import _, languages, percent
@@ -31,24 +32,24 @@ STYLE = (
 # Streamlit takes svg out of markup, so the picture comes as an image, whose text alternative says what it shows.
 
 
-def html(consignment: Consignment, same_code: Sequence[Other]) -> str:
+def html(consignment: Consignment, same_code: Sequence[Other]) -> Markup:
     """The section, "" where the value per kilogram or the usual one of the code is not known."""
     found = unit_value(consignment)
     if found is None:
-        return ""
+        return Markup("")
     others = tuple(other.per_kg for other in same_code if other.per_kg is not None)
     return _section(found, others, languages.current()) + _others(same_code)
 
 
 @lru_cache(maxsize=2048)
-def _section(found: UnitValue, others: tuple[float, ...], _language: str) -> str:
+def _section(found: UnitValue, others: tuple[float, ...], _language: str) -> Markup:
     said = _sentence(found)
     picture = b64encode(_picture(found, others).encode()).decode()
-    title = escape(_("Value per kilogram among lawful trade in this code, EUR/kg"))
-    return (
-        f'<section class="rl-sheet rl-price"><h6>{title}</h6>'
-        f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(said)}"><p>{escape(said)}</p></section>'
-    )
+    title = _("Value per kilogram among lawful trade in this code, EUR/kg")
+    return Markup(
+        '<section class="rl-sheet rl-price"><h6>{}</h6>'
+        '<img src="data:image/svg+xml;base64,{}" alt="{}"><p>{}</p></section>'
+    ).format(title, picture, said, said)
 
 
 def _sentence(found: UnitValue) -> str:
@@ -73,20 +74,20 @@ def _sentence(found: UnitValue) -> str:
     )
 
 
-def _others(same_code: Sequence[Other]) -> str:
+def _others(same_code: Sequence[Other]) -> Markup:
     if not same_code:
-        return ""
-    named = ", ".join(
-        f'<span class="rl-count">{escape(other.declaration_id)} {values.number(other.per_kg, 2)}</span>'
+        return Markup("")
+    named = Markup(", ").join(
+        Markup('<span class="rl-count">{} {}</span>').format(other.declaration_id, values.number(other.per_kg, 2))
         for other in same_code[:NAMED]
     )
     rest = len(same_code) - NAMED
-    more = " " + escape(_("and {} more").format(rest)) if rest > 0 else ""
-    said = escape(_("Others of this code in the queue, EUR/kg (short ticks):"))
-    return f'<p class="rl-muted">{said} {named}{more}</p>'
+    more = " " + _("and {} more").format(rest) if rest > 0 else ""
+    said = _("Others of this code in the queue, EUR/kg (short ticks):")
+    return Markup('<p class="rl-muted">{} {}{}</p>').format(said, named, more)
 
 
-def _picture(found: UnitValue, others: tuple[float, ...]) -> str:
+def _picture(found: UnitValue, others: tuple[float, ...]) -> Markup:
     """The density of ln EUR/kg, its middle half darker; quartiles, others and this one marked over a log axis."""
     every = (found.value, *others)
     low, high = min(found.bins[0][0], *every) / 1.15, max(found.bins[-1][1], *every) * 1.15
@@ -99,15 +100,14 @@ def _picture(found: UnitValue, others: tuple[float, ...]) -> str:
     densities = [(start, end, share / log(end / start)) for start, end, share in found.bins]
     tallest = max(density for _start, _end, density in densities)
 
-    def bar(start: float, end: float, density: float, kind: str) -> str:
+    def bar(start: float, end: float, density: float, kind: str) -> Markup:
         height = (BASE - TOP) * density / tallest
-        return (
-            f'<rect class="{kind}" x="{across(start):.1f}" width="{across(end) - across(start):.1f}" '
-            f'y="{BASE - height:.1f}" height="{height:.1f}"/>'
+        return Markup('<rect class="{}" x="{:.1f}" width="{:.1f}" y="{:.1f}" height="{:.1f}"/>').format(
+            kind, across(start), across(end) - across(start), BASE - height, height
         )
 
-    bars = "".join(bar(*one, "b") for one in densities)
-    half = "".join(
+    bars = Markup("").join(bar(*one, "b") for one in densities)
+    half = Markup("").join(
         bar(max(start, first), min(end, third), density, "h")
         for start, end, density in densities
         if start < third and end > first
@@ -116,26 +116,41 @@ def _picture(found: UnitValue, others: tuple[float, ...]) -> str:
     beside = "".join(f"M{across(value):.1f} {BASE}v-9" for value in others)
     here = across(found.value)
     anchor = "start" if here < WIDTH * 0.1 else "end" if here > WIDTH * 0.9 else "middle"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"><style>{STYLE}</style>{bars}{half}'
-        f'<path class="t" stroke-dasharray="2 3" d="{quarters}"/>'
-        f'<path class="t" d="M0 {BASE:g}H{WIDTH:g}"/>{_axis(low, high, scale)}'
-        f'<path class="o" d="{beside}"/><path class="m" d="M{here:.1f} {BASE}V14"/>'
-        f'<text class="v" x="{here:.1f}" y="11" text-anchor="{anchor}" font-weight="bold">'
-        f"{values.number(found.value, 2)}</text>{_quartiles(found, across(first), across(third))}</svg>"
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:g} {:g}"><style>{}</style>{}{}'
+        '<path class="t" stroke-dasharray="2 3" d="{}"/><path class="t" d="M0 {:g}H{:g}"/>{}'
+        '<path class="o" d="{}"/><path class="m" d="M{:.1f} {}V14"/>'
+        '<text class="v" x="{:.1f}" y="11" text-anchor="{}" font-weight="bold">{}</text>{}</svg>'
+    ).format(
+        WIDTH,
+        HEIGHT,
+        STYLE,
+        bars,
+        half,
+        quarters,
+        BASE,
+        WIDTH,
+        _axis(low, high, scale),
+        beside,
+        here,
+        BASE,
+        here,
+        anchor,
+        values.number(found.value, 2),
+        _quartiles(found, across(first), across(third)),
     )
 
 
-def _quartiles(found: UnitValue, left: float, right: float) -> str:
+def _quartiles(found: UnitValue, left: float, right: float) -> Markup:
     """The quartiles by name, in one line below the axis's figures."""
     said = _("quartiles {first} · {middle} · {third}").format(
         **dict(zip(("first", "middle", "third"), (values.number(one, 2) for one in found.quartiles), strict=True))
     )
     middle = min(max((left + right) / 2, 110.0), WIDTH - 110.0)
-    return f'<text class="q" x="{middle:.1f}" y="{BASE + 34:g}" text-anchor="middle">{escape(said)}</text>'
+    return Markup('<text class="q" x="{:.1f}" y="{:g}" text-anchor="middle">{}</text>').format(middle, BASE + 34, said)
 
 
-def _axis(low: float, high: float, scale: float) -> str:
+def _axis(low: float, high: float, scale: float) -> Markup:
     """Ticks at 1, 2 and 5 of every decade, with figures where they have room."""
     drawn, last = [], -APART
     for decade in range(floor(log10(low)), floor(log10(high)) + 1):
@@ -144,9 +159,13 @@ def _axis(low: float, high: float, scale: float) -> str:
             if not low <= value <= high:
                 continue
             x = EDGE + log(value / low) * scale
-            drawn.append(f'<path class="t" d="M{x:.1f} {BASE:g}v4"/>')
+            drawn.append(Markup('<path class="t" d="M{:.1f} {:g}v4"/>').format(x, BASE))
             if x - last >= APART and 14 < x < WIDTH - 14:
                 last = x
                 figure = values.number(value, max(0, -decade))
-                drawn.append(f'<text class="q" x="{x:.1f}" y="{BASE + 17:g}" text-anchor="middle">{figure}</text>')
-    return "".join(drawn)
+                drawn.append(
+                    Markup('<text class="q" x="{:.1f}" y="{:g}" text-anchor="middle">{}</text>').format(
+                        x, BASE + 17, figure
+                    )
+                )
+    return Markup("").join(drawn)

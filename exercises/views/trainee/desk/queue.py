@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, languages
 from exercises.play import Screen
 from exercises.record import Decision
 from exercises.views import lanes, values, words
+from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import columns, place
 from simulator.reference import KEY
@@ -114,7 +115,7 @@ def filters() -> None:
 
 def _count(here: Seat, shown: int, every: int) -> None:
     said = _("{shown} of {every}").format(shown=shown, every=every)
-    st.html(f'<span class="rl-muted rl-count">{escape(said)}</span>', width="content")
+    show(Markup('<span class="rl-muted rl-count">{}</span>').format(said), width="content")
     st.button(_("Clear"), key=_key(here, "clear-button"), disabled=not _some(here), on_click=_clear)
 
 
@@ -214,7 +215,11 @@ def table() -> None:
     here = seat()
     shown, card, record = place.listing(here), here.attempt.card, here.attempt.record
     if not shown.ids:
-        st.html(f'<p class="rl-empty">{escape(_("No consignment matches these filters. Clear one to see more."))}</p>')
+        show(
+            Markup('<p class="rl-empty">{}</p>').format(
+                _("No consignment matches these filters. Clear one to see more.")
+            )
+        )
         return
     rows = columns.listed(here.attempt.screen, languages.current(), shown.ids)
     said = [[word] if (word := state(record.decisions.get(name), name in record.opened)) else [] for name in shown.ids]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from exercises.dossier import SEA, Itinerary, Leg, itinerary
 from exercises.language import _, languages
@@ -26,16 +26,16 @@ TRANSPORT = (
 COUNTRIES = ("country_of_origin", "country_of_export", "country_of_destination")
 
 
-def html(consignment: Consignment) -> str:
+def html(consignment: Consignment) -> Markup:
     """Map, stops with the legs between them, and the sheets of transport and countries."""
     way = itinerary(consignment)
     loaded, unloaded = consignment.text("place_of_loading"), consignment.text("place_of_unloading")
     drawn = route_map.html(way, loaded, unloaded, languages.current())
     sheets = facts.sheet(_("Transport"), consignment, TRANSPORT) + facts.sheet(_("Countries"), consignment, COUNTRIES)
-    return f'{drawn}{_stops(way, consignment)}<div class="rl-sheets">{sheets}</div>'
+    return Markup('{}{}<div class="rl-sheets">{}</div>').format(drawn, _stops(way, consignment), sheets)
 
 
-def _stops(way: Itinerary, consignment: Consignment) -> str:
+def _stops(way: Itinerary, consignment: Consignment) -> Markup:
     """Every stop in order, with the leg that leads there; then the length of the whole way."""
     ends = (
         (0, _("Place of loading"), consignment.text("place_of_loading")),
@@ -50,10 +50,12 @@ def _stops(way: Itinerary, consignment: Consignment) -> str:
             lines.append(_leg(next(legs), consignment.text("mode_at_border"), way.stops[number - 1]))
         before = before or code in countries()
         lines += [f"{label} {place}" for end, label, place in ends if end == number and place]
-        notes = "".join(f"<small>{escape(line)}</small>" for line in lines)
-        items.append(f"<li>{number + 1} <code>{escape(code)}</code> {escape(values.country(code))}{notes}</li>")
+        notes = Markup("").join(Markup("<small>{}</small>").format(line) for line in lines)
+        items.append(Markup("<li>{} <code>{}</code> {}{}</li>").format(number + 1, code, values.country(code), notes))
     said = _length(way)
-    return f'<ol class="rl-route">{"".join(items)}</ol>' + (f'<p class="rl-muted">{escape(said)}</p>' if said else "")
+    return Markup('<ol class="rl-route">{}</ol>').format(Markup("").join(items)) + (
+        Markup('<p class="rl-muted">{}</p>').format(said) if said else ""
+    )
 
 
 def _leg(leg: Leg, mode: str, before: str) -> str:

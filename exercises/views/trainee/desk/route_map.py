@@ -8,10 +8,11 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from html import escape
 from itertools import pairwise
 from math import ceil, floor, hypot
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from exercises.dossier import HEIGHT, WIDTH, Itinerary, Point, project
 from exercises.language import _
@@ -65,7 +66,7 @@ class Stop(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def html(way: Itinerary, loaded: str, unloaded: str, language: str) -> str:
+def html(way: Itinerary, loaded: str, unloaded: str, language: str) -> Markup:
     """The map, cut to what the route needs; "" where no stop is on it. One for each language.
 
     ``loaded``, ``unloaded``: the places declared, "" where unknown; said at the first and the last stop.
@@ -73,13 +74,15 @@ def html(way: Itinerary, loaded: str, unloaded: str, language: str) -> str:
     lines = _unwound(way)
     ends = [lines[0][0], *(line[-1] for line in lines)] if lines else _alone(way)
     if not ends:
-        return ""
+        return Markup("")
     view = _view([point for line in lines for point in line] or ends)
     turns = range(floor(view.left / WIDTH), ceil((view.left + view.width) / WIDTH))
-    worlds = "".join(_world(view, turn * WIDTH) for turn in turns)
+    worlds = Markup("").join(_world(view, turn * WIDTH) for turn in turns)
     picture = b64encode(_overlay(lines, _stops(way, ends, loaded, unloaded), view).encode()).decode()
     said = _("Map of the route: {}").format(", ".join(values.country(code) for code in way.stops))
-    return f'<div class="rl-map">{worlds}<img src="data:image/svg+xml;base64,{picture}" alt="{escape(said)}"></div>'
+    return Markup('<div class="rl-map">{}<img src="data:image/svg+xml;base64,{}" alt="{}"></div>').format(
+        worlds, picture, said
+    )
 
 
 def _alone(way: Itinerary) -> list[Point]:
@@ -137,30 +140,36 @@ def _view(points: list[Point]) -> Box:
     return Box(left, min(max(top, 0.0), HEIGHT - height) if height <= HEIGHT else (HEIGHT - height) / 2, width, height)
 
 
-def _world(view: Box, move: float) -> str:
+def _world(view: Box, move: float) -> Markup:
     place = (
         f"width:{100 * WIDTH / view.width:.2f}%;left:{100 * (move - view.left) / view.width:.2f}%;"
         f"top:{-100 * view.top / view.height:.2f}%"
     )
-    return f'<img src="{ADDRESS}" alt="" style="{place}">'
+    return Markup('<img src="{}" alt="" style="{}">').format(ADDRESS, place)
 
 
-def _overlay(lines: list[list[Point]], stops: list[Stop], view: Box) -> str:
+def _overlay(lines: list[list[Point]], stops: list[Stop], view: Box) -> Markup:
     unit = view.width / 100
-    paths = "".join(
-        f'<path stroke-width="{0.45 * unit:.2f}" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in line)}"/>'
+    paths = Markup("").join(
+        Markup('<path stroke-width="{:.2f}" d="M{}"/>').format(
+            0.45 * unit, "L".join(f"{x:.1f} {y:.1f}" for x, y in line)
+        )
         for line in lines
     )
     apart = _apart(stops, view)
-    marks = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS * unit:.2f}" stroke-width="{0.25 * unit:.2f}"/>'
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{NAME * unit:.2f}">{number}</text>'
+    marks = Markup("").join(
+        Markup(
+            '<circle cx="{:.1f}" cy="{:.1f}" r="{:.2f}" stroke-width="{:.2f}"/>'
+            '<text x="{:.1f}" y="{:.1f}" font-size="{:.2f}">{}</text>'
+        ).format(x, y, RADIUS * unit, 0.25 * unit, x, y, NAME * unit, number)
         for number, _code, _words, (x, y) in apart
     )
     places = _boxes(apart, [point for line in lines for point in _along(line, unit)], view)
-    labels = "".join(_label(stop, box, unit) for stop, box in zip(apart, places, strict=True))
+    labels = Markup("").join(_label(stop, box, unit) for stop, box in zip(apart, places, strict=True))
     box = f"{view.left:.1f} {view.top:.1f} {view.width:.1f} {view.height:.1f}"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{STYLE}</style>{paths}{marks}{labels}</svg>'
+    return Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}"><style>{}</style>{}{}{}</svg>').format(
+        box, STYLE, paths, marks, labels
+    )
 
 
 def _apart(stops: list[Stop], view: Box) -> list[Stop]:
@@ -222,14 +231,14 @@ def _cost(taken: list[Box], line: list[Point], view: Box) -> Callable[[Box], flo
 
 def _label(stop: Stop, box: Box, unit: float) -> str:
     """Code and name, below it the rest."""
-    size = f'font-size="{NAME * unit:.2f}" stroke-width="{0.5 * unit:.2f}"'
-    lines = "".join(
-        f'<text class="m" x="{box.left + (0 if row else CODE_WIDTH * unit):.1f}" '
-        f'y="{box.top + (row + 0.5) * LINE * unit:.1f}" {size}>{escape(line)}</text>'
+    size = Markup('font-size="{:.2f}" stroke-width="{:.2f}"').format(NAME * unit, 0.5 * unit)
+    lines = Markup("").join(
+        Markup('<text class="m" x="{:.1f}" y="{:.1f}" {}>{}</text>').format(
+            box.left + (0 if row else CODE_WIDTH * unit), box.top + (row + 0.5) * LINE * unit, size, line
+        )
         for row, line in enumerate(stop.words)
     )
-    code = (
-        f'<text class="n" x="{box.left:.1f}" y="{box.top + LINE * unit / 2:.1f}" font-size="{CODE * unit:.2f}" '
-        f'stroke-width="{0.5 * unit:.2f}">{escape(stop.code)}</text>'
+    code = Markup('<text class="n" x="{:.1f}" y="{:.1f}" font-size="{:.2f}" stroke-width="{:.2f}">{}</text>').format(
+        box.left, box.top + LINE * unit / 2, CODE * unit, 0.5 * unit, stop.code
     )
     return code + lines

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.design import ExerciseCard
 from exercises.language import _
@@ -33,22 +32,22 @@ def draw(here: Seat) -> None:
         st.button(word, key=f"step-{by}", shortcut=key, disabled=end, on_click=_go, args=(by,))
 
 
-def invitation(here: Seat) -> str:
+def invitation(here: Seat) -> Markup:
     """What to do while nothing is open."""
     said = (
         _("Press J for the first consignment that waits, or choose one on the left.")
         if place.streams(here)
         else _("Choose a consignment in the queue, or press J for the first one.")
     )
-    return f'<div class="rl-empty"><p>{escape(said)}</p><p>{keys(here.attempt.card)}</p></div>'
+    return Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, keys(here.attempt.card))
 
 
-def keys(card: ExerciseCard) -> str:
+def keys(card: ExerciseCard) -> Markup:
     """The keys of the desk as HTML."""
     every = [("J", _("next")), ("K", _("previous"))]
     every += [(lanes.KEYS[lane], lanes.word(lane, card.mode == "stream").lower()) for lane in card.lanes]
     every.append((submit.KEY, _("Submit").lower()))
-    return ", ".join(f"<kbd>{key}</kbd> {escape(word)}" for key, word in every)
+    return Markup(", ").join(Markup("<kbd>{}</kbd> {}").format(key, word) for key, word in every)
 
 
 def _go(by: int) -> None:

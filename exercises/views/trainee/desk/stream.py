@@ -6,13 +6,13 @@ the list, so that one pressed as the list moves still opens what it names, or no
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from exercises.language import _, ngettext
 from exercises.play import Attempt
 from exercises.views import lanes
+from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place
 from exercises.views.trainee.desk.header import STREAM_TICK
@@ -34,21 +34,21 @@ def board() -> None:
     attempt, opened = here.attempt, place.current(here)
     waiting = attempt.waiting()
     with st.container(key="stream", gap=None):
-        st.html(_open(attempt, opened) + _head(attempt, len(waiting)))
+        show(_open(attempt, opened) + _head(attempt, len(waiting)))
         for name in waiting[:MOST_WAITING]:
             _waiting(here, name, name == opened)
         if len(waiting) > MOST_WAITING:
             more = len(waiting) - MOST_WAITING
             said = ngettext("and {} more", "and {} more", more).format(more)
-            st.html(f'<p class="rl-muted">{escape(said)}</p>')
+            show(Markup('<p class="rl-muted">{}</p>').format(said))
         if gone := _over(attempt):
-            st.html(gone)
+            show(gone)
 
 
-def _open(attempt: Attempt, opened: str | None) -> str:
+def _open(attempt: Attempt, opened: str | None) -> Markup:
     """How long the open consignment is still to be decided; it stays open when it has gone."""
     if opened is None:
-        return ""
+        return Markup("")
     decided = getattr(attempt.record.decisions.get(opened), "lane", None)
     left = attempt.seconds_left(attempt.leaves(opened)) or 0.0
     if decided is not None:
@@ -56,18 +56,20 @@ def _open(attempt: Attempt, opened: str | None) -> str:
     elif left > 0.0:
         said = escape(_("leaves in {time}")).format(time=_time(left))
     else:
-        said = f'<span class="rl-late">{escape(_("has just been released; it stays open until you go on"))}</span>'
-    return f'<p class="rl-open">{escape(_("On the desk"))} <code>{escape(opened)}</code> · {said}</p>'
+        said = Markup('<span class="rl-late">{}</span>').format(
+            _("has just been released; it stays open until you go on")
+        )
+    return Markup('<p class="rl-open">{} <code>{}</code> · {}</p>').format(_("On the desk"), opened, said)
 
 
-def _head(attempt: Attempt, waiting: int) -> str:
+def _head(attempt: Attempt, waiting: int) -> Markup:
     if attempt.over():
         said = _("The stream has ended. What you decided is saved: submit it to see the result.")
-        return f'<p class="rl-empty" role="status">{escape(said)}</p>'
+        return Markup('<p class="rl-empty" role="status">{}</p>').format(said)
     if not waiting:
         said = _("Nothing waits. The next one comes by itself.")
-        return f'<p class="rl-empty">{escape(said)}</p>'
-    return f'<h6 class="rl-list-head">{escape(_("Waiting, first come first"))}</h6>'
+        return Markup('<p class="rl-empty">{}</p>').format(said)
+    return Markup('<h6 class="rl-list-head">{}</h6>').format(_("Waiting, first come first"))
 
 
 def _waiting(here: Seat, declaration_id: str, opened: bool) -> None:
@@ -84,36 +86,41 @@ def _waiting(here: Seat, declaration_id: str, opened: bool) -> None:
         consignment = here.attempt.consignment(declaration_id)
         left = here.attempt.seconds_left(here.attempt.leaves(declaration_id)) or 0.0
         way = f"{consignment.text('country_of_export')} → {consignment.text('country_of_destination')}"
-        drafted = f" <small>{escape(_('draft'))}</small>" if declaration_id in here.attempt.record.decisions else ""
-        st.html(
-            f'<div class="rl-waits"><span>{escape(consignment.text("goods_description"))}{drafted}</span>'
-            f"<code>{escape(way)}</code>{_time(left)}</div>"
+        drafted = (
+            Markup(" <small>{}</small>").format(_("draft")) if declaration_id in here.attempt.record.decisions else ""
+        )
+        show(
+            Markup('<div class="rl-waits"><span>{}{}</span><code>{}</code>{}</div>').format(
+                consignment.text("goods_description"), drafted, way, _time(left)
+            )
         )
 
 
-def _over(attempt: Attempt) -> str:
+def _over(attempt: Attempt) -> Markup:
     """What is decided or gone, latest arrival first."""
     waiting = set(attempt.waiting())
     gone = [name for name in reversed(attempt.arrived()) if name not in waiting]
     if not gone:
-        return ""
-    lines = "".join(
-        f"<li><code>{escape(name)}</code> {_went(lane)}</li>"
+        return Markup("")
+    lines = Markup("").join(
+        Markup("<li><code>{}</code> {}</li>").format(name, _went(lane))
         for name in gone[:MOST_GONE]
         for lane in [getattr(attempt.record.decisions.get(name), "lane", None)]
     )
     more = len(gone) - MOST_GONE
-    rest = f"<li>{escape(_('and {} before these').format(more))}</li>" if more > 0 else ""
-    return f'<h6 class="rl-list-head">{escape(_("Decided or gone"))}</h6><ul class="rl-gone">{lines}{rest}</ul>'
+    rest = Markup("<li>{}</li>").format(_("and {} before these").format(more)) if more > 0 else ""
+    return Markup('<h6 class="rl-list-head">{}</h6><ul class="rl-gone">{}{}</ul>').format(
+        _("Decided or gone"), lines, rest
+    )
 
 
-def _went(lane: str | None) -> str:
+def _went(lane: str | None) -> Markup:
     return lanes.chip(lane, streams=True) if lane else escape(_("released undecided"))
 
 
-def _time(seconds: float) -> str:
+def _time(seconds: float) -> Markup:
     late = " rl-late" if seconds <= HURRY else ""
-    return f'<span class="rl-num{late}">{int(seconds) // 60}:{int(seconds) % 60:02d}</span>'
+    return Markup('<span class="rl-num{}">{}:{:02d}</span>').format(late, int(seconds) // 60, int(seconds) % 60)
 
 
 def _go(declaration_id: str) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _
 from exercises.play import Attempt
 from exercises.record import AlreadySubmitted, StoreError
 from exercises.views import frame, lanes, office, words
+from exercises.views.markup import show
 from exercises.views.seat import Seat, person, seat
 from exercises.views.trainee.desk import place
 
@@ -35,7 +36,7 @@ def confirm() -> None:
     streams = place.streams(here)
     for said in _summary(here.attempt, streams):
         st.markdown(said)
-    st.html(f'<p class="rl-muted">{escape(_("Before you see the result: what do you expect?"))}</p>')
+    show(Markup('<p class="rl-muted">{}</p>').format(_("Before you see the result: what do you expect?")))
     caught = st.number_input(
         _("How many of the violations did you hold?")
         if streams
