@@ -1,0 +1,21 @@
+"""The one door through which HTML reaches a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+    from streamlit.delta_generator import DeltaGenerator
+
+
+def show(
+    html: Markup, into: DeltaGenerator | None = None, width: Literal["stretch", "content"] | int = "stretch"
+) -> None:
+    """Hand HTML to the page; only Markup, so that nothing unescaped gets there."""
+    if into is None:
+        st.html(html, width=width)
+    else:
+        into.html(html, width=width)
