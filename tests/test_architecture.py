@@ -216,6 +216,57 @@ def test_an_import_past_a_face_is_seen(tmp_path: Path, monkeypatch: pytest.Monke
     assert [int(fault.split(":")[1]) for fault in past_the_face(path)] == [1, 2, 3, 7]
 
 
+# HTML -------------------------------------------------------------------------------------------------------------
+
+DOOR = "exercises/views/markup.py"
+"""The one module that hands HTML to Streamlit; it takes Markup alone."""
+UNSAFE = "unsafe_allow_html"
+"""With it, Streamlit takes HTML as Markdown."""
+
+
+def unescaped(path: Path) -> list[str]:
+    """Each way round Markup: the standard library's escape, Streamlit's HTML outside the door, HTML as Markdown."""
+    found: list[str] = []
+    drawn = reaches(path, "streamlit") and place(path) != DOOR
+    ours = {name.rsplit(".", 1)[-1] for name in imports(path) if name.startswith(FLOORS)}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import) and any(name.name == "html" for name in node.names):
+            found.append(f"{place(path)}:{node.lineno}: import html")
+        elif isinstance(node, ast.ImportFrom) and node.module == "html":
+            names = [name.name for name in node.names if name.name != "unescape"]
+            found += [f"{place(path)}:{node.lineno}: from html import {name}" for name in names]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            # Modules of ours have functions of that name, which give Markup back.
+            if drawn and node.func.attr == "html" and ast.unparse(node.func.value) not in ours:
+                found.append(f"{place(path)}:{node.lineno}: {ast.unparse(node.func)}")
+            found += [f"{place(path)}:{node.lineno}: {word.arg}" for word in node.keywords if word.arg == UNSAFE]
+    return found
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=place)
+def test_html_is_built_as_markup_and_reaches_a_page_by_one_door(path: Path) -> None:
+    assert unescaped(path) == []
+
+
+def test_html_past_the_door_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test above can fail: for an escape of the library, for Streamlit's own HTML, and for HTML as Markdown."""
+    monkeypatch.setitem(globals(), "PROJECT", tmp_path)
+    path = tmp_path / "exercises" / "views" / "odd.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "import html\n"
+        "from html import escape\n"
+        "from html import unescape\n"
+        "import streamlit as st\n"
+        "from exercises.views import blocks\n"
+        "st.html('')\n"
+        "st.columns(2)[0].html('')\n"
+        "blocks.html('')\n"
+        "st.markdown('', unsafe_allow_html=True)\n"
+    )
+    assert [int(fault.split(":")[1]) for fault in unescaped(path)] == [1, 2, 6, 7, 9]
+
+
 # The map ----------------------------------------------------------------------------------------------------------
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from exercises.language import _, languages
 from generators.papers import documents
@@ -14,11 +14,11 @@ from simulator.reference import Consignment
 
 @dataclass(frozen=True)
 class Sheet:
-    """One document: its kind, its title, and the whole sheet as HTML made of escaped text alone."""
+    """One document: its kind, its title, and the whole sheet as HTML."""
 
     kind: str
     title: str
-    html: str
+    html: Markup
 
 
 def sheets(consignment: Consignment) -> tuple[Sheet, ...]:
@@ -27,21 +27,19 @@ def sheets(consignment: Consignment) -> tuple[Sheet, ...]:
     return tuple(_sheet(paper, stamp) for paper in documents.render(consignment))
 
 
-def _sheet(paper: documents.Document, stamp: str) -> Sheet:
+def _sheet(paper: documents.Document, stamp: Markup) -> Sheet:
     received = "" if paper.kind == "company_check" else stamp  # the office's own paper
-    body = (
-        f'<article class="rl-paper rl-{paper.kind}" lang="en"><h5>{escape(paper.title)}</h5>{paper.html}'
-        f"{received}</article>"
+    body = Markup('<article class="rl-paper rl-{}" lang="en"><h5>{}</h5>{}{}</article>').format(
+        paper.kind, paper.title, paper.html, received
     )
     return Sheet(paper.kind, paper.title, body)
 
 
-def _stamp(consignment: Consignment) -> str:
+def _stamp(consignment: Consignment) -> Markup:
     """The office's stamp, in the language of the reader; the papers are in the trader's."""
     day = consignment.get("acceptance_date")
     date = languages.date(day) if isinstance(day, pd.Timestamp) else ""
     said = " ".join(filter(None, (consignment.text("declaration_office"), date)))
-    return (
-        f'<div class="rl-stamp" lang="{escape(languages.current())}">{escape(_("received"))} '
-        f"<code>{escape(said)}</code></div>"
+    return Markup('<div class="rl-stamp" lang="{}">{} <code>{}</code></div>').format(
+        languages.current(), _("received"), said
     )

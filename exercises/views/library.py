@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from exercises.dossier import specimens
 from exercises.language import _, languages, ngettext
 from exercises.learning import SHELVES, Entry, folded, search, shelf_label
-from exercises.views import seat, values
+from exercises.views import markup, seat, values
 
 MOST = 60
 """Entries shown at once (assumption: more is not read)."""
@@ -25,7 +25,7 @@ def show() -> None:
     """The page's head; the search redraws itself alone."""
     seat.person()
     with st.container(key="report"):
-        st.html(f'<h1 class="rl-h1">{escape(_("Reference library"))}</h1>')
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Reference library")))
         _search()
 
 
@@ -45,13 +45,14 @@ def _search() -> None:
         format_func=_shelf,
     )
     if chosen == SPECIMENS:
-        st.html(_specimens())
+        markup.show(_specimens())
         return
     if not said.strip() and chosen is None:
-        st.html(f'<p class="rl-empty">{escape(_("Type what you look for, or choose a shelf."))}</p>')
+        markup.show(Markup('<p class="rl-empty">{}</p>').format(_("Type what you look for, or choose a shelf.")))
         return
     found = search(said, chosen)
-    st.html(_found(found) + "".join(_table(name, list(rows), said) for name, rows in _shelves(found[:MOST])))
+    tables = (_table(name, list(rows), said) for name, rows in _shelves(found[:MOST]))
+    markup.show(_found(found) + Markup().join(tables))
 
 
 def _shelf(name: str) -> str:
@@ -62,51 +63,56 @@ def _shelves(entries: Sequence[Entry]) -> groupby[str, Entry]:
     return groupby(entries, key=lambda entry: entry.shelf)
 
 
-def _found(found: Sequence[Entry]) -> str:
+def _found(found: Sequence[Entry]) -> Markup:
     if not found:
-        return f'<p class="rl-empty">{escape(_("Nothing holds all these words. Try fewer, or another shelf."))}</p>'
+        said = _("Nothing holds all these words. Try fewer, or another shelf.")
+        return Markup('<p class="rl-empty">{}</p>').format(said)
     said = ngettext("{} entry", "{} entries", len(found)).format(len(found))
     if len(found) > MOST:
         said += " " + _("({} are shown; more words find fewer)").format(MOST)
-    return f'<p class="rl-muted" role="status">{escape(said)}</p>'
+    return Markup('<p class="rl-muted" role="status">{}</p>').format(said)
 
 
-def _table(shelf: str, entries: Sequence[Entry], words: str) -> str:
+def _table(shelf: str, entries: Sequence[Entry], words: str) -> Markup:
     heads = (_("Code"), _("What"), _("What to know"), _("Source"))
     coded = any(entry.code for entry in entries)
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in (heads if coded else heads[1:]))
-    body = "".join(_row(entry, coded, words) for entry in entries)
-    return (
-        f'<h2 class="rl-h2">{escape(shelf_label(shelf))}</h2>'
-        f'<table class="rl-table rl-library"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    shown = heads if coded else heads[1:]
+    head = Markup().join(Markup('<th scope="col">{}</th>').format(text) for text in shown)
+    body = Markup().join(_row(entry, coded, words) for entry in entries)
+    return Markup(
+        '<h2 class="rl-h2">{}</h2>'
+        '<table class="rl-table rl-library"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+    ).format(shelf_label(shelf), head, body)
+
+
+def _row(entry: Entry, coded: bool, words: str) -> Markup:
+    code = values.commodity(entry.code) if entry.shelf == "strategic" else entry.code
+    first = Markup("<td><code>{}</code></td>").format(code) if coded else ""
+    return Markup('<tr>{}<th scope="row">{}</th><td>{}</td><td class="rl-muted">{}</td></tr>').format(
+        first, _marked(entry.title, words), _marked(entry.told, words), entry.source
     )
 
 
-def _row(entry: Entry, coded: bool, words: str) -> str:
-    code = values.commodity(entry.code) if entry.shelf == "strategic" else entry.code
-    first = f"<td><code>{escape(code)}</code></td>" if coded else ""
-    cells = f'<th scope="row">{_marked(entry.title, words)}</th><td>{_marked(entry.told, words)}</td>'
-    return f'<tr>{first}{cells}<td class="rl-muted">{escape(entry.source)}</td></tr>'
-
-
-def _marked(text: str, words: str) -> str:
+def _marked(text: str, words: str) -> Markup:
     """The text with the words found in it marked, case and accents aside as in the search."""
     wanted = ["".join(re.escape(letter) + _ACCENTS for letter in word) for word in folded(words).split() if word[1:]]
     if not wanted:
         return escape(text)
     apart = unicodedata.normalize("NFD", text)  # accents stand behind their letters
     pieces = re.split(f"({'|'.join(wanted)})", apart, flags=re.IGNORECASE)
-    whole = [escape(unicodedata.normalize("NFC", piece)) for piece in pieces]
-    return "".join(f"<mark>{one}</mark>" if place % 2 else one for place, one in enumerate(whole))
+    whole = [unicodedata.normalize("NFC", piece) for piece in pieces]
+    return Markup().join(Markup("<mark>{}</mark>").format(one) if place % 2 else one for place, one in enumerate(whole))
 
 
-def _specimens() -> str:
-    stamp = f'<div class="rl-stamp" lang="{escape(languages.current())}">{escape(_("specimen"))}</div>'
-    sheets = "".join(
-        f'<article class="rl-paper rl-{paper.kind}" lang="en"><h3>{escape(paper.title)}</h3>{paper.html}'
-        f"{stamp}</article>"
+def _specimens() -> Markup:
+    stamp = Markup('<div class="rl-stamp" lang="{}">{}</div>').format(languages.current(), _("specimen"))
+    sheets = Markup().join(
+        Markup('<article class="rl-paper rl-{}" lang="en"><h3>{}</h3>{}{}</article>').format(
+            paper.kind, paper.title, paper.html, stamp
+        )
         for paper in specimens()
     )
     said = _("How the papers of a consignment look in the exercises. These belong to none of them.")
-    head = f'<h2 class="rl-h2">{escape(_shelf(SPECIMENS))}</h2>'
-    return f'{head}<p>{escape(said)}</p><div class="rl-papers">{sheets}</div>'
+    return Markup('<h2 class="rl-h2">{}</h2><p>{}</p><div class="rl-papers">{}</div>').format(
+        _shelf(SPECIMENS), said, sheets
+    )

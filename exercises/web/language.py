@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
@@ -15,17 +15,18 @@ LIFE = 365 * 24 * 3600
 """Seconds that a browser keeps the choice."""
 
 
-def links() -> str:
+def links() -> Markup:
     """Links to every language, each in its own words; the one in use is no link."""
     here = languages.current()
     words = [
-        f'<span aria-current="true">{escape(languages.name(code))}</span>'
+        Markup('<span aria-current="true">{}</span>').format(languages.name(code))
         if code == here
-        else f'<a href="/language/{code}" lang="{code}" hreflang="{code}" target="_self">'
-        f"{escape(languages.name(code))}</a>"
+        else Markup('<a href="/language/{0}" lang="{0}" hreflang="{0}" target="_self">{1}</a>').format(
+            code, languages.name(code)
+        )
         for code in languages.available()
     ]
-    return f'<nav class="rl-languages" aria-label="{escape(_("Language"))}">{" · ".join(words)}</nav>'
+    return Markup('<nav class="rl-languages" aria-label="{}">{}</nav>').format(_("Language"), Markup(" · ").join(words))
 
 
 async def choose(request: Request) -> Response:

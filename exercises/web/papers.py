@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 import anyio.to_thread
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -40,7 +40,7 @@ def routes(site: Provider) -> list[Route]:
     return [Route("/papers/{attempt_id}/{declaration_id}", show, methods=["GET"])]
 
 
-def _page(site: Provider, request: Request) -> str | None:
+def _page(site: Provider, request: Request) -> Markup | None:
     """The page, or ``None`` for what does not exist or is someone else's: the two are not told apart."""
     here = site()
     session = here.session_of(request.cookies.get(COOKIE))
@@ -52,11 +52,10 @@ def _page(site: Provider, request: Request) -> str | None:
         consignment = attempt.consignment(request.path_params["declaration_id"])
     except StoreError:
         return None
-    body = "".join(sheet.html for sheet in sheets(consignment))
+    body = Markup().join(sheet.html for sheet in sheets(consignment))
     if not body:
         return None
-    return (
-        f'<!doctype html><html lang="{escape(languages.current())}"><head><meta charset="utf-8">'
-        f"<title>{escape(consignment.declaration_id)}</title><style>{STYLE}</style></head>"
-        f"<body><h1>{escape(consignment.declaration_id)}</h1>{body}</body></html>"
-    )
+    return Markup(
+        '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        "<title>{name}</title><style>{style}</style></head><body><h1>{name}</h1>{body}</body></html>"
+    ).format(language=languages.current(), name=consignment.declaration_id, style=Markup(STYLE), body=body)

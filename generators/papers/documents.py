@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
+from markupsafe import Markup
 
 from generators.papers.layout import boxes, letterhead, pairs, signed, statement, table
 from simulator.reference import Consignment, countries, goods
@@ -19,11 +20,11 @@ Kind = Literal["invoice", "packing_list", "transport", "origin", "end_use", "lic
 
 @dataclass(frozen=True)
 class Document:
-    """One paper: its kind, its title, and its body as HTML made of escaped text alone."""
+    """One paper: its kind, its title, and its body as HTML."""
 
     kind: Kind
     title: str
-    html: str
+    html: Markup
 
 
 def render(consignment: Consignment) -> list[Document]:

@@ -5,48 +5,57 @@ Layout alone: each part shows the texts it is given, escaped, and leaves out wha
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterable
+
+from markupsafe import Markup
 
 
-def letterhead(name: str, address: str, country: str, number: str) -> str:
+def letterhead(name: str, address: str, country: str, number: str) -> Markup:
     """Who writes: name, and below it address, country and register number."""
     below = " · ".join(part for part in (address, country, number and f"No. {number}") if part)
-    return f'<div class="letterhead"><b>{escape(name)}</b><br>{escape(below)}</div>'
+    return Markup('<div class="letterhead"><b>{}</b><br>{}</div>').format(name, below)
 
 
-def boxes(*parts: tuple[str, ...]) -> str:
+def boxes(*parts: tuple[str, ...]) -> Markup:
     """Boxes of a form, two abreast: a small title and lines below it; a box without a line is left out."""
     made = []
     for title, *lines in parts:
-        known = [escape(line) for line in lines if line.strip()]
+        known = [line for line in lines if line.strip()]
         if known:
-            tall = ' class="tall"' if len(known) > 2 else ""  # an address stands beside two short boxes
-            made.append(f"<div{tall}><dt>{escape(title)}</dt><dd>{'<br>'.join(known)}</dd></div>")
-    return f'<dl class="boxes">{"".join(made)}</dl>'
+            tall = Markup(' class="tall"') if len(known) > 2 else ""  # an address stands beside two short boxes
+            below = Markup("<br>").join(known)
+            made.append(Markup("<div{}><dt>{}</dt><dd>{}</dd></div>").format(tall, title, below))
+    return Markup('<dl class="boxes">{}</dl>').format(_joined(made))
 
 
-def pairs(*lines: tuple[str, str]) -> str:
+def pairs(*lines: tuple[str, str]) -> Markup:
     """Terms, each beside its name."""
-    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(said)}</td></tr>" for name, said in lines if said.strip())
-    return f'<table class="pairs">{rows}</table>'
+    rows = (Markup("<tr><th>{}</th><td>{}</td></tr>").format(name, said) for name, said in lines if said.strip())
+    return Markup('<table class="pairs">{}</table>').format(_joined(rows))
 
 
-def table(heads: tuple[str, ...], row: tuple[str, ...], total: tuple[str, ...] = ()) -> str:
+def table(heads: tuple[str, ...], row: tuple[str, ...], total: tuple[str, ...] = ()) -> Markup:
     """The line of goods below its heads, and the total below the line."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    foot = f"<tfoot><tr>{_cells(total)}</tr></tfoot>" if total else ""
-    return f'<table class="lines"><thead><tr>{head}</tr></thead><tbody><tr>{_cells(row)}</tr></tbody>{foot}</table>'
+    head = _joined(Markup("<th>{}</th>").format(name) for name in heads)
+    foot = Markup("<tfoot><tr>{}</tr></tfoot>").format(_cells(total)) if total else ""
+    return Markup('<table class="lines"><thead><tr>{}</tr></thead><tbody><tr>{}</tr></tbody>{}</table>').format(
+        head, _cells(row), foot
+    )
 
 
-def statement(name: str, text: str) -> str:
+def statement(name: str, text: str) -> Markup:
     """What somebody declares, in a line of its own."""
-    return f'<p class="statement">{escape(name)}: <b>{escape(text)}</b></p>'
+    return Markup('<p class="statement">{}: <b>{}</b></p>').format(name, text)
 
 
-def signed(name: str) -> str:
+def signed(name: str) -> Markup:
     """The stamp of a company: its name, and nothing that could be judged apart from it."""
-    return f'<p class="signed">for <b>{escape(name)}</b></p>' if name else ""
+    return Markup('<p class="signed">for <b>{}</b></p>').format(name) if name else Markup()
 
 
-def _cells(texts: tuple[str, ...]) -> str:
-    return "".join(f"<td>{escape(text)}</td>" for text in texts)
+def _cells(texts: tuple[str, ...]) -> Markup:
+    return _joined(Markup("<td>{}</td>").format(text) for text in texts)
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup().join(parts)

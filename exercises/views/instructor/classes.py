@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _
 from exercises.record import StoreError
 from exercises.store import ClassRoom, ExerciseHead, InstructorStore
-from exercises.views import frame, office, seat, words
+from exercises.views import frame, markup, office, seat, words
 from exercises.views.instructor import results
 
 EVERY = "15s"
@@ -22,16 +21,18 @@ def show() -> None:
     rooms = desk.classes()
     with st.container(key="sheet"):
         if not rooms:
-            st.html(
-                f'<h1 class="rl-h1">{escape(_("Your classes"))}</h1><p class="rl-empty">'
-                f"{escape(_('You have no class yet. Name one: you get a code with which trainees join.'))}</p>"
+            markup.show(
+                Markup('<h1 class="rl-h1">{}</h1><p class="rl-empty">{}</p>').format(
+                    _("Your classes"), _("You have no class yet. Name one: you get a code with which trainees join.")
+                )
             )
             _new_class()
             return
         room = _choose(rooms)
-        st.html(
-            f'<div class="rl-code"><span>{escape(_("Class code"))} <code>{escape(room.code)}</code></span>'
-            f'<span class="rl-muted">{escape(_("Trainees join with their name and this code."))}</span></div>'
+        markup.show(
+            Markup('<div class="rl-code"><span>{} <code>{}</code></span><span class="rl-muted">{}</span></div>').format(
+                _("Class code"), room.code, _("Trainees join with their name and this code.")
+            )
         )
         board(room.id)
         _published(desk, room)
@@ -41,7 +42,7 @@ def show() -> None:
 
 def _choose(rooms: list[ClassRoom]) -> ClassRoom:
     if len(rooms) == 1:
-        st.html(f'<h1 class="rl-h1">{escape(rooms[0].name)}</h1>')
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(rooms[0].name))
         return rooms[0]
     names = {room.id: room.name for room in rooms}
     chosen = st.selectbox(
@@ -69,27 +70,24 @@ def board(class_id: str) -> None:
     desk = office.instructor(seat.instructor())
     heads = _heads(desk, class_id)
     members = desk.members(class_id)
-    st.html(f'<h2 class="rl-h2">{escape(_("Results"))}</h2>')
+    markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Results")))
     if not heads:
-        st.html(
-            f'<p class="rl-empty">{escape(_("Nothing is published to this class yet. Publish an exercise below."))}</p>'
-        )
+        _empty(_("Nothing is published to this class yet. Publish an exercise below."))
     elif not members:
-        st.html(f'<p class="rl-empty">{escape(_("Nobody has joined yet. Show the class code above."))}</p>')
+        _empty(_("Nobody has joined yet. Show the class code above."))
     else:
         ladders = {head.id: office.ladder(desk, head.id) for head in heads}
-        st.html(results.table(members, heads, desk.results(class_id), ladders))
-        st.html(
-            '<p class="rl-muted">'
-            + escape(
-                _(
-                    "Per cent: share of the best possible choice given what was shown; d′: how well a stream's "
-                    "violations were told from lawful trade; then violations examined or held. The class's line has "
-                    "its 95 % interval."
-                )
-            )
-            + "</p>"
+        markup.show(results.table(members, heads, desk.results(class_id), ladders))
+        said = _(
+            "Per cent: share of the best possible choice given what was shown; d′: how well a stream's "
+            "violations were told from lawful trade; then violations examined or held. The class's line has "
+            "its 95 % interval."
         )
+        markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
+
+
+def _empty(said: str) -> None:
+    markup.show(Markup('<p class="rl-empty">{}</p>').format(said))
 
 
 def _heads(desk: InstructorStore, class_id: str) -> list[ExerciseHead]:
@@ -99,16 +97,17 @@ def _heads(desk: InstructorStore, class_id: str) -> list[ExerciseHead]:
 
 def _published(desk: InstructorStore, room: ClassRoom) -> None:
     open_here = set(desk.published(room.id))
-    st.html(f'<h2 class="rl-h2">{escape(_("Exercises"))}</h2>')
+    markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Exercises")))
     every = desk.exercises()
     if not every:
-        st.html(f'<p class="rl-empty">{escape(_("There is no exercise yet. Make one under “New exercise”."))}</p>')
+        _empty(_("There is no exercise yet. Make one under “New exercise”."))
     for head in every:
         with st.container(key=f"line-{head.id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-            st.html(
-                f'<div class="rl-item"><div><strong>{escape(_(head.title))}</strong> '
-                f'<span class="rl-muted">{escape(words.level(head.level))}</span></div>'
-                f'<div class="rl-muted">{escape(words.terms(head.spec.consignments, head.capacity))}</div></div>'
+            markup.show(
+                Markup(
+                    '<div class="rl-item"><div><strong>{}</strong> <span class="rl-muted">{}</span></div>'
+                    '<div class="rl-muted">{}</div></div>'
+                ).format(_(head.title), words.level(head.level), words.terms(head.spec.consignments, head.capacity))
             )
             if st.button(_("Details"), key=f"detail-{head.id}"):
                 st.switch_page(frame.page("detail"), query_params={"exercise": head.id})
@@ -122,7 +121,7 @@ def _published(desk: InstructorStore, room: ClassRoom) -> None:
                 args=(room.id, head.id, published),
             )
     if refusal := st.session_state.pop("publish-refusal", None):
-        st.html(f'<p class="rl-refusal">{escape(refusal)}</p>')
+        markup.show(Markup('<p class="rl-refusal">{}</p>').format(refusal))
 
 
 def _turn(class_id: str, exercise_id: str, published: bool) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.design import ExerciseSpec, build, copy_for_store
 from exercises.language import _, ngettext, palette
 from exercises.record import StoreError
 from exercises.rehearsal import Preview, PreviewRow, preview
 from exercises.store import Person
-from exercises.views import frame, notices, office, seat, values
+from exercises.views import frame, markup, notices, office, seat, values
 from exercises.views.instructor import recipe
 from simulator.errors import InputError
 
@@ -24,22 +23,22 @@ def show() -> None:
     someone = seat.instructor()
     rooms = {room.id: room.name for room in office.instructor(someone).classes()}
     with st.container(key="wide"):
-        st.html(f'<h1 class="rl-h1">{escape(_("New exercise"))}</h1>')
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("New exercise")))
         left, right = st.columns([55, 45], gap="large")
         with left:
             base = recipe.start()
             pressed = recipe.form(base, rooms)
             if not rooms:
-                st.html(f'<p class="rl-muted">{escape(_("Make a class first: then you can publish to it."))}</p>')
+                said = _("Make a class first: then you can publish to it.")
+                markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
         with right:
             if pressed.preview:
                 _preview(pressed)
             elif pressed.publish:
                 _publish(someone, pressed, rooms)
             found: Preview | None = st.session_state.get("preview")
-            st.html(
-                f'<h2 class="rl-h2">{escape(_("Simulated trainees"))}</h2>' + (table(found) if found else _before())
-            )
+            title = Markup('<h2 class="rl-h2">{}</h2>').format(_("Simulated trainees"))
+            markup.show(title + (table(found) if found else _before()))
 
 
 def _spec(pressed: recipe.Pressed) -> ExerciseSpec | None:
@@ -87,36 +86,40 @@ def _publish(someone: Person, pressed: recipe.Pressed, rooms: dict[str, str]) ->
     st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
 
 
-def _before() -> str:
-    return f'<p class="rl-empty">{escape(_("Press “Preview simulated trainees” to see what guessing, following the engine, and novice to expert eyes would score with these settings."))}</p>'  # noqa: E501
+def _before() -> Markup:
+    said = _(
+        "Press “Preview simulated trainees” to see what guessing, following the engine, and novice to expert eyes "
+        "would score with these settings."
+    )
+    return Markup('<p class="rl-empty">{}</p>').format(said)
 
 
-def table(found: Preview) -> str:
+def table(found: Preview) -> Markup:
     """Players by efficiency, with their interval drawn over the bar."""
     heads = ("", _("Share of the best possible"), "", _("95 % interval"), _("Caught"), _("Lawful examined"))
-    top = "".join(f"<th>{escape(text)}</th>" for text in heads)
-    body = "".join(_row(row) for row in found.rows)
+    top = Markup().join(Markup("<th>{}</th>").format(text) for text in heads)
+    body = Markup().join(_row(row) for row in found.rows)
     counts = ", ".join(str(number) for number in found.violations)
     said = ngettext(
         "Violations in the {batches} batch played: {counts}. Another batch of the same settings, not the very one.",
         "Violations in the {batches} batches played: {counts}. Other batches of the same settings, not the very one.",
         len(found.violations),
     )
-    return (
-        f'<table class="rl-table rl-ladder"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
-        f'<p class="rl-muted">{escape(said.format(batches=len(found.violations), counts=counts))}</p>'
-    )
+    return Markup(
+        '<table class="rl-table rl-ladder"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+        '<p class="rl-muted">{}</p>'
+    ).format(top, body, said.format(batches=len(found.violations), counts=counts))
 
 
-def _row(row: PreviewRow) -> str:
+def _row(row: PreviewRow) -> Markup:
     colour = palette.COLOURS["you"] if row.person else palette.COLOURS.get(row.player, palette.COLOURS["chance"])
-    name = escape(palette.person(row.player)) if row.person else palette.mark(row.player)
+    name = palette.person(row.player) if row.person else Markup(palette.mark(row.player))
     whisker = f"left:{100 * row.low:.1f}%;width:{100 * max(row.high - row.low, 0.004):.1f}%"
-    bar = (
-        f'<div class="rl-track"><i class="rl-bar" style="width:{100 * row.efficiency:.1f}%;background:{colour}"></i>'
-        f'<i class="rl-whisker" style="{whisker}"></i></div>'
-    )
+    bar = Markup(
+        '<div class="rl-track"><i class="rl-bar" style="width:{:.1f}%;background:{}"></i>'
+        '<i class="rl-whisker" style="{}"></i></div>'
+    ).format(100 * row.efficiency, colour, whisker)
     interval = f"{values.percent(row.low)} – {values.percent(row.high)}"
     figures = (values.percent(row.efficiency), interval, values.number(row.caught, 1), values.number(row.lawful, 1))
-    cells = "".join(f'<td class="rl-num">{escape(figure)}</td>' for figure in figures)
-    return f"<tr><th>{name}</th><td>{bar}</td>{cells}</tr>"
+    cells = Markup().join(Markup('<td class="rl-num">{}</td>').format(figure) for figure in figures)
+    return Markup("<tr><th>{}</th><td>{}</td>{}</tr>").format(name, bar, cells)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.design import ExerciseSpec
 from exercises.language import _
-from exercises.views import words
+from exercises.views import markup, words
 from simulator.office import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, Cost, Means, usual
 
 _WIDTHS = (5, 2, 2)
@@ -21,13 +20,13 @@ def table(base: ExerciseSpec) -> tuple[dict[Means, Cost], int | None]:
     """
     with st.expander(_("What can be asked for, and what it costs"), expanded=bool(base.means)):
         said = _("Documents and company checks can be asked for where the exercise does not show them anyway.")
-        st.html(f'<p class="rl-muted">{escape(said)}</p>')
+        markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
         for cell, head in zip(
             st.columns(_WIDTHS, gap="small"),
             (_("Means"), _("Officer's minutes"), _("Hours the goods wait")),
             strict=True,
         ):
-            cell.html(f'<span class="rl-muted">{escape(head)}</span>')
+            markup.show(Markup('<span class="rl-muted">{}</span>').format(head), cell)
         offered = {name: _line(base.slug, name, base.means.get(name), usual().means[name]) for name in MEANS}
         minutes = st.number_input(
             _("Officers' minutes for all that is asked, 0: open"), 0, 10_000, base.officer_minutes or 0, 10

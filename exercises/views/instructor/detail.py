@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from exercises.language import _, languages
 from exercises.record import StoreError
 from exercises.report import figures, ladder, report
 from exercises.store import ExerciseHead, InstructorStore, ResultRow
-from exercises.views import blocks, frame, office, seat, values, words
+from exercises.views import blocks, frame, markup, office, seat, values, words
 from exercises.views.instructor import hardness, results
 
 EXERCISE = "exercise"
@@ -24,19 +23,20 @@ def show() -> None:
     head = next((head for head in desk.exercises() if head.id == wanted), None)
     with st.container(key="report"):
         if head is None:
-            st.html(f'<p class="rl-empty">{escape(_("No such exercise of yours. Choose one from your classes."))}</p>')
+            said = _("No such exercise of yours. Choose one from your classes.")
+            markup.show(Markup('<p class="rl-empty">{}</p>').format(said))
             st.page_link(frame.page("classes"), label=_("Classes"))
             return
-        st.html(f'<h1 class="rl-h1">{escape(_(head.title))}</h1>')
-        st.html(_terms(head))
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_(head.title)))
+        markup.show(_terms(head))
         rows = office.ladder(desk, head.id)
         if rows:
-            st.html(f'<h2 class="rl-h2">{escape(_("Without a trainee"))}</h2>')
-            st.html(blocks.html(ladder(rows, any(row.player == "best" for row in rows))))
+            markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Without a trainee")))
+            markup.show(Markup(blocks.html(ladder(rows, any(row.player == "best" for row in rows)))))
         _trainees(desk, head)
 
 
-def _terms(head: ExerciseHead) -> str:
+def _terms(head: ExerciseHead) -> Markup:
     spec = head.spec
     shown = [name for name, there in spec.help if there]
     lines = [
@@ -56,16 +56,16 @@ def _terms(head: ExerciseHead) -> str:
         )
     elif spec.source:
         lines.append(_("From a file: {}").format(spec.source))
-    return '<p class="rl-muted">' + "<br>".join(escape(line) for line in lines) + "</p>"
+    return Markup('<p class="rl-muted">{}</p>').format(Markup("<br>").join(lines))
 
 
 def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
     rows = [row for room in desk.classes() for row in desk.results(room.id, head.id)]
-    st.html(f'<h2 class="rl-h2">{escape(_("Trainees"))}</h2>')
+    markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Trainees")))
     if not rows:
-        st.html(f'<p class="rl-empty">{escape(_("Nobody has started it yet."))}</p>')
+        markup.show(Markup('<p class="rl-empty">{}</p>').format(_("Nobody has started it yet.")))
         return
-    st.html(_table(rows, head.spec.mode == "stream"))
+    markup.show(_table(rows, head.spec.mode == "stream"))
     hardness.table(head.id, rows)
     done = {row.attempt_id: row for row in rows if row.submitted_at is not None}
     chosen = st.selectbox(
@@ -82,24 +82,26 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
         try:
             blocks.show(report(office.reveal().led(desk, head.id, chosen)), f"led-{chosen}")
         except StoreError as error:
-            st.html(f'<p class="rl-refusal">{escape(str(error))}</p>')
+            markup.show(Markup('<p class="rl-refusal">{}</p>').format(str(error)))
 
 
-def _table(rows: list[ResultRow], streams: bool) -> str:
+def _table(rows: list[ResultRow], streams: bool) -> Markup:
     """Each trainee's figures; of a stream what it is marked by."""
     worth = ("d′", _("Criterion")) if streams else (_("Share of the best possible"),)
     held = (_("Violations held"), _("Lawful held")) if streams else (_("Violations examined"), _("Lawful examined"))
     flags = (_("Flags right"), _("Flags wrong"), _("Flags missed"))
     heads = (_("Trainee"), _("Opened"), _("Decided"), *worth, *held, *flags)
     names = ("violations_examined", "lawful_examined", "flags_right", "flags_wrong", "flags_missed")
-    lines = ""
+    lines = Markup()
     for row in rows:
         shown = [str(row.opened), str(row.decided), *_worth(row, streams)]
         shown += [values.number(getattr(row.result, name, None)) for name in names]
-        cells = "".join(f'<td class="rl-num">{escape(figure)}</td>' for figure in shown)
-        lines += f"<tr><th>{escape(row.name)}</th>{cells}</tr>"
-    top = "".join(f"<th{' class=rl-num' if place else ''}>{escape(text)}</th>" for place, text in enumerate(heads))
-    return f'<table class="rl-table"><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>'
+        cells = Markup().join(Markup('<td class="rl-num">{}</td>').format(figure) for figure in shown)
+        lines += Markup("<tr><th>{}</th>{}</tr>").format(row.name, cells)
+    top = Markup().join(
+        Markup("<th{}>{}</th>").format(" class=rl-num" if place else "", text) for place, text in enumerate(heads)
+    )
+    return Markup('<table class="rl-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(top, lines)
 
 
 def _worth(row: ResultRow, streams: bool) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from math import sqrt
 from statistics import mean, stdev
+
+from markupsafe import Markup, escape
 
 from exercises.language import PLAYERS, _, mark, span
 from exercises.marking import Detection, KeptResult, LadderRow
@@ -30,38 +31,39 @@ def interval(shares: Sequence[float]) -> tuple[float, float, float] | None:
     return middle, max(0.0, middle - half), min(1.0, middle + half)
 
 
-def cell(row: ResultRow | None, volume: int) -> str:
+def cell(row: ResultRow | None, volume: int) -> Markup:
     """Where one trainee stands in one exercise."""
     if row is None:
-        return f'<span class="rl-muted">{escape(_("not started"))}</span>'
+        return Markup('<span class="rl-muted">{}</span>').format(_("not started"))
     if row.submitted_at is None:
-        return f'<span class="rl-muted">{row.decided}/{volume} {escape(_("decided"))}</span>'
+        return Markup('<span class="rl-muted">{}/{} {}</span>').format(row.decided, volume, _("decided"))
     share = efficiency(row)
     result = row.result or KeptResult()
     caught, there, seen = result.violations_examined, result.violations, result.detection
-    held = "" if caught is None else f' <span class="rl-muted">{caught}/{there}</span>'
+    held = Markup() if caught is None else Markup(' <span class="rl-muted">{}/{}</span>').format(caught, there)
     if seen is not None:
-        return f"<b>d′ {figures.eye(seen)}</b>{held}"
-    return f"<b>{values.percent(share)}</b>{held}" if share is not None else held or escape(_("submitted"))
+        return Markup("<b>d′ {}</b>{}").format(figures.eye(seen), held)
+    if share is not None:
+        return Markup("<b>{}</b>{}").format(values.percent(share), held)
+    return held or escape(_("submitted"))
 
 
-def class_mean(rows: Sequence[ResultRow]) -> str:
+def class_mean(rows: Sequence[ResultRow]) -> Markup:
     """The class's mean efficiency, or its d′ over all streams together; with the interval where it can be told."""
     streams = [row.result.detection for row in rows if row.result and row.result.detection]
     if streams:
         every = Detection.pooled(streams)
-        between = escape(span(*every.d_prime_interval, 1))
-        return f"d′ {figures.eye(every)}" + (f" <small class='rl-muted'>{between}</small>" if every.told else "")
+        between = Markup(" <small class='rl-muted'>{}</small>").format(span(*every.d_prime_interval, 1))
+        return Markup("d′ {}{}").format(figures.eye(every), between if every.told else "")
     shares = [share for row in rows if (share := efficiency(row)) is not None]
     if not shares:
-        return "–"
+        return Markup("–")
     spread = interval(shares)
     if spread is None:
-        return values.percent(shares[0])
+        return escape(values.percent(shares[0]))
     middle, low, high = spread
-    return (
-        f"{values.percent(middle)} <small class='rl-muted'>{values.percent(low)} {escape(_('to'))} "
-        f"{values.percent(high)}</small>"
+    return Markup("{} <small class='rl-muted'>{} {} {}</small>").format(
+        values.percent(middle), values.percent(low), _("to"), values.percent(high)
     )
 
 
@@ -70,33 +72,32 @@ def table(
     heads: Sequence[ExerciseHead],
     rows: Sequence[ResultRow],
     ladders: Mapping[str, Sequence[LadderRow]],
-) -> str:
+) -> Markup:
     """Trainees down, exercises across; then the class's mean and the other players of each exercise."""
     newest = {(row.person_id, row.exercise_id): row for row in rows}
-    top = "".join(f'<th class="rl-num">{escape(_(head.title))}</th>' for head in heads)
+    top = Markup().join(Markup('<th class="rl-num">{}</th>').format(_(head.title)) for head in heads)
     lines = [
         _line(
-            escape(member.name),
+            member.name,
             [cell(newest.get((member.person_id, head.id)), head.spec.consignments) for head in heads],
         )
         for member in members
     ]
     means = [class_mean([row for row in newest.values() if row.exercise_id == head.id]) for head in heads]
-    lines.append(_line(escape(_("Class mean")), means, "rl-mine"))
+    lines.append(_line(_("Class mean"), means, "rl-mine"))
     for player in PLAYERS:
         if player != "you" and any(_share(ladders[head.id], player) is not None for head in heads):
             shares = [values.percent(_share(ladders[head.id], player)) for head in heads]
-            lines.append(_line(mark(player), shares, "rl-muted"))
-    return (
-        f'<table class="rl-table rl-class"><thead><tr><th>{escape(_("Trainee"))}</th>{top}</tr></thead>'
-        f"<tbody>{''.join(lines)}</tbody></table>"
-    )
+            lines.append(_line(Markup(mark(player)), shares, "rl-muted"))
+    return Markup(
+        '<table class="rl-table rl-class"><thead><tr><th>{}</th>{}</tr></thead><tbody>{}</tbody></table>'
+    ).format(_("Trainee"), top, Markup().join(lines))
 
 
 def _share(rows: Sequence[LadderRow], player: str) -> float | None:
     return next((row.examined_efficiency for row in rows if row.player == player), None)
 
 
-def _line(label: str, cells: Sequence[str], mark: str = "") -> str:
-    shown = "".join(f'<td class="rl-num">{text}</td>' for text in cells)
-    return f'<tr class="{mark}"><th>{label}</th>{shown}</tr>'
+def _line(label: str, cells: Sequence[str], mark: str = "") -> Markup:
+    shown = Markup().join(Markup('<td class="rl-num">{}</td>').format(text) for text in cells)
+    return Markup('<tr class="{}"><th>{}</th>{}</tr>').format(mark, label, shown)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 from pydantic import ValidationError
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -17,7 +17,7 @@ from exercises.design import ExerciseBatch, RealSpec, build_from_file, copy_for_
 from exercises.language import _
 from exercises.record import StoreError
 from exercises.store import InstructorStore
-from exercises.views import frame, notices, office, seat
+from exercises.views import frame, markup, notices, office, seat
 from exercises.views.instructor.recipe import SEEDS, fault
 from simulator.errors import InputError
 from simulator.intake import builtin_mappings, load_mapping
@@ -32,10 +32,10 @@ def show() -> None:
     desk = office.instructor(someone)
     rooms = {room.id: room.name for room in desk.classes()}
     with st.container(key="wide"):
-        st.html(f'<h1 class="rl-h1">{escape(_("Exercise from a file"))}</h1>')
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Exercise from a file")))
         left, right = st.columns([55, 45], gap="large")
         with right:
-            st.html(_needs())
+            markup.show(_needs())
             told = st.container()
         with left:
             said = _form(rooms)
@@ -157,7 +157,7 @@ def _briefing() -> str:
     )
 
 
-def _needs() -> str:
+def _needs() -> Markup:
     lines = (
         _("The mapping names, for each Redlane field, the column of your file; and the column of the known outcome."),
         _("Rows with faults and rows whose outcome is not known are left out."),
@@ -165,6 +165,6 @@ def _needs() -> str:
         _("Nobody knows the true chance of a real consignment, so the debrief has no best possible choice."),
         _("The file is read here and not kept; the drawn consignments are stored with the exercise."),
     )
-    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    title = escape(_("What this needs, and what it gives"))
-    return f'<section class="rl-sheet"><h6>{title}</h6><ul>{listed}</ul></section>'
+    listed = Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
+    title = _("What this needs, and what it gives")
+    return Markup('<section class="rl-sheet"><h6>{}</h6><ul>{}</ul></section>').format(title, listed)

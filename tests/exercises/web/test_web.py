@@ -323,7 +323,7 @@ def test_what_was_typed_is_shown_again_as_text_and_never_the_code(browser: Brows
     join(browser, school, '<b>"Ada"')
     answer = browser.post("/join", name='<b>"Ada"', class_code=school.class_code, entry_code="AAAAAA")
     assert answer.status == 403
-    assert "&lt;b&gt;&quot;Ada&quot;" in answer.text and "<b>" not in answer.text and "AAAAAA" not in answer.text
+    assert "&lt;b&gt;&#34;Ada&#34;" in answer.text and "<b>" not in answer.text and "AAAAAA" not in answer.text
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])

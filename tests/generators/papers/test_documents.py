@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from html import escape, unescape
+from html import unescape
 
 import pandas as pd
+from markupsafe import escape
 
 from generators.odds import Settings
 from generators.papers.documents import render
