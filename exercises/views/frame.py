@@ -35,6 +35,6 @@ def top(person: Person, links: Mapping[str, str], here: str) -> None:
             st.page_link(page(name), label=word, width="content", disabled=name == here)
         show(
             Markup('<div class="rl-person">{}<span>{}</span><a href="/logout" target="_self">{}</a></div>').format(
-                Markup(language.links()), person.name, _("Sign out")
+                language.links(), person.name, _("Sign out")
             )
         )

@@ -32,7 +32,7 @@ def show() -> None:
         rows = office.ladder(desk, head.id)
         if rows:
             markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Without a trainee")))
-            markup.show(Markup(blocks.html(ladder(rows, any(row.player == "best" for row in rows)))))
+            markup.show(blocks.html(ladder(rows, any(row.player == "best" for row in rows))))
         _trainees(desk, head)
 
 

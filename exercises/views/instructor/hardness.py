@@ -38,4 +38,4 @@ def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
     heads = (_("Ref"), _("Family"), _("Difficulty"), _("95 % interval"), _("As designed"), _("Answers"))
     said = _("In logits: a trainee of rating 0 cites a flag of difficulty 0 every second time. Seeded with the design.")
     parts = (Heading(_("What was hard")), Text(said, "muted"), Table(heads, lines))
-    markup.show(Markup().join(Markup(blocks.html(part)) for part in parts))
+    markup.show(Markup().join(blocks.html(part) for part in parts))

@@ -88,7 +88,7 @@ def table(
     for player in PLAYERS:
         if player != "you" and any(_share(ladders[head.id], player) is not None for head in heads):
             shares = [values.percent(_share(ladders[head.id], player)) for head in heads]
-            lines.append(_line(Markup(mark(player)), shares, "rl-muted"))
+            lines.append(_line(mark(player), shares, "rl-muted"))
     return Markup(
         '<table class="rl-table rl-class"><thead><tr><th>{}</th>{}</tr></thead><tbody>{}</tbody></table>'
     ).format(_("Trainee"), top, Markup().join(lines))

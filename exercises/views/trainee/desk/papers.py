@@ -17,6 +17,4 @@ def html(attempt_id: str, declaration_id: str, sheets: tuple[Sheet, ...], offere
     link = Markup('<p><a href="{}" target="_blank" rel="noopener">{}</a></p>').format(
         address(attempt_id, declaration_id), _("Print view")
     )
-    return Markup('{}<div class="rl-papers">{}</div>').format(
-        link, Markup("").join(Markup(sheet.html) for sheet in sheets)
-    )
+    return Markup('{}<div class="rl-papers">{}</div>').format(link, Markup("").join(sheet.html for sheet in sheets))
