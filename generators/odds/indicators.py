@@ -23,7 +23,7 @@ from generators.odds.typologies import Planted, Population, Typology, read_typol
 from simulator import draws
 from simulator.draws import Codes, Floats, Ints
 from simulator.errors import InputError
-from simulator.files import read_yaml
+from simulator.files import read_yaml, shown_path
 from simulator.reference import Tier, catalogue, schema
 
 Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
@@ -238,14 +238,14 @@ class _Lines:
     """Where a data file names an indicator: its first line that does."""
 
     def __init__(self, file: Traversable) -> None:
-        self._name = file.name
+        self._path = shown_path(file)
         self._lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
 
     def at(self, key: str) -> str:
-        """File and line of an indicator's id."""
+        """Path and line of an indicator's id; the first line where it is not named."""
         named = re.compile(rf"(?<![\w.]){re.escape(key)}(?![\w.])")
-        line = next((number for number, text in enumerate(self._lines, 1) if named.search(text)), None)
-        return f"{self._name} line {line}" if line else self._name
+        line = next((number for number, text in enumerate(self._lines, 1) if named.search(text)), 1)
+        return f"{self._path}:{line}"
 
 
 def _misplanted(found: Mapping[str, Indicator], planted: Planted, about: str, where: _Lines) -> list[str]:

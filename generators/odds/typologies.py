@@ -137,7 +137,7 @@ def read_typologies(folder: Traversable) -> tuple[Mapping[str, Typology], list[s
             faults += error.faults
             continue
         if f"{typology.id}.yaml" != file.name:
-            faults.append(f"{file.name} line 1: its id is {typology.id!r}; name file and id alike")
+            faults.append(f"{shown_path(file)}:1: its id is {typology.id!r}; name file and id alike")
         found[typology.id] = typology
     faults += _unshared(folder)
     return MappingProxyType(found), faults

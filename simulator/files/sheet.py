@@ -95,7 +95,10 @@ def read_sheet(file: str, text: str, known: Iterable[str] | None = None) -> Shee
         sheet.fault(1, "the file must be a mapping of keys to values")
         return sheet
     for key_node, value_node in node.value:
-        _take(sheet, loader, key_node, value_node)
+        try:
+            _take(sheet, loader, key_node, value_node)
+        except yaml.MarkedYAMLError as error:
+            sheet.fault(key_node.start_mark.line + 1, f"not plain YAML ({error.problem}); write a key of letters")
     if known is not None:
         allowed = list(known)
         for key in sheet.values:

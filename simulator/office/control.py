@@ -7,7 +7,7 @@ examination finds too. A scan and the laboratory look at other things, so each h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,12 +18,12 @@ from typing import Annotated, Literal, cast, get_args
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from simulator import draws
 from simulator.draws import Floats
-from simulator.errors import InputError
-from simulator.files import read_yaml
+from simulator.errors import InputError, gather
+from simulator.files import read_sheet, read_text, read_yaml, shown_path
 from simulator.office.means import MEANS, Means, usual
 from simulator.office.selectivity import LANES, Lanes
 from simulator.reference import KEY
@@ -89,15 +89,6 @@ class _ControlFile(BaseModel):
     further: tuple[str, ...]
     audit: _AuditEntry
 
-    @field_validator("lanes", "further")
-    @classmethod
-    def _known(cls, named: dict[str, str] | tuple[str, ...], info: ValidationInfo) -> dict[str, str] | tuple[str, ...]:
-        kinds = named.values() if isinstance(named, dict) else named
-        unknown = sorted(set(kinds) - set(info.data.get("controls") or kinds))
-        if unknown:
-            raise ValueError(f"no control is called {', '.join(unknown)}; name one of controls")
-        return named
-
     @field_validator("controls")
     @classmethod
     def _whole(cls, controls: dict[str, _ControlEntry]) -> dict[str, _ControlEntry]:
@@ -119,7 +110,7 @@ class _ControlFile(BaseModel):
 
 def load_controls(file: Traversable) -> ControlSettings:
     """Read a file of controls; ``InputError`` with every fault, each with its line."""
-    content = read_yaml(file, _ControlFile)
+    content, _checked = gather(lambda: read_yaml(file, _ControlFile), lambda: _check_names(file))
     return ControlSettings(
         controls=MappingProxyType({kind: _control(kind, entry) for kind, entry in content.controls.items()}),
         lanes=MappingProxyType(content.lanes),
@@ -127,6 +118,19 @@ def load_controls(file: Traversable) -> ControlSettings:
         first_day=content.audit.first_day,
         last_day=content.audit.last_day,
     )
+
+
+def _check_names(file: Traversable) -> None:
+    """Every control that ``lanes`` and ``further`` name is there; asked of the text, whatever else is wrong with it."""
+    sheet = read_sheet(shown_path(file), read_text(file))
+    controls, lanes, further = (sheet.values.get(key) for key in ("controls", "lanes", "further"))
+    known = set(controls) if isinstance(controls, dict) else set()
+    for key, named in (("lanes", lanes.values() if isinstance(lanes, dict) else ()), ("further", further)):
+        for kind in named if isinstance(named, Iterable) else ():
+            if kind not in known:
+                sheet.fault(key, f"{key}: no control is called {kind}; name one of controls")
+    if sheet.faults:
+        raise InputError(sheet.faults)
 
 
 def _control(kind: str, entry: _ControlEntry) -> Control:

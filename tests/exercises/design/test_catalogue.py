@@ -62,4 +62,4 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text("slug: B!\n", encoding="utf-8")
     with pytest.raises(InputError) as refused:
         load_catalogue(tmp_path)
-    assert {fault.split()[0] for fault in refused.value.faults} == {"a.yaml", "b.yaml"}
+    assert {Path(fault.split(":")[0]).name for fault in refused.value.faults} == {"a.yaml", "b.yaml"}

@@ -43,7 +43,7 @@ def test_every_fault_is_named_with_its_line(tmp_path: Path) -> None:
     faults = refused.value.faults
     assert len(faults) == 4
     for line, word in ((4, "seed"), (5, "capacity.red"), (8, "traffic.prevalence"), (9, "colour")):
-        assert any(fault.startswith(f"mine.yaml:{line}:") and word in fault for fault in faults), faults
+        assert any(f"mine.yaml:{line}:" in fault and word in fault for fault in faults), faults
 
 
 def test_more_controls_than_half_the_batch_are_refused(tmp_path: Path) -> None:
@@ -52,9 +52,9 @@ def test_more_controls_than_half_the_batch_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_broken_yaml_are_input_errors(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="no such file"):
         load_spec(tmp_path / "none.yaml")
-    with pytest.raises(InputError, match="not YAML"):
+    with pytest.raises(InputError, match="not plain YAML"):
         load_spec(written(tmp_path, "slug: [unclosed"))
 
 

@@ -32,7 +32,7 @@ def stored_before(batch: ExerciseBatch) -> ExerciseBatch:
 
 def played(batch: ExerciseBatch) -> MemoryAttempt:
     """Held what is a violation, with the outcome told at once."""
-    attempt = MemoryAttempt(dataclasses.replace(make_card(), feedback=True), batch)
+    attempt = MemoryAttempt(make_card().model_copy(update={"feedback": True}), batch)
     attempt.decide("D-02", "red", [FLAG_A], 4)
     return attempt
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import text
 
 from exercises.debrief import Debrief, Reveal
 from exercises.play import StoredAttempt
-from exercises.store import Store, open_store
+from exercises.store import Store, clock, open_store
 from exercises.store.database import connect, locate, writing
 from exercises.store.schema import configuration
 
@@ -81,7 +82,7 @@ def test_grounds_are_kept_once_for_every_exercise_that_has_an_oracle(old: Store)
     assert old.keep_grounds() == 0
 
 
-def test_an_attempt_in_progress_goes_on(old: Store) -> None:
+def test_an_attempt_in_progress_goes_on(old: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with old.engine.connect() as connection:
         rows = connection.execute(text("SELECT id, person_id, exercise_id FROM attempts WHERE submitted_at IS NULL"))
         open_attempts = [tuple(row) for row in rows]
@@ -90,6 +91,9 @@ def test_an_attempt_in_progress_goes_on(old: Store) -> None:
         attempt = StoredAttempt(old.desk(person_id, attempt_id))
         before = attempt.decisions()
         assert before and {one.confidence for one in before.values()} <= {1, 2, 3, 4}
+        begun = attempt.record.begun_at
+        assert begun is not None
+        monkeypatch.setattr(clock, "now", lambda begun=begun: begun + timedelta(minutes=5))
         if attempt.card.mode == "targeting":
             attempt.decide(attempt.screen.ids[9], "green", confidence=2)
             assert len(attempt.decisions()) == len(before) + 1

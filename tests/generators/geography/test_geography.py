@@ -165,7 +165,7 @@ def test_faulty_sea_lanes_are_refused_with_every_fault(tmp_path: Path) -> None:
     (tmp_path / LANES.name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as error:
         sea_lanes.load_lanes(tmp_path)
-    for said in ("line 2: next waypoint 'balltic'", "line 3: lat is '157.6'", "line 9: country 'AT'"):
+    for said in (":2: next waypoint 'balltic'", ":3: lat is '157.6'", ":9: country 'AT'"):
         assert any(said in fault for fault in error.value.faults), error.value.faults
 
 

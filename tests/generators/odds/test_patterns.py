@@ -62,7 +62,7 @@ def test_all_faults_of_a_pattern_come_at_once_with_their_lines(folder: Path) -> 
         read_yaml(folder / "world.yaml", Pattern)
     for said in ("shares add up to 1.1; make it 1", "containers", "colour", "mass_spread", "no rate for XAU"):
         fault = next(fault for fault in error.value.faults if said in fault)
-        assert fault.startswith("world.yaml:")
+        assert "world.yaml:" in fault
 
 
 def test_all_faults_of_a_table_of_shares_come_at_once(folder: Path) -> None:
@@ -72,7 +72,7 @@ def test_all_faults_of_a_table_of_shares_come_at_once(folder: Path) -> None:
     with pytest.raises(InputError) as error:
         shares("korea_partners.csv", "code", "country", known=list(chapters()))
     told = "\n".join(error.value.faults)
-    assert "line 2: country 'QQ'" in told and "line 3: code '98'" in told and "line 4: share is '1.5'" in told
+    assert ":2: country 'QQ'" in told and ":3: code '98'" in told and ":4: share is '1.5'" in told
 
 
 def test_tables_hold_shares_that_add_up() -> None:

@@ -101,9 +101,9 @@ def test_faults_of_indicators_typologies_and_population_come_together_with_their
     ):
         key = "magic" if said == "magic" else said.split("'")[1] if "'" in said else ""
         told = [fault for fault in error.value.faults if said in fault]
-        assert told and all(fault.startswith(f"{Path(place).name} line ") for fault in told), error.value.faults
+        assert told and all(f"{Path(place).name}:" in fault for fault in told), error.value.faults
         if key:
-            number = int(told[0].split(" line ")[1].split(":")[0])
+            number = int(told[0].split(":")[1])
             assert key in (data / place).read_text(encoding="utf-8").splitlines()[number - 1]
 
 

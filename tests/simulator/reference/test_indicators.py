@@ -36,10 +36,10 @@ def test_every_fault_is_reported_with_its_line(tmp_path: Path) -> None:
         indicators.load(tmp_path)
     said = "\n".join(error.value.faults)
     for words in (
-        "line 2: id 'route.x'",
-        "line 3: family is",
-        "line 3: tier is",
-        "line 3: sources is empty",
-        "line 4: id 'route.x' stands already",
+        ":2: id 'route.x'",
+        ":3: family is",
+        ":3: tier is",
+        ":3: sources is empty",
+        ":4: id 'route.x' stands already",
     ):
         assert words in said

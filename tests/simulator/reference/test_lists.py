@@ -82,9 +82,9 @@ def test_all_faults_of_the_country_table_come_at_once(folder: Path) -> None:
     replace(folder, "countries.csv", ",AOA,", ",XXA,")
     replace(folder, "countries.csv", ",84.72,", ",-84.72,")
     found = faults(reference.load_countries, folder)
-    assert any(fault.startswith("countries.csv:2: 19 cells") for fault in found)
-    assert any(fault.startswith("countries.csv:4: currency 'XXA'") for fault in found)
-    assert any(fault.startswith("countries.csv:4: gdp_busd is '-84.72'") for fault in found)
+    assert any("countries.csv:2: 19 cells" in fault for fault in found)
+    assert any("countries.csv:4: currency 'XXA'" in fault for fault in found)
+    assert any("countries.csv:4: gdp_busd is '-84.72'" in fault for fault in found)
 
 
 def test_every_country_has_a_place_an_economy_and_a_language_and_borders_run_both_ways() -> None:

@@ -68,17 +68,17 @@ def test_all_faults_of_a_table_are_reported_with_file_and_line(folder: Path) -> 
     replace(folder, "goods.csv", "food_processing;general_trading,18,", "food_procesing;general_trading,much,")
     found = faults(tariff.load_goods, folder)
     line = 1 + next(i for i, row in enumerate((folder / "goods.csv").read_text().splitlines()) if row[:6] == "841499")
-    assert any(fault.startswith(f"goods.csv:{line}: hs6 '841499'") for fault in found)
-    assert any(fault.startswith(f"goods.csv:{line}: class is 'strategical'") for fault in found)
+    assert any(f"goods.csv:{line}: hs6 '841499'" in fault for fault in found)
+    assert any(f"goods.csv:{line}: class is 'strategical'" in fault for fault in found)
     assert any("neighbour '841410'" in fault for fault in found)
-    assert any(fault.startswith("goods.csv:2: sector 'food_procesing'") for fault in found)
-    assert any(fault.startswith("goods.csv:2: kg_per_package is 'much'") for fault in found)
+    assert any("goods.csv:2: sector 'food_procesing'" in fault for fault in found)
+    assert any("goods.csv:2: kg_per_package is 'much'" in fault for fault in found)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("hs6,label", "hs,label", "line 1: the header"),
+        ("hs6,label", "hs,label", ":1: the header"),
         (",18,CT,", ",heavy,CT,", "kg_per_package is 'heavy'"),
         (",18,CT,", ",18,carton,", "package_type 'carton'"),
         ("food_processing;", "food_procesing;", "sector 'food_procesing'"),
