@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -91,15 +90,15 @@ def make_batch(n: int = 10, oracle: bool = True) -> ExerciseBatch:
     return ExerciseBatch(declarations, engine, truth, evidence if oracle else None)
 
 
-def make_card(tier: str = "declaration", profiles: bool = True, classifier: bool = True) -> ExerciseCard:
+def make_card(profiles: bool = True, classifier: bool = True) -> ExerciseCard:
     """The card of the small exercise: 3 examinations, 2 document checks."""
     return ExerciseCard(
         id="small",
         title="Small",
         level="easy",
         briefing="Read it.",
-        capacity=MappingProxyType({"red": 3, "yellow": 2}),
-        visible_tier=tier,  # type: ignore[arg-type]
+        capacity={"red": 3, "yellow": 2},
+        visible_tier="declaration",
         help=Help(profiles=profiles, classifier=classifier),
         minutes=30,
         volume=10,

@@ -20,6 +20,7 @@ from exercises.analysis.campaign.weeks import SURVEY, Weeks, weeks
 from generators.odds import typologies
 from simulator.errors import InputError
 from simulator.office import Known, Tally
+from simulator.profiles import ProfileScorer
 from simulator.reference import KEY
 
 SMALL = Office(weeks=2, declarations=200, prevalence=0.1, capacity=0.1, audits=5, delay=3)
@@ -121,7 +122,7 @@ def test_a_learner_keeps_its_scorer_where_too_little_is_known(short_lessons: Non
     traffic = weeks(SMALL, 1, False)
     survey = traffic.survey
     few = Known(survey.declarations[:50], survey.found[:50], survey.stands_for[:50])
-    first = policies.ProfileScorer([])
+    first = ProfileScorer([])
     learner = policies.Learner(1, first)
     assert learner(few) is first
     learned = learner(survey)
@@ -172,7 +173,12 @@ def test_what_is_played_is_not_played_again_and_a_grid_may_grow(
     (folder / "campaigns" / ".profiles-stable-0-1.parquet.99.partial").write_bytes(b"half")
     played: list[str] = []
     original = play.play
-    monkeypatch.setattr(play, "play", lambda office, cell: (played.append(cell.name), original(office, cell))[1])
+
+    def noted(office: Office, cell: Cell) -> pd.DataFrame:
+        played.append(cell.name)
+        return original(office, cell)
+
+    monkeypatch.setattr(play, "play", noted)
     assert play.play_grid(SMALL, PROFILES, folder).equals(whole)
     assert played == ["profiles-stable-0-1"] and not list(folder.rglob("*.partial"))
     more = play.play_grid(SMALL, PROFILES.model_copy(update={"shares": (0.0, 0.1, 0.2)}), folder)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from exercises.analysis import Measured
-from exercises.analysis.evaluation import days_of, findings, trained
+from exercises.analysis.evaluation import Fit, days_of, findings, trained
 from exercises.cli.entry import run
 from generators.odds import Settings
 from generators.traffic import generate
@@ -39,12 +39,12 @@ def told_rungs() -> dict[str, dict[str, dict[str, float | None]]]:
 
 
 @pytest.mark.parametrize("fit", [train, train_with_history])
-def test_a_label_not_yet_disclosed_changes_nothing(batch: Batch, fit: object) -> None:
+def test_a_label_not_yet_disclosed_changes_nothing(batch: Batch, fit: Fit) -> None:
     seen, labels = batch.declarations, batch.truth["violation"].to_numpy(dtype=bool)
     told = days_of(seen) + np.where(np.arange(len(seen)) % 2 == 0, 30, 120)
     undisclosed = told >= 200
-    first = trained(fit, seen, labels, told, 200, 1)  # type: ignore[arg-type]
-    poisoned = trained(fit, seen, labels ^ undisclosed, told, 200, 1)  # type: ignore[arg-type]
+    first = trained(fit, seen, labels, told, 200, 1)
+    poisoned = trained(fit, seen, labels ^ undisclosed, told, 200, 1)
     assert first.score(seen).value.tobytes() == poisoned.score(seen).value.tobytes()
     assert first.data_hash == poisoned.data_hash
 

@@ -8,6 +8,7 @@ from exercises.classroom import Door
 from exercises.classroom import demonstration as demo
 from exercises.classroom.sign_in import change_password
 from exercises.debrief import Reveal
+from exercises.design import catalogue
 from exercises.engine import Engine
 from exercises.play import StoredAttempt
 from exercises.store import Store
@@ -21,12 +22,12 @@ def test_it_can_be_played_at_once_and_is_made_only_once(
     assert told[-1] == 1.0
     monkeypatch.setattr(demo, "load_engine", lambda: pytest.fail("a second start must not load the engine"))
     assert demo.load(store) == made
-    assert len(store.catalogue()) == len(demo.catalogue())
+    assert len(store.catalogue()) == len(catalogue())
 
     door = Door(store)
     person = door.join("Robin", made.class_code, "", "here").person
     published = store.trainee(person.id).exercises()
-    assert [entry.slug for entry in published] == [spec.slug for spec in demo.catalogue()]
+    assert [entry.slug for entry in published] == [spec.slug for spec in catalogue()]
     desk = store.desk(person.id, store.trainee(person.id).start(published[0].exercise_id))
     attempt = StoredAttempt(desk)
     first = attempt.queue()["declaration_id"].iloc[0]
@@ -52,8 +53,8 @@ def test_an_older_edition_of_a_shipped_exercise_gives_way(
     store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     demo.load(store, engine)
-    before = demo.catalogue()
-    newer = tuple(spec.model_copy(update={"seed": spec.seed + 1}) for spec in demo.catalogue()[:1])
+    before = catalogue()
+    newer = tuple(spec.model_copy(update={"seed": spec.seed + 1}) for spec in catalogue()[:1])
     monkeypatch.setattr(demo, "catalogue", lambda: newer)
     demo.load(store, engine)
     account = store.register.by_login(demo.LOGIN)

@@ -35,9 +35,9 @@ def test_who_is_right_as_often_as_said_is_calibrated_and_who_is_not_is_told_whic
     right = np.concatenate([np.arange(200) < 200 * chance for chance in STATED.values()])
     exact = calibrate(levels, right)
     assert exact is not None and exact.reliability == pytest.approx(0.0) and exact.over == pytest.approx(0.0)
-    proud = calibrate(np.full(100, 4), np.arange(100) < 60)
+    proud = calibrate(np.full(100, 4), (np.arange(100) < 60).astype(float))
     assert proud is not None and proud.over_low > 0.2
-    humble = calibrate(np.full(100, 1), np.arange(100) < 90)
+    humble = calibrate(np.full(100, 1), (np.arange(100) < 90).astype(float))
     assert humble is not None and humble.over_high < -0.2
 
 
@@ -90,13 +90,14 @@ def test_the_interval_of_efficiency_holds_a_habits_long_run() -> None:
     n, k, batches = 120, 12, 400
     chance = uniform(3, "chance", 0, batches * n).reshape(batches, n) ** 12
     noise = 0.6 * uniform(3, "noise", 0, batches * n).reshape(batches, n)
-    found, held = [], 0
-    intervals = []
+    found, intervals = [], []
     for row, (worth, blur) in enumerate(zip(chance, noise, strict=True)):
         chosen = np.zeros(n, dtype=bool)
         chosen[np.argsort(-(worth + blur))[:k]] = True
-        found.append(efficiency(worth, chosen, k))
-        intervals.append(efficiency_interval(worth, chosen, k, row))
+        share, interval = efficiency(worth, chosen, k), efficiency_interval(worth, chosen, k, row)
+        assert share is not None and interval is not None
+        found.append(share)
+        intervals.append(interval)
     truth = float(np.mean(found))
     held = sum(low <= truth <= high for low, high in intervals)
     assert held / batches >= 0.95, held / batches

@@ -117,8 +117,8 @@ def test_a_real_file_has_no_weights_and_no_best(outcome_batch: ExerciseBatch) ->
     assert not debrief.has_oracle and debrief.marking.best is None
     assert "best" not in debrief.curves and debrief.curves["hindsight"][3] == pytest.approx(3 * sensitivity("red"))
     for case in debrief.cases:
-        assert case.posterior is case.prior is case.best_lane is None
-        assert case.flags == case.steps == ()
+        assert case.posterior is None and case.prior is None and case.best_lane is None
+        assert case.flags == () and case.steps == ()
 
 
 def test_the_debrief_needs_the_truth(small_batch: ExerciseBatch) -> None:

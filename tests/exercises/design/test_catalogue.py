@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exercises.design import build, catalogue
+from exercises.design import ExerciseSpec, build, catalogue
 from exercises.design.catalogue import load_catalogue
 from exercises.engine import Engine
 from exercises.learning import courses
@@ -34,7 +34,7 @@ def test_both_ways_are_shipped_and_every_means_can_be_tried() -> None:
 
 
 @pytest.mark.parametrize("spec", BATCHES, ids=lambda spec: spec.slug)
-def test_the_briefing_tells_the_places(spec) -> None:  # type: ignore[no-untyped-def]
+def test_the_briefing_tells_the_places(spec: ExerciseSpec) -> None:
     assert f"examine {spec.places['red']}**" in spec.briefing
     assert f"check the documents of {spec.places['yellow']}**" in spec.briefing
 
@@ -49,7 +49,7 @@ def test_courses_are_of_shipped_exercises_with_the_roles_that_they_compare() -> 
 
 
 @pytest.mark.parametrize("spec", catalogue(), ids=lambda spec: spec.slug)
-def test_a_shipped_batch_holds_about_the_violations_its_spec_expects(spec, engine: Engine) -> None:  # type: ignore[no-untyped-def]
+def test_a_shipped_batch_holds_about_the_violations_its_spec_expects(spec: ExerciseSpec, engine: Engine) -> None:
     truth = build(spec, engine).truth
     assert truth is not None
     expected = spec.traffic.declarations * spec.traffic.prevalence

@@ -32,6 +32,7 @@ def written(folder: Path, text: str) -> Path:
 
 def test_a_recipe_needs_few_words_and_the_rest_has_defaults(tmp_path: Path) -> None:
     spec = load_spec(written(tmp_path, GOOD))
+    assert spec.capacity is not None
     assert (spec.traffic.declarations, spec.capacity.red, spec.level) == (50, 5, "custom")
     assert spec.help.profiles and spec.help.classifier
 
@@ -80,7 +81,7 @@ def test_a_spec_survives_its_record(volume: int, red: int, yellow: int) -> None:
 
 def test_a_spec_cannot_be_changed_after_it_was_checked() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        catalogue()[0].seed = 3  # type: ignore[misc]
+        catalogue()[0].seed = 3
 
 
 def test_a_real_files_spec_has_no_traffic() -> None:

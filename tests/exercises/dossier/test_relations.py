@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from statistics import median
 from time import process_time
 
@@ -22,7 +23,7 @@ def queue() -> pd.DataFrame:
     return visible(generate(Settings(declarations=300, prevalence=0.1, traders=60), 5).declarations, "declaration")
 
 
-def small(*rows: dict[str, object]) -> Relations:
+def small(*rows: Mapping[str, object]) -> Relations:
     """A queue of these rows; an id is the row's number."""
     return Relations(pd.DataFrame([{"declaration_id": f"D-{number}", **row} for number, row in enumerate(rows, 1)]))
 

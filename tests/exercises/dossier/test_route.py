@@ -22,7 +22,7 @@ from exercises.views.trainee.desk import route
 from exercises.web import worldmap
 from exercises.web.gate import Gate
 from exercises.web.site import Site
-from simulator.reference import Consignment, countries
+from simulator.reference import Consignment, Value, countries
 from tests.conftest import School
 from tests.exercises.web.test_web import SECRET, Browser
 
@@ -40,9 +40,9 @@ class Drawn(NamedTuple):
     words: list[str]
 
 
-def page(stops: str, mode: str = "4", **fields: object) -> str:
-    named = {"declaration_id": "D-1", "countries_of_routing": stops, "mode_at_border": mode, **fields}
-    return route.html(Consignment("D-1", MappingProxyType(named)))  # type: ignore[arg-type]
+def page(stops: str, mode: str = "4", **fields: Value) -> str:
+    named: dict[str, Value] = {"declaration_id": "D-1", "countries_of_routing": stops, "mode_at_border": mode, **fields}
+    return route.html(Consignment("D-1", MappingProxyType(named)))
 
 
 def drawn(html: str) -> Drawn:

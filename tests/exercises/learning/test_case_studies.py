@@ -83,7 +83,8 @@ def test_the_best_choices_score_all_and_the_poorest_nothing() -> None:
         for worst, score in ((False, 1.0), (True, None)):
             play = Play(case)
             while play.step is not None:
-                ranked = sorted(range(len(play.step.options)), key=lambda k: order[play.step.options[k].worth])  # type: ignore[union-attr]
+                options = play.step.options
+                ranked = sorted(range(len(options)), key=lambda k: order[options[k].worth])
                 play = play.choose(ranked[-1] if worst else ranked[0])
             assert play.done and (play.score == score if score is not None else play.score < 0.5)
         with pytest.raises(IndexError):

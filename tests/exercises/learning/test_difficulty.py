@@ -20,7 +20,11 @@ Room = dict[str, list[tuple[str, list[Answer]]]]
 def classroom(seed: int, each: int) -> tuple[Room, Floats]:
     """Cases of difficulties N(-1, 1) that were designed with a correlation of 0.75, ``each`` answered that often by
     trainees of abilities N(0, 1); the answers and the true difficulties."""
-    normal = lambda stream, count: ndtri(uniform(seed, stream, 0, count))  # noqa: E731
+
+    def normal(stream: str, count: int) -> Floats:
+        drawn: Floats = ndtri(uniform(seed, stream, 0, count))
+        return drawn
+
     truth, ability = normal("truth", CASES) - 1.0, normal("ability", TRAINEES)
     design = -1.0 + 0.75 * (truth + 1.0) + np.sqrt(1.0 - 0.75**2) * normal("design", CASES)
     lots, luck = (uniform(seed, stream, 0, CASES * TRAINEES).reshape(CASES, TRAINEES) for stream in ("who", "luck"))

@@ -58,7 +58,9 @@ def test_it_is_an_interval_of_shares_for_every_batch_and_never_unknown(
     chosen = np.argsort(uniform(seed, "chosen", 0, size)) < places
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        low, high = efficiency_interval(worth, chosen, places, seed)
+        interval = efficiency_interval(worth, chosen, places, seed)
+    assert interval is not None
+    low, high = interval
     assert 0.0 <= low <= high <= 1.0
 
 

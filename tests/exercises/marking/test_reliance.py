@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from exercises.marking.reliance import Mask
 CASES = st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=60)
 
 
-def columns(cases: list[tuple[bool, ...]]) -> tuple[Mask, ...]:
+def columns(cases: Sequence[tuple[bool, ...]]) -> tuple[Mask, ...]:
     return tuple(np.array(column) for column in zip(*cases, strict=True))
 
 

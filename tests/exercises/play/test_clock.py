@@ -27,7 +27,7 @@ def watch() -> Watch:
     return Watch()
 
 
-def play(watch: Watch, batch: ExerciseBatch | None = None, **record: object) -> MemoryAttempt:
+def play(watch: Watch, batch: ExerciseBatch | None = None, /, **record: object) -> MemoryAttempt:
     return MemoryAttempt(ExerciseCard.of("small", {**BASE, **record}, 10), batch or make_batch(), watch=watch)
 
 

@@ -159,13 +159,14 @@ def test_a_stream_tells_the_eye_and_the_line() -> None:
 def test_who_holds_one_of_many_violations_is_not_told_to_have_chosen_as_well_as_anyone() -> None:
     attempt, batch = opened("live-counter")
     assert batch.oracle is not None
+    posterior = batch.oracle.posterior
     attempt.begin()
     attempt.watch.turn(attempt.card.pace.every * len(batch.declarations) if attempt.card.pace else 0.0)
-    surest = max(attempt.waiting(), key=lambda name: batch.oracle.posterior[attempt.screen.place(name)])
+    surest = max(attempt.waiting(), key=lambda name: posterior[attempt.screen.place(name)])
     attempt.decide(surest, "red")
     attempt.submit()
     marking = debrief(attempt).marking
-    plain = int((batch.oracle.posterior >= 0.5).sum())
+    plain = int((posterior >= 0.5).sum())
     assert marking.capacity["red"] == plain > 3
     assert 0.0 < (marking.you.examined_efficiency or 0.0) < 1.5 / plain
 

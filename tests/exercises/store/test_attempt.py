@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -69,7 +70,7 @@ def used(desk: AttemptStore, lane: str) -> int:
     return sum(line.lane == lane for line in standing(desk).values())
 
 
-def outcomes(calls: list[Callable[[], Any]], threads: int = 8) -> list[Any]:
+def outcomes(calls: Sequence[Callable[[], Any]], threads: int = 8) -> list[Any]:
     """What each call gave or raised, started together and run on real threads."""
     gate = Barrier(threads)
 
@@ -102,8 +103,7 @@ def test_the_last_decision_on_a_consignment_counts_and_the_log_keeps_all(school:
 
 def test_forty_tabs_at_once_get_exactly_the_twelve_places_there_are(school: School) -> None:
     desk = desk_of(school, red=12)
-    calls = [lambda key=f"D-{number:04d}": decide(desk, key, "red") for number in range(40)]
-    got = outcomes(calls)
+    got = outcomes([partial(decide, desk, f"D-{number:04d}", "red") for number in range(40)])
     refused = [one for one in got if isinstance(one, CapacityExceeded)]
     assert len(refused) == 28
     assert (refused[0].lane, refused[0].capacity) == ("red", 12)
@@ -206,7 +206,7 @@ def test_the_marking_is_stored_once_and_only_after_submission(school: School) ->
 
 def test_officers_time_is_never_overdrawn_and_the_same_question_costs_once(school: School) -> None:
     desk = desk_of(school, means=SCAN, officer_minutes=35)
-    got = outcomes([lambda key=f"D-{n:04d}": request(desk, key, "scan") for n in range(10) for _ in "ab"])
+    got = outcomes([partial(request, desk, f"D-{n:04d}", "scan") for n in range(10) for _ in "ab"])
     assert sum(isinstance(one, NoTimeLeft) for one in got) == 14
     asked = [line for line in desk.log() if line.kind == "request"]
     assert len(asked) == len({line.declaration_id for line in asked}) == 3
@@ -255,9 +255,9 @@ def test_an_outcome_is_told_for_a_final_decision_in_such_an_exercise_alone(schoo
 def test_unknown_consignments_are_refused(school: School) -> None:
     desk = desk_of(school)
     for call in (
-        lambda: decide(desk, "D-9999", "red"),
-        lambda: desk.write(Act("open", "D-9999")),
-        lambda: request(desk, "D-9999", "scan"),
+        partial(decide, desk, "D-9999", "red"),
+        partial(desk.write, Act("open", "D-9999")),
+        partial(request, desk, "D-9999", "scan"),
     ):
         with pytest.raises(UnknownConsignment, match="D-9999"):
             call()
@@ -290,7 +290,7 @@ def test_no_call_of_a_trainee_gives_hidden_parts_before_submission(school: Schoo
     told = []
     for side in (desk, trainee):
         for name, call in inspect.getmembers(side, inspect.ismethod):
-            arguments: tuple[Any, ...] | None = asked.get(name, ())  # type: ignore[assignment]
+            arguments: tuple[Any, ...] | None = asked.get(name, ())
             if name.startswith("_") or arguments is None:
                 continue
             try:

@@ -19,15 +19,15 @@ from exercises.dossier.world_map import draw
 from exercises.views.trainee.desk import declaration, goods, papers, parties, price, route
 from generators.odds import Settings
 from generators.traffic import generate
-from simulator.reference import Consignment, countries, visible
+from simulator.reference import Consignment, Value, countries, visible
 from simulator.reference import goods as tariff
 from simulator.reference import lists as reference
 
 HOSTILE = '<script>alert("x")</script>&amp;'
 
 
-def consignment(**fields: object) -> Consignment:
-    return Consignment("D-1", MappingProxyType({"declaration_id": "D-1", **fields}))  # type: ignore[arg-type]
+def consignment(**fields: Value) -> Consignment:
+    return Consignment("D-1", MappingProxyType({"declaration_id": "D-1", **fields}))
 
 
 def overlay(html: str) -> str:

@@ -19,7 +19,7 @@ from exercises.views import lanes, office, values, words
 from exercises.views.instructor import compose, results
 from exercises.views.trainee.desk import columns, declaration, goods, parties
 from generators.traffic import sentences
-from simulator.office import Cost
+from simulator.office import LANES, Cost
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import KEY, Consignment, fields_at, schema
 from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
@@ -314,7 +314,7 @@ def test_packages_are_counted_in_words() -> None:
 
 
 def test_every_coded_value_and_every_player_has_a_word() -> None:
-    assert all(lanes.word(lane) in lanes.chip(lane) for lane in lanes.LANES)
+    assert all(lanes.word(lane) in lanes.chip(lane) for lane in LANES)
     assert {*palette.PLAYERS, "hindsight"} == set(palette.COLOURS)
     assert all(palette.word(player) != player for player in palette.COLOURS)
     assert all(words.family(name.split(".")[0])[0].isupper() for name in words.indicators())

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
@@ -18,7 +19,7 @@ from exercises.engine import Engine
 from exercises.language import languages
 from exercises.language.catalogues import read
 from exercises.learning import cases
-from exercises.views import office, seat
+from exercises.views import office
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import Stage, page, staged
 
@@ -69,7 +70,7 @@ def stage(
 ) -> Iterator[Stage]:
     """A fresh store behind the pages. Everyone chose French."""
     monkeypatch.setattr(
-        seat.st, "context", SimpleNamespace(headers={"Accept-Language": "en"}, cookies={languages.COOKIE: "fr"})
+        st, "context", SimpleNamespace(headers={"Accept-Language": "en"}, cookies={languages.COOKIE: "fr"})
     )
     with staged(tmp_path, *first, monkeypatch) as found:
         yield found
@@ -81,7 +82,7 @@ def said(test: AppTest) -> set[str]:
     assert not test.exception, test.exception
     words = Words()
     for block in test.get("html"):
-        words.feed(str(block.proto.body))  # type: ignore[attr-defined]
+        words.feed(str(block.proto.body))
     found = words.found | {str(block.value).strip() for block in test.markdown}
     for element in test.main:
         found |= _of(element)
@@ -106,8 +107,8 @@ def templates() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """English and French of texts with a place holder, and enough else to be told from any other; where they differ."""
     found = []
     for message in read(languages.FOLDER / "fr" / "LC_MESSAGES" / f"{languages.DOMAIN}.po"):
-        sources = message.id if isinstance(message.id, tuple) else (message.id,)
-        targets = message.string if isinstance(message.string, tuple) else (message.string,)
+        sources = (message.id,) if isinstance(message.id, str) else message.id
+        targets = (message.string,) if isinstance(message.string, str) else message.string or ()
         for source in sources:
             if "{" in source and len(re.sub(r"\{.*?\}|[^A-Za-z]", "", source)) >= ENOUGH:
                 found += [(shape(source), shape(target)) for target in targets if target != source]

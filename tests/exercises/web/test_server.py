@@ -18,6 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from exercises.classroom import add_instructor
 from exercises.store import Store, open_store
@@ -67,7 +68,7 @@ class Server:
         """The page's websocket."""
         return connect(
             f"ws://{self.address}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
+            subprotocols=[Subprotocol("streamlit")],
             additional_headers=headers,
             max_size=None,
             proxy=None,
@@ -75,7 +76,7 @@ class Server:
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:  # type: ignore[override]
+    def redirect_request(self, *_: object) -> None:
         return None
 
 
@@ -137,7 +138,7 @@ def seen(page: ClientConnection) -> str:
     name = ""
     while True:
         answer = ForwardMsg()
-        answer.ParseFromString(page.recv(timeout=20))  # type: ignore[arg-type]
+        answer.ParseFromString(page.recv(timeout=20))
         body = answer.delta.new_element.text.body
         name = body if body.startswith("seen as") else name
         if answer.WhichOneof("type") == "script_finished":

@@ -69,7 +69,7 @@ class Browser:
     app: Any
     site: Site
 
-    def ask(self, method: str, path: str, cookie: str = "", body: bytes = b"", **headers: str) -> Answer:
+    def ask(self, method: str, path: str, cookie: str = "", body: bytes = b"", /, **headers: str) -> Answer:
         """One HTTP request; header names may be written with underscores."""
         sent: list[dict[str, Any]] = []
         scope = self._scope("http", path, cookie, headers) | {"method": method}
