@@ -92,6 +92,15 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
     ``workers`` gives an executor whose workers see the folder; without one, all is done here. ``progress`` is told the
     share done. What an earlier call wrote before it was stopped is kept and not made again. ``InputError`` if the
     folder holds something else.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from generators.odds import Settings
+    >>> from generators.output import Order, write
+    >>> with TemporaryDirectory() as folder:
+    ...     manifest = write(Order(Settings(declarations=100), seed=7, folder=Path(folder) / "traffic"))
+    ...     sorted(entry.name for entry in manifest.parent.iterdir())
+    ['declarations', 'manifest.json', 'traders', 'truth']
     """
     manifest, described = order.folder / "manifest.json", order.described()
     if _claim(order.folder, manifest, described):
