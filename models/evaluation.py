@@ -24,19 +24,37 @@ def bayes_efficiency(scores: Floats, posterior: Floats, k: int, severity: Floats
 
     With ``severity`` (by consignment, 0 or more) violations count by their severity. A 0/1 choice serves as scores
     when it has k ones.
+
+    >>> import numpy as np
+    >>> from models import evaluation
+    >>> scores, posterior = np.array([0.9, 0.7, 0.4, 0.1]), np.array([0.6, 0.1, 0.3, 0.0])
+    >>> round(evaluation.bayes_efficiency(scores, posterior, k=2), 3)
+    0.778
     """
     worth = posterior if severity is None else posterior * severity
     return share_of_best(float(worth[ranking(scores)[:k]].sum()), worth, k)
 
 
 def capture_curve(scores: Floats, worth: Floats) -> Floats:
-    """Share of all worth (posterior, or outcomes 0/1) among the 0, 1 … n highest scores; shape (n + 1,)."""
+    """Share of all worth (posterior, or outcomes 0/1) among the 0, 1 … n highest scores; shape (n + 1,).
+
+    >>> import numpy as np
+    >>> from models import evaluation
+    >>> evaluation.capture_curve(np.array([0.9, 0.7, 0.4, 0.1]), np.array([1.0, 0.0, 1.0, 0.0])).tolist()
+    [0.0, 0.5, 0.5, 1.0, 1.0]
+    """
     caught = np.concatenate([[0.0], np.cumsum(worth[ranking(scores)])])
     return caught / caught[-1] if caught[-1] > 0 else np.linspace(0.0, 1.0, len(caught))
 
 
 def average_precision(scores: Floats, labels: NDArray[np.bool_]) -> float:
-    """Mean precision at the ranks of the violations, equal scores taken together; NaN without violations."""
+    """Mean precision at the ranks of the violations, equal scores taken together; NaN without violations.
+
+    >>> import numpy as np
+    >>> from models import evaluation
+    >>> round(evaluation.average_precision(np.array([0.9, 0.7, 0.4, 0.1]), np.array([True, False, True, False])), 3)
+    0.833
+    """
     return float(average_precision_score(labels, scores)) if labels.any() else float("nan")
 
 

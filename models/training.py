@@ -55,6 +55,24 @@ def train_quickly(declarations: pd.DataFrame, labels: NDArray[np.bool_], seed: i
     """Train for the order of the scores alone: so many trees on all declarations at once, not calibrated, no figures.
 
     Six times as fast as `train`, for those who train anew every week. ``InputError`` where there is too little.
+
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from models import train_quickly
+    >>> wrong = np.arange(400) % 4 == 0
+    >>> declarations = pd.DataFrame(
+    ...     {
+    ...         "declaration_id": [f"D-{row}" for row in range(400)],
+    ...         "consignee_id": [f"C-{row % 50}" for row in range(400)],
+    ...         "hs_code": np.where(wrong, "854231", "950300"),
+    ...     }
+    ... )
+    >>> classifier = train_quickly(declarations, wrong, seed=1, trees=10)
+    >>> scores = classifier.score(declarations)
+    >>> bool(scores.value[wrong].min() > scores.value[~wrong].max())
+    True
+    >>> scores.reasons(0)[0].indicator
+    'product.sensitive_application'
     """
     material = _material(declarations, labels, seed)
     encoder, matrix = material.encoded(np.ones(len(material.truth), dtype=bool))

@@ -82,7 +82,16 @@ fact twice; a little of the profiles steadies a classifier that had few labels. 
 
 
 def together(rules: Scores, model: Scores) -> Scores:
-    """Risk profiles and classifier combined: rises with both, and the classifier leads (``RULES_SHARE``)."""
+    """Risk profiles and classifier combined: rises with both, and the classifier leads (``RULES_SHARE``).
+
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from simulator.scoring import Scores, together
+    >>> rules = Scores(np.array([0.5, 0.0]), pd.DataFrame({"route.abnormal": [0.7, 0.0]}))
+    >>> model = Scores(np.array([0.2, 0.2]), pd.DataFrame({"product.unit_value_outlier": [0.2, 0.2]}))
+    >>> together(rules, model).value.round(3).tolist()
+    [0.227, 0.2]
+    """
     return combine([rules, model], [RULES_SHARE, 1.0])
 
 
@@ -92,6 +101,8 @@ def share_of_best(examined: float, worth: Floats, k: int) -> float:
     ``worth`` (n,): the posterior, or the expected severity where violations count by their severity; ``examined``: the
     sum of it over what was examined. NaN where there is nothing to find: the share is then undefined.
 
+    >>> import numpy as np
+    >>> from simulator.scoring import share_of_best
     >>> round(share_of_best(0.9 + 0.1, np.array([0.9, 0.5, 0.1]), 2), 3)
     0.714
     """

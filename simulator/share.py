@@ -30,7 +30,13 @@ class Share:
 
 
 def wilson(hits: int, tries: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927); (0, 1) without tries."""
+    """95 % interval of a share (Wilson 1927); (0, 1) without tries.
+
+    >>> from simulator.share import wilson
+    >>> low, high = wilson(hits=8, tries=40)
+    >>> round(low, 3), round(high, 3)
+    (0.105, 0.348)
+    """
     if tries == 0:
         return 0.0, 1.0
     share, spread = hits / tries, Z95**2 / tries

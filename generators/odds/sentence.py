@@ -14,6 +14,7 @@ FIELDS = ("consignee", "declared", "hidden")
 def fields_of(sentence: str) -> tuple[str, ...]:
     """The fields of a sentence, in the order met.
 
+    >>> from generators.odds.sentence import fields_of
     >>> fields_of("{consignee} ordered {declared} for {consignee}.")
     ('consignee', 'declared')
     """

@@ -38,6 +38,13 @@ def difficulty(settings: Settings, tier: Tier = "declaration", capacity: float =
     """The difficulty of traffic under these settings, of what is seen up to a tier; capacity in (0, 1].
 
     Taken over a large batch of the same kind, so that a small exercise's own luck does not count.
+
+    >>> from generators.odds import Settings
+    >>> from generators.oracle import difficulty
+    >>> print(difficulty(Settings()))
+    52% of violations lie in the best 5%
+    >>> print(difficulty(Settings(subtlety=0.9)))
+    48% of violations lie in the best 5%
     """
     chance = _chances(settings.model_copy(update={"declarations": _ENOUGH}), tier)
     best = chance[: max(1, round(capacity * _ENOUGH))]

@@ -70,7 +70,20 @@ def weigh(
     shown: Mapping[Tier, Mask] = MappingProxyType({}),
     also: Mapping[str, Floats] = MappingProxyType({}),
 ) -> Opinion:
-    """The oracle's opinion of a batch, read from its visible facts up to the tier alone; see ``opinion``."""
+    """The oracle's opinion of a batch, read from its visible facts up to the tier alone; see ``opinion``.
+
+    >>> from generators.odds import Settings
+    >>> from generators.oracle import weigh
+    >>> from generators.traffic import generate
+    >>> settings = Settings(declarations=120)
+    >>> batch = generate(settings, seed=7)
+    >>> opinion = weigh(batch.declarations, settings, tier="check")
+    >>> worst = int(opinion.posterior.argmax())
+    >>> batch.truth["status"].iat[worst], round(float(opinion.posterior[worst]), 2)
+    ('misclassified_goods', 0.93)
+    >>> [flag for flag, weight in opinion.flag_weights(worst)[:2]]
+    ['end_user.newly_founded', 'behaviour.declines_service']
+    """
     reached = TIERS[: TIERS.index(tier) + 1]
     seen = tuple(one for one in reached if one not in shown or shown[one].any())
     ids = declarations["declaration_id"].astype(str).to_numpy()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from generators.output.shards import options, whole
 from generators.output.workers import cluster, processes
-from generators.output.writing import SHARD, Order, options, whole, write
+from generators.output.writing import SHARD, Order, write
 
 __all__ = ["SHARD", "Order", "cluster", "options", "processes", "whole", "write"]

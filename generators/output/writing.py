@@ -8,19 +8,17 @@ on any number of workers; memory is bounded by the shard.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 from threadpoolctl import threadpool_limits
 
@@ -29,8 +27,8 @@ from generators.edition import edition
 from generators.facts import ADDRESS_KINDS
 from generators.odds import CLASSES, Settings, world
 from generators.oracle import difficulty
-from generators.table import NOTHING, Coded, Column, Fingerprint, add, fingerprint
-from generators.table import table as as_table
+from generators.output.shards import fingerprint_of, save, save_text, shards, whole
+from generators.table import NOTHING, Coded, Column, add, fingerprint
 from generators.traffic import Drawn, declare, draw, others, traders, truth
 from simulator.draws import Ints
 from simulator.errors import InputError
@@ -39,9 +37,6 @@ from simulator.reference import Tier, schema
 SHARD = 200_000
 TABLES = ("declarations", "truth", "traders")
 _PROBE = 500  # rows that tell whether this code makes what is in the folder
-_REPEATED = frozenset({"exchange_rate", "package_count", "consignee_capital", "severity"})
-"""Numbers that a dictionary makes smaller."""
-_KEY = b"redlane.fingerprint"
 _WORK = "unfinished"
 _CAPACITIES = (0.01, 0.05, 0.10)  # shares inspected, for which the manifest tells how much could be found
 _SUMMING = 0.15  # share of the time that the first pass takes
@@ -97,6 +92,15 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
     ``workers`` gives an executor whose workers see the folder; without one, all is done here. ``progress`` is told the
     share done. What an earlier call wrote before it was stopped is kept and not made again. ``InputError`` if the
     folder holds something else.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from generators.odds import Settings
+    >>> from generators.output import Order, write
+    >>> with TemporaryDirectory() as folder:
+    ...     manifest = write(Order(Settings(declarations=100), seed=7, folder=Path(folder) / "traffic"))
+    ...     sorted(entry.name for entry in manifest.parent.iterdir())
+    ['declarations', 'manifest.json', 'traders', 'truth']
     """
     manifest, described = order.folder / "manifest.json", order.described()
     if _claim(order.folder, manifest, described):
@@ -111,12 +115,14 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
         for number, _ in enumerate(_each(partial(_write_shard, order), left, pool), 1):
             progress(_SUMMING + (1.0 - _SUMMING) * (1.0 - (len(left) - number) / len(order.starts)))
     _write_traders(order)
-    tables = {name: _shards(order.folder / name) for name in TABLES}
+    tables = {name: shards(order.folder / name) for name in TABLES}
     rows = {name: sum(pq.read_metadata(file).num_rows for file in files) for name, files in tables.items()}
-    content = {name: fingerprint.text(reduce(add, map(_fingerprint, files), NOTHING)) for name, files in tables.items()}
+    content = {
+        name: fingerprint.text(reduce(add, map(fingerprint_of, files), NOTHING)) for name, files in tables.items()
+    }
     hard = {f"{share:.0%}": round(difficulty(order.settings, order.tier, share).recall, 3) for share in _CAPACITIES}
     found = {"rows": rows, "content": content, "oracle_recall_at": hard}
-    _save_text(manifest, described | {"generator": edition()} | found)
+    save_text(manifest, described | {"generator": edition()} | found)
     rmtree(order.in_view.parent)
     progress(1.0)
     return manifest
@@ -135,7 +141,7 @@ def _claim(folder: Path, manifest: Path, wanted: dict[str, object]) -> bool:
         if other:
             raise InputError(f"{folder.name}: was made by another version of Redlane; give an empty or new folder")
         return "content" in held
-    _save_text(manifest, wanted)
+    save_text(manifest, wanted)
     return False
 
 
@@ -207,8 +213,8 @@ def _write_shard(order: Order, first: int) -> int:
         facts = declare(drawn)
         evidence = oracle.of_drawn(drawn, order.settings, order.tier)
         told = _truth(drawn, facts, evidence, _sums(order)[: len(CLASSES), drawn.trader])
-    _save(_in_order(facts), order.path("declarations", first), first)
-    _save(told, order.path("truth", first), first)
+    save(_in_order(facts), order.path("declarations", first), first)
+    save(told, order.path("truth", first), first)
     return len(drawn.trader)
 
 
@@ -245,52 +251,4 @@ def _write_traders(order: Order) -> None:
     renamed = {name.removeprefix("consignee_"): column for name, column in known.items()}
     sellers = others(order.seed, order.settings.home).columns()
     for first, own in ((0, renamed), (len(numbers), sellers)):
-        _save(own, order.folder / "traders" / f"{'consignors' if first else 'consignees'}.parquet", first)
-
-
-def _save(columns: Mapping[str, Column], path: Path, first: int) -> None:
-    """Write a shard whole or not at all, with its fingerprint in the file's own metadata."""
-    mark = fingerprint.text(fingerprint.of(columns, first))
-    table = as_table(columns).replace_schema_metadata({_KEY: mark.encode()})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as partial_file:
-        pq.write_table(table, partial_file, **options(table))
-
-
-def options(table: pa.Table) -> dict[str, Any]:
-    """How a table is written as Parquet: dictionaries where texts or numbers repeat, bytes of other numbers apart."""
-    kinds = {field.name: field.type for field in table.schema}
-    coded = [name for name, kind in kinds.items() if pa.types.is_dictionary(kind) or name in _REPEATED]
-    numbers = [name for name, kind in kinds.items() if pa.types.is_floating(kind) and name not in coded]
-    return {
-        "compression": "zstd",
-        "use_dictionary": coded,
-        "column_encoding": dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
-        "write_statistics": False,
-    }
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to write to, which takes its place when it is complete."""
-    partial_file = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        yield partial_file
-        partial_file.replace(path)
-    finally:
-        partial_file.unlink(missing_ok=True)
-
-
-def _save_text(path: Path, content: Mapping[str, object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as partial_file:
-        partial_file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-def _shards(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.parquet"))
-
-
-def _fingerprint(file: Path) -> Fingerprint:
-    mark = pq.read_metadata(file).metadata[_KEY].decode()
-    return int(mark[:16], 16), int(mark[16:], 16)
+        save(own, order.folder / "traders" / f"{'consignors' if first else 'consignees'}.parquet", first)

@@ -41,6 +41,15 @@ def generate(settings: Settings, seed: int, first: int = 0, count: int | None = 
     """Rows ``first … first + count - 1`` of the traffic of a seed (all, if no count is given).
 
     Any cut into pieces gives the same rows, on any machine. ``InputError`` if there is no such traffic or home.
+
+    >>> from generators.odds import Settings
+    >>> from generators.traffic import generate
+    >>> batch = generate(Settings(declarations=120), seed=7)
+    >>> len(batch.declarations), int(batch.truth["violation"].sum())
+    (120, 4)
+    >>> part = generate(Settings(declarations=120), seed=7, first=100, count=20)
+    >>> part.declarations["declaration_id"].iat[0]
+    'D-0101'
     """
     drawn = draw(settings, seed, first, max(0, settings.declarations - first) if count is None else count)
     facts = declare(drawn)

@@ -53,7 +53,7 @@ def sentences(truth: pd.DataFrame) -> pd.Series:
     """What each consignment was, as an English sentence.
 
     >>> from generators.odds import Settings
-    >>> from generators.traffic import generate
+    >>> from generators.traffic import generate, sentences
     >>> sentences(generate(Settings(declarations=20), 1).truth).iloc[0]
     'Lawful trade: goods, parties and papers were what they said.'
     """

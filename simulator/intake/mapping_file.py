@@ -33,7 +33,13 @@ def builtin_mappings() -> dict[str, Path]:
 
 
 def load_mapping(name_or_path: str | Path) -> Mapping:
-    """Load a mapping by its short name or from a file; ``InputError`` lists all its faults with their lines."""
+    """Load a mapping by its short name or from a file; ``InputError`` lists all its faults with their lines.
+
+    >>> from simulator.intake import load_mapping
+    >>> mapping = load_mapping("korea_import")
+    >>> mapping.fields["hs_code"].column, mapping.hs_edition
+    ('HS6 Code', '2017')
+    """
     path = builtin_mappings().get(str(name_or_path), Path(name_or_path))
     return _MappingFile(path).load()
 

@@ -67,6 +67,15 @@ def select(score: Floats, capacity: Capacity, seed: int, criteria: Lanes | None 
 
     ``score`` of n consignments (higher = riskier), ``criteria`` the lane demanded for each ("" or green = none).
     Equal scores are ordered by draw. Each lane is filled exactly to its capacity while consignments last.
+
+    >>> import numpy as np
+    >>> from simulator.office import Capacity, select
+    >>> demanded = np.array(["", "", "", "red"])
+    >>> chosen = select(np.array([0.9, 0.2, 0.6, 0.1]), Capacity(red=1, yellow=1), seed=1, criteria=demanded)
+    >>> chosen.lanes.tolist()
+    ['yellow', 'green', 'green', 'red']
+    >>> chosen.reasons.tolist()
+    ['score', '', '', 'criteria']
     """
     rows = len(score)
     faults = [f"row {row}: the score is not a number; score it again" for row in np.flatnonzero(~np.isfinite(score))]

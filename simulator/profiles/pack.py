@@ -69,7 +69,13 @@ class Profile:
 
 
 def load(folder: Traversable | None = None) -> list[Profile]:
-    """All profiles of a folder (default: the shipped pack), by id. ``InputError`` with the faults of all files."""
+    """All profiles of a folder (default: the shipped pack), by id. ``InputError`` with the faults of all files.
+
+    >>> from simulator.profiles import load
+    >>> profile = load()[0]
+    >>> profile.id, profile.status, profile.lane
+    ('advanced-goods-small-economy', 'active', 'yellow')
+    """
     place = folder or SHIPPED
     found = sorted((item for item in place.iterdir() if item.name.endswith(".yaml")), key=lambda item: item.name)
     faults: list[str] = []

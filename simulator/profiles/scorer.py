@@ -149,7 +149,23 @@ def judge(profiles: Sequence[Profile], declarations: pd.DataFrame, parties: Part
 
 
 class ProfileScorer:
-    """Scores declarations by the active profiles; ``parties`` replaces the shipped list to screen against."""
+    """Scores declarations by the active profiles; ``parties`` replaces the shipped list to screen against.
+
+    >>> import pandas as pd
+    >>> from simulator.profiles import ProfileScorer, load
+    >>> declarations = pd.DataFrame(
+    ...     {
+    ...         "declaration_id": ["D-1", "D-2"],
+    ...         "hs_code": ["854231", "950300"],
+    ...         "goods_description": ["machine parts", "wooden toys for children"],
+    ...     }
+    ... )
+    >>> scorer = ProfileScorer(load())
+    >>> scorer.score(declarations).value.round(3).tolist()
+    [0.384, 0.0]
+    >>> [hit.profile_id for hit in scorer.hits(declarations).explain(0)]
+    ['vague-description-strategic', 'vague-description']
+    """
 
     name = "profiles"
 

@@ -90,7 +90,15 @@ def countries() -> Mapping[str, Country]:
 
 @cache
 def strategic() -> Mapping[str, Strategic]:
-    """Strategic goods by HS code. ``match == "ex"`` means "needs commodity identification", never "controlled"."""
+    """Strategic goods by HS code. ``match == "ex"`` means "needs commodity identification", never "controlled".
+
+    >>> from simulator.reference import strategic
+    >>> good = strategic()["854231"]
+    >>> good.description, good.match
+    ('Integrated circuits: processors and controllers', 'ex')
+    >>> "950300" in strategic()
+    False
+    """
     return load_strategic(_DATA)
 
 
@@ -105,7 +113,12 @@ def _headings() -> frozenset[str]:
 
 
 def hs_known(code: str) -> bool:
-    """Whether the code is in HS 2022; of a longer national code the first six digits count."""
+    """Whether the code is in HS 2022; of a longer national code the first six digits count.
+
+    >>> from simulator.reference import hs_known
+    >>> hs_known("854231"), hs_known("85423190"), hs_known("854299")
+    (True, True, False)
+    """
     return len(code) >= 6 and code.isascii() and code.isdigit() and code[:6] in _hs()
 
 

@@ -97,7 +97,7 @@ def test_the_first_declaration_of_a_trader_has_no_history(
     whole = with_history.score(frame)
     alone = with_history.score(frame.iloc[[0]])
     assert alone.value[0] == whole.value[0]
-    assert alone.contributions[HISTORY].iat[0] == whole.contributions[HISTORY].iat[0]
+    assert alone.contributions[HISTORY].to_numpy()[0] == whole.contributions[HISTORY].to_numpy()[0]
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,13 +17,18 @@ from simulator.errors import InputError
 HIDDEN, OPEN = {"misclassified_goods": 3.0, "vague_cover": 1.0}, {"licence_missing": 1.0}
 
 
+def asking(ways: Any, **others: Any) -> Settings:
+    """Settings with these ways, given as a mapping; the type of the field is what it keeps."""
+    return Settings(ways=ways, **others)
+
+
 def statuses(settings: Settings, seed: int = 5, rows: int = 60_000) -> np.ndarray:
     """The status of each row."""
     return np.array([status.id for status in world(settings).statuses])[draw(settings, seed, 0, rows).status]
 
 
 def test_typologies_occur_as_weighed_and_no_others() -> None:
-    asked = Settings(declarations=60_000, prevalence=0.05, ways=HIDDEN)
+    asked = asking(HIDDEN, declarations=60_000, prevalence=0.05)
     drawn = statuses(asked)
     bad = drawn[np.isin(drawn, list(typologies()))]
     assert set(bad) == set(HIDDEN)
@@ -32,7 +38,7 @@ def test_typologies_occur_as_weighed_and_no_others() -> None:
 
 def test_ways_change_neither_the_traders_nor_lawful_trade() -> None:
     """Rows that are lawful under both are the same consignments, so that ways can change from week to week."""
-    one, other = (generate(Settings(declarations=2_000, ways=ways), 8) for ways in (HIDDEN, OPEN))
+    one, other = (generate(asking(ways, declarations=2_000), 8) for ways in (HIDDEN, OPEN))
     lawful = ~(one.truth["violation"] | other.truth["violation"])
     assert lawful.mean() > 0.8
     assert one.declarations[lawful].astype(str).equals(other.declarations[lawful].astype(str))
@@ -42,8 +48,8 @@ def test_ways_change_neither_the_traders_nor_lawful_trade() -> None:
 @pytest.mark.parametrize("ways", [HIDDEN, OPEN], ids=["hidden", "open"])
 def test_the_oracle_weighs_the_ways_that_were_drawn(ways: dict[str, float]) -> None:
     """Calibrated with the ways drawn, and far better than an oracle that expects others."""
-    asked = Settings(declarations=60_000, prevalence=0.05, ways=ways)
-    expecting = Settings(declarations=60_000, prevalence=0.05, ways=OPEN if ways is HIDDEN else HIDDEN)
+    asked = asking(ways, declarations=60_000, prevalence=0.05)
+    expecting = asking(OPEN if ways is HIDDEN else HIDDEN, declarations=60_000, prevalence=0.05)
     drawn = draw(asked, 5, 0, 60_000, "declaration")
     happened = world(asked).violating[drawn.status]
     chance, mistaken = (oracle.of_drawn(drawn, own, "declaration").posterior() for own in (asked, expecting))
@@ -56,13 +62,13 @@ def test_the_oracle_weighs_the_ways_that_were_drawn(ways: dict[str, float]) -> N
 
 
 def test_without_ways_the_shares_are_those_of_the_files() -> None:
-    assert Settings(ways={}) == Settings() and hash(Settings(ways={})) == hash(Settings())
+    assert asking({}) == Settings() and hash(asking({})) == hash(Settings())
     drawn = statuses(Settings(declarations=60_000, prevalence=0.3))
     assert set(typologies()) <= set(drawn)
 
 
 def test_ways_come_back_from_what_is_written_of_them(tmp_path: Path) -> None:
-    asked = Settings(ways={"vague_cover": 1, "licence_missing": 0.3, "late_change": 0})
+    asked = asking({"vague_cover": 1, "licence_missing": 0.3, "late_change": 0})
     assert Settings.model_validate_json(asked.model_dump_json()) == asked == Settings(**asked.model_dump())
     assert asked.ways == (("licence_missing", 0.3), ("vague_cover", 1.0))
     file = tmp_path / "settings.yaml"
@@ -86,4 +92,4 @@ def test_a_typology_that_is_none_is_told_with_the_nearest(tmp_path: Path) -> Non
         {"vague_cover": "x"},
     ):
         with pytest.raises(ValidationError, match="ways"):
-            Settings(ways=nothing)
+            asking(nothing)

@@ -13,7 +13,7 @@ from generators.traffic import draw
 
 @pytest.mark.parametrize("knob", ["subtlety", "masking", "clutter"])
 def test_each_knob_makes_it_harder(knob: str) -> None:
-    found = [difficulty(Settings(**{knob: value})).recall for value in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    found = [difficulty(Settings.model_validate({knob: value})).recall for value in (0.0, 0.25, 0.5, 0.75, 1.0)]
     assert found == sorted(found, reverse=True) and len(set(found)) == 5
 
 

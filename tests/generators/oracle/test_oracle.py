@@ -32,8 +32,8 @@ def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> li
     }
     result = [0.0] * len(declarations)
     for trader in declarations["consignee_id"].unique():
-        rows = np.flatnonzero(declarations["consignee_id"] == trader)
-        total, violating = 0.0, dict.fromkeys(rows.tolist(), 0.0)
+        rows = np.flatnonzero(declarations["consignee_id"] == trader).tolist()
+        total, violating = 0.0, dict.fromkeys(rows, 0.0)
         for c, p_class in enumerate(odds.class_odds):
             company = p_class
             for known in seen:
@@ -52,7 +52,7 @@ def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> li
                 p = company * np.prod([shown[row, s] for row, s in zip(rows, combination, strict=True)])
                 total += p
                 for row, s in zip(rows, combination, strict=True):
-                    violating[int(row)] += p * odds.violating[s]
+                    violating[row] += p * odds.violating[s]
         for row, mass in violating.items():
             result[row] = mass / total
     return result

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from generators.odds import Settings
 from generators.output import Order, cluster, processes, write
 from generators.output import writing as output
 from generators.table import fingerprint
-from generators.traffic import generate
+from generators.traffic import Drawn, draw, generate
 from simulator.errors import InputError
 from simulator.reference import fields_at
 
@@ -60,7 +61,7 @@ def test_traders_are_told_with_what_they_did(whole: Path) -> None:
     assert (consignees.loc[met, "consignments"] == rows.value_counts().loc[met]).all()
     violations = truth["violation"].groupby(rows.to_numpy()).sum()
     assert (consignees.loc[violations.index, "violations"] == violations).all()
-    classes = consignees.loc[rows, "trader_class"].astype(str).to_numpy()
+    classes = consignees.loc[rows.to_list(), "trader_class"].astype(str).to_numpy()
     assert (classes == truth["trader_class"].astype(str).to_numpy()).all()
     assert traders.groupby("role", observed=True)["id"].nunique().sum() == len(traders)
     assert set(pd.read_parquet(whole / "declarations")["consignor_id"]) <= set(traders["id"])
@@ -108,7 +109,7 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("change", [{"seed": 5}, {"settings": Settings(declarations=130, prevalence=0.11)}])
 def test_another_order_has_another_content(whole: Path, tmp_path: Path, change: dict[str, Any]) -> None:
-    manifest = write(Order(**{"settings": SMALL, "seed": 4, "folder": tmp_path / "out"} | change))
+    manifest = write(replace(Order(SMALL, 4, tmp_path / "out"), **change))
     assert not set(content(manifest).values()) & set(content(whole / "manifest.json").values())
 
 
@@ -147,7 +148,12 @@ def test_a_stopped_order_goes_on_and_makes_nothing_twice(
     assert 3 <= len(before) < 14 and "content" not in json.loads((order.folder / "manifest.json").read_text())
     made: list[int] = []
     real = output._write_shard
-    monkeypatch.setattr(output, "_write_shard", lambda order, first: made.append(first) or real(order, first))
+
+    def count(order: Order, first: int) -> int:
+        made.append(first)
+        return real(order, first)
+
+    monkeypatch.setattr(output, "_write_shard", count)
     assert content(write(order)) == content(whole / "manifest.json")
     assert len(made) == 7 - len(before) // 2
     assert all(path.stat().st_mtime_ns == time for path, time in before.items())
@@ -159,7 +165,7 @@ def test_a_shard_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
         Path(where).write_bytes(b"half")
         raise Stop
 
-    monkeypatch.setattr(output.pq, "write_table", fail)
+    monkeypatch.setattr(pq, "write_table", fail)
     with pytest.raises(Stop):
         write(Order(SMALL, 4, tmp_path / "out", shard=20))
     assert not list((tmp_path / "out").rglob("*.parquet")) and not list((tmp_path / "out").rglob("*.partial"))
@@ -205,8 +211,12 @@ def test_another_order_in_the_place_of_a_deleted_one_has_its_own_posteriors(whol
 
 def test_no_more_than_a_shard_is_drawn_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
-    real = output.draw
-    monkeypatch.setattr(output, "draw", lambda *order: drawn.append(order[3]) or real(*order))
+
+    def count(*order: Any) -> Drawn:
+        drawn.append(order[3])
+        return draw(*order)
+
+    monkeypatch.setattr(output, "draw", count)
     write(Order(Settings(declarations=2_000), 1, tmp_path / "out", shard=300))
     assert max(drawn[1:]) == 300 and sum(drawn[1:]) == 2 * 2_000  # after the probe, two passes
 

@@ -24,7 +24,7 @@ def kinds(consignment: Consignment) -> set[str]:
 
 
 def test_papers_grow_with_the_tier_shown() -> None:
-    one = DECLARATIONS["declaration_id"].iat[3]
+    one = str(DECLARATIONS["declaration_id"].iat[3])
     seen = [
         kinds(Consignment.from_row(visible(DECLARATIONS, tier), one)) for tier in ("declaration", "document", "check")
     ]
@@ -79,8 +79,8 @@ def test_papers_disagree_with_the_declaration_exactly_where_the_truth_planted_it
         amount = float(shown(papers["invoice"], f"Amount {c.text('invoice_currency')}").replace(",", ""))
         value, rate = c.number("statistical_value"), c.number("exchange_rate")
         assert value is not None and rate is not None and abs(amount - value * rate) < 0.006
-        for paper, heading in (("invoice", "Goods"), ("transport", "Said to contain")):
-            assert shown(papers[paper], heading) == c.text("goods_description")
+        for paper, heading in ((papers["invoice"], "Goods"), (papers["transport"], "Said to contain")):
+            assert shown(paper, heading) == c.text("goods_description")
         assert shown(papers["invoice"], "Packages") == shown(papers["packing_list"], "Packages")
         assert ("licence" in papers) == (drawn.levels["licence.reference"][row] == 0)
         assert ("end_use" in papers) == (drawn.levels["end_use.statement"][row] != 3)
@@ -115,7 +115,7 @@ def test_the_total_of_one_line_is_the_line() -> None:
 
 
 def test_text_from_a_declaration_cannot_become_markup() -> None:
-    known = Consignment.from_row(DECLARATIONS, DECLARATIONS["declaration_id"].iat[0])
+    known = Consignment.from_row(DECLARATIONS, str(DECLARATIONS["declaration_id"].iat[0]))
     hostile = replace(known, fields={**known.fields, "goods_description": "<script>alert(1)</script>"})
     assert all("<script>" not in paper.html for paper in render(hostile))
     assert any("&lt;script&gt;" in paper.html for paper in render(hostile))

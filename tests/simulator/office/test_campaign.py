@@ -28,7 +28,7 @@ def traffic(week: int) -> tuple[pd.DataFrame, pd.DataFrame]:
             "status": np.where(violation, "hub_diversion", "clean"),
             "violation": violation,
             "severity": np.where(violation, 2.0, 0.0),
-            "nature": np.where(violation, "physical", None),
+            "nature": ["physical" if bad else None for bad in violation],
         }
     )
     return declarations, truth
@@ -50,7 +50,8 @@ class ByMode:
 
 
 def learn(known: Known) -> ByMode:
-    return ByMode(known.found.groupby(known.declarations["mode_at_border"].astype(str)).mean().to_dict())
+    rates = known.found.groupby(known.declarations["mode_at_border"].astype(str)).mean()
+    return ByMode({str(mode): float(rate) for mode, rate in rates.items()})
 
 
 def test_a_policy_that_learns_from_random_checks_finds_what_one_that_does_not_misses() -> None:
@@ -200,8 +201,11 @@ def test_the_best_possible_is_what_the_same_places_catch_by_the_posterior() -> N
 
 def test_the_estimate_of_the_year_is_near_the_truth() -> None:
     results = run(40, traffic, Policy(ByMode({"1": 0.9}), Capacity(20, 0, 0, 0.5)), 1)
-    tallied = results.filter(like="tally_").rename(columns=lambda name: name.removeprefix("tally_"))
-    year = sum((Tally(**week) for week in tallied.to_dict("records")), Tally()).rate()
+    weeks = [
+        {str(name).removeprefix("tally_"): figure for name, figure in week.items()}
+        for week in results.filter(like="tally_").to_dict("records")
+    ]
+    year = sum((Tally(**week) for week in weeks), Tally()).rate()
     assert year.low <= results["violations"].sum() / results["declarations"].sum() <= year.high
     assert year.high < 2 * year.low
 

@@ -104,9 +104,8 @@ def test_a_document_check_sees_papers_better_than_goods() -> None:
 
 
 def test_examination_finds_whatever_the_document_check_would_have_found() -> None:
-    truth = pd.concat(
-        [batch(300, nature).assign(declaration_id=lambda t, n=nature: n + t["declaration_id"]) for nature in NATURES]
-    )
+    parts = [(nature, batch(300, nature)) for nature in NATURES]
+    truth = pd.concat([part.assign(declaration_id=nature + part["declaration_id"]) for nature, part in parts])
     checked, examined = inspect(truth, "yellow", 3), inspect(truth, "red", 3)
     assert (examined["finding"] | ~checked["finding"]).all()
 

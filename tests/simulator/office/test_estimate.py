@@ -37,7 +37,8 @@ CRITERIA = np.where(RNG.random(ROWS) < 0.03 + 0.2 * VIOLATION, "red", "")
 
 def shares(chosen: Selection) -> np.ndarray:
     """Which of red, yellow and blue each consignment came to."""
-    return chosen.lanes[:, None] == np.array(LANES[:3])
+    came: np.ndarray = chosen.lanes[:, None] == np.array(LANES[:3])
+    return came
 
 
 @st.composite

@@ -21,7 +21,7 @@ def batch(rows: int = 300) -> pd.DataFrame:
             "status": np.where(violation, "licence_missing", "honest_error"),
             "violation": violation,
             "severity": np.where(violation, 3.0, 0.0),
-            "nature": np.where(violation, "documentary", None),
+            "nature": ["documentary" if bad else None for bad in violation],
         }
     )
 
@@ -41,7 +41,7 @@ def test_only_released_consignments_are_audited_blue_ones_first() -> None:
     blue = set(truth["declaration_id"][LANES == "blue"])
     assert blue <= set(audits["declaration_id"])
     by_risk = audits.loc[audits["selected"] == "risk", "declaration_id"]
-    assert truth.set_index("declaration_id").index.get_indexer(by_risk).min() > 150
+    assert truth.set_index("declaration_id").index.get_indexer(pd.Index(by_risk)).min() > 150
 
 
 @given(st.integers(0, 40), st.sampled_from([0.0, 0.2, 1.0]))

@@ -32,7 +32,7 @@ def batch() -> pd.DataFrame:
             "notify_party": pd.Series(["alder", "Corvo", "x", None], dtype="str"),
             "gross_mass": [110.0, 90.0, None, 5.0],
             "net_mass": [100.0, 100.0, 10.0, 5.0],
-            "acceptance_date": pd.to_datetime(["2031-01-05", "2031-02-05", None, "2031-03-05"]),
+            "acceptance_date": pd.to_datetime(pd.Series(["2031-01-05", "2031-02-05", None, "2031-03-05"])),
         }
     )
 
@@ -271,7 +271,7 @@ def test_a_test_is_the_same_test_in_whatever_selection_it_stands() -> None:
 def test_every_hit_is_explained_by_tests_that_hold_and_nothing_else(tree: Node, rows: list[dict[str, object]]) -> None:
     evaluator = Evaluator(pd.DataFrame(rows))
     explain = evaluator.explain(tree)
-    for row in evaluator.true(tree).nonzero()[0]:
+    for row in evaluator.true(tree).nonzero()[0].tolist():
         leaves = explain(row)
         assert leaves and all(leaf.found != "unknown" for leaf in leaves)
         alone = pd.DataFrame([rows[row]])

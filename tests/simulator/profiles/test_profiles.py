@@ -159,7 +159,7 @@ def test_offices_bound_a_profile(tmp_path: Path) -> None:
     )
     (profile,) = pack(tmp_path, pump_to_hub=text)
     assert profile.offices == ("NL000101", "NL000201")
-    frame = many(4).assign(declaration_office=["NL000101", "NL000301", None, "NL000201"])
+    frame = many(4).assign(declaration_office=pd.Series(["NL000101", "NL000301", None, "NL000201"]))
     hits = judge([profile], frame)
     assert hits.matrix[:, 0].tolist() == [True, False, False, True]
     assert hits.explain(0)[0].leaves[0].wanted == "offices: NL000101, NL000201"
@@ -197,7 +197,7 @@ def test_direction_and_dates_bound_a_profile(tmp_path: Path) -> None:
         {
             "hs_code": "841410",
             "countries_of_routing": "DE;AE;KE",
-            "acceptance_date": pd.to_datetime(days, format="ISO8601"),
+            "acceptance_date": pd.to_datetime(pd.Series(days), format="ISO8601"),
         }
     )
     frame["declaration_type"] = ["EX", "EX", "EX", "EX", "EX", "IM"]
