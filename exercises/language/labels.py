@@ -43,5 +43,5 @@ def family_label(name: str) -> str:
         "payment": _("Payment"),
         "documents": _("Documents"),
         "behaviour": _("Behaviour"),
-        "context": _("What is no red flag: goods, mode, countries"),
+        "context": _("Not red flags: goods, mode, countries"),
     }.get(name, name.replace("_", " "))

@@ -65,11 +65,11 @@ def _shelves(entries: Sequence[Entry]) -> groupby[str, Entry]:
 
 def _found(found: Sequence[Entry]) -> Markup:
     if not found:
-        said = _("Nothing holds all these words. Try fewer, or another shelf.")
+        said = _("No entry has all these words. Try fewer words, or another shelf.")
         return Markup('<p class="rl-empty">{}</p>').format(said)
     said = ngettext("{} entry", "{} entries", len(found)).format(len(found))
     if len(found) > MOST:
-        said += " " + _("({} are shown; more words find fewer)").format(MOST)
+        said += " " + _("({} are shown; add words to find fewer)").format(MOST)
     return Markup('<p class="rl-muted" role="status">{}</p>').format(said)
 
 
@@ -112,7 +112,7 @@ def _specimens() -> Markup:
         )
         for paper in specimens()
     )
-    said = _("How the papers of a consignment look in the exercises. These belong to none of them.")
+    said = _("Documents of a consignment as they look in the exercises. These do not belong to any exercise.")
     return Markup('<h2 class="rl-h2">{}</h2><p>{}</p><div class="rl-papers">{}</div>').format(
         _shelf(SPECIMENS), said, sheets
     )

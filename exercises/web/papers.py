@@ -33,7 +33,7 @@ def routes(site: Provider) -> list[Route]:
         languages.use(languages.preferred(wish, chosen))
         page = await anyio.to_thread.run_sync(_page, site, request)
         if page is None:
-            return PlainTextResponse(_("There are no such papers of yours."), status_code=404)
+            return PlainTextResponse(_("You have no such documents."), status_code=404)
         policy = f"default-src 'none'; style-src {source_hash(STYLE)}; base-uri 'none'; frame-ancestors 'none'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
 

@@ -69,7 +69,7 @@ class _Reception:
             return PlainTextResponse(_("This form was not sent from its own page."), status_code=403)
         form = await _form(request)
         if form is None:
-            return PlainTextResponse(_("This form is not one of ours."), status_code=413)
+            return PlainTextResponse(_("This form does not belong to Redlane."), status_code=413)
         return await act(request, form)
 
     async def _join(self, request: Request, form: dict[str, str]) -> Response:

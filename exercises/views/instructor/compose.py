@@ -88,8 +88,8 @@ def _publish(someone: Person, pressed: recipe.Pressed, rooms: dict[str, str]) ->
 
 def _before() -> Markup:
     said = _(
-        "Press “Preview simulated trainees” to see what guessing, following the engine, and novice to expert eyes "
-        "would score with these settings."
+        "Press “Preview simulated trainees” to see the results of players who guess, players who follow the "
+        "engine, and novices to experts with these settings."
     )
     return Markup('<p class="rl-empty">{}</p>').format(said)
 
@@ -101,8 +101,10 @@ def table(found: Preview) -> Markup:
     body = Markup().join(_row(row) for row in found.rows)
     counts = ", ".join(str(number) for number in found.violations)
     said = ngettext(
-        "Violations in the {batches} batch played: {counts}. Another batch of the same settings, not the very one.",
-        "Violations in the {batches} batches played: {counts}. Other batches of the same settings, not the very one.",
+        "Violations in the {batches} batch played: {counts}. It has the same settings as your exercise, but "
+        "it is another batch.",
+        "Violations in the {batches} batches played: {counts}. They have the same settings as your exercise, "
+        "but they are other batches.",
         len(found.violations),
     )
     return Markup(

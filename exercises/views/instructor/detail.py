@@ -23,7 +23,7 @@ def show() -> None:
     head = next((head for head in desk.exercises() if head.id == wanted), None)
     with st.container(key="report"):
         if head is None:
-            said = _("No such exercise of yours. Choose one from your classes.")
+            said = _("You have no such exercise. Choose one from your classes.")
             markup.show(Markup('<p class="rl-empty">{}</p>').format(said))
             st.page_link(frame.page("classes"), label=_("Classes"))
             return

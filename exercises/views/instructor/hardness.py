@@ -36,6 +36,9 @@ def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
         for (_exercise, name, family), known in found
     )
     heads = (_("Ref"), _("Family"), _("Difficulty"), _("95 % interval"), _("As designed"), _("Answers"))
-    said = _("In logits: a trainee of rating 0 cites a flag of difficulty 0 every second time. Seeded with the design.")
+    said = _(
+        "In logits: a trainee with rating 0 cites half of the flags with difficulty 0. The starting values come "
+        "from the design."
+    )
     parts = (Heading(_("What was hard")), Text(said, "muted"), Table(heads, lines))
     markup.show(Markup().join(blocks.html(part) for part in parts))

@@ -34,7 +34,7 @@ def _clock(card: ExerciseCard, begun: bool) -> str:
     if card.pace is None and card.minutes is None:
         return _("There is no clock: take the time you need.")
     if begun:
-        return _("The clock is running since you opened the desk; it does not stop while you read here.")
+        return _("The clock has been running since you opened the desk; it does not stop while you read here.")
     return _("The clock starts when you press “Open the desk”, and does not stop until the end.")
 
 
@@ -49,7 +49,7 @@ def _terms(card: ExerciseCard) -> Markup:
         (_("Risk engine"), _engine(card)),
         *([(_("Time"), _minutes(card.minutes))] if card.minutes else []),
         *(_pace(card.pace, card.volume) if card.pace else []),
-        *([(_("Outcome"), _("told after each decision, which is final"))] if card.feedback else []),
+        *([(_("Outcome"), _("shown after each decision; the decision is then final"))] if card.feedback else []),
     ]
     return _table(_("Terms"), rows)
 

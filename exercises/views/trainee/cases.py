@@ -33,7 +33,8 @@ def _list(given: Sequence[CaseAnswer]) -> None:
         Markup('<h1 class="rl-h1">{}</h1><p>{}</p>').format(
             _("Case studies"),
             _(
-                "Each follows a public case, with everything that could be recognised changed. Five minutes each: what would you check next?"  # noqa: E501
+                "Each case study follows a public case; the details are changed so that nobody can recognise "
+                "it. Five minutes each: what would you check next?"
             ),
         )
     )
@@ -139,12 +140,14 @@ def _end(case: Case, play: Play) -> None:
         ).format(
             _("How it ended"),
             _(case.outcome),
-            _("You took {share} of the points.").format(share=percent(play.score)),
+            _("You got {share} of the points.").format(share=percent(play.score)),
             _("What gave it away"),
             flags,
             _("To keep"),
             _(case.lesson),
-            _("After a public case, changed beyond recognition. Sources: {}.").format(sources),
+            _("Based on a public case; the details are changed so that nobody can recognise it. Sources: {}.").format(
+                sources
+            ),
         )
     )
     with st.container(horizontal=True):

@@ -39,7 +39,7 @@ def _course(course: Course, parts: Sequence[Standing]) -> None:
         _part(number_, one)
     found = before_and_after(parts)
     if found is None:
-        said = _("The shift of your line is shown when the first and the last part are in.")
+        said = _("The shift of your line is shown when you have submitted the first and the last part.")
         markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
     else:
         _shift(*found)
@@ -66,7 +66,7 @@ def _told(one: Standing) -> str:
     if one.detection is not None:
         seen = one.detection
         return f"d′ {figures.eye(seen)} · {_('criterion')} {number(seen.criterion, 1)}"
-    return _("your turn") if one.next else _("after the part before it")
+    return _("your turn") if one.next else _("after the previous part")
 
 
 def _enter(one: Standing) -> None:
@@ -97,5 +97,7 @@ def _shift(before: Detection, after: Detection) -> None:
         moved=number(moved, 2), low=number(low, 2), high=number(high, 2)
     )
     if low <= 0 <= high:
-        said += " " + _("One run of a quarter of an hour cannot tell this from chance; the class together can.")
+        said += " " + _(
+            "One run of fifteen minutes is too short to tell this from luck; the results of the whole class can."
+        )
     markup.show(blocks.html(Table(heads, rows)) + blocks.html(Text(said)))

@@ -31,7 +31,7 @@ def show() -> None:
             if not assignment.own and assignment.slug not in parts:
                 _line(assignment)
         if any(assignment.slug in parts for assignment in shelf):
-            st.page_link(frame.page("courses"), label=_("Parts of a course are played from the page Courses"))
+            st.page_link(frame.page("courses"), label=_("You play the parts of a course on the page Courses"))
         practice = [assignment for assignment in shelf if assignment.own]
         if practice:
             markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Your practice")))

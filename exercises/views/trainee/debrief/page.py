@@ -46,7 +46,7 @@ def look_up() -> None:
     debrief = office.debrief(seat.person(), here.attempt_id, here.attempt)
     markup.show(
         Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(
-            _("Look one up"), _("Any consignment of the batch, with its declaration.")
+            _("Look up a consignment"), _("Any consignment of the batch, with its declaration.")
         )
     )
     chosen = st.selectbox(

@@ -58,7 +58,7 @@ def _heading(here: Seat, decision: Decision, closed: bool) -> Markup:
         )
     else:
         final = here.attempt.card.feedback
-        said = _("final once taken: the outcome is told at once") if final else _("nothing saved yet")
+        said = _("final once saved: the outcome is shown at once") if final else _("nothing saved yet")
         right = Markup('<span class="rl-muted">{}</span>').format(said)
     return Markup('<div class="rl-heading"><span><strong>{}</strong> <code>{}</code> {}</span>{}</div>').format(
         _("Your decision"), declaration_id, lanes.chip(decision.lane, place.streams(here)), right
@@ -156,7 +156,7 @@ def _outcome(held: bool, outcome: Outcome) -> Markup:
         verdict,
         story_label(told.id, told.fields),
         story(told.id, told.fields),
-        _("The outcome is told, so this decision is final."),
+        _("The outcome is shown, so this decision is final."),
     )
 
 
@@ -166,7 +166,7 @@ def _choose(declaration_id: str, lane: str) -> None:
     if place.current(here) == declaration_id:
         _take(declaration_id, lane)
         return
-    st.session_state[place.refusal_key(here)] = _("You had gone on: {reference} was not decided.").format(
+    st.session_state[place.refusal_key(here)] = _("You had already moved on: {reference} was not decided.").format(
         reference=declaration_id
     )
     place.redraw("decision")

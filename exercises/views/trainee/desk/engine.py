@@ -42,11 +42,11 @@ def _closed() -> None:
     decision = attempt.record.decisions.get(declaration_id)
     ready = decision is not None and decision.lane is not None and decision.confidence is not None
     with st.container(key="judge-first", gap="xsmall"):
-        said = _("Judge first: choose a lane and say how sure you are. Then the risk engine says what it sees.")
+        said = _("Judge first: choose a lane and say how sure you are. Then you see the risk engine's advice.")
         more = _("You may change your mind afterwards; both judgements are kept.")
         show(Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, more))
         st.button(
-            _("Show the risk engine's view"),
+            _("Show the risk engine's advice"),
             key=f"look-{here.attempt_id}-{declaration_id}",
             disabled=not ready,
             on_click=_look,

@@ -68,7 +68,9 @@ def told(name: Means, answer: Mapping[str, Any] | None) -> str:
         case "expert":
             return f"{_wording(str(answer['wording']))}; {_listed(str(answer['listed']))}"
         case "scan" if answer["seen"]:
-            return _("the image shows something that the declaration does not explain; lawful loads do so at times")
+            return _(
+                "the image shows something that the declaration does not explain; this happens with lawful loads too"
+            )
         case "scan":
             return _("nothing unusual in the image; a scan misses much")
         case _:
@@ -85,14 +87,16 @@ def _screening(answer: Mapping[str, Any]) -> str:
     if not found:
         return _("no listed party has a name like {name}").format(name=answer["name"])
     like = ", ".join(f"{one['party']} ({one['id']}, {number(one['score'])} %)" for one in found)
-    return _("{name} resembles {parties}; a likeness is no identity").format(name=answer["name"], parties=like)
+    return _("{name} resembles {parties}; a similar name does not prove that it is the same party").format(
+        name=answer["name"], parties=like
+    )
 
 
 def _listed(match: str) -> str:
     """How the declared code stands on the strategic list. ``ex`` and ``watch`` never mean that goods are controlled."""
     return {
         "named": _("the list names this code"),
-        "ex": _("the list names part of this code: which part these goods are takes identification"),
+        "ex": _("the list names a part of this code: identify the goods to know whether they belong to it"),
         "watch": _("the list watches this code without controlling it"),
         "sanctions": _("this code falls under sanctions for some destinations"),
     }.get(match, _("the code is not on the list"))
@@ -110,8 +114,8 @@ def _wording(level: str) -> str:
     return {
         "exact": _("the description says exactly what the goods are"),
         "ordinary": _("the description is what most traders write"),
-        "vague": _("the description is too vague to tell the goods"),
-        "other_heading": _("the description is of goods that belong under another code"),
+        "vague": _("the description is too vague to identify the goods"),
+        "other_heading": _("the description fits goods that belong under another code"),
     }[level]
 
 

@@ -116,7 +116,7 @@ def refused(seat: Seat, error: Exception, declaration_id: str) -> str:
         case AlreadySubmitted():
             return _("This attempt was submitted in another tab; nothing more can be changed.")
         case AlreadyDecided():
-            return _("The outcome was told with the decision, so the decision stands.")
+            return _("The outcome was shown with the decision, so the decision is final.")
         case NotOffered():
             return _("This exercise does not offer that. Nothing was changed.")
         case StoreError():

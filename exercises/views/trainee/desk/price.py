@@ -65,7 +65,7 @@ def _sentence(found: UnitValue) -> str:
         said = _("{value} EUR/kg: higher than {share} of lawful trade in this code.")
     else:
         said = _("{value} EUR/kg: lower than {share} of lawful trade in this code.")
-    usual = _("Half of that trade lies between {first} and {third} EUR/kg, its middle is {middle}.")
+    usual = _("Half of that trade lies between {first} and {third} EUR/kg; the median is {middle}.")
     return " ".join(
         (
             said.format(value=values.number(found.value, 2), share=percent(share)),

@@ -57,7 +57,7 @@ def _open(attempt: Attempt, opened: str | None) -> Markup:
         said = escape(_("leaves in {time}")).format(time=_time(left))
     else:
         said = Markup('<span class="rl-late">{}</span>').format(
-            _("has just been released; it stays open until you go on")
+            _("has just been released; it stays open until you move on")
         )
     return Markup('<p class="rl-open">{} <code>{}</code> · {}</p>').format(_("On the desk"), opened, said)
 
@@ -67,9 +67,9 @@ def _head(attempt: Attempt, waiting: int) -> Markup:
         said = _("The stream has ended. What you decided is saved: submit it to see the result.")
         return Markup('<p class="rl-empty" role="status">{}</p>').format(said)
     if not waiting:
-        said = _("Nothing waits. The next one comes by itself.")
+        said = _("No consignment is waiting. The next one arrives by itself.")
         return Markup('<p class="rl-empty">{}</p>').format(said)
-    return Markup('<h6 class="rl-list-head">{}</h6>').format(_("Waiting, first come first"))
+    return Markup('<h6 class="rl-list-head">{}</h6>').format(_("Waiting, in order of arrival"))
 
 
 def _waiting(here: Seat, declaration_id: str, opened: bool) -> None:

@@ -45,7 +45,7 @@ def confirm() -> None:
         max_value=here.attempt.card.volume,
         value=None,
         step=1,
-        placeholder=_("a number; leave it empty to say nothing"),
+        placeholder=_("a number; leave it empty for no answer"),
         key=f"predict-caught-{here.attempt_id}",
     )
     share = None
@@ -56,7 +56,7 @@ def confirm() -> None:
             max_value=100,
             value=None,
             step=5,
-            placeholder=_("a number; leave it empty to say nothing"),
+            placeholder=_("a number; leave it empty for no answer"),
             key=f"predict-share-{here.attempt_id}",
         )
     with st.container(horizontal=True, horizontal_alignment="right"):
