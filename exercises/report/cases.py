@@ -1,4 +1,4 @@
-"""Each consignment revealed, missed ones first, and the two contrasts."""
+"""The review of each consignment, missed ones first, and the two contrasts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from exercises.language import _, percent, story, story_label
 from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
 
 GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")
-"""Verdicts in the order of the report; lawful goods that were released have nothing to tell one by one."""
+"""Verdicts in the order of the report; lawful goods that were released are not reviewed one by one."""
 CONTRASTS = 5
 
 
@@ -30,7 +30,7 @@ def heading(verdict: str) -> tuple[str, str]:
 
 
 def cases(debrief: Debrief) -> Iterator[Block]:
-    """Every consignment that has something to tell, by verdict."""
+    """The reviewed consignments, by verdict."""
     yield Heading(_("Consignment by consignment"))
     yield Text(_flag_sentence(debrief))
     for verdict in GROUPS:
@@ -44,7 +44,7 @@ def cases(debrief: Debrief) -> Iterator[Block]:
 
 
 def contrasts(debrief: Debrief) -> Iterator[Block]:
-    """What looked bad and was clean, and what looked clean and was bad; both strongest first."""
+    """Lawful consignments that looked bad, and violations that looked lawful; both with the strongest first."""
     if not debrief.has_oracle:
         return
     lawful = [case for case in debrief.cases if not case.violation and case.asked_for_control]
@@ -64,7 +64,7 @@ def contrasts(debrief: Debrief) -> Iterator[Block]:
 
 
 def brief(found: Sequence[CaseReview]) -> Table:
-    """Cases as a short table: reference, lane, chance given what was shown, what it was."""
+    """Cases as a short table: reference, lane, probability given what was shown, what it was."""
     rows = tuple(_brief(case) for case in found)
     return Table((_("Ref"), _("Your lane"), _("Probability from what was shown"), _("What it was")), rows)
 
@@ -88,7 +88,7 @@ def story_of(case: CaseReview) -> str:
 
 
 def odds(case: CaseReview) -> str:
-    """The chance before looking and given what was seen; "" without an oracle."""
+    """The prior and the posterior given what was seen; "" without an oracle."""
     if case.posterior is None or case.prior is None:
         return ""
     return _("probability of a violation: {prior} before looking, {posterior} given all that you saw").format(
@@ -97,12 +97,12 @@ def odds(case: CaseReview) -> str:
 
 
 def chance(value: float) -> str:
-    """A chance in per cent, with a decimal where it is small."""
+    """A probability in per cent, with a decimal where it is small."""
     return percent(value, 1 if value < 0.1 else 0)
 
 
 def fate(case: CaseReview) -> str:
-    """What the control and the audit made of it, and when."""
+    """What the control and the audit found, and when."""
     if case.control_finding:
         return _("The control found it.")
     if case.audit_finding:

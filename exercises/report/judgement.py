@@ -1,4 +1,5 @@
-"""The later pages of a debrief: the eye of a stream, changes after the engine, confidence, asking, lawful trade."""
+"""The later parts of a debrief: d′ of a stream, changes after the advice, confidence, requests, cost to lawful
+trade."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Tab
 
 
 def eye(debrief: Debrief) -> Iterator[Block]:
-    """Of a stream: how well violations were told from lawful trade, and where the line was drawn."""
+    """For a stream: how well the trainee told violations from lawful trade, and the criterion."""
     seen = debrief.detection
     if seen is None:
         return
@@ -55,7 +56,7 @@ def _line(seen: Detection) -> str:
 
 
 def changes(debrief: Debrief) -> Iterator[Block]:
-    """What changed after the engine's view was seen, and whether that helped."""
+    """What the trainee changed after the engine's advice, and whether that helped."""
     found = debrief.reliance
     if found is None:
         return
@@ -90,7 +91,7 @@ def changes(debrief: Debrief) -> Iterator[Block]:
 
 
 def sureness(debrief: Debrief) -> Iterator[Block]:
-    """Whether what was said to be sure was right more often."""
+    """Whether decisions with more confidence were right more often."""
     found = debrief.confidence
     if found is None:
         return
@@ -134,7 +135,7 @@ def _over(found: Calibration) -> str:
 
 
 def asking(debrief: Debrief) -> Iterator[Block]:
-    """What was asked, what it cost, and what it was worth."""
+    """The requests, their cost, and what they were worth."""
     found = debrief.inquiries
     if found is None:
         return
@@ -177,7 +178,7 @@ def asking(debrief: Debrief) -> Iterator[Block]:
 
 
 def lawful(debrief: Debrief) -> Iterator[Block]:
-    """What lawful traders paid."""
+    """The cost to lawful trade."""
     found = debrief.lawful
     yield Heading(_("What it cost lawful trade"))
     yield Text(

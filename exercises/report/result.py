@@ -1,4 +1,4 @@
-"""The first pages of a debrief: what was expected, what the administration saw, what was true, and beside whom."""
+"""The first parts of a debrief: the prediction, what the administration saw, the truth, and the ladder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exercises.report.blocks import Bar, Block, Cell, Curves, Figure, Heading, L
 
 
 def expected(debrief: Debrief) -> Iterator[Block]:
-    """The trainee's own prediction beside the result."""
+    """The trainee's own prediction next to the result."""
     told, you = debrief.prediction, debrief.marking.you
     caught = you.caught_by_examination + you.caught_by_documents
     if told is None:
@@ -36,7 +36,7 @@ def expected(debrief: Debrief) -> Iterator[Block]:
 
 
 def administration(debrief: Debrief) -> Iterator[Block]:
-    """What an office would know at the end of the day and after its audit."""
+    """What an office knows at the end of the day and after its audit."""
     office = debrief.administration
     yield Heading(_("What the administration knows"))
     yield Text(_("An office sees only what its controls and its audit find. This is all that it would ever report:"))
@@ -70,7 +70,7 @@ def truth(debrief: Debrief) -> Iterator[Block]:
             )
         )
     if not debrief.marking.capacity["red"]:
-        return  # a stream in which nothing was held, nor had to be: there is no choice to compare
+        return  # a stream with nothing held and nothing to hold: there is no choice to compare
     yield Heading(_("How fast each choice finds violations"))
     yield Text(_see_curve(debrief))
     yield curve(debrief)
@@ -80,7 +80,7 @@ def truth(debrief: Debrief) -> Iterator[Block]:
 
 
 def sentence(debrief: Debrief) -> str:
-    """What the choice was worth, and what came of it."""
+    """What the choice was worth, and its outcome."""
     marking = debrief.marking
     you, best = marking.you, marking.best
     came = _(
@@ -128,7 +128,7 @@ def _never_found(office: Administration) -> str:
 
 
 def counts(debrief: Debrief) -> Iterator[Block]:
-    """Each count with its interval, and how far one batch can be trusted."""
+    """Each count with its interval, and how much one batch can say."""
     marking = debrief.marking
     rows: list[tuple[Cell, ...]] = []
     if marking.you.examined_efficiency is not None and marking.capacity["red"]:
@@ -175,11 +175,11 @@ def counts(debrief: Debrief) -> Iterator[Block]:
 
 
 FEW = 30
-"""Violations below which a batch's own counts say little: the interval of a share is then wider than 0.3."""
+"""With fewer violations, a batch's own counts say little: the interval of a share is then wider than 0.3."""
 
 
 def curve(debrief: Debrief) -> Curves:
-    """Violations caught by the number examined, one line a player, over the band of chance."""
+    """Violations caught by the number examined: one line for each player, over the band of chance."""
     capacity = debrief.marking.capacity["red"]
     reach = max(2 * (capacity + debrief.marking.capacity["yellow"]), len(debrief.curves["you"]), 10) + 1
     return Curves(
@@ -196,7 +196,7 @@ def curve(debrief: Debrief) -> Curves:
 
 
 def ladder(rows: tuple[LadderRow, ...], oracle: bool) -> Table:
-    """The players from chance to the best possible."""
+    """The players from chance to the best possible choice."""
     most = 1.0 if oracle else max((row.violations_examined for row in rows), default=1.0) or 1.0
     measure = _("Share of the best possible") if oracle else _("Violations examined")
     more = (_("Expected caught"), _("Violations examined")) if oracle else ()

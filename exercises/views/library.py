@@ -16,13 +16,13 @@ from exercises.learning import SHELVES, Entry, folded, search, shelf_label
 from exercises.views import markup, seat, values
 
 MOST = 60
-"""Entries shown at once (assumption: more is not read)."""
+"""Entries shown at once (assumption: nobody reads more)."""
 SPECIMENS = "specimens"
 _ACCENTS = "[\u0300-\u036f]*"
 
 
 def show() -> None:
-    """The page's head; the search redraws itself alone."""
+    """Show the head of the page; only the search redraws itself."""
     seat.person()
     with st.container(key="report"):
         markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Reference library")))
@@ -94,7 +94,7 @@ def _row(entry: Entry, coded: bool, words: str) -> Markup:
 
 
 def _marked(text: str, words: str) -> Markup:
-    """The text with the words found in it marked, case and accents aside as in the search."""
+    """The text with the found words marked; case and accents do not count, as in the search."""
     wanted = ["".join(re.escape(letter) + _ACCENTS for letter in word) for word in folded(words).split() if word[1:]]
     if not wanted:
         return escape(text)

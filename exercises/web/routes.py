@@ -1,4 +1,4 @@
-"""The routes /join, /login and /logout, which alone set and clear the session cookie, and /language."""
+"""The routes /join, /login and /logout, which are the only ones to set and clear the session cookie, and /language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from exercises.web.site import COOKIE, Provider, Site
 
 FORM_BYTES = 8_192
 
-# Each check holds 19 MiB and a core for some 20 ms: a class that joins at once queues here, not in the page's threads.
+# Each check needs 19 MiB and a core for about 20 ms: a class that joins at once queues here, not in the page's threads.
 HASHING_THREADS = 4
 
 Result = TypeVar("Result")
@@ -105,7 +105,7 @@ class _Reception:
 
     async def _signed_in(self, request: Request, response: Response, person: Person) -> Response:
         site = self._site()
-        # The session of whoever sat here before ends; its id is never used again.
+        # The previous session in this browser ends; its id is never used again.
         await self._revoke(site, request)
         session_id = await anyio.to_thread.run_sync(open_session, site.store, person)
         response.set_cookie(

@@ -1,4 +1,4 @@
-"""Classes and results: the class's code, what is published to it, and how each trainee stands."""
+"""Classes and results: the class's code, what is published to it, and the results of each trainee."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _published(desk: InstructorStore, room: ClassRoom) -> None:
 
 
 def _turn(class_id: str, exercise_id: str, published: bool) -> None:
-    """Publish or withdraw; attempts that were started stay either way."""
+    """Publish or withdraw; attempts that were started stay in both cases."""
     desk = office.instructor(seat.instructor())
     try:
         if published:

@@ -1,4 +1,4 @@
-"""A new exercise: choose its difficulty, see what simulated trainees would score, publish."""
+"""A new exercise: choose its difficulty, preview the results of simulated trainees, publish."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from exercises.views.instructor import recipe
 from simulator.errors import InputError
 
 BATCHES = 4
-"""Batches that the simulated trainees play: few, since an instructor waits for them."""
+"""Batches that the simulated trainees play: few, because an instructor waits for them."""
 
 
 def show() -> None:
-    """The form on the left; on the right what simulated trainees scored with it."""
+    """The form on the left; the results of simulated trainees on the right."""
     someone = seat.instructor()
     rooms = {room.id: room.name for room in office.instructor(someone).classes()}
     with st.container(key="wide"):
@@ -95,7 +95,7 @@ def _before() -> Markup:
 
 
 def table(found: Preview) -> Markup:
-    """Players by efficiency, with their interval drawn over the bar."""
+    """Players by efficiency; the interval is drawn over the bar."""
     heads = ("", _("Share of the best possible"), "", _("95 % interval"), _("Caught"), _("Lawful examined"))
     top = Markup().join(Markup("<th>{}</th>").format(text) for text in heads)
     body = Markup().join(_row(row) for row in found.rows)

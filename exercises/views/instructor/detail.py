@@ -1,4 +1,4 @@
-"""One exercise: its terms, the players without a trainee, each trainee's figures, and anyone's debrief."""
+"""One exercise: its terms, the players without a trainee, each trainee's figures, and every trainee's debrief."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
 
 
 def _table(rows: list[ResultRow], streams: bool) -> Markup:
-    """Each trainee's figures; of a stream what it is marked by."""
+    """Each trainee's figures; in a stream, the figures that a stream is marked by."""
     worth = ("d′", _("Criterion")) if streams else (_("Share of the best possible"),)
     held = (_("Violations held"), _("Lawful held")) if streams else (_("Violations examined"), _("Lawful examined"))
     flags = (_("Flags right"), _("Flags wrong"), _("Flags missed"))

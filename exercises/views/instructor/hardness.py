@@ -1,4 +1,4 @@
-"""What was hard in an exercise: a consignment's difficulty by family of red flags, as the class's answers show it."""
+"""What was hard in an exercise: the difficulty of red flags by family, as the class's answers show it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ MOST = 12
 
 
 def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
-    """The hardest red flags by the class's answers, beside the difficulty they were designed with; nothing at first."""
+    """The hardest red flags by the class's answers, with their designed difficulty; nothing while there are no
+    answers."""
     given = {row.person_id: [(exercise_id, row.result.answers)] for row in rows if row.result and row.result.answers}
     found = sorted(calibrate(given).items(), key=lambda item: -item[1].mean)[:MOST]
     if not found:

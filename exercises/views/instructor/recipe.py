@@ -21,7 +21,7 @@ SEEDS = 2**31
 
 @dataclass(frozen=True)
 class Pressed:
-    """What the form said when a button was pressed."""
+    """The content of the form when a button was pressed."""
 
     values: dict[str, object]
     preview: bool
@@ -29,7 +29,7 @@ class Pressed:
 
 
 def start() -> ExerciseSpec:
-    """The catalogue exercise whose values the form begins with."""
+    """The catalogue exercise whose values the form starts with."""
     known = {spec.slug: spec for spec in catalogue()}
     slug = st.selectbox(
         _("Start with the values of"),
@@ -142,7 +142,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
 
 
 def _way(values: dict[str, object]) -> dict[str, object]:
-    """The way of playing that the form began with: a stream with its clock, or a batch with its places."""
+    """The mode that the form started with: a stream with its clock, or a batch with its places."""
     if "every" in values:
         pace = Pace.model_validate({"every": values["every"], "release": values["release"]})
         return {"mode": "stream", "pace": pace, "feedback": values["feedback"]}
@@ -151,7 +151,7 @@ def _way(values: dict[str, object]) -> dict[str, object]:
 
 
 def _columns() -> list[str]:
-    """What a queue may show: fields of the declaration, and from where to where."""
+    """What a queue may show: fields of the declaration, and origin with destination."""
     return ["countries", *(name for name in fields_at("declaration") if name != KEY)]
 
 
@@ -160,7 +160,7 @@ def _column(name: str) -> str:
 
 
 def seed() -> int:
-    """The seed of a form in this tab: the preview and the exercise published after it are the same traffic."""
+    """The seed of a form in this tab: the preview and the exercise published after it have the same traffic."""
     if "seed" not in st.session_state:
         st.session_state["seed"] = secrets.randbelow(SEEDS)
     found: int = st.session_state["seed"]
@@ -168,7 +168,7 @@ def seed() -> int:
 
 
 def forget_seed() -> None:
-    """After publishing: the next exercise is other traffic."""
+    """Forget the seed after publishing: the next exercise has other traffic."""
     st.session_state.pop("seed", None)
 
 

@@ -23,7 +23,7 @@ from simulator.errors import InputError
 from simulator.intake import builtin_mappings, load_mapping
 
 OWN = ""
-"""The choice of a mapping file of one's own."""
+"""The choice to use one's own mapping file."""
 
 
 def show() -> None:

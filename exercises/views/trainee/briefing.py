@@ -1,4 +1,4 @@
-"""The briefing: what is asked, with what means and by which clock, before the desk opens."""
+"""The briefing: the task, the means of inquiry and the clock, before the desk opens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exercises.views.trainee.desk import means, steps
 
 
 def show() -> None:
-    """The exercise's own text, its terms, the lanes, what can be asked for, the keys, and the way to the desk."""
+    """The exercise's own text, its terms, the lanes, the means, the keys, and the button to the desk."""
     here = seat.seat()
     card = here.attempt.card
     begun = here.attempt.record.begun_at is not None
@@ -55,7 +55,7 @@ def _terms(card: ExerciseCard) -> Markup:
 
 
 def mode_word(mode: str) -> str:
-    """A way to play, in words."""
+    """A mode in words."""
     return _("stream: hold or release as they come") if mode == "stream" else _("targeting: choose what to control")
 
 

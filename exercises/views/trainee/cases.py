@@ -1,4 +1,4 @@
-"""Case studies: the list, and one in play; each answer is kept at once."""
+"""Case studies: the list, and the one in play; each answer is saved at once."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _state(case: Case, answers: Sequence[CaseAnswer]) -> str:
 
 
 def _newest(case: Case, answers: Sequence[CaseAnswer]) -> tuple[int, Play]:
-    """The round that is on, and how far it is."""
+    """The current round, and how far it is."""
     turn = max((answer.round for answer in answers), default=1)
     return turn, Play.of(case, ((answer.step, answer.option) for answer in answers if answer.round == turn))
 
@@ -103,7 +103,7 @@ def _answered(number: int, step: Step, chosen: int) -> Markup:
 
 
 def _option(option: Option, chosen: bool) -> Markup:
-    """An option with its worth in words; the chosen one says so."""
+    """An option with its value in words; the chosen one is marked."""
     worth = {"good": _("good"), "fair": _("acceptable"), "poor": _("poor")}[option.worth]
     mark = Markup("<b>{}</b> ").format(_("your choice")) if chosen else ""
     return Markup('<li class="rl-w-{}{}">{}<span>{}</span> <em>{}</em><div class="rl-muted">{}</div></li>').format(

@@ -1,4 +1,4 @@
-"""Courses: their parts in order, how far one is, and how far the line between hold and release has moved."""
+"""Courses: their parts in order, how far the trainee is, and how far the criterion has moved."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from exercises.views import blocks, frame, markup, office, seat
 
 
 def show() -> None:
-    """Every course that is published to the trainee's class; none says what to do."""
+    """Show every course published to the trainee's class; without one, say what to do."""
     desk = office.trainee(seat.person())
     assigned, history = desk.exercises(), desk.history()
     with st.container(key="report"):

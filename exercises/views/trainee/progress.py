@@ -1,4 +1,4 @@
-"""The trainee's progress: past attempts, how each family of red flags stands, what is due, and practice made of it."""
+"""The trainee's progress: past attempts, the rating of each family of red flags, due refreshers, and practice."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _past(history: Sequence[Past]) -> None:
 
 
 def _pooled(streams: Sequence[Detection]) -> None:
-    """All streams together, as one alone says little."""
+    """All streams together, because one stream says little."""
     if len(streams) > 1:
         every = Detection.pooled(streams)
         said = _("All {count} streams together: d′ {d} ({span}), criterion {c} ({line}).").format(

@@ -21,7 +21,7 @@ USUAL_DAYS = 7
 
 @st.fragment(key="differently")
 def form() -> None:
-    """The question, the day, and what was answered before; answers are kept with the attempt."""
+    """The question, the day, and the earlier answers; answers are kept with the attempt."""
     here = seat.seat()
     said = here.attempt.record.reflection
     show(
