@@ -1,7 +1,7 @@
 """A page without a browser: Streamlit's own messages over its websocket, for the benchmark and for load tests.
 
 It sends what a browser sends when somebody presses a button, and waits until the server says that the rerun is done;
-nothing is drawn. The messages are private to Streamlit and may change with any release; a test runs against a real server.
+nothing is drawn. The messages are private to Streamlit and may change with any release; a test uses a real server.
 """
 
 from __future__ import annotations
