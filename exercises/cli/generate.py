@@ -19,16 +19,20 @@ def register(app: typer.Typer) -> None:
 
 
 def generate(
-    out_folder: Annotated[Path, typer.Option("--out", help="Folder for them: new, empty, or begun by the same order.")],
+    out_folder: Annotated[
+        Path, typer.Option("--out", help="Output folder: new, empty, or from the same interrupted run.")
+    ],
     declarations: Annotated[int | None, typer.Option(help="How many declarations.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Which traffic; the same seed gives the same.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Random seed; the same seed gives the same traffic.")] = 1,
     settings_file: Annotated[
         Path | None, typer.Option("--settings", help="YAML file of settings; options given here come before it.")
     ] = None,
     prevalence: Annotated[float | None, typer.Option(help="Expected share of violations, 0.0001 to 0.5.")] = None,
-    subtlety: Annotated[float | None, typer.Option(help="How little violations show, 0 to 1.")] = None,
-    masking: Annotated[float | None, typer.Option(help="How ordinary the company is they travel in.")] = None,
-    clutter: Annotated[float | None, typer.Option(help="How much honest trade looks like violations.")] = None,
+    subtlety: Annotated[float | None, typer.Option(help="How faint the red flags of violations are, 0 to 1.")] = None,
+    masking: Annotated[
+        float | None, typer.Option(help="How ordinary goods and routes of violations look, 0 to 1.")
+    ] = None,
+    clutter: Annotated[float | None, typer.Option(help="How much lawful trade looks bad, 0 to 1.")] = None,
     traffic: Annotated[str | None, typer.Option(help="Pattern of trade: world or korea.")] = None,
     home: Annotated[str | None, typer.Option(help="The office's country, as two letters.")] = None,
     days: Annotated[int | None, typer.Option(help="Length of the period in days.")] = None,

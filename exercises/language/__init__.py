@@ -1,4 +1,4 @@
-"""Languages, and the words for what people read."""
+"""The language of what people read: texts, figures, dates and names."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The catalogues of texts brought up to date: `make texts` runs this module.
+"""Update the catalogues of texts; `make texts` runs this module.
 
-The texts of code and data files go into the template, the template into each language's catalogue, whose translations
-stay, and the catalogue into the compiled file that runs. Only people translate: a new or changed text is left empty,
-and the tests fail until somebody has translated it.
+The texts of code and data files go into the template. Each language's catalogue takes over the template and keeps its
+translations. The compiled file that runs is made from the catalogue. Only people translate: a new or changed text is
+left empty, and the tests fail until somebody has translated it.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ def read(file: Path) -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """What runs of a catalogue.
+    """The compiled form of a catalogue.
 
-    Babel's own check is left out: it takes the sign in "95 % interval" for a place holder. The tests compare those.
+    Babel's own check is left out: it takes the sign in "95 % interval" for a place holder. The tests compare place
+    holders.
     """
     content = io.BytesIO()
     write_mo(content, catalogue)

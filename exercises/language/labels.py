@@ -1,4 +1,4 @@
-"""Readable names of what the debrief speaks of."""
+"""Readable names of the things in a debrief."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from simulator.reference import catalogue
 
 
 def indicator_label(name: str) -> str:
-    """The label of a red flag; an id that the catalogue does not know stands for itself."""
+    """The label of a red flag; an id that the catalogue does not know is returned as it is."""
     known = catalogue().get(name)
     return _(known.label) if known else name
 
 
 def lane_label(lane: str | None, streams: bool = False) -> str:
-    """The lane's word, or a dash where none is chosen; in a stream, what happens to the consignment."""
+    """The word for the lane, or a dash where none is chosen; in a stream, hold or release."""
     words = {"red": _("Red"), "yellow": _("Yellow"), "blue": _("Blue"), "green": _("Green")}
     if streams:
         words = {"red": _("Hold"), "green": _("Release")}
@@ -43,5 +43,5 @@ def family_label(name: str) -> str:
         "payment": _("Payment"),
         "documents": _("Documents"),
         "behaviour": _("Behaviour"),
-        "context": _("What is no red flag: goods, mode, countries"),
+        "context": _("Not red flags: goods, mode, countries"),
     }.get(name, name.replace("_", " "))

@@ -30,7 +30,7 @@ _PERCENT = {SOURCE: "#,##0\u202f%"}
 
 
 def use(language: str) -> None:
-    """Choose the language of this thread's or task's texts; one without a catalogue reads English."""
+    """Choose the language of this thread's or task's texts; a language without a catalogue reads English."""
     _language.set(language)
 
 
@@ -41,7 +41,7 @@ def current() -> str:
 
 @cache
 def available() -> list[str]:
-    """Languages with a catalogue, English first; looked for once, as every rerun of a page asks."""
+    """Languages with a catalogue, English first; kept after the first call, because every rerun of a page asks."""
     found = sorted(path.parts[-3] for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
     return [SOURCE, *(language for language in found if language != SOURCE)]
 
@@ -54,7 +54,8 @@ def name(language: str) -> str:
 
 
 def preferred(accept_language: str, chosen: str = "") -> str:
-    """The language a person chose, if it is available; else the best one for a browser's Accept-Language header."""
+    """The language that a person chose, if it is available; otherwise the best one for a browser's Accept-Language
+    header."""
     known = available()
     if chosen in known:
         return chosen
@@ -76,7 +77,7 @@ def _(text: str) -> str:
 
 
 def N_(text: str) -> str:  # noqa: N802 (the name that translators' tools know)
-    """Mark a text for the catalogues that is stored in English, and translated where it is shown."""
+    """Mark a text for the catalogues; it is stored in English and translated where it is shown."""
     return text
 
 
@@ -101,12 +102,12 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def span(low: float, high: float, decimals: int = 0) -> str:
-    """From one figure to another, in words, as either may be below 0."""
+    """Two figures as a range in words, because either may be below 0."""
     return _("{low} to {high}").format(low=number(low, decimals), high=number(high, decimals))
 
 
 def money(amount: float, currency: str) -> str:
-    """An amount in whole units with its currency's code, as declarations have it."""
+    """An amount in whole units with its currency's code, as in declarations."""
     return f"{number(amount)}\u00a0{currency}"
 
 
@@ -131,9 +132,10 @@ def day_order() -> str:
 
 
 def country(code: str) -> str:
-    """A country's name: in English the reference's, else the language's own; a code that is unknown stands for itself.
+    """A country's name: in English from the reference, otherwise the language's own name. An unknown code is returned
+    as it is.
 
-    The names of other languages are those of the Unicode CLDR, which Babel brings.
+    The names in other languages come from the Unicode CLDR through Babel.
     """
     return _country(_language.get(), code)
 
@@ -161,7 +163,7 @@ def _percent(language: str, share: float, decimals: int) -> str:
 
 @cache
 def _pattern(shape: str, decimals: int) -> numbers.NumberPattern:
-    """The locale's pattern with so many decimals: grouping, signs and the place of "%" are kept."""
+    """The locale's pattern with this number of decimals; grouping, signs and the place of "%" stay."""
     whole, _point, rest = shape.partition(".")
     return numbers.parse_pattern(whole.replace("0", "0." + "0" * decimals if decimals else "0") + rest.lstrip("0#"))
 

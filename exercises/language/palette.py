@@ -1,4 +1,5 @@
-"""One colour a player, the same in every chart and table; mid-tones that hold 3:1 on the light and the dark ground."""
+"""One colour for each player, the same in every chart and table; the colours have a contrast of 3:1 on light and
+dark."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ COLOURS = {
 
 
 def word(player: str) -> str:
-    """The player's name as the reader meets it."""
+    """The player's name as the reader sees it."""
     return {
         "chance": _("Chance"),
         "profiles": _("Risk profiles"),

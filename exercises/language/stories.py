@@ -1,7 +1,7 @@
 """What a consignment was, in the reader's language.
 
-An exercise keeps the id of a story and the names that fill it. The words are found here: those of the data files for
-generated traffic, those below for the rest.
+An exercise keeps the id of a story and the names that fill it. The words come from the data files for generated
+traffic, and from this module for the rest.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from exercises.language.languages import N_, _
 from generators.odds import StoryText, story_texts
 
 KNOWN_VIOLATION, KNOWN_LAWFUL = "known_violation", "known_lawful"
-"""Stories of a real file: its outcome is known and nothing else."""
+"""Stories of a real file: only the outcome is known."""
 WRITTEN = "written"
-"""A story that was stored as a finished English sentence, as exercises did at first."""
+"""A story that was stored as a finished English sentence, as the first exercises did."""
 
 _KNOWN = N_("Outcome known from the source file; nothing else is known of this consignment.")
 _MORE = {
@@ -24,14 +24,14 @@ _MORE = {
 
 
 class _Named(dict[str, str]):
-    """Names by field; one that the story did not keep, as its sentence was changed since, is a gap."""
+    """Names by field; a name that the story did not keep, because its sentence changed later, is left as a gap."""
 
     def __missing__(self, field: str) -> str:
         return "…"
 
 
 def story(story_id: str, fields: Mapping[str, str]) -> str:
-    """The sentence of a story, filled; the sentence as it is of one that was stored so; "" for an unknown id."""
+    """The filled sentence of a story; a finished sentence is returned as it is; "" for an unknown id."""
     if story_id == WRITTEN:
         return fields["sentence"]
     known = _text(story_id)
@@ -39,7 +39,7 @@ def story(story_id: str, fields: Mapping[str, str]) -> str:
 
 
 def story_label(story_id: str, fields: Mapping[str, str]) -> str:
-    """What it was, in a few words; an unknown id stands for itself."""
+    """What it was, in a few words; an unknown id is returned as it is."""
     if story_id == WRITTEN:
         return _(fields["label"])
     known = _text(story_id)

@@ -1,7 +1,7 @@
-"""Finding the texts that people read, in code and in data files, for the translators' template.
+"""Find the texts that people read, in code and in data files, for the translators' template.
 
-Babel calls these; `exercises/locale/babel.cfg` says which of them reads which files, and which columns of a CSV file
-and which keys of a YAML file are texts. A new data file is one section there.
+Babel calls these functions. `exercises/locale/babel.cfg` says which function reads which files, and which columns of a
+CSV file and which keys of a YAML file are texts. A new data file needs one section there.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import BinaryIO
 import yaml
 
 Found = tuple[int, str | None, str | tuple[str, str], list[str]]
-"""What Babel wants of a text: line, function it is handed to, the text or its singular and plural, comments."""
+"""What Babel expects for a text: line, function that receives it, the text or its singular and plural, comments."""
 
 
 def calls(
     file: BinaryIO, keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, str]
 ) -> Iterator[Found]:
-    """The literal texts that Python code hands to `_()` and its kin.
+    """The literal texts that Python code passes to `_()` and the other gettext functions.
 
     Babel's own reader of Python code does not look into f-strings before Python 3.12.
     """
@@ -50,7 +50,7 @@ def columns(
 def keys(
     file: BinaryIO, keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, str]
 ) -> Iterator[Found]:
-    """The texts of a YAML file under the keys that the option `keys` names, however deep; of a list all its texts."""
+    """The texts of a YAML file under the keys that the option `keys` names, at any depth; all texts of a list."""
     for line, text in _under(yaml.compose(file, Loader=yaml.SafeLoader), options["keys"].split()):
         yield line, None, text, []
 

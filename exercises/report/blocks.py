@@ -1,4 +1,4 @@
-"""The parts that a report is made of, whatever shows them: a page in the browser, or a printed PDF."""
+"""The parts of a report; a page in the browser or a printed PDF shows them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Tone = Literal["plain", "lead", "muted"]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3; ``count`` is said beside it."""
+    """A heading of level 1 to 3; ``count`` is shown next to it."""
 
     text: str
     level: int = 2
@@ -58,7 +58,7 @@ class Player:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a share of its track, 0 to 1, in a player's colour; ``low`` and ``high`` are drawn over it."""
+    """A bar in a player's colour, as a share of its full length, 0 to 1; ``low`` and ``high`` are drawn over it."""
 
     share: float
     player: str = "best"
@@ -99,7 +99,7 @@ class Curves:
 
 @dataclass(frozen=True)
 class Dots:
-    """Points in the unit square with their intervals, beside the diagonal: x, y, low, high, size."""
+    """Points in the unit square with their intervals, and the diagonal: x, y, low, high, size."""
 
     points: tuple[tuple[float, float, float, float, int], ...]
     across: str

@@ -1,4 +1,4 @@
-"""Each consignment revealed, missed ones first, and the two contrasts."""
+"""The review of each consignment, missed ones first, and the two contrasts."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from exercises.language import _, percent, story, story_label
 from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
 
 GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")
-"""Verdicts in the order of the report; lawful goods that were released have nothing to tell one by one."""
+"""Verdicts in the order of the report; lawful goods that were released are not reviewed one by one."""
 CONTRASTS = 5
 
 
 def heading(verdict: str) -> tuple[str, str]:
     """A group's title, and what it means."""
     return {
-        "missed": (_("Missed"), _("Violations you released, although what was shown asked for a control.")),
+        "missed": (_("Missed"), _("Violations you released, although the evidence shown required a control.")),
         "unlucky": (
-            _("Missed, as the best choice would have"),
-            _("Violations for which too little spoke: the best possible choice released them too."),
+            _("Missed, also by the best possible choice"),
+            _("Violations with too little evidence: the best possible choice released them too."),
         ),
-        "caught": (_("Sent to a control"), _("Violations you controlled, as what was shown asked.")),
-        "lucky": (_("Controlled by luck"), _("Violations you controlled although little spoke for it.")),
-        "wasted": (_("Lawful, and needlessly controlled"), _("Little in the file spoke for a control.")),
+        "caught": (_("Sent to a control"), _("Violations you controlled, as the evidence shown required.")),
+        "lucky": (_("Controlled by luck"), _("Violations you controlled although there was little evidence.")),
+        "wasted": (_("Lawful, and needlessly controlled"), _("There was little reason for a control.")),
         "bad_look": (_("Lawful, and rightly controlled"), _("They looked bad: anyone should have controlled them.")),
         "released": (_("Lawful and released"), ""),
     }[verdict]
 
 
 def cases(debrief: Debrief) -> Iterator[Block]:
-    """Every consignment that has something to tell, by verdict."""
+    """The reviewed consignments, by verdict."""
     yield Heading(_("Consignment by consignment"))
     yield Text(_flag_sentence(debrief))
     for verdict in GROUPS:
@@ -44,29 +44,29 @@ def cases(debrief: Debrief) -> Iterator[Block]:
 
 
 def contrasts(debrief: Debrief) -> Iterator[Block]:
-    """What looked bad and was clean, and what looked clean and was bad; both strongest first."""
+    """Lawful consignments that looked bad, and violations that looked lawful; both with the strongest first."""
     if not debrief.has_oracle:
         return
     lawful = [case for case in debrief.cases if not case.violation and case.asked_for_control]
     bad = [case for case in debrief.cases if case.violation and not case.asked_for_control]
-    yield Heading(_("Looked bad, was clean"))
+    yield Heading(_("Looked bad, was lawful"))
     if lawful:
-        yield Text(_("A control here was right to make and finds nothing: not every red flag is a violation."))
+        yield Text(_("A control was right here, although it found nothing: not every red flag means a violation."))
         yield brief(sorted(lawful, key=lambda case: -(case.posterior or 0.0))[:CONTRASTS])
     else:
-        yield Text(_("Nothing here: whatever the evidence asked you to control was a violation."), "muted")
-    yield Heading(_("Looked clean, was bad"))
+        yield Text(_("None here: everything that the evidence asked you to control was a violation."), "muted")
+    yield Heading(_("Looked lawful, was a violation"))
     if bad:
-        yield Text(_("Little or nothing on the screen gave these away; only a random share of controls finds them."))
+        yield Text(_("Little or nothing on the screen pointed to these violations; only random checks find them."))
         yield brief(sorted(bad, key=lambda case: case.posterior or 0.0)[:CONTRASTS])
     else:
-        yield Text(_("Nothing here: the evidence gave every violation away."), "muted")
+        yield Text(_("None here: the evidence pointed to every violation."), "muted")
 
 
 def brief(found: Sequence[CaseReview]) -> Table:
-    """Cases as a short table: reference, lane, chance given what was shown, what it was."""
+    """Cases as a short table: reference, lane, probability given what was shown, what it was."""
     rows = tuple(_brief(case) for case in found)
-    return Table((_("Ref"), _("Your lane"), _("Chance as shown"), _("What it was")), rows)
+    return Table((_("Ref"), _("Your lane"), _("Probability from what was shown"), _("What it was")), rows)
 
 
 def _brief(case: CaseReview) -> tuple[Cell, ...]:
@@ -88,21 +88,21 @@ def story_of(case: CaseReview) -> str:
 
 
 def odds(case: CaseReview) -> str:
-    """The chance before looking and given what was seen; "" without an oracle."""
+    """The prior and the posterior given what was seen; "" without an oracle."""
     if case.posterior is None or case.prior is None:
         return ""
-    return _("chance of a violation: {prior} before looking, {posterior} given all that you saw").format(
+    return _("probability of a violation: {prior} before looking, {posterior} given all that you saw").format(
         prior=chance(case.prior), posterior=chance(case.posterior)
     )
 
 
 def chance(value: float) -> str:
-    """A chance in per cent, with a decimal where it is small."""
+    """A probability in per cent, with a decimal where it is small."""
     return percent(value, 1 if value < 0.1 else 0)
 
 
 def fate(case: CaseReview) -> str:
-    """What the control and the audit made of it, and when."""
+    """What the control and the audit found, and when."""
     if case.control_finding:
         return _("The control found it.")
     if case.audit_finding:

@@ -1,4 +1,4 @@
-"""The charts of reports, each as one Vega-Lite specification: shown in the browser, and drawn for print and files."""
+"""The charts of reports as Vega-Lite specifications; the browser shows them, and print and files draw them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _curves(block: Curves) -> Spec:
 
 
 def _dots(block: Dots) -> Spec:
-    """Points with their intervals beside the diagonal of the unit square."""
+    """Points with their intervals, and the diagonal of the unit square."""
     values = [dict(zip(("x", "y", "low", "high", "n"), point, strict=True)) for point in block.points]
     unit = {"domain": [0, 1]}
     across = {"field": "x", "type": "quantitative", "title": block.across, "scale": unit, "axis": {"format": "%"}}

@@ -16,12 +16,12 @@ def share(found: Share) -> tuple[Cell, Cell]:
 
 
 def between(interval: tuple[float, float] | None) -> Cell:
-    """From one share to another; a dash where there is no interval."""
+    """An interval of shares; a dash where there is none."""
     return Figure("–" if interval is None else f"{percent(interval[0])} – {percent(interval[1])}")
 
 
 def eye(seen: Detection, digits: int = 1) -> str:
-    """How well violations were told from lawful trade, as d′; a dash where nothing was told apart."""
+    """How well the trainee told violations from lawful trade, as d′; a dash where d′ is undefined."""
     return number(seen.d_prime, digits) if seen.told else "–"
 
 

@@ -1,4 +1,5 @@
-"""The later pages of a debrief: the eye of a stream, changes after the engine, confidence, asking, lawful trade."""
+"""The later parts of a debrief: d′ of a stream, changes after the advice, confidence, requests, cost to lawful
+trade."""
 
 from __future__ import annotations
 
@@ -12,14 +13,15 @@ from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Tab
 
 
 def eye(debrief: Debrief) -> Iterator[Block]:
-    """Of a stream: how well violations were told from lawful trade, and where the line was drawn."""
+    """For a stream: how well the trainee told violations from lawful trade, and the criterion."""
     seen = debrief.detection
     if seen is None:
         return
-    yield Heading(_("Your eye, and your line"))
+    yield Heading(_("How well you told violations from lawful trade"))
     said = _(
-        "d′ is how far apart violations and lawful trade are in your eye: 0 is guessing, 1 is fair, 2 is good. The "
-        "criterion is where you draw your line between them: above 0 you lean towards release, below 0 towards holding."
+        "d′ says how well you tell violations from lawful trade: 0 is guessing, 1 is fair, 2 is good. The "
+        "criterion says where you draw your line between hold and release: above 0 you lean towards release, "
+        "below 0 towards holding."
     )
     yield Text(said)
     rows: list[tuple[Cell, ...]] = [
@@ -29,12 +31,12 @@ def eye(debrief: Debrief) -> Iterator[Block]:
         (_("Lawful consignments held (false alarms)"), *figures.share(seen.false_alarm_rate)),
     ]
     if debrief.score is not None:
-        said = _("d′ to be expected of your choice, as a share of the best that holds as many")
+        said = _("expected d′ of your choice, as a share of the best choice holding the same number")
         rows.append((said, Figure(percent(debrief.score)), Figure("–")))
     yield Table(("", _("You"), _("95 % interval")), tuple(rows))
     yield Text(_line(seen))
     if not seen.told:
-        yield Text(_("You held nothing, or everything: nothing was told apart, so there is no d′."))
+        yield Text(_("You held nothing or everything, so there is no d′."))
     elif seen.few:
         yield Text(
             _("With so few violations d′ can be off by one or more: pool several streams before you judge."), "muted"
@@ -45,25 +47,27 @@ def _line(seen: Detection) -> str:
     low, high = seen.criterion_interval
     if low > 0:
         return _(
-            "You lean towards release: more would be caught by holding a little sooner, at the price of false alarms."
+            "You lean towards release: if you held a little sooner, you would catch more violations, but "
+            "raise more false alarms."
         )
     if high < 0:
         return _("You lean towards holding: fewer lawful traders would wait if you held a little later.")
-    return _("Your line is not clearly on either side.")
+    return _("Your line does not clearly lean to either side.")
 
 
 def changes(debrief: Debrief) -> Iterator[Block]:
-    """What changed after the engine's view was seen, and whether that helped."""
+    """What the trainee changed after the engine's advice, and whether that helped."""
     found = debrief.reliance
     if found is None:
         return
     yield Heading(_("After you saw the risk engine"))
     yield Text(
         ngettext(
-            "You judged {judged} consignment before you looked. Changed towards the engine: {toward}, of which "
-            "{toward_helped} helped; away from it: {away}, of which {away_helped} helped; kept: {kept}.",
-            "You judged {judged} consignments before you looked. Changed towards the engine: {toward}, of which "
-            "{toward_helped} helped; away from it: {away}, of which {away_helped} helped; kept: {kept}.",
+            "You judged {judged} consignment before you saw the advice. Changed towards the engine: {toward} "
+            "({toward_helped} helped); changed away from it: {away} ({away_helped} helped); kept: {kept}.",
+            "You judged {judged} consignments before you saw the advice. Changed towards the engine: "
+            "{toward} ({toward_helped} helped); changed away from it: {away} ({away_helped} helped); kept: "
+            "{kept}.",
             found.judged,
         ).format(**{name: value for name, value in vars(found).items() if isinstance(value, int)})
     )
@@ -71,26 +75,34 @@ def changes(debrief: Debrief) -> Iterator[Block]:
         ("", _("Share"), _("95 % interval")),
         (
             (_("Where the engine was right and you were not, you followed it"), *figures.share(found.rightly_followed)),
-            (_("Where you were right and the engine was not, you stayed"), *figures.share(found.rightly_resisted)),
+            (
+                _("Where you were right and the engine was not, you kept your decision"),
+                *figures.share(found.rightly_resisted),
+            ),
         ),
     )
     yield Text(
-        _("Right is what the evidence asked for, not what came out. An engine that is followed always is no help."),
+        _(
+            "Right means what the evidence asked for, not the outcome. An engine does not help you if you always "
+            "follow it."
+        ),
         "muted",
     )
 
 
 def sureness(debrief: Debrief) -> Iterator[Block]:
-    """Whether what was said to be sure was right more often."""
+    """Whether decisions with more confidence were right more often."""
     found = debrief.confidence
     if found is None:
         return
-    yield Heading(_("How well you know what you know"))
+    yield Heading(_("How well your confidence fits the outcomes"))
     if not found.enough:
         yield Text(
             ngettext(
-                "You gave a confidence for {count} decision; from {enough} on this page tells how well they held.",
-                "You gave a confidence for {count} decisions; from {enough} on this page tells how well they held.",
+                "You gave a confidence for {count} decision. With {enough} or more, this page shows how well "
+                "your confidence fits the outcomes.",
+                "You gave a confidence for {count} decisions. With {enough} or more, this page shows how "
+                "well your confidence fits the outcomes.",
                 found.judgements,
             ).format(count=found.judgements, enough=ENOUGH)
         )
@@ -107,30 +119,30 @@ def sureness(debrief: Debrief) -> Iterator[Block]:
     )
     yield Text(
         _(
-            "On the dashed line sureness and outcome agree; below it you were too sure. Brier score {brier}: 0 is "
-            "perfect, always saying 50 % gives 0.25."
+            "On the dashed line, confidence and outcomes agree; below it you were too sure. Brier score "
+            "{brier}: 0 is perfect; always saying 50 % gives 0.25."
         ).format(brier=number(found.brier, 3)),
         "muted",
     )
 
 
 def _over(found: Calibration) -> str:
-    said = _("On the whole you said {points} points too much ({low} to {high}).")
+    said = _("On the whole you were {points} points overconfident ({low} to {high}).")
     if found.over < 0:
-        said = _("On the whole you said {points} points too little ({low} to {high}).")
+        said = _("On the whole you were {points} points underconfident ({low} to {high}).")
     points, low, high = (100 * value for value in (found.over, found.over_low, found.over_high))
     return said.format(points=number(abs(points)), low=signed(low), high=signed(high))
 
 
 def asking(debrief: Debrief) -> Iterator[Block]:
-    """What was asked, what it cost, and what it was worth."""
+    """The requests, their cost, and what they were worth."""
     found = debrief.inquiries
     if found is None:
         return
-    yield Heading(_("What asking was worth"))
+    yield Heading(_("What your requests were worth"))
     said = _(
-        "The best possible choice would catch {nothing} violations on average without asking anything, {asked} with "
-        "what you asked, and {everything} with every paper and every company check."
+        "On average, the best possible choice would catch {nothing} violations without any request, {asked} "
+        "with your requests, and {everything} with every document and every company check."
     )
     names = ("nothing", "asked", "everything")
     yield Text(said.format(**{name: number(getattr(found, name), 1) for name in names}))
@@ -144,7 +156,10 @@ def asking(debrief: Debrief) -> Iterator[Block]:
         ),
     )
     yield Text(
-        _("All three are weighed by every paper and check, so that they can be compared; the best further up is not."),
+        _(
+            "All three are measured with every document and check, so that you can compare them; the best "
+            "possible choice further up is not."
+        ),
         "muted",
     )
     yield Table(
@@ -163,7 +178,7 @@ def asking(debrief: Debrief) -> Iterator[Block]:
 
 
 def lawful(debrief: Debrief) -> Iterator[Block]:
-    """What lawful traders paid."""
+    """The cost to lawful trade."""
     found = debrief.lawful
     yield Heading(_("What it cost lawful trade"))
     yield Text(

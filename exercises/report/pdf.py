@@ -1,4 +1,4 @@
-"""A report printed: its blocks on A4 pages, with the same words and colours as on the screen."""
+"""Print a report: its blocks on A4 pages, with the same words and colours as on the screen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MARGIN = 18.0
 
 
 def pdf(title: str, blocks: Iterable[Block], at: datetime) -> bytes:
-    """The report as a PDF file; ``at`` is printed as its date, so that the same report is the same file."""
+    """The report as a PDF file; ``at`` is printed as its date, so that the same report gives the same file."""
     page = _Page(title)
     page.set_creation_date(at)
     for block in blocks:
@@ -94,7 +94,7 @@ def _line(page: FPDF, text: str, size: float, bold: bool = False, ink: tuple[int
 
 def _table(page: FPDF, block: Table) -> None:
     bars = [place for place, cell in enumerate(block.rows[0] if block.rows else ()) if isinstance(cell, Bar)]
-    kept = [place for place in range(len(block.heads)) if place not in bars]  # the figure beside a bar says it all
+    kept = [place for place in range(len(block.heads)) if place not in bars]  # the figure next to a bar says enough
     right = {place for row in block.rows for place, cell in enumerate(row) if isinstance(cell, Figure)}
     page.set_font(FONT, size=8)
     page.set_text_color(*PLAIN)
@@ -118,7 +118,7 @@ def _table(page: FPDF, block: Table) -> None:
 
 
 def _width(block: Table, place: int) -> float:
-    """A column's share of the width: by its longest text, within bounds."""
+    """A column's share of the width, from its longest text, within limits."""
     longest = max((len(_words(row[place])) for row in block.rows), default=0)
     return min(max(longest, len(block.heads[place]) * 0.7, 8), 44)
 
@@ -160,7 +160,7 @@ def _case(page: FPDF, block: Case) -> None:
         page.cell(96, 4.4, indicator_label(flag.id)[:70])
         if flag.weight is not None and flag.present:
             colour = _rgb(palette.COLOURS["profiles"]) if flag.weight > 0 else MUTED
-            with page.local_context(fill_color=colour):  # else the tables that follow are filled with it
+            with page.local_context(fill_color=colour):  # otherwise the tables that follow get this fill
                 page.rect(page.get_x(), page.get_y() + 1, 40 * abs(flag.weight) / longest, 2.4, style="F")
             page.cell(42, 4.4)
             page.cell(14, 4.4, f"{'+' if flag.weight >= 0 else '−'}{number(abs(flag.weight), 1)}", align="R")

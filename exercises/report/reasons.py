@@ -15,12 +15,12 @@ from simulator.errors import InputError
 from simulator.reference import catalogue
 
 TOP = 3
-"""Flags that are explained: the heaviest ones (assumption: more is not read)."""
+"""Flags that are explained: those with the most weight (assumption: nobody reads more)."""
 
 
 @cache
 def explanations() -> Mapping[str, str]:
-    """By indicator id, one sentence on why an officer stops there; ``InputError`` with every fault of the file."""
+    """One sentence for each indicator id on why an officer would look; ``InputError`` with every fault of the file."""
     text = (files("exercises") / "data" / "expert_reasons.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     known = catalogue()
@@ -37,7 +37,7 @@ def explanations() -> Mapping[str, str]:
 
 
 def advice(case: CaseReview) -> str:
-    """What speaks for a look, the heaviest flags first; "" where nothing does."""
+    """Why an expert would look, the flags with the most weight first; "" where there is no such flag."""
     heavy = [flag for flag in case.flags if flag.present and (flag.weight or 0.0) >= CITE_FROM][:TOP]
     return " ".join(_(explanations()[flag.id]) for flag in heavy)
 
@@ -53,7 +53,7 @@ def verdict_word(flag: FlagReview) -> str:
 
 
 def asked(case: CaseReview) -> str:
-    """How long the trainee looked and how often they asked; "" where they did not look."""
+    """How long the trainee looked and how many requests they made; "" where they did not open it."""
     if not case.looked or case.seconds < 1:
         return ""
     said = _("You spent {seconds} s on it.").format(seconds=round(case.seconds))

@@ -1,4 +1,4 @@
-"""The first pages of a debrief: what was expected, what the administration saw, what was true, and beside whom."""
+"""The first parts of a debrief: the prediction, what the administration saw, the truth, and the ladder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exercises.report.blocks import Bar, Block, Cell, Curves, Figure, Heading, L
 
 
 def expected(debrief: Debrief) -> Iterator[Block]:
-    """The trainee's own prediction beside the result."""
+    """The trainee's own prediction next to the result."""
     told, you = debrief.prediction, debrief.marking.you
     caught = you.caught_by_examination + you.caught_by_documents
     if told is None:
@@ -20,7 +20,7 @@ def expected(debrief: Debrief) -> Iterator[Block]:
     said = []
     if told["caught"] is not None:
         said.append(
-            _("You expected to have caught {expected}; your controls found {found}.").format(
+            _("You expected to catch {expected}; your controls found {found}.").format(
                 expected=number(float(told["caught"])), found=number(caught)
             )
         )
@@ -36,7 +36,7 @@ def expected(debrief: Debrief) -> Iterator[Block]:
 
 
 def administration(debrief: Debrief) -> Iterator[Block]:
-    """What an office would know at the end of the day and after its audit."""
+    """What an office knows at the end of the day and after its audit."""
     office = debrief.administration
     yield Heading(_("What the administration knows"))
     yield Text(_("An office sees only what its controls and its audit find. This is all that it would ever report:"))
@@ -64,23 +64,23 @@ def truth(debrief: Debrief) -> Iterator[Block]:
     if not debrief.has_oracle:
         yield Text(
             _(
-                "These are real declarations with known outcomes. Nobody knows the true chance of each, so there is no "
-                "best possible choice to compare with and red flags carry no weight here; the counts below are what "
-                "was found."
+                "These are real declarations with known outcomes. Nobody knows the true probability of each, "
+                "so there is no best possible choice to compare with, and red flags have no weight here. The "
+                "counts below show what was found."
             )
         )
     if not debrief.marking.capacity["red"]:
-        return  # a stream in which nothing was held, nor had to be: there is no choice to compare
-    yield Heading(_("How fast each choice catches"))
+        return  # a stream with nothing held and nothing to hold: there is no choice to compare
+    yield Heading(_("How fast each choice finds violations"))
     yield Text(_see_curve(debrief))
     yield curve(debrief)
-    yield Heading(_("Beside the others"))
+    yield Heading(_("Compared with the others"))
     yield Text(_see_ladder(debrief))
     yield ladder(debrief.marking.ladder, debrief.has_oracle)
 
 
 def sentence(debrief: Debrief) -> str:
-    """What the choice was worth, and what came of it."""
+    """What the choice was worth, and its outcome."""
     marking = debrief.marking
     you, best = marking.you, marking.best
     came = _(
@@ -109,8 +109,8 @@ def sentence(debrief: Debrief) -> str:
     if best is None or you.examined_efficiency is None or not marking.capacity["red"]:
         return came
     worth = _(
-        "Your choice was worth {share} of the best that anyone could have made with what you saw: {yours} violations "
-        "caught on average, against {best}."
+        "Your choice was worth {share} of the best possible choice given what you saw: on average it catches "
+        "{yours} violations, the best possible choice {best}."
     ).format(
         share=percent(you.examined_efficiency),
         yours=number(you.expected_caught or 0.0, 1),
@@ -128,7 +128,7 @@ def _never_found(office: Administration) -> str:
 
 
 def counts(debrief: Debrief) -> Iterator[Block]:
-    """Each count with its interval, and how far one batch can be trusted."""
+    """Each count with its interval, and how much one batch can say."""
     marking = debrief.marking
     rows: list[tuple[Cell, ...]] = []
     if marking.you.examined_efficiency is not None and marking.capacity["red"]:
@@ -137,40 +137,49 @@ def counts(debrief: Debrief) -> Iterator[Block]:
                 _("Share of the best possible (Bayes-efficiency)"),
                 Figure(percent(marking.you.examined_efficiency)),
                 figures.between(marking.efficiency_interval),
-                _("posterior mass of what you examined, of the most that as many examinations could hold"),
+                _(
+                    "sum of posteriors of what you examined, as a share of the most possible with the same "
+                    "number of examinations"
+                ),
             )
         )
     if marking.you.severity_efficiency is not None and marking.capacity["red"]:
         rows.append(
             (
-                _("The same, violations weighed by severity"),
+                _("The same, weighted by severity"),
                 Figure(percent(marking.you.severity_efficiency)),
                 Figure("–"),
-                _("a missed weapon part counts for more than a missed form"),
+                _("a missed weapon part counts more than a missed form"),
             )
         )
-    rows.append((_("Recall"), *figures.share(marking.recall), _("violations in the red lane, of all violations")))
     rows.append(
-        (_("Precision"), *figures.share(marking.precision), _("violations in the red lane, of all you put there"))
+        (_("Recall"), *figures.share(marking.recall), _("violations in the red lane, as a share of all violations"))
     )
-    yield Heading(_("The counts, and how sure they are"))
+    rows.append(
+        (
+            _("Precision"),
+            *figures.share(marking.precision),
+            _("violations in the red lane, as a share of all consignments there"),
+        )
+    )
+    yield Heading(_("Counts and their intervals"))
     yield Table(("", _("You"), _("95 % interval"), _("What it is")), tuple(rows))
     if debrief.marking.recall.total < FEW:
         yield Text(
             _(
-                "With so few violations in one batch these intervals are wide: a single batch certifies nobody. Look "
-                "at several together on your progress page."
+                "One batch has few violations, so these intervals are wide: a single batch does not prove "
+                "your skill. Look at several batches together on your progress page."
             ),
             "muted",
         )
 
 
 FEW = 30
-"""Violations below which a batch's own counts say little: the interval of a share is then wider than 0.3."""
+"""With fewer violations, a batch's own counts say little: the interval of a share is then wider than 0.3."""
 
 
 def curve(debrief: Debrief) -> Curves:
-    """Violations caught by the number examined, one line a player, over the band of chance."""
+    """Violations caught by the number examined: one line for each player, over the band of chance."""
     capacity = debrief.marking.capacity["red"]
     reach = max(2 * (capacity + debrief.marking.capacity["yellow"]), len(debrief.curves["you"]), 10) + 1
     return Curves(
@@ -182,12 +191,12 @@ def curve(debrief: Debrief) -> Curves:
         band=(debrief.curves["chance_low"][:reach], debrief.curves["chance_high"][:reach]),
         capacity=capacity,
         across=_("consignments examined"),
-        up=_("violations caught, expected"),
+        up=_("expected violations caught"),
     )
 
 
 def ladder(rows: tuple[LadderRow, ...], oracle: bool) -> Table:
-    """The players from chance to the best possible."""
+    """The players from chance to the best possible choice."""
     most = 1.0 if oracle else max((row.violations_examined for row in rows), default=1.0) or 1.0
     measure = _("Share of the best possible") if oracle else _("Violations examined")
     more = (_("Expected caught"), _("Violations examined")) if oracle else ()
@@ -210,19 +219,21 @@ def _row(row: LadderRow, oracle: bool, most: float) -> tuple[Cell, ...]:
 def _see_curve(debrief: Debrief) -> str:
     if not debrief.has_oracle:
         return _(
-            "The steeper a line at its left, the sooner its choices hit; your line ends where your controls ended. The "
-            "grey band holds nine in ten choices made by lot, and the dashed line is the number of examinations."
+            "A line that is steeper at the left finds violations sooner; your line ends where your controls "
+            "ended. The grey band holds nine of ten choices made by lot; the dashed line is the number of "
+            "examinations."
         )
     if debrief.detection is not None:
         return _(
-            "The steeper a line at its left, the better its first choices. No choice can rise above the best possible; "
-            "your line ends where your holding ended. The grey band holds nine in ten choices made by lot, and the "
-            "dashed line is how many the best choice holds, or you, if you held more."
+            "A line that is steeper at the left has better first choices. No line can rise above the best "
+            "possible choice; your line ends where you stopped holding. The grey band holds nine of ten "
+            "choices made by lot; the dashed line is the number that the best possible choice holds, or the "
+            "number that you held if that is more."
         )
     return _(
-        "The steeper a line at its left, the better its first choices. No choice can rise above the best possible; "
-        "your line ends where your controls ended. The grey band holds nine in ten choices made by lot, and the dashed "
-        "line is the number of examinations."
+        "A line that is steeper at the left has better first choices. No line can rise above the best "
+        "possible choice; your line ends where your controls ended. The grey band holds nine of ten choices "
+        "made by lot; the dashed line is the number of examinations."
     )
 
 
@@ -230,11 +241,11 @@ def _see_ladder(debrief: Debrief) -> str:
     you, both, best = debrief.marking.you, debrief.marking.row("both"), debrief.marking.best
     if best is None:
         return _(
-            "Hindsight is what knowing every outcome would have found; nobody could have known it, and it is no "
-            "measure of a choice."
+            "Hindsight is the result of somebody who knows every outcome. Nobody could know them, so it does not "
+            "measure your choice."
         )
     if you.examined_efficiency is None or both is None or both.examined_efficiency is None:
-        return _("The gap between you and the best possible is skill; what is left above that is luck.")
+        return _("The gap between you and the best possible choice is skill; the gap above that is luck.")
     gap = you.examined_efficiency - both.examined_efficiency
     if gap > 0.02:
         return _(
@@ -245,4 +256,6 @@ def _see_ladder(debrief: Debrief) -> str:
             "The risk engine's own ranking was {points} points better than your choice: see below which of its reasons "
             "you set aside."
         ).format(points=number(-100 * gap))
-    return _("You and the risk engine chose equally well; the gap to the best possible is what neither of you saw.")
+    return _(
+        "You and the risk engine chose equally well; the gap to the best possible choice is what neither of you saw."
+    )

@@ -10,7 +10,7 @@ from exercises.report.blocks import Block
 
 
 def report(debrief: Debrief) -> Iterator[Block]:
-    """All of it, from the trainee's own prediction to the contrasts; an instructor reads the same."""
+    """The whole report, from the trainee's own prediction to the contrasts; an instructor reads the same."""
     yield from result.expected(debrief)
     yield from result.administration(debrief)
     yield from result.truth(debrief)

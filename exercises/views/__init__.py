@@ -1,4 +1,4 @@
-"""The pages in the browser. Streamlit is imported here and in app.py alone."""
+"""The pages in the browser. Only this room and app.py import Streamlit."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ TONES = {"plain": Markup(""), "lead": Markup(' class="rl-lead"'), "muted": Marku
 
 
 def show(blocks: Iterable[Block], key: str) -> None:
-    """Draw blocks in order; what stands between two charts is one element of the page. ``key`` names the charts."""
+    """Draw blocks in order; everything between two charts is one element of the page. ``key`` names the charts."""
     parts: list[Markup] = []
     for number, block in enumerate(blocks):
         if isinstance(block, (Curves, Dots)):
@@ -45,7 +45,7 @@ def show(blocks: Iterable[Block], key: str) -> None:
 
 
 def html(block: Heading | Text | Table | Case) -> Markup:
-    """A block that is no chart."""
+    """The HTML of a block that is not a chart."""
     if isinstance(block, Heading):
         beside = "" if block.count is None else Markup(' <span class="rl-muted">{}</span>').format(block.count)
         return Markup('<h{} class="rl-h{}">{}{}</h{}>').format(

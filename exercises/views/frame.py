@@ -1,4 +1,4 @@
-"""The line at the top of every page but the desk, and the pages by name."""
+"""The line at the top of every page except the desk, and the pages by name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAGES = "pages"
 
 
 def remember(pages: Mapping[str, Page]) -> None:
-    """Keep this run's pages, so that links and switches name them."""
+    """Keep this run's pages, so that links can name them."""
     st.session_state[_PAGES] = dict(pages)
 
 
@@ -28,7 +28,7 @@ def page(name: str) -> Page:
 
 
 def top(person: Person, links: Mapping[str, str], here: str) -> None:
-    """House name, links (page name → word), languages, the person's name and Sign out. `here` is the page in view."""
+    """House name, links (page name → word), languages, the person's name and Sign out. `here` is the current page."""
     with st.container(key="top", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         show(Markup('<span class="rl-house">Redlane</span>'), width="content")
         for name, word in links.items():

@@ -1,4 +1,4 @@
-"""The four lanes on screen: always a word, with its colour beside it."""
+"""The four lanes on screen: always a word together with its colour."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KEYS = {lane: str(number) for number, lane in enumerate(LANES, 1)}
 
 
 def word(lane: str | None, streams: bool = False) -> str:
-    """The lane's word, or a dash where none is chosen; in a stream, what happens to the consignment."""
+    """The word for the lane, or a dash where none is chosen; in a stream, hold or release."""
     return lane_label(lane, streams)
 
 

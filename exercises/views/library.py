@@ -16,13 +16,13 @@ from exercises.learning import SHELVES, Entry, folded, search, shelf_label
 from exercises.views import markup, seat, values
 
 MOST = 60
-"""Entries shown at once (assumption: more is not read)."""
+"""Entries shown at once (assumption: nobody reads more)."""
 SPECIMENS = "specimens"
 _ACCENTS = "[\u0300-\u036f]*"
 
 
 def show() -> None:
-    """The page's head; the search redraws itself alone."""
+    """Show the head of the page; only the search redraws itself."""
     seat.person()
     with st.container(key="report"):
         markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Reference library")))
@@ -65,11 +65,11 @@ def _shelves(entries: Sequence[Entry]) -> groupby[str, Entry]:
 
 def _found(found: Sequence[Entry]) -> Markup:
     if not found:
-        said = _("Nothing holds all these words. Try fewer, or another shelf.")
+        said = _("No entry has all these words. Try fewer words, or another shelf.")
         return Markup('<p class="rl-empty">{}</p>').format(said)
     said = ngettext("{} entry", "{} entries", len(found)).format(len(found))
     if len(found) > MOST:
-        said += " " + _("({} are shown; more words find fewer)").format(MOST)
+        said += " " + _("({} are shown; add words to find fewer)").format(MOST)
     return Markup('<p class="rl-muted" role="status">{}</p>').format(said)
 
 
@@ -94,7 +94,7 @@ def _row(entry: Entry, coded: bool, words: str) -> Markup:
 
 
 def _marked(text: str, words: str) -> Markup:
-    """The text with the words found in it marked, case and accents aside as in the search."""
+    """The text with the found words marked; case and accents do not count, as in the search."""
     wanted = ["".join(re.escape(letter) + _ACCENTS for letter in word) for word in folded(words).split() if word[1:]]
     if not wanted:
         return escape(text)
@@ -112,7 +112,7 @@ def _specimens() -> Markup:
         )
         for paper in specimens()
     )
-    said = _("How the papers of a consignment look in the exercises. These belong to none of them.")
+    said = _("Documents of a consignment as they look in the exercises. These do not belong to any exercise.")
     return Markup('<h2 class="rl-h2">{}</h2><p>{}</p><div class="rl-papers">{}</div>').format(
         _shelf(SPECIMENS), said, sheets
     )

@@ -1,4 +1,4 @@
-"""Every rerun of a page starts here: who is it, which pages are theirs, and the one in view."""
+"""Every rerun of a page starts here: find the person, their pages, and the current page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from exercises.views.trainee.desk import page as desk
 
 
 def run() -> None:
-    """Draw the page in view for the person signed in."""
+    """Draw the current page for the person signed in."""
     st.set_page_config(page_title="Redlane", layout="wide")
     theme.apply()
     someone = seat.person()

@@ -1,4 +1,4 @@
-"""The one door through which HTML reaches a page."""
+"""The only place where HTML is given to a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def show(
     html: Markup, into: DeltaGenerator | None = None, width: Literal["stretch", "content"] | int = "stretch"
 ) -> None:
-    """Hand HTML to the page; only Markup, so that nothing unescaped gets there."""
+    """Give HTML to the page; only Markup, so that nothing unescaped gets there."""
     if into is None:
         st.html(html, width=width)
     else:

@@ -1,4 +1,4 @@
-"""What went wrong, said once: what happened, then each fault on its line."""
+"""Notices after an act: what happened, then each fault on a line of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from exercises.views.markup import show
 
 
 def faults(happened: str, lines: Sequence[str]) -> None:
-    """A sentence on what happened and what is safe, and the faults with what to do."""
+    """A sentence on what happened and what is safe, then the faults with what to do."""
     listed = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
     show(Markup('<div class="rl-fault" role="alert"><p>{}</p><ul>{}</ul></div>').format(happened, listed))
 

@@ -1,4 +1,4 @@
-"""The one place where the pages meet the store: who sits here, and what each person may reach."""
+"""The only place where the pages use the store: who is signed in, and what each person may reach."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def store() -> Store:
 
 
 def _run() -> dict[str, Any]:
-    """What was asked of the database in the script run under way: a page's fragments need not ask again.
+    """Answers of the database in the current script run; a page's fragments need not ask again.
 
-    Streamlit gives each run a coordinator of its own; should it cease to, every question is asked every time.
+    Streamlit gives each run its own coordinator. If it stops doing so, every question is asked every time.
     """
     mark = getattr(get_script_run_ctx(suppress_warning=True), "parallel_coordinator", None)
     if mark is None:
@@ -39,17 +39,17 @@ def _run() -> dict[str, Any]:
 
 
 def hand_over() -> None:
-    """Let the run that a callback asks for, and which follows at once, know what the callback knows."""
+    """Pass what a callback knows to the run that it asks for and that follows at once."""
     st.session_state["handed over"] = _run()
 
 
 def take_back() -> None:
-    """No such run follows: the next one asks for itself."""
+    """Say that no such run follows: the next run asks for itself."""
     st.session_state.pop("handed over", None)
 
 
 def identify(user: Mapping[str, Any]) -> Person | None:
-    """The person of a live web session, asked of the database once in a script run."""
+    """The person of a live web session; asked of the database once in a script run."""
     run = _run()
     if "person" not in run:
         run["person"] = identity.current(user)
@@ -68,9 +68,9 @@ def instructor(person: Person) -> InstructorStore:
 
 
 def attempt(person: Person, attempt_id: str) -> StoredAttempt:
-    """The person's attempt as it stands now; `NotAllowed` for anyone else's.
+    """The person's attempt in its current state; `NotAllowed` for everybody else's.
 
-    A tab keeps its attempt, so that a script run reads only what was logged since, and once; all attempts at an
+    A tab keeps its attempt, so a script run reads only the new log lines, and reads them once. All attempts at an
     exercise share its visible half.
     """
     key, run = f"attempt-{person.id}-{attempt_id}", _run()
@@ -92,7 +92,7 @@ def _screen(exercise_id: str, _desk: AttemptStore) -> Screen:
 
 @st.cache_resource(show_spinner=False)
 def reveal() -> Reveal:
-    """Where attempts of this process are marked."""
+    """The reveal of this process, which marks attempts."""
     return Reveal()
 
 
@@ -108,7 +108,7 @@ def engine() -> Engine:
 
 
 def ladder(desk: InstructorStore, exercise_id: str) -> tuple[LadderRow, ...]:
-    """The players of an exercise without any trainee: chance, the engine, the best possible; none of a stream."""
+    """The players of an exercise without a trainee: chance, the engine, the best possible choice; none for a stream."""
     return _ladder(exercise_id, desk)
 
 
@@ -116,6 +116,6 @@ def ladder(desk: InstructorStore, exercise_id: str) -> tuple[LadderRow, ...]:
 def _ladder(exercise_id: str, _desk: InstructorStore) -> tuple[LadderRow, ...]:
     head = next(head for head in _desk.exercises() if head.id == exercise_id)
     if not head.capacity:
-        return ()  # a stream has no places, so nobody fills them
+        return ()  # a stream has no places, so no player fills them
     marking = mark(ExerciseBatch.from_parts(_desk.exercise_parts(exercise_id)), {}, {}, head.capacity)
     return tuple(row for row in marking.ladder if row.player != "you")

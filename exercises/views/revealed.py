@@ -1,4 +1,4 @@
-"""One consignment revealed, as HTML: what it was, what was done with it, and its red flags with their weight."""
+"""One consignment revealed, as HTML: what it was, what was done with it, and its red flags with their weights."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exercises.views.trainee.desk.engine import bar
 
 
 def html(case: CaseReview) -> Markup:
-    """Heading, story, fate, red flags as small bars, why an expert would look."""
+    """Heading, story, outcome, red flags as small bars, why an expert would look."""
     chosen, first, wise = (lanes.chip(lane, case.streams) for lane in (case.lane, case.first_lane, case.best_lane))
     best = Markup(" · {} {}").format(_("best lane"), wise) if case.best_lane else ""
     changed = ""

@@ -1,6 +1,6 @@
-"""Who sits here and at what: asked of the database on every rerun, of the page or of a fragment.
+"""Who is signed in, and at which attempt; asked of the database on every rerun of the page or of a fragment.
 
-The identity that Streamlit holds was fixed when the websocket opened; the web session behind it may have ended since.
+Streamlit keeps the identity from when the websocket opened; the web session may have ended since.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from exercises.store import INSTRUCTOR, Person
 from exercises.views import office
 
 ATTEMPT = "attempt"
-"""The one thing in a page's address; it is checked against the person each time."""
+"""The only parameter in a page's address; it is checked against the person each time."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Seat:
 
 
 def person() -> Person:
-    """The person signed in now; otherwise the page ends here with the way to sign in."""
+    """The person signed in now; without one, the page ends here and shows the way to sign in."""
     # A fragment may run in a thread that has not chosen a language yet.
     wish, chosen = st.context.headers.get("Accept-Language", ""), st.context.cookies.get(languages.COOKIE, "")
     languages.use(languages.preferred(wish, chosen))
@@ -40,7 +40,7 @@ def person() -> Person:
 
 
 def instructor() -> Person:
-    """The instructor signed in now; for anyone else the page ends here."""
+    """The instructor signed in now; for everybody else the page ends here."""
     found = person()
     if found.role != INSTRUCTOR:
         stop(_("This page is for instructors."), f"[{_('Back to your exercises')}](/)")
@@ -48,7 +48,7 @@ def instructor() -> Person:
 
 
 def seat() -> Seat:
-    """The attempt named in the address, if it is this person's; otherwise the page ends here and says so."""
+    """The attempt named in the address if it belongs to this person; otherwise the page ends here and says so."""
     someone = person()
     name = st.query_params.get(ATTEMPT, "")
     try:

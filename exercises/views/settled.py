@@ -1,6 +1,6 @@
-"""What the server settles once as it starts, so that no rerun has to wait for it.
+"""What the server sets up once at its start, so that no rerun has to wait for it.
 
-Options and turns reach into private parts of Streamlit; tests/exercises/test_settled.py says when those have changed.
+Options and turns use private parts of Streamlit; tests/exercises/views/test_settled.py fails when those have changed.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from streamlit import config
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 AT_ONCE, PATIENCE = 2, 0.05
-"""Script runs at a time, and seconds that one more waits for its turn before it goes ahead all the same."""
+"""Script runs at a time, and the seconds that one more waits for its turn before it starts in any case."""
 FULL_COLLECTIONS = 10
-"""Full garbage collections are so many times rarer than Python's own: the desks leave little behind."""
+"""Full garbage collections are this many times rarer than Python's own, because the desks leave little garbage."""
 
 
 def options() -> None:
-    """Remember each section of Streamlit's options as it stands now; to be called once the server has its options.
+    """Remember each section of Streamlit's options as it is now; call this once the server has its options.
 
-    It looks through all of them, under a lock, several times in every rerun.
+    Streamlit otherwise looks through all of them, under a lock, several times in every rerun.
     """
     if not hasattr(config.get_options_for_section, "cache_info"):
         config.get_options_for_section = cache(config.get_options_for_section)
@@ -31,8 +31,9 @@ def options() -> None:
 def turns() -> None:
     """Let script runs take turns.
 
-    The interpreter runs one thread at a time: ten runs at once all take ten times as long, while in turn most are done
-    early. One that has waited goes ahead, so that a long one, such as building an exercise, holds up nobody.
+    The interpreter runs one thread at a time: ten runs at once all take ten times as long, while in turn most finish
+    early. A run that has waited long enough starts in any case, so a long one, such as building an exercise, delays
+    nobody.
     """
     if hasattr(ScriptRunner._run_script, "__wrapped__"):
         return
@@ -51,10 +52,10 @@ def turns() -> None:
 
 
 def memory() -> None:
-    """Count what is loaded now as staying; to be called once all is imported.
+    """Take what is loaded now out of garbage collection; call this once all is imported.
 
-    A full collection stops every trainee while it looks through the memory: with the imports in it for a third of a
-    second, as often as three times a minute in a class of 200.
+    A full collection stops every trainee while it looks through the memory: with the imports included for a third of a
+    second, up to three times a minute in a class of 200.
     """
     gc.collect()
     gc.freeze()

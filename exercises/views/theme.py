@@ -1,4 +1,4 @@
-"""The house's stylesheet, injected once a run; colours follow the browser's light or dark through `light-dark()`."""
+"""The house's stylesheet, added once in each run; `light-dark()` follows the light or dark setting of the browser."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def _sheet() -> Markup:
 
 
 def apply() -> None:
-    """Put the stylesheet on the page. Without body content it takes no room in the layout."""
+    """Put the stylesheet on the page. It has no body content, so it takes no room in the layout."""
     markup.show(_sheet())

@@ -1,4 +1,5 @@
-"""Field values as an officer reads them: figures by language, codes with their word, unknown and blank told apart."""
+"""Field values as an officer reads them: figures by language, codes with their word, unknown and blank shown
+differently."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ UNKNOWN = "–"
 
 
 def country(code: str) -> str:
-    """A country's name, or the code where nobody knows it."""
+    """A country's name, or the code if it is unknown."""
     return languages.country(code)
 
 
@@ -30,7 +31,7 @@ def goods(hs_code: str) -> str:
 
 
 def word(name: str, code: str) -> str:
-    """The word for a coded value, "" where the code is its own word."""
+    """The word for a coded value, "" where the code needs none."""
     if name == "declaration_type":
         return {"EX": _("export"), "IM": _("import"), "TR": _("transit")}.get(code, "")
     if name == "procedure_requested":
@@ -49,7 +50,7 @@ def word(name: str, code: str) -> str:
 
 
 def _procedure(code: str) -> str:
-    """What is asked for, and what went before it, in words."""
+    """The requested procedure and the previous one, in words."""
     return {
         "1000": _("export"),
         "2300": _("temporary export"),
@@ -71,7 +72,7 @@ def mode(code: str) -> str:
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """A figure, its thousands set apart."""
+    """A figure with its thousands separated."""
     return UNKNOWN if value is None or pd.isna(value) else languages.number(value, decimals)
 
 
@@ -92,7 +93,7 @@ def unit(name: str, value: Value, currency: str) -> str:
 
 
 def commodity(code: str) -> str:
-    """A commodity code in the groups it is read in: 8414 10."""
+    """A commodity code in its usual groups: 8414 10."""
     return f"{code[:4]} {code[4:]}" if len(code) > 4 else code
 
 
@@ -109,7 +110,8 @@ def plain(name: str, value: Value) -> str:
 
 
 def cell(consignment: Consignment, name: str) -> Markup:
-    """A field's value as HTML: code in monospace with its word, figure with its unit, unknown or blank said quietly."""
+    """A field's value as HTML: code in monospace with its word, figure with its unit, unknown or blank in a muted
+    style."""
     field = schema()[name]
     value = consignment.get(name)
     if value is None:

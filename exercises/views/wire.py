@@ -1,7 +1,7 @@
 """A page without a browser: Streamlit's own messages over its websocket, for the benchmark and for load tests.
 
 It sends what a browser sends when somebody presses a button, and waits until the server says that the rerun is done;
-nothing is drawn. The messages are private to Streamlit and may change with any release: a test plays a real server.
+nothing is drawn. The messages are private to Streamlit and may change with any release; a test uses a real server.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Button:
 
 @dataclass
 class Conversation:
-    """What a browser remembers of a page: its address, its buttons by key, and what it need not be sent again."""
+    """What a browser remembers of a page: its address, its buttons by key, and what the server need not send again."""
 
     query: str = ""
     page: str = ""
@@ -52,7 +52,7 @@ class Conversation:
     _kept: set[str] = field(default_factory=set)
 
     def rerun(self, pressed: Button | None = None) -> bytes:
-        """The message that asks for a run of the page, or of the fragment whose button was pressed."""
+        """The message that asks for a run of the page, or of the fragment with the pressed button."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_script_hash = self.query, self.page
@@ -64,7 +64,8 @@ class Conversation:
         return bytes(message.SerializeToString())
 
     def hear(self, data: bytes) -> bool:
-        """Take in one message from the server; whether it ends the run. ``InputError`` where the page failed."""
+        """Take in one message from the server; returns whether it ends the run. ``InputError`` where the page
+        failed."""
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
         if message.metadata.cacheable and kind != "ref_hash":
@@ -177,7 +178,8 @@ class Trainee(Page):
         return parse_qs(self.conversation.query).get(ATTEMPT, [""])[0]
 
     def enter(self, exercise: str) -> None:
-        """From the list of exercises by way of the briefing to the desk, of the one whose id begins so."""
+        """Go from the list of exercises through the briefing to the desk, for the exercise whose id starts with this
+        text."""
         start = f"enter-{exercise}"
         self.press(self._first(start) or start)
         self.press("to-desk")
@@ -191,7 +193,7 @@ class Trainee(Page):
         return seconds
 
     def open_consignment(self) -> str | None:
-        """The declaration now on the desk, as the lane buttons name it; None before the first is opened."""
+        """The declaration on the desk, as the lane buttons name it; None before the first is opened."""
         start = f"lane-red-{self.attempt}-"
         key = self._first(start)
         return key and key.removeprefix(start)
@@ -201,7 +203,7 @@ class Trainee(Page):
 
 
 def join(address: str, name: str, class_code: str) -> str:
-    """Join a class as its form does; the cookie. The name must be new to the class, or it is refused."""
+    """Join a class with its form; returns the cookie. The name must be new to the class."""
     host, port = _here(address)
     connection = HTTPConnection(host, port, timeout=PATIENCE)
     try:

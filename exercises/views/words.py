@@ -14,19 +14,19 @@ def family(name: str) -> str:
 
 
 def indicator(name: str) -> str:
-    """An indicator's label; a family's word where a reason is given by family; else the id itself."""
+    """An indicator's label; the family's word if a reason is given by family; otherwise the id itself."""
     known = catalogue().get(name)
     return _(known.label) if known else family(name)
 
 
 def indicator_in_family(name: str) -> str:
-    """The label behind its family, as it stands in a list of all."""
+    """The label after its family, as in a list of all indicators."""
     known = catalogue().get(name)
     return _("{family}: {flag}").format(family=family(known.family), flag=_(known.label)) if known else name
 
 
 def indicators() -> Mapping[str, Indicator]:
-    """The red flags an officer can see at some tier, in the catalogue's order, which keeps families together."""
+    """The red flags that an officer can see at some tier, in the catalogue's order, which keeps families together."""
     return {name: known for name, known in catalogue().items() if known.tier != "never"}
 
 
@@ -57,7 +57,7 @@ def terms(volume: int, capacity: Mapping[str, int]) -> str:
 
 
 def count(kind: str, number: int) -> str:
-    """So many consignments, physical examinations or document checks."""
+    """A number of consignments, physical examinations or document checks."""
     match kind:
         case "examination":
             text = ngettext("{} physical examination", "{} physical examinations", number)

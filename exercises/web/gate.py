@@ -1,4 +1,5 @@
-"""The gate in front of Streamlit: no session, no page and no websocket; a client's identity headers go nowhere."""
+"""The gate in front of Streamlit: without a session there is no page and no websocket; identity headers of a client
+are dropped."""
 
 from __future__ import annotations
 
@@ -13,14 +14,14 @@ from exercises.store import Person
 from exercises.web import identity, policy
 from exercises.web.site import COOKIE, Provider
 
-# What anyone may reach: the health check, the sign-in pages, the choice of language, and Streamlit's own public files.
+# What everybody may reach: the health check, the sign-in pages, the choice of language, and Streamlit's public files.
 OPEN_PATHS = frozenset(
     {"/_stcore/health", "/join", "/login", "/logout", "/favicon.png", "/manifest.json"}
     | {f"/language/{code}" for code in languages.available()}
 )
 OPEN_FOLDERS = ("/static/",)
 
-# What nobody may reach: these routes of Streamlit ask for no login, and Redlane uses none of them.
+# What nobody may reach: these routes of Streamlit ask for no sign-in, and Redlane does not use them.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/app/static")
 
 

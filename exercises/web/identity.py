@@ -1,5 +1,8 @@
-"""Who sits at a page. The gate puts these headers on a request that has a valid session; Streamlit maps them to
-`st.user` (`server.trustedUserHeaders`); pages hand `st.user` to `current` on every rerun."""
+"""Who uses a page.
+
+The gate puts these headers on a request that has a valid session; Streamlit maps them to `st.user`
+(`server.trustedUserHeaders`); pages pass `st.user` to `current` on every rerun.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,14 @@ HEADERS = {"X-Redlane-Session": "session", "X-Redlane-Person": "person"}
 
 
 def headers(session: str, person: Person) -> list[tuple[bytes, bytes]]:
-    """The headers of a signed-in request. `session` is the database's name of it, not what the cookie holds."""
+    """The headers of a signed-in request. `session` is the database's name of the session, not the content of the
+    cookie."""
     values = {"session": session, "person": person.id}
     return [(name.lower().encode(), values[key].encode()) for name, key in HEADERS.items()]
 
 
 def is_identity_header(name: bytes) -> bool:
-    """Whether a header from a client pretends to be one of these."""
+    """Whether a client's header has the name of an identity header."""
     return name.lower().replace(b"_", b"-").startswith(b"x-redlane-")
 
 

@@ -1,4 +1,4 @@
-"""The language of a browser: what it asks for, what its person chose, and the links to choose by."""
+"""The language of a browser: what the browser asks for, what the person chose, and the links to choose with."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def speak(request: Request) -> None:
 
 
 def _page_before(request: Request) -> str:
-    """Path and query of the page of ours that the link was on; "/" where the browser does not say or it is not ours."""
+    """Path and query of our page that the link was on; "/" where the browser does not say or the page is not ours."""
     before = urlsplit(request.headers.get("referer", ""))
     # Two slashes, or a slash and a backslash, would name another host.
     ours = before.netloc == request.headers.get("host") and re.match(r"/(?![/\\])", before.path)

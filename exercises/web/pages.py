@@ -1,4 +1,4 @@
-"""The sign-in pages as HTML: no script, one inline stylesheet, nothing from elsewhere."""
+"""The sign-in pages as HTML: no script, one inline stylesheet, nothing from other servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documents of one consignment on a page of their own, to print: what the desk shows of it, and nothing else."""
+"""The documents of one consignment on a separate page to print: what the desk shows of them, and nothing else."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ STYLE = (Path(__file__).parent / "papers.css").read_text(encoding="utf-8")
 
 
 def address(attempt_id: str, declaration_id: str) -> str:
-    """Where the papers of a consignment are printed from."""
+    """The address of the page that prints the documents of a consignment."""
     return f"/papers/{attempt_id}/{declaration_id}"
 
 
 def routes(site: Provider) -> list[Route]:
-    """The route over a site; the gate has turned away whoever is not signed in."""
+    """The route over a site; the gate has already refused everybody who is not signed in."""
 
     async def show(request: Request) -> Response:
         wish, chosen = request.headers.get("accept-language", ""), request.cookies.get(languages.COOKIE, "")
         languages.use(languages.preferred(wish, chosen))
         page = await anyio.to_thread.run_sync(_page, site, request)
         if page is None:
-            return PlainTextResponse(_("There are no such papers of yours."), status_code=404)
+            return PlainTextResponse(_("You have no such documents."), status_code=404)
         policy = f"default-src 'none'; style-src {source_hash(STYLE)}; base-uri 'none'; frame-ancestors 'none'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
 
@@ -41,7 +41,7 @@ def routes(site: Provider) -> list[Route]:
 
 
 def _page(site: Provider, request: Request) -> Markup | None:
-    """The page, or ``None`` for what does not exist or is someone else's: the two are not told apart."""
+    """The page; ``None`` if it does not exist or belongs to somebody else: the answer does not say which."""
     here = site()
     session = here.session_of(request.cookies.get(COOKIE))
     person = None if session is None else here.person_of(session)

@@ -1,4 +1,4 @@
-"""Security headers. Streamlit's pages load from this server alone; the sign-in pages run no script at all."""
+"""Security headers. Streamlit's pages load only from this server; the sign-in pages run no script at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The routes /join, /login and /logout, which alone set and clear the session cookie, and /language."""
+"""The routes /join, /login and /logout, which are the only ones to set and clear the session cookie, and /language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from exercises.web.site import COOKIE, Provider, Site
 
 FORM_BYTES = 8_192
 
-# Each check holds 19 MiB and a core for some 20 ms: a class that joins at once queues here, not in the page's threads.
+# Each check needs 19 MiB and a core for about 20 ms: a class that joins at once queues here, not in the page's threads.
 HASHING_THREADS = 4
 
 Result = TypeVar("Result")
@@ -69,7 +69,7 @@ class _Reception:
             return PlainTextResponse(_("This form was not sent from its own page."), status_code=403)
         form = await _form(request)
         if form is None:
-            return PlainTextResponse(_("This form is not one of ours."), status_code=413)
+            return PlainTextResponse(_("This form does not belong to Redlane."), status_code=413)
         return await act(request, form)
 
     async def _join(self, request: Request, form: dict[str, str]) -> Response:
@@ -105,7 +105,7 @@ class _Reception:
 
     async def _signed_in(self, request: Request, response: Response, person: Person) -> Response:
         site = self._site()
-        # The session of whoever sat here before ends; its id is never used again.
+        # The previous session in this browser ends; its id is never used again.
         await self._revoke(site, request)
         session_id = await anyio.to_thread.run_sync(open_session, site.store, person)
         response.set_cookie(

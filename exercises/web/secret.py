@@ -1,4 +1,4 @@
-"""The secret that signs cookies: from the environment, else made once on this machine; never in the repository."""
+"""The secret that signs cookies: from the environment, otherwise made once on this machine; never in the repository."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def signing_secret(file: Path | None = None) -> str:
 
 def _make(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    # Written aside and linked into place: of several processes that start at once, all read the one that was first.
+    # Written to a side file and linked into place: if several processes start at once, all read the first one's secret.
     handle, aside = tempfile.mkstemp(dir=file.parent)  # mkstemp makes it 0600
     try:
         with os.fdopen(handle, "w", encoding="ascii") as stream:

@@ -1,4 +1,4 @@
-"""Starting the app: its command line and environment, and the middleware and routes it is made of."""
+"""Start the app: its command line, its environment, its middleware and its routes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from exercises.web.secret import signing_secret
 from exercises.web.site import Provider, shared
 from simulator.errors import InputError
 
-APP = Path(__file__).resolve().parents[2] / "app.py"  # beside the packages, in a checkout and in a wheel alike
+APP = Path(__file__).resolve().parents[2] / "app.py"  # next to the packages, in a checkout and in a wheel
 SETTINGS = Path(__file__).parent / "streamlit.toml"
 HOSTS = "REDLANE_ALLOWED_HOSTS"
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def middleware(hosts: Sequence[str], site: Provider = shared) -> list[Middleware]:
-    """What stands before Streamlit: only these host names (against DNS rebinding), then the gate."""
+    """The middleware before Streamlit: only these host names (against DNS rebinding), then the gate."""
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
         Middleware(Gate, site=site),
@@ -36,7 +36,7 @@ def middleware(hosts: Sequence[str], site: Provider = shared) -> list[Middleware
 
 
 def allowed_hosts(host: str) -> list[str]:
-    """The host names under which the app answers: loopback, the one it listens on, and REDLANE_ALLOWED_HOSTS."""
+    """The host names under which the app answers: loopback, the one that it listens on, and REDLANE_ALLOWED_HOSTS."""
     more = [name.strip() for name in os.environ.get(HOSTS, "").split(",") if name.strip()]
     every = [*LOOPBACK, *more]
     if host not in ("0.0.0.0", "::"):
@@ -59,14 +59,14 @@ def settings(table: dict[str, Any], prefix: str = "--") -> Iterator[str]:
 
 
 def command(host: str, port: int) -> list[str]:
-    """The command that serves the app at an address. Raises InputError for one that cannot be served."""
+    """The command that serves the app at an address. Raises InputError for an address that cannot be served."""
     if not 1 <= port <= 65_535:
         raise InputError(f"port {port}: choose one between 1 and 65535")
     hosts = allowed_hosts(host)
     line = [sys.executable, "-m", "streamlit", "run", str(APP)]
     line += settings(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
     line += [f"--server.address={host}", f"--server.port={port}"]
-    # Named, or Streamlit asks a machine on the internet for its address at start.
+    # Without this name, Streamlit asks a machine on the internet for its address at start.
     line.append(f"--browser.serverAddress={next((name for name in hosts if name not in LOOPBACK), LOOPBACK[0])}")
     return line + [part for name in hosts for part in ("--server.allowedHosts", name)]
 
@@ -78,7 +78,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     those of the working directory. Raises InputError before anything is started.
     """
     line = command(host, port)
-    # In the environment, since everyone on the machine can read a command line.
+    # In the environment, because everybody on the machine can read a command line.
     os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = _streamlit_secret()
     streamlit = importlib.import_module("streamlit.web.cli")
     with suppress(KeyboardInterrupt, click.exceptions.Abort):  # Ctrl+C is how it is stopped
@@ -86,5 +86,5 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
 
 
 def _streamlit_secret() -> str:
-    """The key for Streamlit's own cookies, derived from ours so that neither can stand in for the other."""
+    """The key for Streamlit's own cookies, derived from our secret; neither works in place of the other."""
     return hashlib.sha256(f"streamlit cookies {signing_secret()}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What the web side of one process shares: the store, the door, and the signer of cookies."""
+"""What the web side of one process shares: the store, the sign-in, and the signer of cookies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The world map under every route: one picture, which a browser keeps."""
+"""The world map of every route: one picture that a browser keeps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WEEK = 7 * 24 * 3600
 
 
 def routes() -> list[Route]:
-    """The map's route. The gate stands before it as before every page; what it answers is the same for everyone."""
+    """The route of the map. The gate stands before it as before every page; the answer is the same for everybody."""
     return [Route(ADDRESS, _world, methods=["GET"])]
 
 

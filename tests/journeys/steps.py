@@ -106,7 +106,7 @@ def submit(page: Page) -> None:
     page.locator(".st-key-submit button").click(timeout=PATIENCE)
     page.get_by_role("button", name="Submit and reveal").click(timeout=PATIENCE)
     expect(page.get_by_text("What the administration knows")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("Look one up")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Look up a consignment")).to_be_visible(timeout=PATIENCE)
 
 
 def said(page: Page) -> str:

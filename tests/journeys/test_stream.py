@@ -106,7 +106,7 @@ def test_a_stream_survives_reload_restart_and_a_second_tab_and_sends_nothing_ear
     nothing_early()
     submit(page)
     told = said(page)
-    assert "Your eye, and your line" in told and "d′" in told and "Criterion" in told
+    assert "How well you told violations from lawful trade" in told and "d′" in told and "Criterion" in told
     sent = delivered.everything()
     assert {*hidden.heard(truth, sent)} >= hidden.stories(batch) and ids[9].encode() in sent
     assert "Traceback" not in running.log()

@@ -41,15 +41,15 @@ SECTIONS = (
     "What you expected",
     "What the administration knows",
     "What was really there",
-    "How fast each choice catches",
-    "Beside the others",
-    "The counts, and how sure they are",
+    "How fast each choice finds violations",
+    "Compared with the others",
+    "Counts and their intervals",
     "Consignment by consignment",
     "After you saw the risk engine",
-    "How well you know what you know",
-    "What asking was worth",
+    "How well your confidence fits the outcomes",
+    "What your requests were worth",
     "What it cost lawful trade",
-    "Looked bad, was clean",
+    "Looked bad, was lawful",
     "One thing to do differently",
 )
 
@@ -72,7 +72,7 @@ def sure(page: Page, level: str) -> None:
 def judge(page: Page, lane: str) -> None:
     """Give one's own lane and confidence, before which the engine's view stays closed, and open it."""
     page.get_by_role("tab", name="Engine").click()
-    look = page.get_by_role("button", name="Show the risk engine's view")
+    look = page.get_by_role("button", name="Show the risk engine's advice")
     expect(look).to_be_disabled(timeout=PATIENCE)
     assert "Scores, 0 to 1" not in said(page)
     decide(page, lane)
@@ -145,7 +145,7 @@ def test_asking_judging_reload_restart_and_a_second_tab(running: Running, browse
     page.get_by_label("How many of the violations in this batch did you catch?").fill("2")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Submit and reveal").click(timeout=PATIENCE)
-    expect(page.get_by_text("Look one up")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Look up a consignment")).to_be_visible(timeout=PATIENCE)
     told = said(page)
     places = [told.index(section) for section in SECTIONS]
     assert places == sorted(places)
@@ -155,7 +155,7 @@ def test_asking_judging_reload_restart_and_a_second_tab(running: Running, browse
     assert download.value.path().read_bytes().startswith(b"%PDF-")
     page.get_by_label("In your own words").fill("papers before scores")
     page.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("Kept.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Saved. You will find it")).to_be_visible(timeout=PATIENCE)
     page.reload()
     expect(page.get_by_label("In your own words")).to_have_value("papers before scores", timeout=PATIENCE)
     assert "Traceback" not in running.log()

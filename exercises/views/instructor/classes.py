@@ -1,4 +1,4 @@
-"""Classes and results: the class's code, what is published to it, and how each trainee stands."""
+"""Classes and results: the class's code, what is published to it, and the results of each trainee."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def show() -> None:
         if not rooms:
             markup.show(
                 Markup('<h1 class="rl-h1">{}</h1><p class="rl-empty">{}</p>').format(
-                    _("Your classes"), _("You have no class yet. Name one: you get a code with which trainees join.")
+                    _("Your classes"),
+                    _("You have no class yet. Name one: you get a code, and trainees use it to join."),
                 )
             )
             _new_class()
@@ -79,9 +80,9 @@ def board(class_id: str) -> None:
         ladders = {head.id: office.ladder(desk, head.id) for head in heads}
         markup.show(results.table(members, heads, desk.results(class_id), ladders))
         said = _(
-            "Per cent: share of the best possible choice given what was shown; d′: how well a stream's "
-            "violations were told from lawful trade; then violations examined or held. The class's line has "
-            "its 95 % interval."
+            "Per cent: share of the best possible choice given what was shown. d′: how well the trainee told "
+            "violations from lawful trade in a stream. Then: violations examined or held. The line of the "
+            "class shows its 95 % interval."
         )
         markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
 
@@ -125,7 +126,7 @@ def _published(desk: InstructorStore, room: ClassRoom) -> None:
 
 
 def _turn(class_id: str, exercise_id: str, published: bool) -> None:
-    """Publish or withdraw; attempts that were started stay either way."""
+    """Publish or withdraw; attempts that were started stay in both cases."""
     desk = office.instructor(seat.instructor())
     try:
         if published:

@@ -1,4 +1,4 @@
-"""A new exercise: choose its difficulty, see what simulated trainees would score, publish."""
+"""A new exercise: choose its difficulty, preview the results of simulated trainees, publish."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from exercises.views.instructor import recipe
 from simulator.errors import InputError
 
 BATCHES = 4
-"""Batches that the simulated trainees play: few, since an instructor waits for them."""
+"""Batches that the simulated trainees play: few, because an instructor waits for them."""
 
 
 def show() -> None:
-    """The form on the left; on the right what simulated trainees scored with it."""
+    """The form on the left; the results of simulated trainees on the right."""
     someone = seat.instructor()
     rooms = {room.id: room.name for room in office.instructor(someone).classes()}
     with st.container(key="wide"):
@@ -88,21 +88,23 @@ def _publish(someone: Person, pressed: recipe.Pressed, rooms: dict[str, str]) ->
 
 def _before() -> Markup:
     said = _(
-        "Press “Preview simulated trainees” to see what guessing, following the engine, and novice to expert eyes "
-        "would score with these settings."
+        "Press “Preview simulated trainees” to see the results of players who guess, players who follow the "
+        "engine, and novices to experts with these settings."
     )
     return Markup('<p class="rl-empty">{}</p>').format(said)
 
 
 def table(found: Preview) -> Markup:
-    """Players by efficiency, with their interval drawn over the bar."""
+    """Players by efficiency; the interval is drawn over the bar."""
     heads = ("", _("Share of the best possible"), "", _("95 % interval"), _("Caught"), _("Lawful examined"))
     top = Markup().join(Markup("<th>{}</th>").format(text) for text in heads)
     body = Markup().join(_row(row) for row in found.rows)
     counts = ", ".join(str(number) for number in found.violations)
     said = ngettext(
-        "Violations in the {batches} batch played: {counts}. Another batch of the same settings, not the very one.",
-        "Violations in the {batches} batches played: {counts}. Other batches of the same settings, not the very one.",
+        "Violations in the {batches} batch played: {counts}. It has the same settings as your exercise, but "
+        "it is another batch.",
+        "Violations in the {batches} batches played: {counts}. They have the same settings as your exercise, "
+        "but they are other batches.",
         len(found.violations),
     )
     return Markup(

@@ -19,7 +19,7 @@ def table(base: ExerciseSpec) -> tuple[dict[Means, Cost], int | None]:
     The means that are switched on with their costs, and the officers' minutes for all of them, if there is a limit.
     """
     with st.expander(_("What can be asked for, and what it costs"), expanded=bool(base.means)):
-        said = _("Documents and company checks can be asked for where the exercise does not show them anyway.")
+        said = _("Trainees can ask for documents and company checks if the exercise does not show them from the start.")
         markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
         for cell, head in zip(
             st.columns(_WIDTHS, gap="small"),
@@ -29,7 +29,7 @@ def table(base: ExerciseSpec) -> tuple[dict[Means, Cost], int | None]:
             markup.show(Markup('<span class="rl-muted">{}</span>').format(head), cell)
         offered = {name: _line(base.slug, name, base.means.get(name), usual().means[name]) for name in MEANS}
         minutes = st.number_input(
-            _("Officers' minutes for all that is asked, 0: open"), 0, 10_000, base.officer_minutes or 0, 10
+            _("Officers' minutes for all requests (0: no limit)"), 0, 10_000, base.officer_minutes or 0, 10
         )
     return {name: cost for name, cost in offered.items() if cost is not None}, minutes or None
 

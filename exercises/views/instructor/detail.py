@@ -1,4 +1,4 @@
-"""One exercise: its terms, the players without a trainee, each trainee's figures, and anyone's debrief."""
+"""One exercise: its terms, the players without a trainee, each trainee's figures, and every trainee's debrief."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def show() -> None:
     head = next((head for head in desk.exercises() if head.id == wanted), None)
     with st.container(key="report"):
         if head is None:
-            said = _("No such exercise of yours. Choose one from your classes.")
+            said = _("You have no such exercise. Choose one from your classes.")
             markup.show(Markup('<p class="rl-empty">{}</p>').format(said))
             st.page_link(frame.page("classes"), label=_("Classes"))
             return
@@ -86,7 +86,7 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
 
 
 def _table(rows: list[ResultRow], streams: bool) -> Markup:
-    """Each trainee's figures; of a stream what it is marked by."""
+    """Each trainee's figures; in a stream, the figures that a stream is marked by."""
     worth = ("d′", _("Criterion")) if streams else (_("Share of the best possible"),)
     held = (_("Violations held"), _("Lawful held")) if streams else (_("Violations examined"), _("Lawful examined"))
     flags = (_("Flags right"), _("Flags wrong"), _("Flags missed"))

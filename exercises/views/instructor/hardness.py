@@ -1,4 +1,4 @@
-"""What was hard in an exercise: a consignment's difficulty by family of red flags, as the class's answers show it."""
+"""What was hard in an exercise: the difficulty of red flags by family, as the class's answers show it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ MOST = 12
 
 
 def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
-    """The hardest red flags by the class's answers, beside the difficulty they were designed with; nothing at first."""
+    """The hardest red flags by the class's answers, with their designed difficulty; nothing while there are no
+    answers."""
     given = {row.person_id: [(exercise_id, row.result.answers)] for row in rows if row.result and row.result.answers}
     found = sorted(calibrate(given).items(), key=lambda item: -item[1].mean)[:MOST]
     if not found:
@@ -36,6 +37,9 @@ def table(exercise_id: str, rows: Sequence[ResultRow]) -> None:
         for (_exercise, name, family), known in found
     )
     heads = (_("Ref"), _("Family"), _("Difficulty"), _("95 % interval"), _("As designed"), _("Answers"))
-    said = _("In logits: a trainee of rating 0 cites a flag of difficulty 0 every second time. Seeded with the design.")
+    said = _(
+        "In logits: a trainee with rating 0 cites half of the flags with difficulty 0. The starting values come "
+        "from the design."
+    )
     parts = (Heading(_("What was hard")), Text(said, "muted"), Table(heads, lines))
     markup.show(Markup().join(blocks.html(part) for part in parts))

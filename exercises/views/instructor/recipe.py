@@ -21,7 +21,7 @@ SEEDS = 2**31
 
 @dataclass(frozen=True)
 class Pressed:
-    """What the form said when a button was pressed."""
+    """The content of the form when a button was pressed."""
 
     values: dict[str, object]
     preview: bool
@@ -29,10 +29,10 @@ class Pressed:
 
 
 def start() -> ExerciseSpec:
-    """The catalogue exercise whose values the form begins with."""
+    """The catalogue exercise whose values the form starts with."""
     known = {spec.slug: spec for spec in catalogue()}
     slug = st.selectbox(
-        _("Begin with the values of"),
+        _("Start with the values of"),
         list(known),
         format_func=lambda key: f"{_(known[key].title)} ({words.level(known[key].level)})",
         key="base",
@@ -51,11 +51,11 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
         if base.pace is not None:
             said["every"] = first.number_input(_("One every … seconds"), 1, 3600, base.pace.every)
             said["release"] = second.number_input(_("Released after … seconds"), 2, 36_000, base.pace.release, 10)
-            said["feedback"] = third.checkbox(_("Tell each outcome at once"), value=base.feedback)
+            said["feedback"] = third.checkbox(_("Show each outcome at once"), value=base.feedback)
         else:
             said["red"] = first.number_input(_("Examinations"), 1, 1000, base.places["red"])
             said["yellow"] = second.number_input(_("Document checks"), 0, 1000, base.places["yellow"])
-            said["minutes"] = third.number_input(_("Minutes, 0: open"), 0, 600, base.minutes or 0, 5)
+            said["minutes"] = third.number_input(_("Minutes (0: no limit)"), 0, 600, base.minutes or 0, 5)
         left, right = st.columns(2)
         said["prevalence"] = left.slider(
             _("Prevalence, % violations"), 1, 50, round(100 * traffic.prevalence), help=_("Real traffic: below 1 %.")
@@ -82,7 +82,7 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
             100,
             round(100 * traffic.clutter),
             5,
-            help=_("How much honest trade looks bad."),
+            help=_("How much lawful trade looks bad."),
         )
         said["visible_tier"] = left.selectbox(
             _("What is shown"), TIERS, index=TIERS.index(base.visible_tier), format_func=words.tier
@@ -90,7 +90,7 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
         with right:
             said["profiles"] = st.checkbox(_("Show hits of risk profiles"), value=base.help.profiles)
             said["classifier"] = st.checkbox(_("Show the classifier's score and reasons"), value=base.help.classifier)
-            said["judge_first"] = st.checkbox(_("They show after the trainee's own judgement"), value=base.judge_first)
+            said["judge_first"] = st.checkbox(_("Show them after the trainee's own judgement"), value=base.judge_first)
         said["means"], said["officer_minutes"] = costs.table(base)
         said["columns"] = st.multiselect(
             _("Columns of the queue"), list(_columns()), default=list(base.columns), format_func=_column
@@ -142,7 +142,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
 
 
 def _way(values: dict[str, object]) -> dict[str, object]:
-    """The way of playing that the form began with: a stream with its clock, or a batch with its places."""
+    """The mode that the form started with: a stream with its clock, or a batch with its places."""
     if "every" in values:
         pace = Pace.model_validate({"every": values["every"], "release": values["release"]})
         return {"mode": "stream", "pace": pace, "feedback": values["feedback"]}
@@ -151,7 +151,7 @@ def _way(values: dict[str, object]) -> dict[str, object]:
 
 
 def _columns() -> list[str]:
-    """What a queue may show: fields of the declaration, and from where to where."""
+    """What a queue may show: fields of the declaration, and origin with destination."""
     return ["countries", *(name for name in fields_at("declaration") if name != KEY)]
 
 
@@ -160,7 +160,7 @@ def _column(name: str) -> str:
 
 
 def seed() -> int:
-    """The seed of a form in this tab: the preview and the exercise published after it are the same traffic."""
+    """The seed of a form in this tab: the preview and the exercise published after it have the same traffic."""
     if "seed" not in st.session_state:
         st.session_state["seed"] = secrets.randbelow(SEEDS)
     found: int = st.session_state["seed"]
@@ -168,7 +168,7 @@ def seed() -> int:
 
 
 def forget_seed() -> None:
-    """After publishing: the next exercise is other traffic."""
+    """Forget the seed after publishing: the next exercise has other traffic."""
     st.session_state.pop("seed", None)
 
 

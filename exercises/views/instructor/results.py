@@ -1,4 +1,4 @@
-"""The figures of a class: one cell a trainee and exercise, and the class's mean with its interval."""
+"""The figures of a class: one cell for each trainee and exercise, and the class's mean with its interval."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Z95 = 1.959964
 
 
 def efficiency(row: ResultRow) -> float | None:
-    """The headline of a submitted attempt; None where it is not marked or has no oracle."""
+    """The main figure of a submitted attempt; None where it is not marked or has no oracle."""
     return row.result.headline if row.result else None
 
 
 def interval(shares: Sequence[float]) -> tuple[float, float, float] | None:
-    """Mean and 95 % interval of the mean; None below two attempts, where a spread cannot be told."""
+    """Mean and 95 % interval of the mean; None below two attempts, where the spread is unknown."""
     if len(shares) < 2:
         return None
     middle, half = mean(shares), Z95 * stdev(shares) / sqrt(len(shares))
@@ -32,7 +32,7 @@ def interval(shares: Sequence[float]) -> tuple[float, float, float] | None:
 
 
 def cell(row: ResultRow | None, volume: int) -> Markup:
-    """Where one trainee stands in one exercise."""
+    """The result of one trainee in one exercise."""
     if row is None:
         return Markup('<span class="rl-muted">{}</span>').format(_("not started"))
     if row.submitted_at is None:
@@ -49,7 +49,7 @@ def cell(row: ResultRow | None, volume: int) -> Markup:
 
 
 def class_mean(rows: Sequence[ResultRow]) -> Markup:
-    """The class's mean efficiency, or its d′ over all streams together; with the interval where it can be told."""
+    """The class's mean efficiency, or its d′ over all streams together; with the interval if it is known."""
     streams = [row.result.detection for row in rows if row.result and row.result.detection]
     if streams:
         every = Detection.pooled(streams)
@@ -73,7 +73,7 @@ def table(
     rows: Sequence[ResultRow],
     ladders: Mapping[str, Sequence[LadderRow]],
 ) -> Markup:
-    """Trainees down, exercises across; then the class's mean and the other players of each exercise."""
+    """Trainees in rows, exercises in columns; then the class's mean and the other players of each exercise."""
     newest = {(row.person_id, row.exercise_id): row for row in rows}
     top = Markup().join(Markup('<th class="rl-num">{}</th>').format(_(head.title)) for head in heads)
     lines = [

@@ -23,7 +23,7 @@ from simulator.errors import InputError
 from simulator.intake import builtin_mappings, load_mapping
 
 OWN = ""
-"""The choice of a mapping file of one's own."""
+"""The choice to use one's own mapping file."""
 
 
 def show() -> None:
@@ -61,7 +61,7 @@ def _form(rooms: dict[str, str]) -> dict[str, Any] | None:
         said["volume"] = volume.number_input(_("Consignments"), 10, 2000, 120, 10)
         said["red"] = red.number_input(_("Examinations"), 1, 1000, 12)
         said["yellow"] = yellow.number_input(_("Document checks"), 0, 1000, 20)
-        said["violations"] = share.number_input(_("Violations, %, 0: as is"), 0, 50, 0)
+        said["violations"] = share.number_input(_("Violations, % (0: as in the file)"), 0, 50, 0)
         said["profiles"] = st.checkbox(_("Show hits of risk profiles"), value=True)
         said["classifier"] = st.checkbox(_("Show the classifier's score and reasons"), value=True)
         said["briefing"] = st.text_area(_("Briefing (Markdown)"), value=_briefing(), height=90)
@@ -161,10 +161,10 @@ def _needs() -> Markup:
     lines = (
         _("The mapping names, for each Redlane field, the column of your file; and the column of the known outcome."),
         _("Rows with faults and rows whose outcome is not known are left out."),
-        _("Fields that your file lacks are simply unknown: some risk profiles then cannot fire."),
-        _("Nobody knows the true chance of a real consignment, so the debrief has no best possible choice."),
+        _("Fields missing in your file are unknown; some risk profiles then cannot have a hit."),
+        _("Nobody knows the true probability for a real consignment, so the debrief has no best possible choice."),
         _("The file is read here and not kept; the drawn consignments are stored with the exercise."),
     )
     listed = Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
-    title = _("What this needs, and what it gives")
+    title = _("What you need, and what you get")
     return Markup('<section class="rl-sheet"><h6>{}</h6><ul>{}</ul></section>').format(title, listed)

@@ -1,4 +1,4 @@
-"""The briefing: what is asked, with what means and by which clock, before the desk opens."""
+"""The briefing: the task, the means of inquiry and the clock, before the desk opens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from exercises.views.trainee.desk import means, steps
 
 
 def show() -> None:
-    """The exercise's own text, its terms, the lanes, what can be asked for, the keys, and the way to the desk."""
+    """The exercise's own text, its terms, the lanes, the means, the keys, and the button to the desk."""
     here = seat.seat()
     card = here.attempt.card
     begun = here.attempt.record.begun_at is not None
@@ -34,7 +34,7 @@ def _clock(card: ExerciseCard, begun: bool) -> str:
     if card.pace is None and card.minutes is None:
         return _("There is no clock: take the time you need.")
     if begun:
-        return _("The clock is running since you opened the desk; it does not stop while you read here.")
+        return _("The clock has been running since you opened the desk; it does not stop while you read here.")
     return _("The clock starts when you press “Open the desk”, and does not stop until the end.")
 
 
@@ -49,13 +49,13 @@ def _terms(card: ExerciseCard) -> Markup:
         (_("Risk engine"), _engine(card)),
         *([(_("Time"), _minutes(card.minutes))] if card.minutes else []),
         *(_pace(card.pace, card.volume) if card.pace else []),
-        *([(_("Outcome"), _("told after each decision, which is final"))] if card.feedback else []),
+        *([(_("Outcome"), _("shown after each decision; the decision is then final"))] if card.feedback else []),
     ]
     return _table(_("Terms"), rows)
 
 
 def mode_word(mode: str) -> str:
-    """A way to play, in words."""
+    """A mode in words."""
     return _("stream: hold or release as they come") if mode == "stream" else _("targeting: choose what to control")
 
 

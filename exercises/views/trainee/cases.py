@@ -1,4 +1,4 @@
-"""Case studies: the list, and one in play; each answer is kept at once."""
+"""Case studies: the list, and the one in play; each answer is saved at once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def _list(given: Sequence[CaseAnswer]) -> None:
         Markup('<h1 class="rl-h1">{}</h1><p>{}</p>').format(
             _("Case studies"),
             _(
-                "Each follows a public case, with everything that could be recognised changed. Five minutes each: what would you check next?"  # noqa: E501
+                "Each case study follows a public case; the details are changed so that nobody can recognise "
+                "it. Five minutes each: what would you check next?"
             ),
         )
     )
@@ -62,7 +63,7 @@ def _state(case: Case, answers: Sequence[CaseAnswer]) -> str:
 
 
 def _newest(case: Case, answers: Sequence[CaseAnswer]) -> tuple[int, Play]:
-    """The round that is on, and how far it is."""
+    """The current round, and how far it is."""
     turn = max((answer.round for answer in answers), default=1)
     return turn, Play.of(case, ((answer.step, answer.option) for answer in answers if answer.round == turn))
 
@@ -102,7 +103,7 @@ def _answered(number: int, step: Step, chosen: int) -> Markup:
 
 
 def _option(option: Option, chosen: bool) -> Markup:
-    """An option with its worth in words; the chosen one says so."""
+    """An option with its value in words; the chosen one is marked."""
     worth = {"good": _("good"), "fair": _("acceptable"), "poor": _("poor")}[option.worth]
     mark = Markup("<b>{}</b> ").format(_("your choice")) if chosen else ""
     return Markup('<li class="rl-w-{}{}">{}<span>{}</span> <em>{}</em><div class="rl-muted">{}</div></li>').format(
@@ -139,12 +140,14 @@ def _end(case: Case, play: Play) -> None:
         ).format(
             _("How it ended"),
             _(case.outcome),
-            _("You took {share} of the points.").format(share=percent(play.score)),
+            _("You got {share} of the points.").format(share=percent(play.score)),
             _("What gave it away"),
             flags,
             _("To keep"),
             _(case.lesson),
-            _("After a public case, changed beyond recognition. Sources: {}.").format(sources),
+            _("Based on a public case; the details are changed so that nobody can recognise it. Sources: {}.").format(
+                sources
+            ),
         )
     )
     with st.container(horizontal=True):

@@ -1,4 +1,4 @@
-"""Courses: their parts in order, how far one is, and how far the line between hold and release has moved."""
+"""Courses: their parts in order, how far the trainee is, and how far the criterion has moved."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from exercises.views import blocks, frame, markup, office, seat
 
 
 def show() -> None:
-    """Every course that is published to the trainee's class; none says what to do."""
+    """Show every course published to the trainee's class; without one, say what to do."""
     desk = office.trainee(seat.person())
     assigned, history = desk.exercises(), desk.history()
     with st.container(key="report"):
@@ -39,7 +39,7 @@ def _course(course: Course, parts: Sequence[Standing]) -> None:
         _part(number_, one)
     found = before_and_after(parts)
     if found is None:
-        said = _("The shift of your line is shown when the first and the last part are in.")
+        said = _("The shift of your line is shown when you have submitted the first and the last part.")
         markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
     else:
         _shift(*found)
@@ -66,7 +66,7 @@ def _told(one: Standing) -> str:
     if one.detection is not None:
         seen = one.detection
         return f"d′ {figures.eye(seen)} · {_('criterion')} {number(seen.criterion, 1)}"
-    return _("your turn") if one.next else _("after the part before it")
+    return _("your turn") if one.next else _("after the previous part")
 
 
 def _enter(one: Standing) -> None:
@@ -97,5 +97,7 @@ def _shift(before: Detection, after: Detection) -> None:
         moved=number(moved, 2), low=number(low, 2), high=number(high, 2)
     )
     if low <= 0 <= high:
-        said += " " + _("One run of a quarter of an hour cannot tell this from chance; the class together can.")
+        said += " " + _(
+            "One run of fifteen minutes is too short to tell this from luck; the results of the whole class can."
+        )
     markup.show(blocks.html(Table(heads, rows)) + blocks.html(Text(said)))

@@ -1,4 +1,4 @@
-"""The trainee's progress: past attempts, how each family of red flags stands, what is due, and practice made of it."""
+"""The trainee's progress: past attempts, the rating of each family of red flags, due refreshers, and practice."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def show() -> None:
         if not history:
             markup.show(
                 Markup('<p class="rl-empty">{}</p>').format(
-                    _("Nothing is submitted yet. Your first debrief begins this page.")
+                    _("You have not submitted anything yet. This page begins with your first debrief.")
                 )
             )
             st.page_link(frame.page("exercises"), label=_("To your exercises"))
@@ -62,7 +62,7 @@ def _past(history: Sequence[Past]) -> None:
 
 
 def _pooled(streams: Sequence[Detection]) -> None:
-    """All streams together, as one alone says little."""
+    """All streams together, because one stream says little."""
     if len(streams) > 1:
         every = Detection.pooled(streams)
         said = _("All {count} streams together: d′ {d} ({span}), criterion {c} ({line}).").format(
@@ -104,7 +104,7 @@ def _families(found: Progress) -> None:
 
 def _families_sentence(found: Progress) -> str:
     said = _(
-        "A rating of 0 cites every second flag that is only just worth citing; one more is about three times the odds."
+        "A rating of 0 cites half of the flags barely worth citing; one point more means about three times the odds."
     )
     if found.weak:
         said += " " + _("Weakest: {}.").format(", ".join(words.family(name) for name in found.weak))
@@ -131,7 +131,9 @@ def _share(rating: float) -> float:
 
 
 def _practice(found: Progress) -> None:
-    said = _("Forty consignments made for you: much of what you overlook, as hard as your rating allows.")
+    said = _(
+        "Forty consignments made for you, with many of the red flags that you overlook, as hard as your rating allows."
+    )
     markup.show(Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(_("Practice"), said))
     if st.button(_("Practise my weak spots"), type="primary", key="practise"):
         _start(found.skill)

@@ -1,4 +1,4 @@
-"""The trainee's exercises: what is published to their class, how far they are, and the way in."""
+"""The trainee's exercises: what is published to their class, how far they are, and the button to play."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from exercises.views import frame, markup, office, seat, words
 
 
 def show() -> None:
-    """One line an exercise, oldest first, with one button each; those made for this trainee stand apart."""
+    """One line for each exercise, oldest first, with one button each; those made for this trainee are listed
+    separately."""
     someone = seat.person()
     shelf = office.trainee(someone).exercises()
     with st.container(key="sheet"):
@@ -31,7 +32,7 @@ def show() -> None:
             if not assignment.own and assignment.slug not in parts:
                 _line(assignment)
         if any(assignment.slug in parts for assignment in shelf):
-            st.page_link(frame.page("courses"), label=_("Parts of a course are played from the page Courses"))
+            st.page_link(frame.page("courses"), label=_("You play the parts of a course on the page Courses"))
         practice = [assignment for assignment in shelf if assignment.own]
         if practice:
             markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Your practice")))
@@ -84,7 +85,7 @@ def _action(assignment: Assignment) -> str:
 
 
 def _enter(exercise_id: str) -> None:
-    """Start or continue; the store gives the attempt that is there."""
+    """Start or continue; the store returns the attempt if there is one."""
     someone = seat.person()
     shelf = office.trainee(someone)
     try:
@@ -97,5 +98,5 @@ def _enter(exercise_id: str) -> None:
 
 
 def _seen(person_id: str, attempt_id: str) -> bool:
-    """Whether the desk was used before: then Continue leads there and not to the briefing again."""
+    """Whether the desk was used before: then Continue leads to the desk and not to the briefing."""
     return bool(office.store().desk(person_id, attempt_id).log())

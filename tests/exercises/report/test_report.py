@@ -72,16 +72,16 @@ def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) ->
         "What you expected",
         "What the administration knows",
         "What was really there",
-        "How fast each choice catches",
-        "Beside the others",
-        "The counts, and how sure they are",
+        "How fast each choice finds violations",
+        "Compared with the others",
+        "Counts and their intervals",
         "Consignment by consignment",
         "After you saw the risk engine",
-        "How well you know what you know",
-        "What asking was worth",
+        "How well your confidence fits the outcomes",
+        "What your requests were worth",
         "What it cost lawful trade",
-        "Looked bad, was clean",
-        "Looked clean, was bad",
+        "Looked bad, was lawful",
+        "Looked lawful, was a violation",
     ]
 
 
@@ -90,7 +90,7 @@ def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
     attempt.predict(None, 0.6)
     attempt.submit()
     told = words(tuple(report(debrief(attempt)))[:2])
-    assert "You thought your choice was worth 60\u202f%" in told and "You expected to have caught" not in told
+    assert "You thought your choice was worth 60\u202f%" in told and "You expected to catch" not in told
 
 
 def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_control(inquiry: MemoryAttempt) -> None:
@@ -120,8 +120,8 @@ def test_a_contrast_without_a_case_says_so(inquiry: MemoryAttempt) -> None:
     revealed = debrief(inquiry)
     plain = [case for case in revealed.cases if case.violation == (case.best_lane in ("red", "yellow"))]
     told = tuple(contrasts(replace(revealed, cases=tuple(plain))))
-    assert headings(told) == ["Looked bad, was clean", "Looked clean, was bad"]
-    assert words(told).count("Nothing here") == 2 and not any(isinstance(block, Table) for block in told)
+    assert headings(told) == ["Looked bad, was lawful", "Looked lawful, was a violation"]
+    assert words(told).count("None here") == 2 and not any(isinstance(block, Table) for block in told)
 
 
 def test_the_administrations_view_tells_no_more_than_was_found(inquiry: MemoryAttempt) -> None:
@@ -151,8 +151,10 @@ def test_missed_consignments_come_first_and_say_why_an_expert_would_look(inquiry
 
 def test_a_stream_tells_the_eye_and_the_line() -> None:
     told = tuple(report(debrief(played("watch-2-burst", "expert", predict=False))))
-    assert "Your eye, and your line" in headings(told) and "What you expected" not in headings(told)
-    assert "What asking was worth" not in headings(told)
+    assert "How well you told violations from lawful trade" in headings(told) and "What you expected" not in headings(
+        told
+    )
+    assert "What your requests were worth" not in headings(told)
     assert any(isinstance(block, Dots) for block in told)
 
 
@@ -178,13 +180,13 @@ def test_a_stream_in_which_nothing_was_held_is_worth_nothing_and_says_so() -> No
     revealed = debrief(attempt)
     assert revealed.score == revealed.marking.you.examined_efficiency == 0.0
     said = words(tuple(report(revealed)))
-    assert "nothing was told apart" in said and "Your choice was worth 0\u202f% of the best" in said
-    assert "Beside the others" in headings(tuple(report(revealed)))
+    assert "You held nothing or everything" in said and "Your choice was worth 0\u202f% of the best" in said
+    assert "Compared with the others" in headings(tuple(report(revealed)))
 
 
 def test_few_judgements_and_few_violations_say_so() -> None:
     told = tuple(report(debrief(played("first-shift", "novice"))))
-    assert "a single batch certifies nobody" in words(told)
+    assert "a single batch does not prove your skill" in words(told)
 
 
 def test_a_real_file_is_told_without_what_nobody_knows(outcome_batch: ExerciseBatch) -> None:
@@ -192,8 +194,8 @@ def test_a_real_file_is_told_without_what_nobody_knows(outcome_batch: ExerciseBa
     attempt.decide("D-02", "red")
     attempt.submit()
     told = tuple(report(debrief(attempt)))
-    assert "Nobody knows the true chance of each" in words(told)
-    assert "Looked bad, was clean" not in headings(told)
+    assert "Nobody knows the true probability of each" in words(told)
+    assert "Looked bad, was lawful" not in headings(told)
 
 
 def test_the_bars_of_a_case_leave_no_colour_for_the_tables_after_it(

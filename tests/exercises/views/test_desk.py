@@ -103,7 +103,7 @@ def test_the_clock_starts_with_the_desk_and_not_with_the_briefing(inquiry: Stage
     assert inquiry.attempt(ada, attempt).record.begun_at == START
     now.pass_(61)
     assert "<b>28:59</b>" in html(page("desk", attempt=attempt))
-    assert "The clock is running" in html(page("briefing", attempt=attempt))
+    assert "The clock has been running" in html(page("briefing", attempt=attempt))
 
 
 def test_when_time_is_up_the_page_says_so_and_offers_to_submit(inquiry: Stage, now: Now) -> None:
@@ -151,12 +151,15 @@ def test_no_answer_calls_goods_controlled(listed: str) -> None:
         answer = {"listed": listed, "type": "X002", "reference": "NL-1", "wording": "vague"}
         said = means.told(name, answer)
         assert "controlled" not in said and said
-    assert "takes identification" in means.told("licence", {"listed": "ex", "type": "", "reference": ""})
+    assert "identify the goods" in means.told("licence", {"listed": "ex", "type": "", "reference": ""})
 
 
 def test_a_likeness_of_names_is_told_with_its_score() -> None:
     found = {"name": "Acme", "candidates": [{"party": "Acmé Trading", "id": "P-1", "score": 91}]}
-    assert means.told("screening", found) == "Acme resembles Acmé Trading (P-1, 91 %); a likeness is no identity"
+    assert (
+        means.told("screening", found)
+        == "Acme resembles Acmé Trading (P-1, 91 %); a similar name does not prove that it is the same party"
+    )
     assert "no listed party" in means.told("screening", {"name": "Acme", "candidates": []})
     assert "misses much" in means.told("scan", {"seen": False})
     assert means.told("hint", {"family": "end_user"}) == "read again what concerns: End-user"
@@ -168,7 +171,7 @@ def test_the_engine_keeps_silent_until_lane_and_confidence_are_given(inquiry: St
     desk = press(page("desk", attempt=attempt), "Next")
 
     def view() -> bool:
-        return next(button for button in desk.button if button.label == "Show the risk engine's view").disabled
+        return next(button for button in desk.button if button.label == "Show the risk engine's advice").disabled
 
     assert "Judge first" in html(desk) and "Risk profiles" not in html(desk) and view()
     press(desk, "Red").run()
@@ -176,7 +179,7 @@ def test_the_engine_keeps_silent_until_lane_and_confidence_are_given(inquiry: St
     key = f"confidence-{attempt}-{inquiry.ids[0]}"
     desk.button_group(key=key).set_value(3).run().run()
     assert not view() and "Risk profiles" not in html(desk)
-    press(desk, "Show the risk engine's view").run()
+    press(desk, "Show the risk engine's advice").run()
     assert "Risk profiles" in html(desk) and "You judged first." in html(desk)
     press(desk, "Green")
     record = inquiry.attempt(ada, attempt).record
@@ -236,7 +239,7 @@ def test_a_stream_opens_nothing_by_itself_and_next_takes_what_waits(stream: Stag
     ada = stream.trainee("Ada")
     attempt = stream.start(ada, stream.publish())
     briefing = html(page("briefing", attempt=attempt))
-    assert "every 30 s" in briefing and "told after each decision" in briefing and "hold" in briefing
+    assert "every 30 s" in briefing and "shown after each decision" in briefing and "hold" in briefing
     desk = page("desk", attempt=attempt)
     assert "Press J for the first consignment that waits" in html(desk) and not desk.dataframe
     assert stream.ids[1] not in html(desk)  # it has not come yet
@@ -254,7 +257,7 @@ def test_an_outcome_is_told_after_the_decision_which_then_stands(stream: Stage, 
     ada = stream.trainee("Ada")
     attempt = stream.start(ada, stream.publish())
     desk = press(page("desk", attempt=attempt), "Next")
-    assert "rl-outcome" not in html(desk) and "final once taken" in html(desk)
+    assert "rl-outcome" not in html(desk) and "final once saved" in html(desk)
     press(desk, "Hold")
     shown = html(desk)
     outcome = stream.attempt(ada, attempt).outcome(stream.ids[0])
@@ -272,7 +275,7 @@ def test_a_lane_pressed_after_going_on_decides_neither_the_old_consignment_nor_t
     now.pass_(31)
     desk.session_state[f"desk-{attempt}-current"] = stream.ids[1]  # J was pressed, and the page not yet drawn again
     press(desk, "Release")
-    assert f"You had gone on: {stream.ids[0]} was not decided." in html(desk)
+    assert f"You had already moved on: {stream.ids[0]} was not decided." in html(desk)
     assert stream.attempt(ada, attempt).decisions() == {}
     press(desk, "Release")
     assert [*stream.attempt(ada, attempt).decisions()] == [stream.ids[1]]
@@ -288,7 +291,7 @@ def test_what_left_stays_open_and_cannot_be_decided(stream: Stage, now: Now) -> 
     press(desk, "Hold")
     assert f"{stream.ids[0]} has been released: its time was up." in html(desk)
     again = page("desk", attempt=attempt)
-    assert "has just been released; it stays open until you go on" in html(again)
+    assert "has just been released; it stays open until you move on" in html(again)
     assert "released undecided" in html(again) and "Released undecided: its time was up." in html(again)
     assert stream.attempt(ada, attempt).decisions() == {}
     now.pass_(20 * 30 + 120)

@@ -39,7 +39,7 @@ def test_progress_says_what_to_do_first_and_then_shows_families_and_makes_practi
 ) -> None:
     monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
     ada = stage.trainee("Ada")
-    assert "Nothing is submitted yet." in html(page("progress"))
+    assert "You have not submitted anything yet." in html(page("progress"))
     attempt = stage.attempt(ada, stage.start(ada, stage.publish()))
     for name in stage.ids[:5]:
         attempt.open(name)
@@ -64,7 +64,7 @@ def test_a_course_is_played_in_order(stage: Stage) -> None:
     shown = page("courses")
     assert "your turn" in html(shown) and "not published yet" in html(shown)
     assert [button.disabled for button in shown.button if button.label == "Begin"] == [False]
-    assert "Parts of a course are played from the page Courses" not in html(page("courses"))
+    assert "You play the parts of a course on the page Courses" not in html(page("courses"))
 
 
 def test_a_case_is_played_step_by_step_kept_at_once_and_played_again(stage: Stage) -> None:
@@ -91,7 +91,7 @@ def test_the_library_answers_and_says_what_to_do_where_nothing_is_found(stage: S
     shown = page("library")
     assert "Type what you look for" in html(shown)
     shown.text_input[0].set_value("<b>").run()
-    assert "Nothing holds all these words." in html(shown)
+    assert "No entry has all these words." in html(shown)
     shown.text_input[0].set_value("route").run()
     assert "<mark>" in html(shown)
     shown.selectbox[0].set_value("specimens").run()
@@ -110,7 +110,7 @@ def test_an_instructor_sees_a_streams_results_by_their_score(stage: Stage) -> No
     detail = page("detail", exercise=exercise)
     assert "Without a trainee" not in html(detail) and "Ada" in html(detail)
     detail.selectbox[0].set_value(attempt_id(stage)).run()
-    assert "Your eye, and your line" in html(detail)
+    assert "How well you told violations from lawful trade" in html(detail)
 
 
 def attempt_id(stage: Stage) -> str:

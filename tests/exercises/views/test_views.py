@@ -156,7 +156,13 @@ def test_submitting_asks_once_and_then_reveals(stage: Stage) -> None:
     press(desk, "Submit and reveal")
     debrief = page("debrief", attempt=attempt)
     shown = html(debrief)
-    for part in ("Beside the others", "What the administration knows", "Missed", "Looked bad, was clean", "log-odds"):
+    for part in (
+        "Compared with the others",
+        "What the administration knows",
+        "Missed",
+        "Looked bad, was lawful",
+        "log-odds",
+    ):
         assert part in shown
     truth = stage.batch.truth
     assert truth is not None
@@ -182,8 +188,8 @@ def test_a_real_files_debrief_says_why_there_is_no_best_choice(stage: Stage) -> 
     attempt = stage.start(ada, stage.publish(copy_for_store(spec, batch)))
     StoredAttempt(stage.store.desk(ada.id, attempt)).submit()
     shown = html(page("debrief", attempt=attempt))
-    assert "Nobody knows the true chance of each" in shown and "Hindsight" in shown
-    assert "Looked bad, was clean" not in shown and "Share of the best possible" not in shown
+    assert "Nobody knows the true probability of each" in shown and "Hindsight" in shown
+    assert "Looked bad, was lawful" not in shown and "Share of the best possible" not in shown
 
 
 def test_an_instructor_without_a_class_makes_one(stage: Stage) -> None:
@@ -234,7 +240,7 @@ def test_an_exercise_of_someone_else_is_not_shown(stage: Stage) -> None:
     exercise = stage.publish()
     other = stage.store.register.add_login("noor", "Noor", "instructor", "-")
     stage.sits = other
-    assert "No such exercise of yours." in html(page("detail", exercise=exercise))
+    assert "You have no such exercise." in html(page("detail", exercise=exercise))
 
 
 def test_a_new_exercise_is_previewed_and_published(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,8 +131,8 @@ def english(texts: set[str]) -> set[str]:
 
 def test_english_left_on_a_page_would_be_found() -> None:
     assert english({"Your exercises", "14:05 left", "D-1 was not decided"}) == {"Your exercises"}
-    assert english({"You had gone on: D-1 was not decided.", "Vos exercices"}) == {
-        "You had gone on: D-1 was not decided."
+    assert english({"You had already moved on: D-1 was not decided.", "Vos exercices"}) == {
+        "You had already moved on: D-1 was not decided."
     }
 
 

@@ -1,1 +1,1 @@
-"""The debrief: what was really there, read top to bottom like a report."""
+"""The debrief of an attempt as a page, from top to bottom like a report."""

@@ -21,15 +21,13 @@ USUAL_DAYS = 7
 
 @st.fragment(key="differently")
 def form() -> None:
-    """The question, the day, and what was answered before; answers are kept with the attempt."""
+    """The question, the day, and the earlier answers; answers are kept with the attempt."""
     here = seat.seat()
     said = here.attempt.record.reflection
     show(
         Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(
             _("One thing to do differently"),
-            _(
-                "Read the missed consignments again. What one thing will you look at next time, before you look at anything else?"  # noqa: E501
-            ),
+            _("Read the missed consignments again. Which one thing will you look at first next time?"),
         )
     )
     due = progress(office.trainee(seat.person()).history()).due
@@ -45,7 +43,7 @@ def form() -> None:
             except (StoreError, InputError) as error:
                 notices.faults(_("Not kept."), [str(error)])
             else:
-                notices.done(_("Kept. It stands at the end of the printed debrief and on your progress page."))
+                notices.done(_("Saved. You will find it at the end of the printed debrief and on your progress page."))
     if due:
         show(Markup('<p class="rl-muted">{}</p>').format(_due(due)))
 
@@ -61,4 +59,4 @@ def _due(due: dict[str, date]) -> str:
     listed = ", ".join(
         f"{words.family(family)} {languages.date(day)}" for family, day in sorted(due.items(), key=lambda item: item[1])
     )
-    return _("What fades first is due first. Refreshers: {}.").format(listed)
+    return _("Refreshers, the soonest first: {}.").format(listed)

@@ -1,4 +1,4 @@
-"""The debrief as a page: the report, what to do differently, any consignment looked up again, and the print."""
+"""The debrief as a page: the report, the reflection, the search for a consignment, and the PDF."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exercises.views.trainee.desk import declaration
 
 
 def show() -> None:
-    """Draw the debrief of the attempt in the address; before submission it says that there is none yet."""
+    """Draw the debrief of the attempt in the address; before submission, say that there is none yet."""
     here = seat.seat()
     try:
         debrief = office.debrief(seat.person(), here.attempt_id, here.attempt)
@@ -41,12 +41,12 @@ def told(attempt_id: str, language: str, _debrief: Debrief) -> tuple[Block, ...]
 
 @st.fragment(key="look-up")
 def look_up() -> None:
-    """Any consignment again: what it was, beside its declaration."""
+    """Look up any consignment: what it was, next to its declaration."""
     here = seat.seat()
     debrief = office.debrief(seat.person(), here.attempt_id, here.attempt)
     markup.show(
         Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(
-            _("Look one up"), _("Any consignment of the batch, with its declaration.")
+            _("Look up a consignment"), _("Any consignment of the batch, with its declaration.")
         )
     )
     chosen = st.selectbox(

@@ -1,4 +1,4 @@
-"""The debrief as a PDF, made when it is asked for."""
+"""The debrief as a PDF, made on request."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from exercises.views.seat import Seat
 
 
 def button(here: Seat, debrief: Debrief) -> None:
-    """A button that makes the file when it is pressed, not before."""
+    """A button that makes the file only when it is pressed."""
     language = languages.current()
 
     def made() -> bytes:
-        languages.use(language)  # the file is made in a thread of its own
+        languages.use(language)  # the file is made in its own thread
         return made_of(here, debrief)
 
     st.download_button(

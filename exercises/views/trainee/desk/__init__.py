@@ -1,1 +1,1 @@
-"""The desk: queue, dossier and decision of one attempt, each in a keyed fragment of its own."""
+"""The desk: queue, dossier and decision of one attempt, each in its own keyed fragment."""

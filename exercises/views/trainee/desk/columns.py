@@ -36,7 +36,7 @@ def _whole(screen: Screen, language: str) -> pa.Table:
 
 
 def table(columns: tuple[str, ...], queue: pd.DataFrame) -> pa.Table:
-    """The reference and what the exercise chose of a queue, and nothing else, in the language in use."""
+    """The reference and only the columns that the exercise chose, in the language in use."""
     shown = {KEY: pa.array(queue[KEY].astype("str").tolist(), pa.string())}
     return pa.table(shown | {name: _column(name, queue) for name in columns})
 
@@ -65,13 +65,13 @@ def _column(name: str, queue: pd.DataFrame) -> pa.Array:
 
 @lru_cache(maxsize=256)
 def listed(screen: Screen, language: str, ids: tuple[str, ...]) -> pa.Table:
-    """The rows of a list, in its order: made once for all who look at it."""
+    """The rows of a list, in its order; made once for all sessions."""
     return _whole(screen, language).take(pa.array([screen.place(name) for name in ids], type=pa.int64()))
 
 
 @lru_cache(maxsize=64)
 def config(columns: tuple[str, ...], language: str) -> dict[str, Any]:
-    """Streamlit's settings of the columns: what an exercise chose, behind the reference and the lane."""
+    """Streamlit's settings of the columns: the reference and the lane, then what the exercise chose."""
     column = st.column_config
     chosen: dict[str, Any] = {
         KEY: column.TextColumn(_("Ref"), width=64),
@@ -92,7 +92,7 @@ def config(columns: tuple[str, ...], language: str) -> dict[str, Any]:
 
 
 def label(name: str) -> str:
-    """A column's word: short where it has to be, else the label of the field."""
+    """A column's word: a short one where needed, otherwise the label of the field."""
     short = {
         "goods_description": _("Goods"),
         "hs_code": _("HS"),

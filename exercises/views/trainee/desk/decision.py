@@ -40,7 +40,7 @@ def panel() -> None:
 
 
 def confidence(level: int) -> str:
-    """A confidence in words, behind its number."""
+    """A confidence in words, after its number."""
     return {1: _("1 guess"), 2: _("2 unsure"), 3: _("3 fairly sure"), 4: _("4 certain")}[level]
 
 
@@ -58,7 +58,7 @@ def _heading(here: Seat, decision: Decision, closed: bool) -> Markup:
         )
     else:
         final = here.attempt.card.feedback
-        said = _("final once taken: the outcome is told at once") if final else _("nothing saved yet")
+        said = _("final once saved: the outcome is shown at once") if final else _("nothing saved yet")
         right = Markup('<span class="rl-muted">{}</span>').format(said)
     return Markup('<div class="rl-heading"><span><strong>{}</strong> <code>{}</code> {}</span>{}</div>').format(
         _("Your decision"), declaration_id, lanes.chip(decision.lane, place.streams(here)), right
@@ -130,7 +130,7 @@ def _labels(_language: str) -> Mapping[str, str]:
 
 
 def _told(here: Seat, declaration_id: str) -> Outcome | None:
-    """The outcome, which never changes: asked of the store once in a session."""
+    """The outcome, which never changes: read from the store once in a session."""
     key = f"outcome-{here.attempt_id}-{declaration_id}"
     if key not in st.session_state:
         st.session_state[key] = here.attempt.outcome(declaration_id)
@@ -139,7 +139,7 @@ def _told(here: Seat, declaration_id: str) -> Outcome | None:
 
 
 def _outcome(held: bool, outcome: Outcome) -> Markup:
-    """What it was, in the words of a watch that is held or let go; the decision is final."""
+    """The outcome, in the words of a stream; the decision is final."""
     verdict = {
         (True, True): _("Hit: a violation, and you held it."),
         (False, True): _("Miss: a violation, and you released it."),
@@ -156,17 +156,18 @@ def _outcome(held: bool, outcome: Outcome) -> Markup:
         verdict,
         story_label(told.id, told.fields),
         story(told.id, told.fields),
-        _("The outcome is told, so this decision is final."),
+        _("The outcome is shown, so this decision is final."),
     )
 
 
 def _choose(declaration_id: str, lane: str) -> None:
-    """A lane was pressed; not if the trainee had gone on before the page was drawn again, and did not see this one."""
+    """Act on a pressed lane; not if the trainee had moved on before the page was redrawn and did not see this
+    consignment."""
     here = seat()
     if place.current(here) == declaration_id:
         _take(declaration_id, lane)
         return
-    st.session_state[place.refusal_key(here)] = _("You had gone on: {reference} was not decided.").format(
+    st.session_state[place.refusal_key(here)] = _("You had already moved on: {reference} was not decided.").format(
         reference=declaration_id
     )
     place.redraw("decision")
@@ -178,7 +179,7 @@ def _save(declaration_id: str) -> None:
 
 
 def _take(declaration_id: str, lane: str | None) -> None:
-    """Save what the panel shows now with this lane; a refusal becomes one calm sentence."""
+    """Save what the panel shows now with this lane; show a refusal as one calm sentence."""
     here = seat()
     refusal = None
     cited = tuple(st.session_state.get(_key("flags", here, declaration_id), ()))

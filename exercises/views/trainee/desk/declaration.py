@@ -1,4 +1,4 @@
-"""The declaration as its form: boxes with their SAD number where an officer looks for them."""
+"""The declaration as its form: boxes with their SAD number in the places that an officer knows."""
 
 from __future__ import annotations
 

@@ -67,7 +67,8 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _relations(exercise_id: str, count: int, _arrived: tuple[str, ...], _screen: Screen) -> Relations:
-    """Who is connected with whom, in the first so many of the queue: the same for all who are as far."""
+    """Relations within the first consignments of the queue, up to this number: the same for all trainees at this
+    point."""
     return Relations(_screen.queue(_arrived))
 
 

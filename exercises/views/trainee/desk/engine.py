@@ -1,4 +1,4 @@
-"""What the risk engine says of the open consignment, as far as the exercise shows it."""
+"""The risk engine's advice on the open consignment, as far as the exercise shows it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from simulator.scoring import Reason
 
 
 def tab(here: Seat, declaration_id: str) -> None:
-    """The engine's view; where the trainee judges first, a fragment of its own that opens with the judgement."""
+    """The engine's advice; in judge-first exercises, a fragment of its own that opens after the judgement."""
     view = here.attempt.engine(declaration_id)
     if view is None:
         _closed()
@@ -34,7 +34,7 @@ def tab(here: Seat, declaration_id: str) -> None:
 
 @st.fragment(key="engine")
 def _closed() -> None:
-    """Why the engine's view is still closed, and the button that opens it."""
+    """Why the engine's advice is still closed, and the button that opens it."""
     here = seat()
     attempt, declaration_id = here.attempt, place.current(here)
     if declaration_id is None:
@@ -42,11 +42,11 @@ def _closed() -> None:
     decision = attempt.record.decisions.get(declaration_id)
     ready = decision is not None and decision.lane is not None and decision.confidence is not None
     with st.container(key="judge-first", gap="xsmall"):
-        said = _("Judge first: choose a lane and say how sure you are. Then the risk engine says what it sees.")
+        said = _("Judge first: choose a lane and say how sure you are. Then you see the risk engine's advice.")
         more = _("You may change your mind afterwards; both judgements are kept.")
         show(Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, more))
         st.button(
-            _("Show the risk engine's view"),
+            _("Show the risk engine's advice"),
             key=f"look-{here.attempt_id}-{declaration_id}",
             disabled=not ready,
             on_click=_look,
@@ -61,7 +61,7 @@ def _look(declaration_id: str) -> None:
 
 
 def html(view: EngineView, help: Help) -> Markup:
-    """Scores, profile hits with the facts that fired them, and the classifier's reasons."""
+    """Scores, profile hits with the facts behind them, and the classifier's reasons."""
     if not help.profiles and not help.classifier:
         return Markup('<p class="rl-empty">{}</p>').format(
             _("The risk engine is withheld in this exercise: decide from the facts.")
@@ -136,7 +136,7 @@ def _reasons(reasons: tuple[Reason, ...] | None) -> Markup:
 
 
 def bar(weight: float, longest: float) -> Markup:
-    """A bar as long as the weight's share of the longest."""
+    """A bar as long as the weight's share of the largest weight."""
     share = 100 * min(abs(weight) / longest, 1.0) if longest else 0.0
     side = " rl-against" if weight < 0 else ""
     return Markup('<i class="rl-bar{}" style="width:{:.0f}%"></i>').format(side, share)

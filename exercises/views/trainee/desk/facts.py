@@ -1,4 +1,4 @@
-"""Sheets of facts: fields of the open consignment under a title; what is not known is left out."""
+"""Sheets of facts: fields of the open consignment under a title; unknown fields are left out."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from simulator.reference import Consignment, schema
 
 
 def sheet(title: str, consignment: Consignment, names: Sequence[str]) -> Markup:
-    """The named fields that are known, each with its label; "" where none is."""
+    """The named fields that are known, each with its label; "" if none is known."""
     known = [name for name in names if consignment.get(name) is not None and _said(consignment, name)]
     return rows(title, [(_label(name), values.cell(consignment, name)) for name in known]) if known else Markup("")
 
 
 def _said(consignment: Consignment, name: str) -> bool:
-    """Whether a line is worth its room: of numbers that most consignments lack, those that are blank are not."""
+    """Whether to show a line: a blank number that most consignments lack is not shown."""
     return name not in ("container_id", "previous_document") or bool(consignment.text(name))
 
 
 def _label(name: str) -> str:
-    """The field's label without the party that the sheet's title names already."""
+    """The field's label without the party, which the sheet's title already names."""
     party, _sep, noun = name.partition("_")
     short = {
         "name": _("Name"),
@@ -57,7 +57,7 @@ def _label(name: str) -> str:
 
 
 def rows(title: str, lines: Sequence[tuple[str, str]]) -> Markup:
-    """Labels with what is shown of each."""
+    """Labels with the shown value of each."""
     body = Markup("").join(
         Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(label, shown) for label, shown in lines
     )

@@ -17,9 +17,10 @@ from simulator.reference import Consignment
 
 
 def html(consignment: Consignment, same_code: Sequence[Other] = ()) -> Markup:
-    """What is declared beside what tariff and strategic list say of the code, and the figures an officer works out.
+    """The declared goods, what tariff and strategic list say about the code, and the figures that an officer works
+    out.
 
-    ``same_code``: other consignments of the code in the queue, which stand beside this one's value per kilogram.
+    ``same_code``: other consignments of the code in the queue, to compare the value per kilogram with.
     """
     declared = sheet(_("As declared"), consignment, ("goods_description", "hs_code", "package_count", "package_type"))
     figures = sheet(

@@ -1,7 +1,7 @@
-"""The line that is always in view: what is left of places, officers' time and the clock, how far one is, and Submit.
+"""The line that is always in view: places, officers' minutes and time left, how far the trainee is, and Submit.
 
-The line alone is drawn again as time passes. Submit stands in a fragment of its own, so that its question is not
-closed by the clock.
+Only the line is redrawn as time passes. Submit stands in its own fragment, so that the clock does not close its
+question.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import place, submit
 
 TICK, LAST_TICK, STREAM_TICK = 30, 5, 3
-"""Seconds between two looks at the clock: as a rule, in the last minutes, and in a stream."""
+"""Seconds between two updates of the clock: normally, in the last minutes, and in a stream."""
 LAST = 120.0
-"""Seconds before the end from which the clock is looked at more often."""
+"""Seconds before the end from which the clock is updated more often."""
 
 
 def draw(here: Seat) -> None:
-    """The line and the button to submit; the clock is looked at only where there is one."""
+    """The line and the button to submit; the clock is updated only if there is one."""
     with st.container(key="desk-line", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.page_link(frame.page("exercises"), label=_("Exercises"))
         every = STREAM_TICK if place.streams(here) else TICK if here.attempt.ends() else None
@@ -32,7 +32,7 @@ def draw(here: Seat) -> None:
 
 
 def line() -> None:
-    """Title, what is left, how far the trainee is, and the time: one mark-up, as it is drawn after every act."""
+    """Title, what is left, how far the trainee is, and the time, as one piece of HTML; redrawn after every act."""
     here = seat()
     attempt, streams = here.attempt, place.streams(here)
     left = attempt.seconds_left(attempt.ends())

@@ -1,4 +1,4 @@
-"""Means of inquiry for the open consignment: what each costs before it is asked for, and what it answered."""
+"""Means of inquiry for the open consignment: the cost of each before the request, and its answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from simulator.office import MEANS, REVEALS, Cost, Means
 
 
 def bar(here: Seat, declaration_id: str) -> None:
-    """A button for each means that is offered and not used yet, then a line for each that was used."""
+    """A button for each means that is offered and not yet used, then a line for each used one."""
     offered = [name for name in MEANS if name in here.attempt.card.means]
     if not offered:
         return
@@ -46,18 +46,18 @@ def bar(here: Seat, declaration_id: str) -> None:
 
 
 def label(name: Means, cost: Cost) -> str:
-    """A means with its cost: officer's minutes, and the hours that the goods wait for it."""
+    """A means with its cost: officer's minutes, and the hours that the goods wait."""
     return f"{words.means(name)} · {price(cost)}"
 
 
 def price(cost: Cost) -> str:
-    """What asking once costs, in words."""
+    """The cost of one request, in words."""
     minutes = _("{} min").format(_short(cost.minutes))
     return minutes if not cost.delay_hours else f"{minutes} · " + _("+{} h").format(_short(cost.delay_hours))
 
 
 def told(name: Means, answer: Mapping[str, Any] | None) -> str:
-    """What a means answered, in one line of text."""
+    """The answer of a means, in one line of text."""
     if answer is None or name in REVEALS:
         return _("see the tab Documents") if name == "documents" else _("see the tab Parties")
     match name:
@@ -68,7 +68,9 @@ def told(name: Means, answer: Mapping[str, Any] | None) -> str:
         case "expert":
             return f"{_wording(str(answer['wording']))}; {_listed(str(answer['listed']))}"
         case "scan" if answer["seen"]:
-            return _("the image shows something that the declaration does not explain; lawful loads do so at times")
+            return _(
+                "the image shows something that the declaration does not explain; this happens with lawful loads too"
+            )
         case "scan":
             return _("nothing unusual in the image; a scan misses much")
         case _:
@@ -85,14 +87,17 @@ def _screening(answer: Mapping[str, Any]) -> str:
     if not found:
         return _("no listed party has a name like {name}").format(name=answer["name"])
     like = ", ".join(f"{one['party']} ({one['id']}, {number(one['score'])} %)" for one in found)
-    return _("{name} resembles {parties}; a likeness is no identity").format(name=answer["name"], parties=like)
+    return _("{name} resembles {parties}; a similar name does not prove that it is the same party").format(
+        name=answer["name"], parties=like
+    )
 
 
 def _listed(match: str) -> str:
-    """How the declared code stands on the strategic list. ``ex`` and ``watch`` never mean that goods are controlled."""
+    """The place of the declared code on the strategic list. ``ex`` and ``watch`` never mean that goods are
+    controlled."""
     return {
         "named": _("the list names this code"),
-        "ex": _("the list names part of this code: which part these goods are takes identification"),
+        "ex": _("the list names a part of this code: identify the goods to know whether they belong to it"),
         "watch": _("the list watches this code without controlling it"),
         "sanctions": _("this code falls under sanctions for some destinations"),
     }.get(match, _("the code is not on the list"))
@@ -110,8 +115,8 @@ def _wording(level: str) -> str:
     return {
         "exact": _("the description says exactly what the goods are"),
         "ordinary": _("the description is what most traders write"),
-        "vague": _("the description is too vague to tell the goods"),
-        "other_heading": _("the description is of goods that belong under another code"),
+        "vague": _("the description is too vague to identify the goods"),
+        "other_heading": _("the description fits goods that belong under another code"),
     }[level]
 
 

@@ -10,7 +10,7 @@ from exercises.views.trainee.desk import decision, dossier, header, place, queue
 
 
 def show() -> None:
-    """Draw the desk of the attempt in the address; a submitted attempt goes on to its debrief.
+    """Draw the desk of the attempt in the address; a submitted attempt leads to its debrief.
 
     The clock of the exercise starts when this is shown for the first time.
     """
@@ -19,7 +19,7 @@ def show() -> None:
         st.switch_page(frame.page("debrief"), query_params={"attempt": here.attempt_id})
     here.attempt.begin()
     header.draw(here)
-    # No container around them: Streamlit copies all that a fragment stands in at each of its reruns.
+    # No container around them: Streamlit copies the container of a fragment at each of its reruns.
     left, right = st.columns([46, 54], gap="small")
     with left:
         if place.streams(here):

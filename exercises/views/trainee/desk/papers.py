@@ -10,7 +10,7 @@ from exercises.web import address
 
 
 def html(attempt_id: str, declaration_id: str, sheets: tuple[Sheet, ...], offered: bool) -> Markup:
-    """The sheets, two abreast; without any, what to do. ``offered``: documents can be asked for in this exercise."""
+    """The sheets, two in a row; without any, what to do. ``offered``: documents can be requested in this exercise."""
     if not sheets:
         said = _("Documents have not been asked for.") if offered else _("This exercise shows the declaration only.")
         return Markup('<p class="rl-empty">{}</p>').format(said)

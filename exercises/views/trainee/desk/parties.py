@@ -1,4 +1,4 @@
-"""The parties of the open consignment, the company check where it was made, and who else is connected."""
+"""The parties of the open consignment, the company check if it was made, and connected consignments."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ CHECK = (
     "consignee_ownership",
 )
 MOST = 5
-"""Lines for each relation (assumption: more hide the dossier); of the rest, only references."""
+"""Lines for each relation (assumption: more lines hide the dossier); the rest are shown as references only."""
 NAMED = 12
-"""References said of the rest."""
+"""References shown of the rest."""
 
 
 def html(consignment: Consignment, relations: Relations) -> Markup:
-    """Who sends, who receives, who speaks for whom; the company check; history and relations in this queue."""
+    """The parties and their roles; the company check; history and relations in this queue."""
     receiver = ("consignee_name", "consignee_id", "consignee_address", "consignee_country", "consignee_activity")
     blocks = [
         sheet(_("Consignor"), consignment, ("consignor_name", "consignor_id", "consignor_country")),
@@ -60,7 +60,7 @@ def _relations(consignment: Consignment, relations: Relations) -> Markup:
 
 
 def _history(history: History) -> str:
-    """How many, since when, for how much, and of what: facts, from which the reader may conclude."""
+    """How many consignments, since when, of what value and what goods: facts without a conclusion."""
     said = [
         ngettext(
             "The consignee has {} consignment here.", "The consignee has {} consignments here.", history.consignments
@@ -122,7 +122,7 @@ def _title(relation: Relation) -> str:
 
 
 def _counted(relation: Relation) -> str:
-    """How many others, and of how many parties where that is not what they share."""
+    """The number of other consignments, and of their parties unless the party is what they share."""
     number, said = len(relation.others), []
     said.append(ngettext("{} other", "{} others", number).format(number))
     if "consignor_id" not in relation.fields:
@@ -133,7 +133,7 @@ def _counted(relation: Relation) -> str:
 
 
 def _other(one: Other, shared: tuple[str, ...]) -> Markup:
-    """One line; a party that is shared is not named again."""
+    """One line; a shared party is not named again."""
     day = "" if one.date is None else languages.date(one.date)
     sender = "" if "consignor_id" in shared else one.consignor
     receiver = "" if "consignee_id" in shared else one.consignee

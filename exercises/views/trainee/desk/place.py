@@ -1,7 +1,7 @@
-"""Where the trainee is at the desk: the open consignment and the list in view. A cache: the database is the truth.
+"""Where the trainee is at the desk: the open consignment and the current list.
 
-The list is frozen when a filter changes and not before: a decision or an opening never moves a row under the pointer,
-and a position in the table means the same consignment until the table itself is replaced.
+This is a cache; the database holds the truth. The list changes only when a filter changes. So a decision never moves a
+row under the pointer, and a position in the table means the same consignment until the table itself is replaced.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def streams(seat: Seat) -> bool:
 
 
 def listing(seat: Seat) -> Listing:
-    """The list in view; at first the whole queue, and in a stream all that has arrived."""
+    """The current list; at first the whole queue, and in a stream all consignments that have arrived."""
     if streams(seat):
         return Listing(0, seat.attempt.arrived())
     found: Listing | None = st.session_state.get(_key(seat, "listing"))
@@ -47,7 +47,7 @@ def listing(seat: Seat) -> Listing:
 
 
 def relist(seat: Seat, ids: Sequence[str]) -> None:
-    """Freeze another list, under a new number, so that no old selection points into it."""
+    """Freeze another list under a new number, so that no old selection points into it."""
     st.session_state[_key(seat, "listing")] = Listing(listing(seat).number + 1, tuple(ids))
 
 
@@ -69,9 +69,9 @@ def go(seat: Seat, declaration_id: str) -> None:
 
 
 def mark(seat: Seat) -> None:
-    """Let the table's selection show the open consignment; to be called just before the table is drawn.
+    """Let the table's selection show the open consignment; call this just before the table is drawn.
 
-    A value set in the callback would be lost: the keyed rerun that follows it counts it as old.
+    A value set in the callback is lost: the keyed rerun that follows counts it as old.
     """
     here, ids = current(seat), listing(seat).ids
     rows = [ids.index(here)] if here in ids else []
@@ -81,9 +81,9 @@ def mark(seat: Seat) -> None:
 
 
 def step(seat: Seat, by: int) -> str | None:
-    """The consignment `by` rows further in the list in view, or None at its end.
+    """The consignment `by` rows further in the current list, or None at its end.
 
-    In a stream, forward is the next one that waits, and from the last of these back to the first.
+    In a stream, forward means the next waiting consignment, and after the last one the first again.
     """
     ids, here = listing(seat).ids, current(seat)
     if streams(seat) and by > 0:
@@ -100,7 +100,7 @@ def step(seat: Seat, by: int) -> str | None:
 
 
 def open_to_decide(seat: Seat, declaration_id: str) -> bool:
-    """Whether something may still be asked or decided: time is left, and the consignment has not gone."""
+    """Whether the trainee may still ask or decide: time is left, and the consignment has not gone."""
     if seat.attempt.submitted or seat.attempt.over():
         return False
     return seat.attempt.seconds_left(seat.attempt.leaves(declaration_id)) != 0.0
@@ -116,7 +116,7 @@ def refused(seat: Seat, error: Exception, declaration_id: str) -> str:
         case AlreadySubmitted():
             return _("This attempt was submitted in another tab; nothing more can be changed.")
         case AlreadyDecided():
-            return _("The outcome was told with the decision, so the decision stands.")
+            return _("The outcome was shown with the decision, so the decision is final.")
         case NotOffered():
             return _("This exercise does not offer that. Nothing was changed.")
         case StoreError():
@@ -126,9 +126,9 @@ def refused(seat: Seat, error: Exception, declaration_id: str) -> str:
 
 
 def redraw(*fragments: str) -> None:
-    """End a callback: draw these fragments again, at once and with what the callback knows of person and attempt.
+    """End a callback: redraw these fragments at once, with what the callback knows of person and attempt.
 
-    Where the whole page is being drawn, there may be none of them yet; then they are drawn with it.
+    If the whole page is being drawn, the fragments may not exist yet; then they are drawn with the page.
     """
     office.hand_over()
     with suppress(StreamlitAPIException):
@@ -137,17 +137,17 @@ def redraw(*fragments: str) -> None:
 
 
 def table_key(seat: Seat) -> str:
-    """Key of the table that shows the list in view."""
+    """Key of the table that shows the current list."""
     return f"queue-{seat.attempt_id}-{listing(seat).number}"
 
 
 def refusal_key(seat: Seat) -> str:
-    """Key of the sentence that says why the last decision was not taken."""
+    """Key of the sentence on why the last decision was refused."""
     return _key(seat, "refusal")
 
 
 def inquiry_key(seat: Seat) -> str:
-    """Key of the sentence that says why the last inquiry was not made."""
+    """Key of the sentence on why the last request was refused."""
     return _key(seat, "inquiry")
 
 

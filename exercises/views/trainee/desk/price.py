@@ -16,11 +16,11 @@ from simulator.reference import Consignment
 
 WIDTH, HEIGHT, TOP, BASE = 680.0, 134.0, 22.0, 92.0
 EDGE = 8.0
-"""Room beside the axis."""
+"""Room at both ends of the axis."""
 APART = 44.0
 """The least distance of two figures below the axis."""
 SURE = 0.99
-"""Beyond this share the tables are too coarse to name a percentage (assumption)."""
+"""Above this share the tables are too coarse to name a percentage (assumption)."""
 NAMED = 8
 """Other consignments named in words."""
 STYLE = (
@@ -29,11 +29,11 @@ STYLE = (
     "@media (prefers-color-scheme:dark){text{fill:#e4e7eb}.q{fill:#a3acb8}.b{fill:#313943}.h{fill:#566270}"
     ".t{stroke:#a3acb8}.o{stroke:#7fb0dc}.m{stroke:#ff9a90}.v{fill:#ff9a90}}"
 )
-# Streamlit takes svg out of markup, so the picture comes as an image, whose text alternative says what it shows.
+# Streamlit removes svg from HTML, so the picture is an image, and its text alternative says what it shows.
 
 
 def html(consignment: Consignment, same_code: Sequence[Other]) -> Markup:
-    """The section, "" where the value per kilogram or the usual one of the code is not known."""
+    """The section; "" where the value per kilogram or the code's usual value is unknown."""
     found = unit_value(consignment)
     if found is None:
         return Markup("")
@@ -65,7 +65,7 @@ def _sentence(found: UnitValue) -> str:
         said = _("{value} EUR/kg: higher than {share} of lawful trade in this code.")
     else:
         said = _("{value} EUR/kg: lower than {share} of lawful trade in this code.")
-    usual = _("Half of that trade lies between {first} and {third} EUR/kg, its middle is {middle}.")
+    usual = _("Half of that trade lies between {first} and {third} EUR/kg; the median is {middle}.")
     return " ".join(
         (
             said.format(value=values.number(found.value, 2), share=percent(share)),

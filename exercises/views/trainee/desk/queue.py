@@ -1,6 +1,6 @@
 """The queue of a targeting exercise: all its consignments in a frozen order, with search, filters and sorting.
 
-The table is an Arrow table made once for an exercise; a rerun replaces its column of lanes and nothing else.
+The table is an Arrow table made once for an exercise; a rerun replaces only its column of lanes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SORTS = ("value", "mass", "code", "country")
 
 @dataclass(frozen=True)
 class Entry:
-    """What filters and sorting look at of one consignment; only what the queue may show."""
+    """The values of one consignment for filters and sorting; only what the queue may show."""
 
     id: str
     text: str
@@ -150,7 +150,7 @@ def _sort_word(choice: str) -> str:
 
 
 def matching(here: Seat) -> list[str]:
-    """Ids that the filters let through, in the order that was chosen; without a choice, in order of arrival."""
+    """Ids that pass the filters, in the chosen order; without a choice, in order of arrival."""
     wanted = {noun: st.session_state.get(_key(here, noun)) for noun in FILTERS}
     parts = str(wanted["search"] or "").casefold().split()
     found = [
@@ -174,7 +174,7 @@ def matching(here: Seat) -> list[str]:
 
 
 def _worked(here: Seat, declaration_id: str, wanted: dict[str, Any]) -> bool:
-    """Whether what the trainee did with a consignment is what the filters ask for."""
+    """Whether the state of a consignment is the one that the filters ask for."""
     decision = here.attempt.record.decisions.get(declaration_id)
     lane = None if decision is None else decision.lane
     opened = declaration_id in here.attempt.record.opened
@@ -202,7 +202,7 @@ def _filter() -> None:
 
 
 def _clear() -> None:
-    """Empty all filters; they are emptied where they are drawn, as a value set here would be lost."""
+    """Empty all filters; this happens where they are drawn, because a value set here is lost."""
     here = seat()
     st.session_state[_key(here, "clear")] = True
     place.relist(here, here.attempt.screen.ids)
@@ -211,7 +211,7 @@ def _clear() -> None:
 
 @st.fragment(key="queue")
 def table() -> None:
-    """The selectable table of the list in view."""
+    """The table of the current list; a row can be selected."""
     here = seat()
     shown, card, record = place.listing(here), here.attempt.card, here.attempt.record
     if not shown.ids:

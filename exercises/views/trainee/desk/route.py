@@ -1,4 +1,4 @@
-"""The route of the open consignment: on a world map, then stop by stop in words, then how the goods travel."""
+"""The route of the open consignment: on a world map, then stop by stop in words, then the modes of transport."""
 
 from __future__ import annotations
 
@@ -59,9 +59,10 @@ def _stops(way: Itinerary, consignment: Consignment) -> Markup:
 
 
 def _leg(leg: Leg, mode: str, before: str) -> str:
-    """How the goods come to a stop, and how far: from where, if not from the stop ``before``.
+    """How the goods come to a stop, and how far; with the origin if it is not the stop ``before``.
 
-    No mode by sea to or from a country without a coast: how the goods went on there is not declared.
+    There is no mode by sea to or from a country without a coast: the declaration does not say how the goods went on
+    there.
     """
     inland = mode == SEA and any(countries()[code].landlocked for code in (leg.start, leg.end))
     said = values.mode(mode) if mode and not inland else ""
@@ -70,7 +71,7 @@ def _leg(leg: Leg, mode: str, before: str) -> str:
 
 
 def _length(way: Itinerary) -> str:
-    """The whole way against the direct one; "" for one leg, whose length is told at its end."""
+    """The whole route against the direct one; "" for one leg, which shows its own length."""
     if not way.legs:
         return _("The declaration names one country only.")
     if len(way.legs) == 1:

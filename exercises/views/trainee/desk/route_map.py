@@ -1,6 +1,6 @@
-"""The picture of a route: the world, which the browser fetches once, and the way over it with its numbered stops.
+"""The picture of a route: the world, which the browser fetches once, and the route over it with its numbered stops.
 
-The page takes no inline SVG, so the way is a picture made of its own text.
+The page takes no inline SVG, so the route is a separate picture made from text.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from simulator.reference import countries
 
 ASPECT = 2.4
 LEAST = 90.0
-"""Width of the narrowest view, in degrees: closer in than four times, the coasts of this map are coarse."""
+"""Width of the narrowest view, in degrees: at more than four times, the coasts of this map are coarse."""
 MARGIN = 0.12
 LONGEST = 12
-"""Letters of a place that the map has room for; the list under it has them all."""
+"""Letters of a place that fit on the map; the list under it shows all letters."""
 RADIUS = 1.3
 """Of a stop's mark, as all sizes here in hundredths of the picture's width."""
 CODE, NAME, LINE = 2.2, 1.8, 2.4
@@ -57,7 +57,7 @@ class Box(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """A stop: its number among all of the route, its code, the lines of words beside it, its place on the map."""
+    """A stop: its number on the route, its code, the lines of words next to it, its place on the map."""
 
     number: int
     code: str
@@ -69,7 +69,7 @@ class Stop(NamedTuple):
 def html(way: Itinerary, loaded: str, unloaded: str, language: str) -> Markup:
     """The map, cut to what the route needs; "" where no stop is on it. One for each language.
 
-    ``loaded``, ``unloaded``: the places declared, "" where unknown; said at the first and the last stop.
+    ``loaded``, ``unloaded``: the declared places, "" where unknown; shown at the first and the last stop.
     """
     lines = _unwound(way)
     ends = [lines[0][0], *(line[-1] for line in lines)] if lines else _alone(way)
@@ -91,7 +91,7 @@ def _alone(way: Itinerary) -> list[Point]:
 
 
 def _unwound(way: Itinerary) -> list[list[Point]]:
-    """Legs on the map, none broken at the map's edge: what crosses it goes on beyond."""
+    """Legs on the map, none broken at the map's edge: a leg that crosses the edge continues beyond it."""
     lines: list[list[Point]] = []
     here: Point | None = None
     for leg in way.legs:
@@ -105,7 +105,7 @@ def _unwound(way: Itinerary) -> list[list[Point]]:
 
 
 def _stops(way: Itinerary, ends: list[Point], loaded: str, unloaded: str) -> list[Stop]:
-    """The stops on the map, numbered as in the list that names also those which are not."""
+    """The stops on the map; the numbers are those of the list, which also names the stops that are not on the map."""
     known = [(number, code) for number, code in enumerate(way.stops) if code in countries()]
     return [
         Stop(
@@ -131,7 +131,7 @@ def _short(place: str) -> bool:
 
 
 def _view(points: list[Point]) -> Box:
-    """The part of the map that shows all points; more than the whole for a way round the world."""
+    """The part of the map that shows all points; it is wider than the map for a route round the world."""
     xs, ys = [x for x, _y in points], [y for _x, y in points]
     across, down = ((max(along) - min(along)) * (1 + 2 * MARGIN) for along in (xs, ys))
     width = max(across, min(down, HEIGHT) * ASPECT, LEAST)
@@ -173,8 +173,7 @@ def _overlay(lines: list[list[Point]], stops: list[Stop], view: Box) -> Markup:
 
 
 def _apart(stops: list[Stop], view: Box) -> list[Stop]:
-    """The stops with their marks beside each other, towards the middle of the view, where they would cover each other:
-    each number can be read."""
+    """The stops with overlapping marks moved apart, towards the middle of the view, so that each number can be read."""
     size, middle, found = 2 * RADIUS * view.width / 100, view.left + view.width / 2, list[Stop]()
     for stop in stops:
         x, y = stop.at
@@ -186,7 +185,7 @@ def _apart(stops: list[Stop], view: Box) -> list[Stop]:
 
 
 def _along(line: list[Point], unit: float) -> Iterator[Point]:
-    """Points of a line close enough that no label stands between two."""
+    """Points of a line, close enough together that no label fits between two."""
     for (x, y), (next_x, next_y) in pairwise(line):
         pieces = ceil(hypot(next_x - x, next_y - y) / (LINE * unit)) or 1
         for piece in range(pieces):
@@ -194,7 +193,7 @@ def _along(line: list[Point], unit: float) -> Iterator[Point]:
 
 
 def _boxes(stops: list[Stop], line: list[Point], view: Box) -> list[Box]:
-    """Where each stop's label stands: beside, below or above it, as little as may be over others or beyond the view."""
+    """Where each stop's label stands: next to, below or above it, where it covers least and stays inside the view."""
     unit = view.width / 100
     side = 2 * RADIUS * unit
     taken = [Box(x - side / 2, y - side / 2, side, side) for _number, _code, _words, (x, y) in stops]
@@ -209,7 +208,7 @@ def _boxes(stops: list[Stop], line: list[Point], view: Box) -> list[Box]:
 
 
 def _around(at: Point, width: float, height: float, gap: float) -> list[Box]:
-    """Places for a label round a stop, the better first."""
+    """Places for a label round a stop, the better ones first."""
     x, y = at
     lefts, tops = (x + gap, x - gap - width), (y - height / 2, y, y - height)
     beside = [Box(left, top, width, height) for top in tops for left in lefts]
@@ -217,7 +216,7 @@ def _around(at: Point, width: float, height: float, gap: float) -> list[Box]:
 
 
 def _cost(taken: list[Box], line: list[Point], view: Box) -> Callable[[Box], float]:
-    """What is lost of a label there: what it shares with others or the way, and what lies beyond the view."""
+    """How much of a label is lost there: what it shares with others or the route, and what lies outside the view."""
     crossing = (LINE * view.width / 100) ** 2
 
     def cost(box: Box) -> float:

@@ -1,4 +1,4 @@
-"""From one consignment to another without the table: previous, next, and a list to type a reference into."""
+"""Move from one consignment to another without the table: previous, next, and a list to type a reference into."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from exercises.views.trainee.desk import place, submit
 
 
 def draw(here: Seat) -> None:
-    """Go to, Previous, Next. In a stream the next one comes by itself, so Next can always be pressed."""
+    """Go to, Previous, Next. In a stream the next one arrives by itself, so Next can always be pressed."""
     streams = place.streams(here)
     if not streams:
         st.selectbox(
@@ -66,5 +66,5 @@ def _go_to(key: str) -> None:
 
 
 def _key(here: Seat) -> str:
-    """Of the consignment that is open, so that the list is empty again at the next."""
+    """The key of the list for the open consignment, so that the list is empty again for the next one."""
     return f"go-to-{here.attempt_id}-{place.current(here)}"

@@ -1,7 +1,7 @@
-"""The queue of a stream: what waits, each with the time that it still has, then what is decided or gone.
+"""The queue of a stream: waiting consignments, each with the time left, then those decided or gone.
 
-It is drawn again every few seconds, and with it nothing else. A button belongs to a consignment and not to a place in
-the list, so that one pressed as the list moves still opens what it names, or nothing.
+Only this queue is redrawn every few seconds. A button belongs to a consignment and not to a place in the list. So if
+the list moves while a button is pressed, the button opens the consignment that it names, or nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def draw() -> None:
 
 
 def board() -> None:
-    """The open consignment's time, what waits in order of arrival, and what is over, latest first."""
+    """The open consignment's time, the waiting ones in order of arrival, and those that are over, latest first."""
     here = seat()
     attempt, opened = here.attempt, place.current(here)
     waiting = attempt.waiting()
@@ -46,7 +46,7 @@ def board() -> None:
 
 
 def _open(attempt: Attempt, opened: str | None) -> Markup:
-    """How long the open consignment is still to be decided; it stays open when it has gone."""
+    """How much time is left to decide the open consignment; it stays open when it has gone."""
     if opened is None:
         return Markup("")
     decided = getattr(attempt.record.decisions.get(opened), "lane", None)
@@ -57,7 +57,7 @@ def _open(attempt: Attempt, opened: str | None) -> Markup:
         said = escape(_("leaves in {time}")).format(time=_time(left))
     else:
         said = Markup('<span class="rl-late">{}</span>').format(
-            _("has just been released; it stays open until you go on")
+            _("has just been released; it stays open until you move on")
         )
     return Markup('<p class="rl-open">{} <code>{}</code> · {}</p>').format(_("On the desk"), opened, said)
 
@@ -67,9 +67,9 @@ def _head(attempt: Attempt, waiting: int) -> Markup:
         said = _("The stream has ended. What you decided is saved: submit it to see the result.")
         return Markup('<p class="rl-empty" role="status">{}</p>').format(said)
     if not waiting:
-        said = _("Nothing waits. The next one comes by itself.")
+        said = _("No consignment is waiting. The next one arrives by itself.")
         return Markup('<p class="rl-empty">{}</p>').format(said)
-    return Markup('<h6 class="rl-list-head">{}</h6>').format(_("Waiting, first come first"))
+    return Markup('<h6 class="rl-list-head">{}</h6>').format(_("Waiting, in order of arrival"))
 
 
 def _waiting(here: Seat, declaration_id: str, opened: bool) -> None:
@@ -97,7 +97,7 @@ def _waiting(here: Seat, declaration_id: str, opened: bool) -> None:
 
 
 def _over(attempt: Attempt) -> Markup:
-    """What is decided or gone, latest arrival first."""
+    """Consignments decided or gone, latest arrival first."""
     waiting = set(attempt.waiting())
     gone = [name for name in reversed(attempt.arrived()) if name not in waiting]
     if not gone:

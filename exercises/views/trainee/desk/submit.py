@@ -1,4 +1,4 @@
-"""Submit: the one question before an attempt is closed, and what the trainee expects before the result is known."""
+"""Submit: the one question before an attempt is closed, and the trainee's prediction before the result is known."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KEY = "S"
 
 @st.fragment(key="submit-button")
 def button() -> None:
-    """The button, and the question that it asks."""
+    """The button, and its question."""
     st.button(_("Submit"), key="submit", type="primary", shortcut=KEY, on_click=_ask)
     if st.session_state.pop("ask-submit", False):
         st.dialog(_("Submit your decisions and close the attempt?"))(confirm)()
@@ -31,7 +31,7 @@ def _ask() -> None:
 
 
 def confirm() -> None:
-    """The one question before the attempt is closed, and what the trainee expects of it."""
+    """The one question before the attempt is closed, and the trainee's prediction."""
     here = seat()
     streams = place.streams(here)
     for said in _summary(here.attempt, streams):
@@ -45,7 +45,7 @@ def confirm() -> None:
         max_value=here.attempt.card.volume,
         value=None,
         step=1,
-        placeholder=_("a number; leave it empty to say nothing"),
+        placeholder=_("a number; leave it empty for no answer"),
         key=f"predict-caught-{here.attempt_id}",
     )
     share = None
@@ -56,7 +56,7 @@ def confirm() -> None:
             max_value=100,
             value=None,
             step=5,
-            placeholder=_("a number; leave it empty to say nothing"),
+            placeholder=_("a number; leave it empty for no answer"),
             key=f"predict-share-{here.attempt_id}",
         )
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -94,7 +94,7 @@ def _summary(attempt: Attempt, streams: bool) -> list[str]:
 def _submit(here: Seat, caught: int | None, share: int | None) -> None:
     try:
         if caught is not None or share is not None:
-            with suppress(AlreadySubmitted):  # in another tab, with what was expected there
+            with suppress(AlreadySubmitted):  # in another tab, with the prediction made there
                 here.attempt.predict(caught, None if share is None else share / 100)
         here.attempt.submit()
         office.debrief(person(), here.attempt_id, here.attempt)
