@@ -139,7 +139,7 @@ def test_without_truth_nothing_is_said_of_precision(
     shutil.copytree(traffic / "declarations", tmp_path / "bare" / "declarations")
     assert run(["profiles", "simulate", str(draft), "--data", str(tmp_path / "bare")]) == 0
     output = capsys.readouterr().out
-    assert "nothing can be said of its precision" in output
+    assert "so the precision is unknown" in output
     assert cells(output, "Violations among hits (precision)") == ["0", "0"]
 
 
