@@ -99,7 +99,11 @@ def test_a_title_is_shown_as_it_is_written(tmp_path: Path, capsys: pytest.Captur
 
 @pytest.mark.parametrize(
     ("broken", "hint"),
-    [("nothing", "no declarations"), ("cut", "cannot be read"), ("other truth", "not of these declarations")],
+    [
+        ("nothing", "no declarations"),
+        ("cut", "cannot be read"),
+        ("other truth", "does not belong to these declarations"),
+    ],
 )
 def test_a_folder_that_is_not_such_traffic_is_told(
     draft: Path, traffic: Path, tmp_path: Path, broken: str, hint: str, capsys: pytest.CaptureFixture[str]
