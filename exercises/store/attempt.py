@@ -70,7 +70,7 @@ class AttemptStore:
         return new
 
     def outcome_part(self, declaration_id: str) -> bytes:
-        """The truth, for one consignment whose outcome is shown: it is decided for good and the exercise gives feedback.
+        """The truth of a consignment whose outcome is shown: it is decided for good, and the exercise gives feedback.
 
         Raises NotSubmitted for any other consignment.
         """

@@ -102,7 +102,7 @@ def test_a_title_is_shown_as_it_is_written(tmp_path: Path, capsys: pytest.Captur
     [
         ("nothing", "no declarations"),
         ("cut", "cannot be read"),
-        ("other truth", "does not belong to these declarations"),
+        ("other truth", "does not belong to these"),
     ],
 )
 def test_a_folder_that_is_not_such_traffic_is_told(
