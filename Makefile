@@ -1,6 +1,6 @@
-# make app    everything from a fresh machine to the app in a browser
-# make check  the quick checks, for every save
-# make test   the same environment, then every check
+# make app    install and set up everything on a fresh machine, and serve the app
+# make check  run the quick checks, after every change
+# make test   run every check
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
@@ -13,7 +13,7 @@ TESTERS ?= 2
 
 .PHONY: help app check test static install lock bench texts
 
-help:  ## list what there is to make
+help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
 
 app: install  ## set up what is missing and serve the app on 127.0.0.1:8501
@@ -22,7 +22,7 @@ app: install  ## set up what is missing and serve the app on 127.0.0.1:8501
 check test: export OMP_NUM_THREADS ?= 1
 PYTEST := $(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
-check: static  ## run the quick checks: all but the slow tests, the browser and PostgreSQL
+check: static  ## run the quick checks: without slow tests, browser tests and PostgreSQL tests
 	$(PYTEST) -m "not slow and not browser and not postgres" tests
 
 test: static  ## run every check
@@ -38,14 +38,14 @@ static: install
 
 install: $(VENV)/.installed  ## make .venv with the pinned dependencies
 
-texts: install  ## collect the texts to translate, bring the catalogues up to date and compile them
+texts: install  ## collect the texts to translate, update the catalogues and compile them
 	$(BIN)/python -m exercises.language.catalogues
 
 bench: install  ## measure, and write docs/benchmarks.md
 	$(BIN)/redlane setup
 	$(BIN)/redlane bench --write
 
-# The dependencies are installed again only when the lock changes, the project only when pyproject.toml does.
+# Install the dependencies again only if the lock changes, and the project only if pyproject.toml changes.
 $(VENV)/.installed: pyproject.toml $(VENV)/.dependencies
 	@echo "Installing Redlane"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
@@ -60,8 +60,8 @@ $(VENV)/.dependencies: requirements.lock
 		| awk '/^Collecting/ {print "  " $$2; fflush()} /^Installing/ {print "  installing them"; fflush()}'
 	@touch $@
 
-# The lock has exact versions and hashes for every platform and names no index.
-lock:  ## pin the dependencies of pyproject.toml anew (needs uv)
+# The lock has exact versions and hashes for every platform, and names no package index.
+lock:  ## pin the dependencies of pyproject.toml again (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv; install it" >&2; exit 2; }
 	uv --quiet pip compile pyproject.toml --extra dev --extra postgres --extra cluster --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock

@@ -1,4 +1,4 @@
-"""The entry: Streamlit's pages behind Redlane's sign-in. `redlane serve` runs it; there is no logic here."""
+"""The entry of the app: Streamlit's pages behind Redlane's sign-in, without logic. `redlane serve` runs it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import streamlit as st
 from exercises.views import settled
 from exercises.web import middleware, papers, routes, shared, worldmap
 
-# Imported before the first visitor, who would otherwise wait seconds for them.
+# Imported before the first visitor comes, who would otherwise wait seconds for them.
 HEAVY = (
     "altair",
     "sklearn.ensemble",
@@ -25,7 +25,7 @@ HEAVY = (
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Open the store and load what is slow before the first page is served."""
+    """Open the store and import slow modules before the app serves the first page."""
     settled.options()
     settled.turns()
     await anyio.to_thread.run_sync(shared)

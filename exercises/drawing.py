@@ -1,4 +1,4 @@
-"""Vega-Lite specifications drawn as pictures, without a browser and without the network."""
+"""Draws Vega-Lite specifications as pictures, without a browser or the network."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import vl_convert
 Spec = dict[str, Any]
 
 VEGA_LITE = "5.20"
-"""The version whose drawing is used for print."""
+"""The version of Vega-Lite that draws the pictures."""
 DOTS_PER_MILLIMETRE = 6.7
 PIXEL = 25.4 / 96
-"""Millimetres of one pixel of a specification."""
+"""Millimetres per pixel of a specification."""
 _PRINT: Spec = {
     "background": "white",
     "font": "DejaVu Sans",
@@ -28,14 +28,14 @@ _PRINT: Spec = {
 
 @cache
 def fonts() -> Path:
-    """The folder of the DejaVu fonts that matplotlib brings, made known to the drawing: the same on every machine."""
+    """Register matplotlib's DejaVu fonts, the same on every machine, for drawing; returns their folder."""
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     vl_convert.register_font_directory(str(folder))
     return folder
 
 
 def png(chart: Spec, width: float, height: float) -> io.BytesIO:
-    """A chart as a picture of so many millimetres, on white."""
+    """A chart as a PNG picture on white; width and height are in millimetres."""
     fonts()
     shape = {"width": width / PIXEL, "height": height / PIXEL, "autosize": {"type": "fit", "contains": "padding"}}
     printed = {**chart, **shape, "config": _PRINT}
@@ -43,6 +43,6 @@ def png(chart: Spec, width: float, height: float) -> io.BytesIO:
 
 
 def svg(chart: Spec) -> str:
-    """A chart as a picture that opens anywhere, without script or network."""
+    """A chart as an SVG picture, without script or links to the network."""
     fonts()
     return str(vl_convert.vegalite_to_svg({**chart, "config": _PRINT}, vl_version=VEGA_LITE))

@@ -1,4 +1,4 @@
-"""Where run-time files live: ``var/`` below here, or the folder that ``REDLANE_HOME`` names."""
+"""The folder of run-time files: ``var/`` in the working folder, or the folder that ``REDLANE_HOME`` names."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ VARIABLE = "REDLANE_HOME"
 
 
 def home() -> Path:
-    """The folder of run-time files; it need not exist yet."""
+    """The folder of run-time files; it may not exist yet."""
     return Path(os.environ.get(VARIABLE) or "var")
 
 
 def classifier_file() -> Path:
-    """The trained classifier."""
+    """The file of the trained classifier."""
     return home() / "models" / "classifier.skops"
 
 
 def prepare() -> Path:
-    """Make the folder, readable by its owner alone; ``InputError`` where that cannot be done."""
+    """Make the folder, readable only by its owner. Raises ``InputError`` if that fails."""
     folder = home()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

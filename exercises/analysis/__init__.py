@@ -1,4 +1,4 @@
-"""For analysts: scoring files, training sets, the evaluation from the oracle to chance, and campaigns."""
+"""For analysts: scoring of files, training sets, the evaluation ladder, and campaigns."""
 
 from __future__ import annotations
 

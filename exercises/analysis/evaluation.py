@@ -1,9 +1,9 @@
-"""The ladder: how much of what could be known each rung finds, over several traffics, on declarations yet to come.
+"""The ladder: compares players, called rungs, on later declarations, over several seeds.
 
-Traffic runs through two years. On the first day of the last half year every rung is fixed: the classifiers are trained
-on the labels that were disclosed by then, and all are measured on what comes after. Rungs: the oracle; the classifier
-with all labels, of the dossier alone and with the trader's history; the classifier with only the labels that controls
-and audits produced; risk profiles; profiles and classifier together; chance.
+The traffic covers two years. On the first day of the last half year the classifiers are trained on the labels that are
+known by then. All rungs are measured on the last half year. Rungs: the oracle; the classifier with all labels, for one
+dossier and with the trader's history; the classifier with only the labels that controls and audits produced; risk
+profiles; profiles and classifier together; chance.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from simulator.profiles import ProfileScorer, load
 from simulator.reference import catalogue, countries, visible
 from simulator.scoring import Scores, together
 
-DAYS, LAST = 730, 182  # the period, and its end on which the rungs are measured
+DAYS, LAST = 730, 182  # length of the period, and of its last part, on which the rungs are measured
 PERCENT = (1, 2, 5, 10)
 RED, YELLOW, AUDITS, AT_RANDOM = 0.03, 0.04, 0.02, 0.10
-"""What the administration does before: shares of a week's declarations examined, checked on paper and audited, and the
-share of each chosen at random (assumption)."""
+"""What the office does before that day: the shares of a week's declarations that it examines, document-checks and
+audits, and the share of each that is chosen at random (assumption)."""
 FALSE_POSITIVES_AT = REASONS_AT = 5  # percent examined
-_SIZES = (2, 5, 20)  # declarations in two years from which a trader is small, middling, large
+_SIZES = (2, 5, 20)  # declarations in two years from which a trader is small, medium, large
 
 Truth = NDArray[np.bool_]
 Measures = dict[str, float]
@@ -53,7 +53,7 @@ class Measured:
 
     @classmethod
     def of(cls, values: Sequence[float]) -> Measured:
-        """Of one value a seed; the interval is unknown (nan) for a single seed."""
+        """From one value per seed; the interval is unknown (nan) for a single seed."""
         mean = float(np.mean(values))
         if len(values) < 2:
             return cls(mean, float("nan"), float("nan"))
@@ -62,7 +62,7 @@ class Measured:
 
 
 def ladder(settings: Settings, seeds: Sequence[int], workers: int = 1) -> Iterator[dict[str, Measures]]:
-    """The measures of every rung, one dict a seed, as they are done; ``settings.days`` is replaced by ``DAYS``."""
+    """Yield the measures of every rung, one dict per seed; ``DAYS`` replaces ``settings.days``."""
     climb = partial(rungs, settings.model_copy(update={"days": DAYS}))
     with processes(workers) as pool:
         yield from map(climb, seeds) if pool is None else pool.map(climb, seeds)
@@ -78,13 +78,13 @@ def summary(climbed: Sequence[Mapping[str, Measures]]) -> dict[str, dict[str, Me
 
 @dataclass(frozen=True)
 class _Stage:
-    """What the rungs are measured on: outcomes, the oracle's views and groups of the last declarations."""
+    """What the rungs are measured on: truth, posteriors and groups of the last declarations."""
 
     truth: Truth
-    alone: Floats  # posterior of the dossier alone
-    in_view: Floats  # with all of the trader's declarations in view
-    so_far: Floats  # with the trader's earlier declarations
-    severity_alone: Floats  # expected severity, likewise
+    alone: Floats  # posterior from the dossier only
+    in_view: Floats  # posterior from all of the trader's declarations
+    so_far: Floats  # posterior from this and the trader's earlier ones
+    severity_alone: Floats  # expected severity from the dossier only
     severity_in_view: Floats
     traders: Ints
     sizes: Ints
@@ -129,10 +129,10 @@ def rungs(settings: Settings, seed: int) -> dict[str, Measures]:
 
 
 def top_reasons(scores: Scores, declarations: pd.DataFrame, truth: Truth, settings: Settings) -> Measures:
-    """How well reasons are named: of the violations among the highest scores, those whose first reason is right.
+    """The shares of correct first reasons, over the violations among the highest ``REASONS_AT`` percent of scores.
 
-    ``top_reason_heaviest``: it is the red flag that the oracle gives the largest weight; ``top_reason_shown``: it is a
-    red flag that the declaration shows. Among the highest ``REASONS_AT`` percent of scores.
+    ``top_reason_heaviest``: the first reason is the red flag to which the oracle gives the largest weight.
+    ``top_reason_shown``: the first reason is a red flag that the declaration shows.
     """
     best = evaluation.ranking(scores.value)[: len(truth) * REASONS_AT // 100]
     rows = best[truth[best]]
@@ -149,7 +149,7 @@ def top_reasons(scores: Scores, declarations: pd.DataFrame, truth: Truth, settin
 def trained(
     fit: Fit, declarations: pd.DataFrame, labels: Truth, told: Floats | Ints, day: int, seed: int
 ) -> Classifier:
-    """A classifier of what is known when a day begins: declarations whose outcome was reported before it.
+    """A classifier trained on what is known when ``day`` begins: declarations whose outcome was reported before it.
 
     ``told`` is the day on which each outcome is reported, shape (n,).
     """
@@ -158,7 +158,7 @@ def trained(
 
 
 def days_of(declarations: pd.DataFrame) -> Ints:
-    """Day of acceptance, from 0 for the first; shape (n,)."""
+    """Day of acceptance, counted from 0; shape (n,)."""
     accepted = declarations["acceptance_date"]
     return np.asarray((accepted - accepted.min()).dt.days.to_numpy(dtype=np.int64))
 
@@ -166,9 +166,9 @@ def days_of(declarations: pd.DataFrame) -> Ints:
 def findings(
     declarations: pd.DataFrame, truth: pd.DataFrame, day: Ints, risk: Floats, seed: int
 ) -> tuple[Truth, Floats]:
-    """What controls and audits found when the office chose by ``risk``, week by week, and the day it was known.
+    """What controls and audits find when the office selects by ``risk`` every week, and the day of each report.
 
-    Shapes (n,); the day is infinite for what was never looked at.
+    Shapes (n,); the day is infinite for declarations that were never controlled or audited.
     """
     found, told = np.zeros(len(day), dtype=bool), np.full(len(day), np.inf)
     for week in range(int(day.max()) // 7 + 1):
@@ -186,7 +186,7 @@ def findings(
 
 
 def _delays(count: int, seed: int) -> Ints:
-    """Days until each outcome would be known, were every declaration audited."""
+    """Days until each outcome would be known if every declaration were audited; shape (n,)."""
     known = control_settings()
     return known.first_day + draws.integers(seed, "ladder.delay", 0, count, known.last_day - known.first_day + 1)
 
@@ -212,7 +212,7 @@ def _stage(settings: Settings, seed: int, seen: pd.DataFrame, violation: Truth, 
 
 
 def _measures(score: Floats, stage: _Stage, posterior: Floats, expected_severity: Floats) -> Measures:
-    """All measures of one rung, beside the posterior and the expected severity for those who see as much."""
+    """All measures of one rung; ``posterior`` and ``expected_severity`` are those of an oracle that sees the same."""
     count = len(score)
     found: Measures = _efficiency(score, posterior, "bayes_efficiency")
     found["average_precision"] = evaluation.average_precision(score, stage.truth)

@@ -1,4 +1,4 @@
-"""Traffic that ``redlane generate`` wrote, read back: declarations, and which of them are violations."""
+"""Reads traffic that ``redlane generate`` wrote: declarations, and which of them are violations."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _AGAIN = "generate into a new folder"
 
 @dataclass(frozen=True)
 class Shard:
-    """Some declarations, their texts as categories, and whether each is a violation; ``None`` where no truth is."""
+    """Some declarations (texts as categories), and whether each is a violation (``None`` without a truth table)."""
 
     declarations: pd.DataFrame
     violation: pd.Series[bool] | None
 
 
 def shards(folder: Path, fields: Collection[str] | None = None) -> Iterator[Shard]:
-    """The folder's shards, one after the other, with some of the declaration's fields (all by default).
+    """Yield the folder's shards with some fields of the declaration (all by default).
 
-    ``InputError`` where it is not such a folder or a file of it cannot be read.
+    Raises ``InputError`` if the folder has other content or a file cannot be read.
     """
     wanted = [name for name in fields_at("declaration") if fields is None or name in fields]
     files = sorted((folder / "declarations").glob("*.parquet"))
@@ -35,7 +35,7 @@ def shards(folder: Path, fields: Collection[str] | None = None) -> Iterator[Shar
         raise InputError(f"{folder}: no declarations/*.parquet here; name a folder that redlane generate wrote")
     outcomes = sorted((folder / "truth").glob("*.parquet"))
     if outcomes and [file.name for file in outcomes] != [file.name for file in files]:
-        raise InputError(f"{folder}: truth/ is not of these declarations; {_AGAIN}")
+        raise InputError(f"{folder}: truth/ does not belong to these declarations; {_AGAIN}")
     for number, file in enumerate(files):
         declarations = _table(file, [KEY, *(name for name in wanted if name != KEY)])
         if not outcomes:
@@ -43,7 +43,7 @@ def shards(folder: Path, fields: Collection[str] | None = None) -> Iterator[Shar
             continue
         truth = _table(outcomes[number], [KEY, "violation"])
         if not truth[KEY].equals(declarations[KEY]):
-            raise InputError(f"{outcomes[number]}: is not of these declarations; {_AGAIN}")
+            raise InputError(f"{outcomes[number]}: does not belong to these declarations; {_AGAIN}")
         yield Shard(declarations, truth["violation"])
 
 
@@ -53,7 +53,7 @@ def count(folder: Path) -> int:
 
 
 def read_generated(folder: Path, rows: int) -> Shard:
-    """Up to ``rows`` declarations from the first on, as one."""
+    """The first ``rows`` declarations, or fewer if there are fewer, in one table."""
     parts: list[Shard] = []
     for shard in shards(folder):
         parts.append(shard)
@@ -67,7 +67,7 @@ def read_generated(folder: Path, rows: int) -> Shard:
 
 
 def _table(file: Path, columns: list[str]) -> pd.DataFrame:
-    """A file's table; repeated texts as categories, so that what is decided once a text costs little."""
+    """The table of a file. Repeated texts are categories, so that each distinct text is processed only once."""
     texts = [name for name in columns if name != KEY and name in schema() and schema()[name].kind in ("id", "text")]
     opened = _opened(file, texts)
     missing = sorted(set(columns) - set(opened.schema_arrow.names))

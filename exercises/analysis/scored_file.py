@@ -1,4 +1,4 @@
-"""Scoring declarations from elsewhere, or generated ones, chunk by chunk to Parquet (and a reject file)."""
+"""Scores declarations of a file or generated ones in chunks; writes Parquet and a reject file."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ SCHEMA = pa.schema(
         ("violation", pa.bool_()),
     ]
 )
-"""Columns of the scored file: scores in [0, 1]; the lane that profiles demand ("" = none); the profiles that hit and
-the strongest reasons (``indicator weight``), joined by "; "; the known outcome, null where the file does not say."""
+"""Columns of the scored file: scores in [0, 1]; the lane that profiles ask for ("" = none); the profiles that hit and
+the strongest reasons (``indicator weight``), joined by "; "; the known outcome, null if the file does not have it."""
 
 SEED = 1
-"""For the draw of the hits that a profile sends to its lane: a file scored again asks for the same lanes."""
+"""Seed of the draw of the hits that a profile sends to its lane: the same file always gets the same lanes."""
 
-REASONS, TOP = 5, 1_000  # reasons given by default, and to how many declarations: those with the highest scores so far
-LEAST_SHOWN = 0.005  # a weight that would be written 0.00 is no reason
+REASONS, TOP = 5, 1_000  # reasons per declaration, and number of declarations with reasons: the highest scores so far
+LEAST_SHOWN = 0.005  # a weight that would be shown as 0.00 is no reason
 
 
 @dataclass(frozen=True)
 class ScoredFile:
-    """What became of a file: its rows, profiles that could not fire (with the fields they lack), hits by profile.
+    """The result for a file: its rows, profiles that could not hit (with the missing fields), hits by profile.
 
-    ``warnings`` are of profiles that hit more than their cap; their hits stand.
+    ``warnings`` name the profiles that hit more than their cap; their hits stay.
     """
 
     rows: Report
@@ -71,10 +71,10 @@ def score_file(
     top: int = TOP,
     progress: Callable[[float], None] = lambda done: None,
 ) -> ScoredFile:
-    """Score every good row of ``source`` into the Parquet file ``out`` (columns: ``SCHEMA``), the others into a CSV.
+    """Score the rows without faults to the Parquet file ``out`` (columns: ``SCHEMA``); write the others to a CSV file.
 
-    Files are in place only when all is done. ``progress`` is told the share done. ``reasons`` are given for the ``top``
-    highest scores so far. Raises ``InputError`` where the file does not fit the mapping or an output cannot be written.
+    The files appear only when everything is done. ``progress`` receives the share done. The ``top`` highest scores so
+    far get ``reasons``. Raises ``InputError`` if the file does not fit the mapping or an output cannot be written.
     """
     _check_places(source, [place for place in (out, rejected) if place is not None])
     scoring = _Scoring(engine, reasons, top)
@@ -115,7 +115,7 @@ def score_folder(
 
 
 class _Scoring:
-    """Scores batch after batch; counts hits, and keeps the highest scores so far, so that only the top is explained."""
+    """Scores batches; counts hits, and remembers the highest scores so far, because only these get reasons."""
 
     def __init__(self, engine: Engine, reasons: int, top: int) -> None:
         if engine.classifier is None:
@@ -152,12 +152,12 @@ class _Scoring:
         }
 
     def warnings(self, rows: int) -> list[str]:
-        """What is said of profiles that hit more than their cap of all rows."""
+        """Warnings for profiles that hit more than their cap, as a share of all rows."""
         told = (above_cap(profile, self.hits[profile.id], rows) for profile in self._profiles.profiles)
         return [text for text in told if text]
 
     def _top(self, value: Floats) -> Ints:
-        """Rows among the highest scores so far."""
+        """Rows that are among the highest scores so far."""
         if self._k == 0:
             return np.empty(0, dtype=np.int64)
         self._best = np.sort(np.concatenate([self._best, value]))[-self._k :]
@@ -177,7 +177,7 @@ def _written(scores: Scores, rows: Ints, top: int) -> list[str]:
 
 
 class _Replacing:
-    """A Parquet file written beside its place and moved there only when it is whole."""
+    """A Parquet file that is written under a temporary name and renamed when it is complete."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -210,9 +210,9 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
 
 def _check_places(source: Path, places: Sequence[Path]) -> None:
     faults = [f"{place}: is a folder; name a file" for place in places if place.is_dir()]
-    faults += [f"{place}: is the file to be read; name another" for place in places if _same(place, source)]
+    faults += [f"{place}: is the input file; name another file" for place in places if _same(place, source)]
     if len(places) > len({place.absolute() for place in places}):
-        faults.append(f"{places[0]}: scored and rejected rows cannot share a file; name two")
+        faults.append(f"{places[0]}: scored and rejected rows cannot go to the same file; name two files")
     if faults:
         raise InputError(faults)
 

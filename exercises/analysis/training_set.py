@@ -1,4 +1,4 @@
-"""What the classifier learns from: traffic of every difficulty, always the same."""
+"""The training set of the classifier: traffic of every difficulty, always the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generators.traffic import generate
 
 SEED = 20_310_101
 DECLARATIONS = 60_000
-"""Enough for the held-out figures to settle while training takes about a minute on two cores (assumption)."""
+"""Enough for stable held-out figures; training takes about a minute on two cores (assumption)."""
 
 MIX = tuple((subtlety, clutter) for subtlety in (0.1, 0.3, 0.5, 0.7) for clutter in (0.1, 0.2, 0.4))
 """Subtlety and clutter of the blocks: from easier than the easiest exercise to harder than the hardest (assumption)."""
@@ -22,7 +22,7 @@ MIX = tuple((subtlety, clutter) for subtlety in (0.1, 0.3, 0.5, 0.7) for clutter
 def compose(
     declarations: int = DECLARATIONS, seed: int = SEED, progress: Callable[[float], None] = lambda done: None
 ) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
-    """Declarations and whether each was a violation, in blocks of other traders and another difficulty each."""
+    """Declarations, and whether each is a violation; each block has its own traders and difficulty."""
     frames: list[pd.DataFrame] = []
     labels: list[NDArray[np.bool_]] = []
     for block, (subtlety, clutter) in enumerate(MIX):

@@ -1,4 +1,4 @@
-"""The figures of docs/benchmarks.md: how long things take here, and against what."""
+"""The figures of docs/benchmarks.md: how long things take, and comparisons."""
 
 from __future__ import annotations
 

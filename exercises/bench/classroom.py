@@ -28,7 +28,7 @@ def building(engine: Engine) -> Iterator[Figure]:
 
 
 def keeping(engine: Engine, folder: Path) -> Iterator[Figure]:
-    """What the store takes to open and to decide: no page, no server, SQLite in ``folder``."""
+    """Time of the store to open and decide a consignment: no page, no server, SQLite in ``folder``."""
     store = open_store(f"sqlite:///{(folder / 'bench.db').as_posix()}")
     try:
         attempt = _attempt(store, engine)

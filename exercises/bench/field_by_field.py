@@ -1,7 +1,7 @@
-"""What one would write first to make declarations: a loop that asks a library of fake data for every field of a row.
+"""The simplest way to make declarations: a loop that calls a library of fake data for every field of a row.
 
-Both loops fill all visible fields of the schema with values of the same sort (a telephone number where a telephone
-number belongs), and know nothing of how they hang together: no odds, no truth, no posterior.
+Both loops fill all visible fields of the schema with values of the right sort (a telephone number in the field of a
+telephone number), but without any relation between the fields: no odds, no truth, no posterior.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PLACES = ("place_of_loading", "place_of_unloading")
 
 
 def faker_rows(count: int) -> list[Row]:
-    """Rows of all fields, each value asked of Faker."""
+    """Rows of all fields; Faker gives each value."""
     fake = Faker("en_GB")
     Faker.seed(1)
     kinds: dict[Kind, Maker] = {
@@ -56,7 +56,7 @@ def faker_rows(count: int) -> list[Row]:
 
 
 def mimesis_rows(count: int) -> list[Row]:
-    """Rows of all fields, each value asked of mimesis."""
+    """Rows of all fields; mimesis gives each value."""
     fake = Generic(Locale.EN_GB, seed=1)
     mask, choice = fake.random.generate_string_by_mask, fake.random.choice
     kinds: dict[Kind, Maker] = {

@@ -1,4 +1,4 @@
-"""One measured figure, and how it is taken."""
+"""One measured figure, and how to measure it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNITS = {"s": 1.0, "ms": 1e3, "µs": 1e6}
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured and how; ``seconds`` one a run; ``against`` is what ``ratio`` (times faster) compares with."""
+    """What was measured and how; ``seconds`` has one value per run; ``ratio`` is how much faster than ``against``."""
 
     what: str
     seconds: Sequence[float]
@@ -33,7 +33,7 @@ class Figure:
 
     @property
     def p95(self) -> float | None:
-        """95th percentile in the figure's unit, where there are enough runs to speak of one."""
+        """95th percentile in the figure's unit, if there are enough runs."""
         if len(self.seconds) < 20:
             return None
         return statistics.quantiles(self.seconds, n=20, method="inclusive")[-1] * UNITS[self.unit]

@@ -1,4 +1,4 @@
-"""Generating beside a loop over a library of fake data, as CPU seconds in one run; and where the time goes."""
+"""Compares generating with a loop over a library of fake data, in CPU seconds; and says where the time goes."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from simulator.reference import schema
 RUNS = 3
 SHARDS = 5
 FAKER, MIMESIS = 3_000, 20_000
-"""Rows of a run of either loop: two to three seconds."""
+"""Rows per run of each loop: two to three seconds."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A part of generating: nanoseconds of CPU a declaration, one a run; ``floor`` if it is a limit, not a part."""
+    """A part of generating: CPU nanoseconds per declaration, one per run; ``floor`` if it is a limit, not a part."""
 
     what: str
     nanoseconds: Sequence[float]
@@ -44,9 +44,9 @@ class Step:
 
 
 def generating(shards: int = SHARDS, faker: int = FAKER, mimesis: int = MIMESIS, shard: int = SHARD) -> list[Figure]:
-    """Ours with truth and posterior as Parquet, and both loops, taken in turn; ratios are of rows per CPU second.
+    """Measure Redlane (with truth and posterior, as Parquet) and both loops in turn; ratios are of rows per CPU second.
 
-    The loops are taken twice: as rows in memory, and written to Parquet as a user would, which is the like of ours.
+    Each loop is measured twice: as rows in memory, and written to Parquet as Redlane does.
     """
     settings = Settings(declarations=shards * shard)
     ours: list[float] = []
@@ -95,7 +95,7 @@ def _plain(rows: Callable[[int], list[Row]], count: int, path: Path | None) -> N
 
 
 def steps(rows: int = SHARD, runs: int = 5) -> list[Step]:
-    """Where the time goes, and what no generator of such tables could do without."""
+    """Where the time goes, and the work that every generator of such tables must do."""
     taken: dict[str, list[float]] = {}
     settings = Settings(declarations=(runs + 1) * rows)
     with tempfile.TemporaryDirectory(prefix="redlane-bench-") as name:
@@ -144,7 +144,7 @@ _STREAMS = 65  # of 32 bits a row, about as many as a declaration takes
 
 
 class _Clock:
-    """CPU seconds since it was last asked."""
+    """CPU seconds since the last call."""
 
     def __init__(self) -> None:
         self._last = process_time()
@@ -157,7 +157,7 @@ class _Clock:
 
 
 def account(parts: Sequence[Step]) -> list[str]:
-    """Lines of the page: where the time goes, what the limit is, and how far from it this is."""
+    """Lines of the page: where the time goes, what the limit is, and how far Redlane is from it."""
     own = [part for part in parts if not part.floor]
     total = sum(part.median for part in own)
     lines = [

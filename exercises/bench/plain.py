@@ -1,4 +1,4 @@
-"""What one would write first to score declarations: rules as Python lambdas on each row."""
+"""The simplest way to score declarations: rules as Python lambdas on each row."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def _test(test: Comparison) -> Rule:
-    """One lambda for each operator, as short as it can be written; ``None`` is a value that is not known."""
+    """One lambda for each operator, as short as possible; ``None`` is an unknown value."""
     name, wanted, sign = test.field, test.wanted, test.operator
     if isinstance(wanted, OtherField):
         other, holds = wanted.name, _ORDER[sign]
@@ -70,7 +70,7 @@ def _test(test: Comparison) -> Rule:
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame's rows as dicts of plain values, ``None`` where unknown; text in small letters, as profiles read it."""
+    """The frame's rows as dicts of plain values, ``None`` where unknown; text in lower case, as profiles read it."""
     folded = [name for name, field in schema().items() if field.kind in ("text", "id") and name in frame]
     plain = frame.astype(object).where(frame.notna(), None)
     for name in folded:

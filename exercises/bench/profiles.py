@@ -1,7 +1,7 @@
-"""Risk profiles beside lambdas on each row and beside the rule-engine package: CPU seconds in one run, hits compared.
+"""Compares risk profiles with lambdas on each row and with the rule-engine package: CPU seconds, and the same hits.
 
-The derived facts are given to the others for nothing. So they are given to the profiles too where both are compared,
-and the time with them is told apart.
+The others get the derived facts at no cost. So the profiles get them at no cost too in the comparison, and the time
+that includes the derived facts is a separate figure.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from simulator.reference import visible
 
 DECLARATIONS = 100_000
 LAMBDAS, PACKAGE = 20_000, 1_000
-"""Rows of a run of the others: about a second each."""
+"""Rows per run of the others: about a second each."""
 PAGE = 200
 RUNS = 5
 
@@ -33,7 +33,7 @@ Rule = Callable[[Mapping[str, Any]], bool]
 
 
 def judging(declarations: int = DECLARATIONS, lambdas: int = LAMBDAS, package: int = PACKAGE) -> Iterator[Figure]:
-    """The active profiles of the pack on generated traffic; ``InputError`` if anyone hits other rows."""
+    """The active profiles of the pack on generated traffic; raises ``InputError`` if the hits differ."""
     scorer = ProfileScorer(load())
     traffic = visible(generate(Settings(declarations=declarations), 1).declarations, "declaration")
     with_facts = pd.concat([traffic, derive(traffic)], axis=1)
@@ -79,14 +79,14 @@ def _page(scorer: ProfileScorer, traffic: pd.DataFrame, hits: Hits) -> Iterator[
 
 
 def _of_its_own(column: pd.Series[Any]) -> pd.Series[Any]:
-    """A page that comes by itself has no categories but its own."""
+    """A page that comes by itself has only its own categories."""
     return column.cat.remove_unused_categories() if isinstance(column.dtype, pd.CategoricalDtype) else column
 
 
 def _others(rules: Sequence[Rule], frame: pd.DataFrame, hits: Hits, what: str) -> float:
-    """Seconds that rules take on the rows of a frame, which are the first of those that the profiles judged."""
+    """Seconds that rules take on the rows of a frame: the first rows of those that the profiles judged."""
     rows, found = plain.rows_of(frame), list[list[bool]]()
-    gc.freeze()  # the many rows made before are not theirs to look through again and again
+    gc.freeze()  # the garbage collector need not search the many rows made before
     seconds = cpu(lambda: found.extend([rule(row) for rule in rules] for row in rows))
     gc.unfreeze()
     if not np.array_equal(np.array(found), hits.matrix[: len(rows)]):

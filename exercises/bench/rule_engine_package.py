@@ -1,7 +1,7 @@
 """The same profiles in the language of the rule-engine package (PyPI), as its author would write them.
 
-Membership is written as ``in``; several beginnings or parts of a text as one regular expression, which the package
-tests far faster than each by itself.
+Membership is written as ``in``. Several beginnings or parts of a text are one regular expression, because the package
+tests it far faster than each part separately.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from simulator.profiles import And, Comparison, Node, OtherField, Profile
 
 
 def rule(profile: Profile) -> Callable[[Mapping[str, Any]], bool]:
-    """A profile's condition as a rule of the package; ``None`` in a row is a value that is not known."""
+    """A profile's condition as a rule of the package; ``None`` in a row is an unknown value."""
     return function(profile.tree)
 
 

@@ -21,7 +21,7 @@ LIBRARIES = ("numpy", "pandas", "pyarrow", "faker", "mimesis", "rule-engine", "s
 
 
 def measure(engine: Engine) -> Iterator[Figure]:
-    """Every figure, as it is taken; about four minutes on two cores. Nothing leaves the machine."""
+    """Yield every figure when it is measured; about four minutes on two cores. Nothing leaves the machine."""
     yield from generating()
     yield from judging()
     yield from scoring(engine)
@@ -34,7 +34,7 @@ def measure(engine: Engine) -> Iterator[Figure]:
 
 
 def page(figures: Sequence[Figure], more: Sequence[str] = ()) -> str:
-    """docs/benchmarks.md: the machine without its paths, one line a figure, and ``more`` lines below."""
+    """The text of docs/benchmarks.md: the machine without its paths, one line per figure, and ``more`` lines below."""
     lines = [
         "# Benchmarks",
         "",
@@ -65,7 +65,7 @@ def machine() -> str:
 
 
 def middle(figure: Figure) -> str:
-    """Median with its unit, and the shortest and longest run where there are several."""
+    """Median with its unit, and the shortest and longest run if there are several."""
     least, most = figure.span
     span = f" ({shown(least)}–{shown(most)})" if len(figure.seconds) > 1 else ""
     return f"{shown(figure.median)} {figure.unit}{span}"
@@ -78,5 +78,5 @@ def _line(figure: Figure) -> str:
 
 
 def shown(number: float) -> str:
-    """Two significant digits are what a benchmark is good for."""
+    """A value with two significant digits; a benchmark is not more exact."""
     return f"{number:.2f}" if number < 10 else f"{number:.1f}" if number < 100 else f"{number:,.0f}"

@@ -1,4 +1,4 @@
-"""Scoring a folder of traffic stage by stage, and the classifier's reasons beside TreeSHAP: CPU seconds in one run."""
+"""Measures scoring stage by stage, and compares the classifier's reasons with TreeSHAP: CPU seconds."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ RUNS = 3
 SETTINGS = Settings(prevalence=0.02)
 T = TypeVar("T")
 _TOGETHER = ("derived facts and party screening", "risk profiles", "features", "trees and contributions", "combination")
-"""The stages that make a score of a declaration in memory."""
+"""The stages that score declarations in memory."""
 
 
 def scoring(engine: Engine, declarations: int = DECLARATIONS, explained: int = EXPLAINED) -> Iterator[Figure]:
-    """Each stage of ``redlane score`` on a folder, all of it, and contributions beside TreeSHAP."""
+    """Each stage of ``redlane score`` on a folder, all stages together, and contributions compared with TreeSHAP."""
     classifier = engine.classifier
     if not isinstance(classifier, Classifier):
         raise InputError("there is no trained classifier; run `redlane train`")
@@ -83,7 +83,7 @@ def _stages(engine: Engine, classifier: Classifier, folder: Path) -> dict[str, f
 
 
 def _beside_shap(classifier: Classifier, rows: int) -> Figure:
-    """Contributions of some rows, ours and by TreeSHAP."""
+    """Contributions of some rows, by Redlane and by TreeSHAP."""
     with tempfile.TemporaryDirectory(prefix="redlane-bench-") as name:
         folder = Path(name)
         write(Order(SETTINGS.model_copy(update={"declarations": rows}), 2, folder))

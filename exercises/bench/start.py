@@ -1,4 +1,4 @@
-"""The app as a process of its own: seconds to start it, fresh and set up already, and to open a consignment in it."""
+"""Runs the app as a separate process: seconds to start it (fresh, or already set up) and to open a consignment."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from exercises.views import Trainee
 from simulator.errors import InputError
 
 LONGEST = 240.0  # seconds until a start counts as failed
-EVERY = 0.05  # seconds between two looks
+EVERY = 0.05  # seconds between two tries
 WARM_RUNS = 3
 
 
 def redlane_serve(port: int) -> list[str]:
-    """The command that a user types, by the Python that runs this."""
+    """The command that a user types, with the Python that runs this code."""
     return [sys.executable, "-c", "from exercises.cli import main; main()", "serve", "--port", str(port)]
 
 
 def start(folder: Path) -> Iterator[Figure]:
-    """Start the app with an empty ``folder`` for its files, then again with what is there now."""
+    """Start the app with an empty ``folder`` for its files, then start it again with the files that are there now."""
     for temper, runs, how in (
         ("cold", 1, "an empty REDLANE_HOME: Redlane migrates the database, trains the classifier, builds exercises"),
         ("warm", WARM_RUNS, "the same REDLANE_HOME again: database, classifier and exercises are there"),
@@ -50,7 +50,7 @@ def start(folder: Path) -> Iterator[Figure]:
 
 
 def desk(folder: Path) -> Iterator[Figure]:
-    """Start the app with what is in ``folder``; one trainee opens every consignment of the first shipped exercise."""
+    """Start the app with the files in ``folder``; one trainee opens every consignment of the first shipped exercise."""
     spec = catalogue()[0]
     with serving(folder) as (address, process):
         until_healthy(address, process)
@@ -81,7 +81,7 @@ def _seconds(folder: Path, name: str) -> tuple[float, float]:
 def serving(
     folder: Path, command: Callable[[int], list[str]] = redlane_serve
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The app as a process of its own on a free loopback port, ended at the end; gives its address and the process."""
+    """Run the app as a separate process on a free loopback port, then end it; yields its address and the process."""
     port = _free_port()
     environment = {**os.environ, "REDLANE_HOME": str(folder), "REDLANE_DATABASE_URL": ""}
     process = subprocess.Popen(
@@ -103,9 +103,9 @@ def serving(
 
 
 def until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until the app answers; ``InputError`` when it ends or takes longer than ``LONGEST``."""
+    """Wait until the app answers. Raises ``InputError`` if it ends or takes longer than ``LONGEST``."""
     pause = Event()
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # loopback, whatever proxy is set
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # for loopback, ignore any proxy that is set
     deadline = perf_counter() + LONGEST
     while perf_counter() < deadline and process.poll() is None:
         try:

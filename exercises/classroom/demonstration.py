@@ -1,6 +1,6 @@
-"""The demonstration: an instructor, a class and the shipped exercises, so that a fresh start can be played at once.
+"""The demonstration: an instructor, a class and the shipped exercises, so that a new user can play at once.
 
-Its sign-ins are printed in the open and are for trying Redlane out on one's own machine only.
+Its sign-ins are public; use them only to try out Redlane on your own machine.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from exercises.store import ClassRoom, InstructorStore, Store
 
 LOGIN = "instructor"
 PASSWORD = "redlane-demonstration"
-"""Meant to be known."""
+"""This password is public on purpose."""
 CLASS_CODE = "DEMO-2031"
 
 
 @dataclass(frozen=True)
 class Demonstration:
-    """How to get in. ``password`` says so where somebody has changed it."""
+    """How to sign in. If somebody has changed the password, ``password`` says so."""
 
     login: str
     password: str
@@ -32,9 +32,9 @@ class Demonstration:
 def load(
     store: Store, engine: Engine | None = None, progress: Callable[[float], None] = lambda done: None
 ) -> Demonstration:
-    """Make what is missing of the demonstration; what is there stays, and then nothing is built or loaded.
+    """Make the missing parts of the demonstration; existing parts stay. If nothing is missing, nothing is built.
 
-    ``engine`` is the saved one if none is given. ``progress`` is told the share of the exercises done.
+    ``engine`` is the saved one by default. ``progress`` receives the share of the exercises done.
     """
     account = store.register.by_login(LOGIN)
     person = account.person if account else add_instructor(store, LOGIN, _("Demonstration instructor"), PASSWORD)
@@ -47,7 +47,7 @@ def load(
 def _exercises(
     store: Store, office: InstructorStore, room: ClassRoom, engine: Engine | None, progress: Callable[[float], None]
 ) -> None:
-    """Publish the shipped exercises to the class, once; an older edition of one gives way to the present one."""
+    """Publish the shipped exercises to the class, once. The present edition of an exercise replaces an older one."""
     stored = [head for head in store.catalogue() if head.created_by is None]
     shown = set(office.published(room.id))
     for done, spec in enumerate(catalogue()):
@@ -67,5 +67,5 @@ def _password(store: Store) -> str:
     try:
         Door(store).sign_in(LOGIN, PASSWORD, "demonstration")
     except Refused:
-        return _("(the one it was changed to)")
+        return _("(it was changed)")
     return PASSWORD

@@ -1,4 +1,4 @@
-"""How often something may fail before it has to wait."""
+"""Limits how often something may fail."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Limiter:
         self._lock = Lock()
 
     def blocked(self, key: str) -> bool:
-        """Whether the key has used up its tries."""
+        """Whether the key has no tries left."""
         with self._lock:
             return len(self._recent(key)) >= self._tries
 

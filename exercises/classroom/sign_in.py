@@ -1,8 +1,9 @@
-"""Joining a class and signing in: who a person says they are, and how they show it.
+"""Joining a class and signing in: how a person proves who they are.
 
-A trainee joins with a name and the class's code. The first time, a person is made and a personal re-entry code is
-shown once; whoever comes again under that name in that class must know it, so that typing a name takes over nobody's
-attempt. An instructor signs in with a login and a password. Both secrets are kept as argon2 hashes.
+A trainee joins with a name and the class code. The first time, Redlane makes the person and shows a personal re-entry
+code once. To come back under the same name in the same class, the trainee must give this code, so that nobody takes
+over another trainee's attempt by typing a name. An instructor signs in with a login and a password. The database keeps
+only argon2 hashes of both secrets.
 """
 
 from __future__ import annotations
@@ -27,43 +28,43 @@ PASSWORD_LENGTH = (10, 200)
 ENTRY_CODE_LENGTH = 6
 SESSION_LIFE = timedelta(hours=12)
 
-# OWASP's second recommendation for Argon2id (password storage cheat sheet): 19 MiB, two passes. RFC 9106's 64 MiB
-# would ask 6 GB of a class of a hundred that joins at once.
+# OWASP's second recommendation for Argon2id (password storage cheat sheet): 19 MiB, two passes. With
+# RFC 9106's 64 MiB, a class of a hundred that joins at once would need 6 GB.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
-# Verified when there is no such account, so that the answer takes as long as for one that exists.
+# Verified if the account does not exist, so that the answer takes as long as for an existing account.
 _NOBODY = _HASHER.hash(secrets.token_urlsafe())
 
 
 class Refused(Exception):
-    """Joining or signing in did not work; the text says why and what to do."""
+    """Joining or signing in failed; the text says why and what to do."""
 
 
 class EntryCodeNeeded(Refused):
-    """Somebody of this name is in the class already: the re-entry code is missing or wrong."""
+    """Somebody with this name is already in the class, and the re-entry code is missing or wrong."""
 
 
 @dataclass(frozen=True)
 class Joined:
-    """Someone who joined. `entry_code` is set the first time only, and is nowhere else to be read."""
+    """Someone who joined. `entry_code` is set only the first time, and cannot be read anywhere else."""
 
     person: Person
     entry_code: str | None
 
 
 class Door:
-    """Lets people in. One for a process: it remembers failed tries. Its calls hash, so keep them off the event loop."""
+    """Signs people in. One per process: it remembers failed tries. Its calls hash, so keep them off the event loop."""
 
     def __init__(self, store: Store) -> None:
         self._register = store.register
         self._by_name = Limiter(tries=5, window=timedelta(minutes=5))
-        # A class sits behind one address: generous to mistyped codes, still far too few to guess one.
+        # A whole class may share one address: enough tries for typing errors, far too few to guess a code.
         self._by_address = Limiter(tries=60, window=timedelta(minutes=5))
 
     def join(self, name: str, class_code: str, entry_code: str, address: str) -> Joined:
         """Join a class, or come back to it with the re-entry code.
 
-        Raises Refused for a name or class code that cannot be used, EntryCodeNeeded when the name is taken.
+        Raises Refused for an invalid name or class code, EntryCodeNeeded if the name is taken.
         """
         shown, key = clean_name(name)
         if not shown or len(key) > 2 * NAME_LENGTH or len(shown) > NAME_LENGTH:
@@ -99,7 +100,7 @@ class Door:
         who = f"login/{key}"
         self._check_limits(address, who)
         account = self._register.by_login(key)
-        # A password longer than any accepted one is not worth hashing.
+        # Do not hash a password that is longer than any accepted one.
         given = password if len(password) <= PASSWORD_LENGTH[1] else ""
         if not _matches(account.secret_hash if account else _NOBODY, given) or account is None:
             self._fail(address, who)
@@ -117,7 +118,7 @@ class Door:
 
 
 def add_instructor(store: Store, login: str, name: str, password: str) -> Person:
-    """Make an instructor's account. Raises InputError for a login that is taken or a password that will not do."""
+    """Make an instructor's account. Raises InputError for a login that is taken, or an invalid name or password."""
     key = _clean_login(login)
     shown, _key = clean_name(name)
     faults = []
@@ -135,7 +136,7 @@ def add_instructor(store: Store, login: str, name: str, password: str) -> Person
 
 
 def change_password(store: Store, login: str, password: str) -> None:
-    """Give an account a new password; everyone signed in to it is signed out. Raises InputError."""
+    """Set a new password and end all sessions of the account. Raises InputError."""
     account = store.register.by_login(_clean_login(login))
     faults = _password_faults(password)
     if account is None:
@@ -146,7 +147,7 @@ def change_password(store: Store, login: str, password: str) -> None:
 
 
 def reissue_entry_code(store: Store, instructor_id: str, class_id: str, person_id: str) -> str:
-    """A new re-entry code for a trainee of this instructor's class, to be shown once; the old one ends.
+    """A new re-entry code for a trainee of this instructor's class, to be shown once; the old code stops working.
 
     Raises NotAllowed for someone else's class or trainee.
     """
@@ -156,19 +157,19 @@ def reissue_entry_code(store: Store, instructor_id: str, class_id: str, person_i
 
 
 def open_session(store: Store, person: Person) -> str:
-    """Start a web session; returns its secret id, of which the database only keeps the hash."""
+    """Start a web session and return its secret id; the database keeps only the hash of the id."""
     session_id = secrets.token_urlsafe(32)
     store.register.open_session(person.id, session_hash(session_id), clock.now() + SESSION_LIFE)
     return session_id
 
 
 def session_hash(session_id: str) -> str:
-    """The name of a web session in the database. The id is random enough that a fast hash will do."""
+    """The name of a web session in the database. A fast hash is enough, because the id is random and long."""
     return hashlib.sha256(session_id.encode()).hexdigest()
 
 
 def clean_name(name: str) -> tuple[str, str]:
-    """(the name as shown, the name as compared): one spacing, no control characters, letter case and forms folded."""
+    """The name to show (spaces normalized, no control characters), and the name to compare (letter case folded too)."""
     plain = unicodedata.normalize("NFKC", name)
     shown = " ".join("".join(char for char in plain if char.isprintable() or char.isspace()).split())
     return shown, unicodedata.normalize("NFKC", shown.casefold())
@@ -176,7 +177,7 @@ def clean_name(name: str) -> tuple[str, str]:
 
 def _clean_code(code: str) -> str:
     letters = [char for char in code[:64].upper() if char.isalnum()]
-    # Class codes are stored as they are read out, in groups of four.
+    # Class codes are stored as people read them out, in groups of four.
     return "-".join("".join(letters[start : start + 4]) for start in range(0, len(letters), 4))
 
 

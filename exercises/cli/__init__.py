@@ -1,4 +1,4 @@
-"""The command line: a thin skin of the library."""
+"""The command line: each command calls the library and shows the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``redlane bench``: how long things take here."""
+"""``redlane bench``: measures how long things take on this machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exercises.cli.console import err, out, table
 
 PAGE = Path("docs") / "benchmarks.md"
 CLASS = "## A class at once"
-"""The page's last section is the load driver's (tests/load) and is kept."""
+"""The load driver (tests/load) writes the last section of the page; this command keeps it."""
 
 
 def register(app: typer.Typer) -> None:
@@ -23,22 +23,24 @@ def register(app: typer.Typer) -> None:
 def bench(
     what: Annotated[
         str,
-        typer.Argument(help="all; or alone generate (beside Faker, mimesis), profiles (beside rule-engine), score."),
+        typer.Argument(
+            help="What to measure: all; only generate (with Faker and mimesis), profiles (with rule-engine) or score."
+        ),
     ] = "all",
     write: Annotated[
-        bool, typer.Option("--write", help=f"Write {PAGE.as_posix()} too (run it in the project folder).")
+        bool, typer.Option("--write", help=f"Also write {PAGE.as_posix()} (run it in the project folder).")
     ] = False,
 ) -> None:
-    """Measure generating, scoring, building, starting and opening here, beside the plain way of doing it.
+    """Measure how long generating, scoring, building, starting and opening take, and compare them with simple code.
 
-    Takes a few minutes, on this machine alone: the app is started on a free loopback port with files of its own.
+    This takes a few minutes and uses only this machine: it starts the app on a free loopback port with separate files.
     """
     from simulator.errors import InputError
 
     try:
         from exercises.bench import Figure, account, generating, judging, measure, page, scoring, steps
     except ImportError as error:
-        raise InputError(f"bench needs {error.name}, which the project's own environment has: make bench") from error
+        raise InputError(f"bench needs {error.name}; run it in the project's environment: make bench") from error
     from exercises.bench import middle, shown
     from exercises.engine import load_engine
 
@@ -49,9 +51,9 @@ def bench(
         "score": lambda: scoring(load_engine()),
     }
     if what not in measures:
-        raise InputError(f"{what!r}: what to measure is {', '.join(measures)}")
+        raise InputError(f"{what!r}: cannot be measured; choose one of {', '.join(measures)}")
     if write and (what != "all" or not PAGE.parent.is_dir()):
-        raise InputError(f"{PAGE}: run redlane bench --write, of everything, in the project folder")
+        raise InputError(f"{PAGE}: run redlane bench --write in the project folder, without naming what to measure")
     figures: list[Figure] = []
     for figure in measures[what]():
         figures.append(figure)

@@ -1,4 +1,4 @@
-"""``redlane campaign``: policies that learn from their own findings, with and without random checks."""
+"""``redlane campaign``: plays policies that learn from their own findings, with and without random checks."""
 
 from __future__ import annotations
 
@@ -25,32 +25,38 @@ def register(app: typer.Typer) -> None:
 
 def campaign(
     out_folder: Annotated[
-        Path, typer.Option("--out", help="Folder for them: new, empty, or begun by the same office.")
+        Path, typer.Option("--out", help="Output folder: new, empty, or with campaigns of the same office.")
     ],
-    weeks: Annotated[int, typer.Option(help="Weeks of a campaign.")] = 52,
-    declarations: Annotated[int, typer.Option(help="Declarations a week.")] = 4_000,
+    weeks: Annotated[int, typer.Option(help="Number of weeks in a campaign.")] = 52,
+    declarations: Annotated[int, typer.Option(help="Declarations per week.")] = 4_000,
     prevalence: Annotated[float, typer.Option(help="Expected share of violations.")] = 0.02,
-    capacity: Annotated[float, typer.Option(help="Examined a week: a number, or a share below 1.")] = 0.025,
-    audits: Annotated[int, typer.Option(help="Audits a week.")] = 10,
+    capacity: Annotated[float, typer.Option(help="Examinations per week: a number, or a share below 1.")] = 0.025,
+    audits: Annotated[int, typer.Option(help="Audits per week.")] = 10,
     policy: Annotated[
-        list[str] | None, typer.Option(help="profiles, classifier, both or all; may be given several times.")
+        list[str] | None, typer.Option(help="profiles, classifier, both or all; can be given several times.")
     ] = None,
-    shares: Annotated[str, typer.Option(help="Shares of the examinations made at random.")] = "0,0.02,0.05,0.1,0.2",
-    seeds: Annotated[int, typer.Option(help="Traffics to take means and intervals over.")] = 10,
+    shares: Annotated[
+        str, typer.Option(help="Shares of the examinations that are random checks.")
+    ] = "0,0.02,0.05,0.1,0.2",
+    seeds: Annotated[int, typer.Option(help="Number of seeds; means and intervals are taken over them.")] = 10,
     drift: Annotated[
-        bool | None, typer.Option("--drift/--no-drift", help="Ways of violating change, or not; without it, both.")
+        bool | None,
+        typer.Option("--drift/--no-drift", help="Whether the typologies change over time; both by default."),
     ] = None,
-    delay: Annotated[int | None, typer.Option(help="Days until an audit reports; by default 30 to 180.")] = None,
+    delay: Annotated[
+        int | None, typer.Option(help="Days until an audit reports its finding; 30 to 180 by default.")
+    ] = None,
     memory: Annotated[
-        int | None, typer.Option(help="Weeks after which findings are forgotten; by default never.")
+        int | None, typer.Option(help="Weeks after which the office forgets its findings; never by default.")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Campaigns played at a time.")] = 2,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Number of campaigns played at the same time.")] = 2,
 ) -> None:
     """Play campaigns: weeks of traffic under a policy that learns only from what its controls and audits found.
 
-    Every policy plays every random share on every seed. Writes campaigns/ (one file each, a row a week),
-    figures.parquet (a row a campaign), summary.parquet (means with 95 % intervals) and campaign.svg. It can be stopped
-    with Ctrl+C; the same command goes on where it was, and more policies, shares or seeds are added to what is there.
+    Every policy plays every random share on every seed. The output is campaigns/ (one file per campaign, one row per
+    week), figures.parquet (one row per campaign), summary.parquet (means with 95 % intervals) and campaign.svg.
+
+    Ctrl+C stops it; rerun the command to resume. Rerun it with more policies, shares or seeds to add them.
     """
     from exercises.analysis import (
         POLICIES,
@@ -83,7 +89,7 @@ def campaign(
             task = progress.task_ids[0]
             played = play_grid(office, grid, out_folder, workers, lambda done: progress.update(task, completed=done))
     except KeyboardInterrupt:
-        err.print("Stopped. What is played stays; the same command goes on from there.", highlight=False)
+        err.print("Stopped. The finished campaigns are kept; rerun the command to resume.", highlight=False)
         raise typer.Exit(STOPPED) from None
     campaigns = campaign_figures(played)
     means = campaign_summary(campaigns)
@@ -98,7 +104,9 @@ def _numbers(text: str) -> list[float]:
     try:
         return [float(part) for part in text.split(",")]
     except ValueError:
-        raise InputError(f"--shares {text!r}: write numbers from 0 to 1 with commas between, as 0,0.05,0.1") from None
+        raise InputError(
+            f"--shares {text!r}: write numbers from 0 to 1 separated by commas, such as 0,0.05,0.1"
+        ) from None
 
 
 def _show(means: pd.DataFrame) -> None:
@@ -115,9 +123,10 @@ def _show(means: pd.DataFrame) -> None:
         )
     out.print(shown)
     out.print(
-        "Of best: caught, beside what the oracle would have caught in the same places; at the end: in the last "
-        "quarter. Released: lawful consignments that nobody stopped. Estimate: of the rate of violations, which was "
-        f"{means['rate'].mean():.2%}; covers: campaigns whose 95 % interval holds the true rate.",
+        "Of best: violations caught, as a share of what the oracle would have caught with the same capacity. "
+        "At the end: the same in the last quarter. Released: lawful consignments that nobody stopped. "
+        f"Estimate: the estimated prevalence; the true one was {means['rate'].mean():.2%}. "
+        "Covers: campaigns whose 95 % interval contains the true prevalence.",
         highlight=False,
     )
 

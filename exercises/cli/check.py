@@ -1,4 +1,4 @@
-"""``redlane check``: every data file that people write, with all faults at once."""
+"""``redlane check``: checks every data file that people write, and lists all faults at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 def check() -> None:
     """Check the data files: indicators, reference data, risk profiles, typologies, mappings, exercises.
 
-    All faults are listed at once, each with its file and line. Exit code 2 if there is any.
+    Lists all faults at once, each with its file and line. The exit code is 2 if there are faults.
     """
     names, loads = zip(*_checks(), strict=True)
     found = [f"{count} {what}" for count, what in zip(gather(*loads), names, strict=True)]

@@ -1,4 +1,4 @@
-"""What the commands write with: answers on standard output, progress and faults on standard error."""
+"""How the commands write: results on standard output, progress and faults on standard error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FAULTS_SHOWN = 50
 
 
 def show_faults(faults: Iterable[str]) -> None:
-    """One line a fault on standard error, the rest counted."""
+    """Write one line per fault on standard error, up to ``FAULTS_SHOWN``; count the rest."""
     lines = [" ".join(fault.split()) for fault in faults]
     for line in lines[:FAULTS_SHOWN]:
         err.print(f"[red]redlane:[/red] {escape(line)}", highlight=False)
@@ -27,7 +27,7 @@ def show_faults(faults: Iterable[str]) -> None:
 
 @contextmanager
 def step(what: str) -> Iterator[None]:
-    """A step of unknown length, with its time."""
+    """Show a step of unknown length, and the time it takes."""
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err) as progress:
         task = progress.add_task(what, total=None)
         yield
@@ -36,7 +36,7 @@ def step(what: str) -> Iterator[None]:
 
 @contextmanager
 def bar(what: str) -> Iterator[Progress]:
-    """A step whose share done is known: update task 0 with ``completed`` from 0 to 1."""
+    """Show a step whose progress is known: update task 0 with ``completed`` from 0 to 1."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err) as progress:
         progress.add_task(what, total=1.0)
@@ -44,7 +44,7 @@ def bar(what: str) -> Iterator[Progress]:
 
 
 def table(*columns: str) -> Table:
-    """A plain table; columns whose name ends in > are set to the right."""
+    """A plain table; columns whose name ends in > are aligned to the right."""
     made = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         made.add_column(column.removesuffix(">"), justify="right" if column.endswith(">") else "left", overflow="fold")

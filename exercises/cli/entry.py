@@ -1,7 +1,8 @@
-"""The commands put together, and the one place where bad input becomes a line and exit code 2."""
+"""Puts the commands together; the one place that turns bad input into lines on standard error and exit code 2."""
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version as installed_version
@@ -44,6 +45,19 @@ app.add_typer(profiles.app)
 app.add_typer(instructor.app)
 
 
+def _reflow(commands: typer.Typer) -> None:
+    """Make each paragraph of every help text one line: typer keeps the line breaks of a docstring, even inside one."""
+    for command in commands.registered_commands:
+        paragraphs = (inspect.getdoc(command.callback) or "").split("\n\n")
+        command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    for group in commands.registered_groups:
+        if group.typer_instance is not None:
+            _reflow(group.typer_instance)
+
+
+_reflow(app)
+
+
 def _show_version(asked: bool) -> None:
     if asked:
         print(f"redlane {installed_version('redlane')}")
@@ -60,12 +74,12 @@ def options(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with 0, or with 2 for bad input."""
+    """Run the command line and exit, with code 0, or code 2 for bad input."""
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; the exit code."""
+    """Run one command and return the exit code."""
     try:
         code = app(args=list(arguments), prog_name="redlane", standalone_mode=False)
     except InputError as error:
@@ -79,7 +93,7 @@ def run(arguments: Sequence[str]) -> int:
         return _usage(error)
     except OSError as error:
         show_faults(
-            [f"{error.filename or 'a file'}: {error.strerror or error}; check the path, the disk and your rights"]
+            [f"{error.filename or 'a file'}: {error.strerror or error}; check the path, the disk and your permissions"]
         )
         return BAD_INPUT
     return code if isinstance(code, int) else 0

@@ -1,4 +1,4 @@
-"""``redlane evaluate``: the ladder from the oracle down to chance."""
+"""``redlane evaluate``: measures the ladder, from the oracle down to chance."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    declarations: Annotated[
-        int, typer.Option(min=10_000, help="Declarations of each traffic, over two years.")
-    ] = 340_000,
-    prevalence: Annotated[float, typer.Option(min=0.001, max=0.5, help="Share of violations.")] = 0.02,
-    seeds: Annotated[int, typer.Option(min=1, max=1_000, help="Traffics to take the mean and interval over.")] = 10,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Traffics at a time.")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="All measures as JSON instead of a table.")] = False,
+    declarations: Annotated[int, typer.Option(min=10_000, help="Declarations per seed, over two years.")] = 340_000,
+    prevalence: Annotated[float, typer.Option(min=0.001, max=0.5, help="Expected share of violations.")] = 0.02,
+    seeds: Annotated[
+        int, typer.Option(min=1, max=1_000, help="Number of seeds; means and intervals are taken over them.")
+    ] = 10,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Number of seeds computed at the same time.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Write all measures as JSON instead of a table.")] = False,
 ) -> None:
-    """Measure oracle, classifiers, risk profiles and chance on declarations yet to come.
+    """Compare oracle, classifiers, risk profiles and chance on later declarations.
 
-    All are fixed on one day of traffic that runs through two years: classifiers are trained on the labels disclosed by
-    then, and measured on the last half year. Means with 95 % intervals over the seeds.
+    The traffic covers two years. The classifiers are trained on the outcomes that are known when the last half year
+    begins; all players are measured on that half year. The figures are means over the seeds with 95 % intervals.
     """
     from exercises.analysis import ladder, summary
     from generators.odds import Settings
 
     climbed = []
-    with bar(f"Climbing the ladder, {seeds} times") as progress:
+    with bar(f"Measuring the ladder on {seeds} seeds") as progress:
         for one in ladder(Settings(declarations=declarations, prevalence=prevalence), range(1, seeds + 1), workers):
             climbed.append(one)
             progress.update(progress.task_ids[0], completed=len(climbed) / seeds)
@@ -54,13 +54,14 @@ def evaluate(
         print(json.dumps(told, indent=1, allow_nan=True).replace("NaN", "null"))
         return
     shown = table(
-        "Rung", "Efficiency 1 %>", "5 %>", "10 %>", "Utility 5 %>", "Average precision>", "Recall 5 %>", "Slope>"
+        "Rung", "Efficiency 1 %>", "5 %>", "10 %>", "By severity 5 %>", "Average precision>", "Recall 5 %>", "Slope>"
     )
     for rung, measures in rungs.items():
         shown.add_row(rung, *(_interval(measures[name]) for name in _SHOWN))
     out.print(shown)
     out.print(
-        "Efficiency: beside the oracle that saw as much (for history, all of the trader's declarations).",
+        "Efficiency: Bayes-efficiency, compared with an oracle that sees the same (with history: all declarations "
+        "of the trader). By severity: the same with expected severity.",
         highlight=False,
     )
 

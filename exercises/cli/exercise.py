@@ -1,4 +1,4 @@
-"""``redlane exercise``: the exercises there are, new ones from a recipe, and ones made of real declarations."""
+"""``redlane exercise``: lists exercises, builds them from recipes, and makes them from real declarations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BRIEFING = (
     "These consignments come from a file of declarations ({source}) with known outcomes. Fields that the file does not "
-    "have are unknown. Choose those that deserve the few controls there are; the debrief shows what was found."
+    "have are unknown. Use the few controls for the consignments that need them most; the debrief shows what was found."
 )
 
 app = typer.Typer(name="exercise", help="Exercises: list, build, import.", no_args_is_help=True)
@@ -41,7 +41,7 @@ def list_exercises() -> None:
         store.close()
     out.print()
     if not stored:
-        out.print("The database holds no exercise yet; redlane setup adds those that come with Redlane.")
+        out.print("There is no exercise in the database yet; redlane setup adds those that come with Redlane.")
         return
     built = table("In the database", "level", "title")
     for head in stored:
@@ -53,7 +53,7 @@ def list_exercises() -> None:
 def build(
     recipe: Annotated[str, typer.Argument(help="A recipe file, or the short name of one that comes with Redlane.")],
 ) -> None:
-    """Build an exercise from a recipe and put it into the database, open to every instructor.
+    """Build an exercise from a recipe and add it to the database; every instructor can use it.
 
     The same recipe and classifier give the same exercise; adding it again changes nothing.
     """
@@ -80,21 +80,23 @@ def build(
 )
 def import_file(
     file: Annotated[Path, typer.Argument(help="Declarations as delimited text with a header line.")],
-    mapping: Annotated[str, typer.Option(help="A mapping file or short name; it must name the outcome column.")],
+    mapping: Annotated[
+        str, typer.Option(help="A mapping file or its short name; the mapping must name the outcome column.")
+    ],
     title: Annotated[str, typer.Option(help="Title of the exercise.")],
-    volume: Annotated[int, typer.Option(min=10, max=2000, help="Consignments, drawn from the file.")] = 120,
-    red: Annotated[int, typer.Option(min=1, help="Places for physical examination.")] = 12,
-    yellow: Annotated[int, typer.Option(min=0, help="Places for document checks.")] = 20,
+    volume: Annotated[int, typer.Option(min=10, max=2000, help="Number of consignments to draw from the file.")] = 120,
+    red: Annotated[int, typer.Option(min=1, help="Capacity of the red lane (physical examination).")] = 12,
+    yellow: Annotated[int, typer.Option(min=0, help="Capacity of the yellow lane (document check).")] = 20,
     violations: Annotated[
         float | None,
-        typer.Option(min=0.0001, max=0.5, help="Share of violations to draw; as in the file if not given."),
+        typer.Option(min=0.0001, max=0.5, help="Share of violations to draw; the share in the file by default."),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Which consignments are drawn.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Random seed of the draw.")] = 1,
 ) -> None:
-    """Make an exercise of declarations with known outcomes and put it into the database.
+    """Make an exercise from declarations with known outcomes and add it to the database.
 
-    Rows with faults and rows of unknown outcome are left out. There is no "best anyone could have done" for real
-    traffic, and the debrief says so.
+    Leaves out rows with faults and rows with unknown outcomes. For real traffic nobody can compute the best possible
+    choice, and the debrief says so.
     """
     from exercises.design import build_from_file, copy_for_store
     from exercises.engine import load_engine

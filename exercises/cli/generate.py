@@ -1,4 +1,4 @@
-"""``redlane generate``: traffic with its truth, as Parquet."""
+"""``redlane generate``: writes traffic with its truth as Parquet."""
 
 from __future__ import annotations
 
@@ -22,29 +22,30 @@ def generate(
     out_folder: Annotated[
         Path, typer.Option("--out", help="Output folder: new, empty, or from the same interrupted run.")
     ],
-    declarations: Annotated[int | None, typer.Option(help="How many declarations.")] = None,
+    declarations: Annotated[int | None, typer.Option(help="Number of declarations.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed; the same seed gives the same traffic.")] = 1,
     settings_file: Annotated[
-        Path | None, typer.Option("--settings", help="YAML file of settings; options given here come before it.")
+        Path | None, typer.Option("--settings", help="YAML file of settings; options of the command override it.")
     ] = None,
     prevalence: Annotated[float | None, typer.Option(help="Expected share of violations, 0.0001 to 0.5.")] = None,
-    subtlety: Annotated[float | None, typer.Option(help="How faint the red flags of violations are, 0 to 1.")] = None,
+    subtlety: Annotated[float | None, typer.Option(help="How much violations look like lawful trade, 0 to 1.")] = None,
     masking: Annotated[
         float | None, typer.Option(help="How ordinary goods and routes of violations look, 0 to 1.")
     ] = None,
-    clutter: Annotated[float | None, typer.Option(help="How much lawful trade looks bad, 0 to 1.")] = None,
+    clutter: Annotated[float | None, typer.Option(help="How much lawful trade looks like violations, 0 to 1.")] = None,
     traffic: Annotated[str | None, typer.Option(help="Pattern of trade: world or korea.")] = None,
     home: Annotated[str | None, typer.Option(help="The office's country, as two letters.")] = None,
     days: Annotated[int | None, typer.Option(help="Length of the period in days.")] = None,
-    tier: Annotated[str, typer.Option(help="How far the oracle sees: declaration, document or check.")] = "declaration",
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes on this machine.")] = 1,
-    shard_size: Annotated[int | None, typer.Option(min=1, help="Declarations in a file, 200,000 by default.")] = None,
-    cluster: Annotated[str | None, typer.Option(help="Scheduler of a Dask cluster that sees the folder.")] = None,
+    tier: Annotated[str, typer.Option(help="What the oracle sees: declaration, document or check.")] = "declaration",
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Number of processes on this machine.")] = 1,
+    shard_size: Annotated[int | None, typer.Option(min=1, help="Declarations per file; 200,000 by default.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Address of the scheduler of a Dask cluster that can write to the folder.")
+    ] = None,
 ) -> None:
     """Generate traffic: declarations/, truth/ and traders/ as Parquet, and manifest.json with hashes of their content.
 
-    It can be stopped with Ctrl+C; the same command goes on where it was. The content is the same for any number of
-    workers and any shard size.
+    Ctrl+C stops it; rerun the command to resume. The content is the same for any number of workers and any shard size.
     """
     from generators import output
     from generators.odds import indicators, load_settings
@@ -54,7 +55,7 @@ def generate(
     from simulator.reference import TIERS
 
     if tier not in TIERS:
-        raise InputError(f"--tier {tier!r}: one of {', '.join(TIERS)}")
+        raise InputError(f"--tier {tier!r}: choose one of {', '.join(TIERS)}")
     given = {
         "declarations": declarations,
         "prevalence": prevalence,
@@ -74,8 +75,8 @@ def generate(
             task = progress.task_ids[0]
             manifest = output.write(order, who, lambda share: progress.update(task, completed=share))
     except KeyboardInterrupt:
-        err.print("Stopped. What is written stays; the same command goes on from there.", highlight=False)
+        err.print("Stopped. The finished files are kept; rerun the command to resume.", highlight=False)
         raise typer.Exit(STOPPED) from None
     out.print(f"Written: {manifest}", highlight=False)
     hard = difficulty(settings, order.tier)
-    out.print(f"Difficulty: {hard}, by all that the {order.tier} shows", highlight=False)
+    out.print(f"Difficulty: {hard}, for an oracle that sees the {order.tier}", highlight=False)

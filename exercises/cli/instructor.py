@@ -1,4 +1,4 @@
-"""``redlane instructor``: accounts of those who teach."""
+"""``redlane instructor``: accounts of instructors."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def _group() -> None:
 @app.command("add", epilog="Example: redlane instructor add j.kowalska --name 'J. Kowalska'")
 def add(
     login: Annotated[str, typer.Argument(help="The name to sign in with.")],
-    name: Annotated[str | None, typer.Option(help="The name to show; the login if not given.")] = None,
+    name: Annotated[str | None, typer.Option(help="The name to show; the login by default.")] = None,
 ) -> None:
-    """Add an instructor; the password is asked for twice and not shown."""
+    """Add an instructor. The command asks for the password twice and does not show it."""
     from exercises.classroom import add_instructor
     from exercises.store import open_store
 

@@ -1,4 +1,4 @@
-"""``redlane profiles``: the pack of risk profiles, and drafts tried out before anyone is stopped by them."""
+"""``redlane profiles``: lists the pack of risk profiles, and tries out a draft before it is used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.profiles import Profile, Simulation
     from simulator.share import Share
 
-PREVALENCE = 0.02  # of generated traffic: violations are rare at a border (assumption)
+PREVALENCE = 0.02  # in generated traffic: violations are rare at a border (assumption)
 SHOWN = 10  # overlaps
 
 app = typer.Typer(name="profiles", help="Risk profiles: list the pack, try out a draft.", no_args_is_help=True)
@@ -24,13 +24,13 @@ app = typer.Typer(name="profiles", help="Risk profiles: list the pack, try out a
 
 @app.command("list", epilog="Example: redlane profiles list")
 def list_profiles() -> None:
-    """List the risk profiles that come with Redlane, a line each: status, level, lane, validity and title."""
+    """List the risk profiles that come with Redlane, one per line: status, level, lane, validity and title."""
     from simulator.profiles import load
 
     rows = [("Profile", "status", "level", "lane", "valid", "title")]
     rows += [(one.id, one.status, one.level, _lane(one), _validity(one), one.title) for one in load()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:  # not a table, which would fold the lines of a narrow terminal
+    for row in rows:  # a table would fold the lines on a narrow terminal
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         out.print(line.rstrip(), markup=False, highlight=False)
 
@@ -39,21 +39,24 @@ def list_profiles() -> None:
 def simulate(
     file: Annotated[Path, typer.Argument(help="The profile, a YAML file named after its id.")],
     data: Annotated[
-        Path | None, typer.Option(help="A folder that redlane generate wrote; without it traffic is generated.")
+        Path | None,
+        typer.Option(help="A folder that redlane generate wrote; without it, the command generates traffic."),
     ] = None,
-    declarations: Annotated[int, typer.Option(min=1, max=5_000_000, help="How many, at most.")] = 100_000,
-    seed: Annotated[int, typer.Option(min=0, help="Which traffic, and which hits are sent to the lanes.")] = 1,
+    declarations: Annotated[int, typer.Option(min=1, max=5_000_000, help="Largest number of declarations.")] = 100_000,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Random seed of the traffic and of the hits that are sent to the lanes.")
+    ] = 1,
 ) -> None:
-    """Try out a risk profile of any status beside the active ones: hits, precision, what is new, overlap, lane load.
+    """Try out a risk profile of any status with the active ones: hits, precision, new hits, overlap, load of the lanes.
 
-    Nothing is changed. Violations are known from the truth of the generated traffic.
+    The command changes nothing. The truth of the generated traffic says which declarations are violations.
     """
     from simulator.errors import gather
     from simulator.profiles import load, load_one, simulation
 
     draft, pack = gather(lambda: load_one(file), load)
     traffic, outcomes, what = _read(data, declarations) if data is not None else _generate(declarations, seed)
-    with step(f"Trying {draft.id} beside {sum(profile.status == 'active' for profile in pack)} active profiles"):
+    with step(f"Trying {draft.id} with {sum(profile.status == 'active' for profile in pack)} active profiles"):
         done = simulation.simulate(draft, pack, traffic, outcomes, seed)
     _report(done, what)
 
@@ -80,11 +83,11 @@ def _report(done: Simulation, what: str) -> None:
     out.print(escape(f"{profile.id} ({profile.status}, {_lane(profile)}): {profile.title}"), highlight=False)
     out.print(escape(f"{done.hits.total:,} declarations: {what}"), highlight=False)
     if done.lacking:
-        out.print(f"It cannot hit here: the declarations lack {', '.join(done.lacking)}.", highlight=False)
+        out.print(f"The profile cannot hit: the declarations lack {', '.join(done.lacking)}.", highlight=False)
     if done.warning:
         out.print(escape(f"Warning: {done.warning}"), highlight=False)
     if done.precision.total == 0 < done.hits.count:
-        out.print("No outcome of a hit is known: nothing can be said of its precision.", highlight=False)
+        out.print("No outcome of a hit is known, so the precision is unknown.", highlight=False)
     shares = table("", "count>", "of>", "share>", "95 % interval>")
     for name, share in (
         ("Hits", done.hits),

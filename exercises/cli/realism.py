@@ -1,4 +1,4 @@
-"""``redlane realism``: generated trade beside what is published of real trade."""
+"""``redlane realism``: compares generated trade with published figures of real trade."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def register(app: typer.Typer) -> None:
 
 def realism(
     data: Annotated[
-        Path | None, typer.Option(help=f"Folder of the public data sets; by default what {THIRD_PARTY} names.")
+        Path | None, typer.Option(help=f"Folder of the public data sets; the folder in {THIRD_PARTY} by default.")
     ] = None,
     write: Annotated[
-        bool, typer.Option("--write", help=f"Write {PAGE.as_posix()} too (run it in the project folder).")
+        bool, typer.Option("--write", help=f"Also write {PAGE.as_posix()} (run it in the project folder).")
     ] = False,
 ) -> None:
     """Compare generated trade with public figures and with the published Korean import set."""

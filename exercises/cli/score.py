@@ -1,4 +1,4 @@
-"""``redlane score``: declarations from elsewhere, scored by risk profiles and classifier."""
+"""``redlane score``: scores declarations from a file with risk profiles and classifier."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulator.intake import Mapping
 
 EXAMPLE = "Example: redlane score declarations.csv --mapping korea_import --out scored.parquet --reject rejected.csv"
-NO_MAPPING = "--mapping is missing: name a mapping file; only a folder that redlane generate wrote needs none"
+NO_MAPPING = "--mapping is missing: name a mapping file, or score a folder that redlane generate wrote"
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +25,10 @@ def register(app: typer.Typer) -> None:
 
 def score(
     file: Annotated[
-        Path, typer.Argument(help="Declarations as delimited text with a header line, or a folder of redlane generate.")
+        Path,
+        typer.Argument(
+            help="Declarations as delimited text with a header line, or a folder that redlane generate wrote."
+        ),
     ],
     out_file: Annotated[Path, typer.Option("--out", help="Parquet file for the scores.")],
     mapping: Annotated[
@@ -35,17 +38,17 @@ def score(
         ),
     ] = None,
     reject: Annotated[
-        Path | None, typer.Option(help="CSV file for the rows that cannot be scored, with the faults of each.")
+        Path | None, typer.Option(help="CSV file for the rows that cannot be scored, with their faults.")
     ] = None,
-    reasons: Annotated[int, typer.Option(min=0, max=50, help="How many reasons to give.")] = 5,
+    reasons: Annotated[int, typer.Option(min=0, max=50, help="Number of reasons to give for a declaration.")] = 5,
     top: Annotated[
-        int, typer.Option(min=0, help="Give reasons for so many declarations with the highest scores.")
+        int, typer.Option(min=0, help="Number of declarations with the highest scores to give reasons for.")
     ] = 1_000,
 ) -> None:
-    """Score declarations that Redlane did not make, or a folder that it made.
+    """Score the declarations of a file, or of a folder that redlane generate wrote.
 
-    Fields the file lacks are unknown to profiles and classifier; the report names the profiles that could not fire.
-    A row with a fault is set aside with its row number; no row disappears: scored + rejected = read.
+    Fields that the file does not have are unknown to profiles and classifier; the report names the profiles that could
+    not hit. A row with a fault is rejected with its row number. No row is lost: scored + rejected = read.
     """
     from exercises.analysis import score_file, score_folder
     from exercises.engine import load_engine
@@ -72,11 +75,11 @@ def _report(done: ScoredFile, mapping: Mapping | None, out_file: Path, reject: P
     rows = done.rows
     out.print(f"Read {rows.read:,}, scored {rows.accepted:,}, rejected {rows.rejected:,}.", highlight=False)
     if rows.blank_lines:
-        out.print(f"Blank lines passed over: {rows.blank_lines:,}.", highlight=False)
+        out.print(f"Blank lines skipped: {rows.blank_lines:,}.", highlight=False)
     if mapping is not None and rows.heading_level:
         out.print(
             f"HS {mapping.hs_edition}: {rows.heading_level:,} declarations have codes that HS 2022 no longer has; "
-            "they are known by their heading only.",
+            "they are scored by their heading only.",
             highlight=False,
         )
     if rows.faults:
@@ -95,7 +98,8 @@ def _report(done: ScoredFile, mapping: Mapping | None, out_file: Path, reject: P
 def _profiles(done: ScoredFile) -> None:
     active = [(name, count) for name, count in done.hits.most_common() if count]
     out.print(
-        f"Risk profiles: {len(active)} hit, {len(done.unable)} could not fire for want of fields.", highlight=False
+        f"Risk profiles: {len(active)} hit, {len(done.unable)} could not hit because fields are missing.",
+        highlight=False,
     )
     if active:
         shown = table("Profile", "hits>")
@@ -105,7 +109,7 @@ def _profiles(done: ScoredFile) -> None:
     for warning in done.warnings:
         out.print(f"Warning: {warning}", markup=False, highlight=False)
     if done.unable:
-        shown = table("Could not fire", "fields the file lacks")
+        shown = table("Could not hit", "missing fields")
         for name, fields in done.unable:
             shown.add_row(name, ", ".join(fields))
         out.print(shown)

@@ -1,4 +1,4 @@
-"""``redlane serve``: set up what is missing, then serve the app."""
+"""``redlane serve``: sets up what is missing, then serves the app."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = HOST,
     port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = PORT,
 ) -> None:
-    """Set up what is missing, then serve the app until Ctrl+C; prints its address and the demonstration sign-ins.
+    """Set up what is missing, then serve the app until Ctrl+C. Shows the address and the demonstration sign-ins.
 
-    To be reached from other machines, name the host names in REDLANE_ALLOWED_HOSTS and put TLS before it.
+    To reach the app from other machines, list its host names in REDLANE_ALLOWED_HOSTS and put a TLS proxy before it.
     """
     from exercises.cli.setup import prepare, show_sign_ins
     from exercises.web import server
 
     check_free(host, port)
-    server.command(host, port)  # refuses what cannot be served before anything takes time
+    server.command(host, port)  # refuses a bad address before the slow steps
     demonstration = prepare()
     shown = f"[{host}]" if ":" in host else host
     out.print(f"\nRedlane is at [bold]http://{shown}:{port}[/bold]  (Ctrl+C stops it)", highlight=False)
@@ -41,18 +41,20 @@ def serve(
 
 
 def check_free(host: str, port: int) -> None:
-    """``InputError`` unless the port can be listened on now."""
+    """Raise ``InputError`` if the server cannot listen on the port now."""
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
     except socket.gaierror:
-        raise InputError(f"host {host}: is no address of this machine; use 127.0.0.1") from None
+        raise InputError(f"host {host}: is not an address of this machine; use 127.0.0.1") from None
     except PermissionError:
-        raise InputError(f"port {port}: needs more rights than you have; choose one from 1024: --port {PORT}") from None
+        raise InputError(
+            f"port {port}: you have no permission to use it; choose a port from 1024 up: --port {PORT}"
+        ) from None
     except OSError as error:
         raise InputError(
-            f"{host}:{port}: is taken, or no address of this machine ({error.strerror}); "
-            f"stop what listens there, or choose another port: redlane serve --port {port % 65_535 + 1}"
+            f"{host}:{port}: is in use, or is not an address of this machine ({error.strerror}); "
+            f"stop the program that uses it, or choose another port: redlane serve --port {port % 65_535 + 1}"
         ) from None

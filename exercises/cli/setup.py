@@ -1,4 +1,4 @@
-"""``redlane setup``: everything the app needs, made where it is missing."""
+"""``redlane setup``: makes everything that the app needs and that is missing."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def register(app: typer.Typer) -> None:
 def setup() -> None:
     """Prepare the database, train the classifier if there is none, and load the demonstration class.
 
-    What is there already stays as it is: a second run takes seconds. Files go to var/, or to the folder that
-    REDLANE_HOME names; the database is SQLite there, or PostgreSQL at REDLANE_DATABASE_URL.
+    What already exists stays as it is, so a second run takes seconds. The files are in var/, or in the folder that
+    REDLANE_HOME names. The database is an SQLite file in that folder, or PostgreSQL at REDLANE_DATABASE_URL.
     """
     demonstration = prepare()
     show_sign_ins(demonstration)
 
 
 def prepare() -> Demonstration:
-    """Make what is missing, with progress; the demonstration sign-ins."""
+    """Make what is missing and show the progress; returns the demonstration sign-ins."""
     from exercises import home
     from exercises.classroom import demonstration
     from exercises.store import open_store
@@ -48,7 +48,7 @@ def prepare() -> Demonstration:
 
 
 def show_sign_ins(demonstration: Demonstration) -> None:
-    """How to get in, as a small table."""
+    """Show how to sign in, as a small table."""
     lines = table("Demonstration", "sign in with")
     lines.add_row("Trainee", f"any name, class code {demonstration.class_code}")
     lines.add_row("Instructor", f"login {demonstration.login}, password {demonstration.password}")
@@ -56,7 +56,7 @@ def show_sign_ins(demonstration: Demonstration) -> None:
 
 
 def _engine() -> Engine:
-    """The risk engine; a classifier that is missing or of another version is trained anew."""
+    """The risk engine; trains the classifier if it is missing or comes from another version."""
     from exercises.cli.train import train_to
     from exercises.engine import load_engine
     from exercises.home import classifier_file
@@ -66,6 +66,6 @@ def _engine() -> Engine:
             return load_engine()
         except InputError as error:
             show_faults(error.faults)
-            err.print("Training a new one.")
+            err.print("Training a new classifier.")
     train_to(classifier_file())
     return load_engine()

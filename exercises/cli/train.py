@@ -1,4 +1,4 @@
-"""``redlane train``: the classifier, from generated traffic."""
+"""``redlane train``: trains the classifier on generated traffic."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ def register(app: typer.Typer) -> None:
 
 def train(
     out_file: Annotated[
-        Path | None, typer.Option("--out", help="Where to keep it; by default where the app looks for it.")
+        Path | None,
+        typer.Option("--out", help="File to save the classifier to; by default the file that the app reads."),
     ] = None,
 ) -> None:
-    """Train the classifier on generated traffic of every difficulty and keep it with its model card.
+    """Train the classifier on generated traffic of every difficulty and save it with its model card.
 
     The traffic and the training are the same every time.
     """
@@ -30,7 +31,7 @@ def train(
 
 
 def train_to(path: Path) -> None:
-    """Train and save, with progress."""
+    """Train and save the classifier, and show the progress."""
     from exercises.analysis import training_set
     from models import persistence
     from models import train as fit

@@ -1,6 +1,6 @@
-"""Who may touch what. Every trainee-facing and instructor-facing call passes through here, on every call.
+"""Who may read and change what. Every call of a trainee or an instructor is checked here, every time.
 
-What does not exist and what is someone else's give the same refusal, so that ids cannot be probed.
+The refusal is the same if something does not exist and if it belongs to someone else, so that nobody can probe ids.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ TRAINEE = "trainee"
 INSTRUCTOR = "instructor"
 
 # The allow-list of parts that a trainee may hold before submission. Any other name is hidden.
-# Of these the session shows only what the exercise shows and the trainee has asked for.
+# The page shows only what the exercise shows and what the trainee has requested.
 VISIBLE_PARTS = ("declarations", "engine", "answers")
 
 
 def own_attempt(connection: Connection, person_id: str, attempt_id: str, *, lock: bool = False) -> Row[Any]:
-    """The attempt's row with its exercise's capacity and spec, if it is this person's.
+    """The attempt's row with the capacity and spec of its exercise, if the attempt belongs to this person.
 
-    With `lock`, PostgreSQL holds the attempt's row to the end of the transaction: writers queue up one by one, so that
-    what they count is what they add to. SQLite's write transaction already does that.
+    With `lock`, PostgreSQL locks the row until the transaction ends: writers wait for each other, so that nothing
+    changes between counting and adding. SQLite's write transaction already does that.
     """
     query = (
         select(attempts, exercises.c.capacity, exercises.c.spec)
@@ -39,7 +39,7 @@ def own_attempt(connection: Connection, person_id: str, attempt_id: str, *, lock
 
 
 def class_of_exercise(connection: Connection, person_id: str, exercise_id: str) -> str:
-    """The id of the person's class in which the exercise is published, or of any for an exercise of their own."""
+    """The id of the person's class that has the exercise, or of any of their classes for an exercise of their own."""
     own = select(exercises.c.id).where(exercises.c.id == exercise_id, exercises.c.created_by == person_id)
     if connection.execute(own).first() is not None:
         return any_class(connection, person_id)
@@ -55,7 +55,7 @@ def class_of_exercise(connection: Connection, person_id: str, exercise_id: str) 
 
 
 def any_class(connection: Connection, person_id: str) -> str:
-    """The id of the class the person joined first."""
+    """The id of the class that the person joined first."""
     found = connection.execute(
         select(memberships.c.class_id)
         .where(memberships.c.person_id == person_id)
@@ -67,13 +67,13 @@ def any_class(connection: Connection, person_id: str) -> str:
 
 
 def person(connection: Connection, person_id: str) -> None:
-    """Refuse a person that is not there."""
+    """Refuse a person that does not exist."""
     if connection.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
         raise NotAllowed("no such person")
 
 
 def parts(connection: Connection, exercise_id: str, *, submitted_at: datetime | None, hidden: bool) -> dict[str, bytes]:
-    """The parts a trainee may see at any time, or with `hidden` the others, which open with the submission."""
+    """The parts that a trainee may always see, or with `hidden` the others, which open at the submission."""
     if hidden and submitted_at is None:
         raise NotSubmitted("the audit is revealed after submission")
     visible = exercise_parts.c.name.in_(VISIBLE_PARTS)
@@ -86,7 +86,7 @@ def parts(connection: Connection, exercise_id: str, *, submitted_at: datetime | 
 
 
 def part(connection: Connection, exercise_id: str, name: str) -> bytes:
-    """One part, hidden or not: for callers that have checked that they may."""
+    """One part, hidden or not. The caller must check first whether the person may see it."""
     found = connection.execute(
         select(exercise_parts.c.payload).where(
             exercise_parts.c.exercise_id == exercise_id, exercise_parts.c.name == name
@@ -114,7 +114,7 @@ def own_class(connection: Connection, person_id: str, class_id: str) -> Row[Any]
 
 
 def open_exercise(connection: Connection, person_id: str, exercise_id: str) -> Row[Any]:
-    """The exercise's row, if this instructor made it or it is from the catalogue."""
+    """The exercise's row, if this instructor made it or it belongs to the catalogue."""
     instructor(connection, person_id)
     mine = or_(exercises.c.created_by == person_id, exercises.c.created_by.is_(None))
     row = connection.execute(select(exercises).where(and_(exercises.c.id == exercise_id, mine))).first()

@@ -1,4 +1,4 @@
-"""A trainee's calls on one attempt. Each call checks that the attempt is theirs; hidden parts wait for submission."""
+"""A trainee's calls on one attempt. Each call checks that the attempt is theirs; submission opens the hidden parts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from exercises.store.tables import attempts, exercise_consignments, exercises
 
 
 class AttemptStore:
-    """The store as one trainee sees it in one attempt; made by `Store.desk`."""
+    """The store for one trainee in one attempt; made by `Store.desk`."""
 
     def __init__(self, engine: Engine, person_id: str, attempt_id: str) -> None:
         self._engine = engine
@@ -25,14 +25,14 @@ class AttemptStore:
         self.attempt_id = attempt_id
 
     def card(self) -> ExerciseCard:
-        """What a trainee may know of the exercise."""
+        """The card of the exercise."""
         with reading(self._engine) as connection:
             mine = self._mine(connection)
             row = connection.execute(select(exercises).where(exercises.c.id == mine.exercise_id)).one()
             return card(connection, row)
 
     def visible_parts(self) -> dict[str, bytes]:
-        """The trainee-safe parts of the exercise: name → payload."""
+        """The parts of the exercise that the trainee may always see: name → payload."""
         return self._parts(hidden=False)
 
     def hidden_parts(self) -> dict[str, bytes]:
@@ -40,17 +40,17 @@ class AttemptStore:
         return self._parts(hidden=True)
 
     def log(self, after: int = 0) -> list[Line]:
-        """The lines of the attempt's log after a sequence number, in order."""
+        """The log lines of the attempt after a sequence number, in order."""
         with reading(self._engine) as connection:
             self._mine(connection)
             return journal.read(connection, self.attempt_id, after)
 
     def write(self, act: Act, record: Record | None = None, position: int | None = None) -> Line | None:
-        """Log an act if the rules of play allow it; ``None`` where it says nothing new.
+        """Log an act if the rules of play allow it; returns ``None`` if the act changes nothing.
 
-        ``record``: the log as far as the caller has read it; it is brought up to date here, under the attempt's lock,
-        and takes the new line. ``position`` of the consignment in the queue, from 0: see ``record.next_line``, which
-        also names what is raised; besides UnknownConsignment and NotAllowed.
+        ``record`` is the log as far as the caller has read it. This call updates it under the attempt's lock and adds
+        the new line. ``position`` is the place of the consignment in the queue, from 0. Raises the errors of
+        ``record.next_line``, UnknownConsignment and NotAllowed.
         """
         known = Record() if record is None else record
         with writing(self._engine) as connection:
@@ -70,9 +70,9 @@ class AttemptStore:
         return new
 
     def outcome_part(self, declaration_id: str) -> bytes:
-        """The truth, for the one consignment whose outcome is told: decided for good, in such an exercise.
+        """The truth of a consignment whose outcome is shown: it is decided for good, and the exercise gives feedback.
 
-        Raises NotSubmitted for any other.
+        Raises NotSubmitted for any other consignment.
         """
         with reading(self._engine) as connection:
             mine = self._mine(connection)
@@ -80,27 +80,27 @@ class AttemptStore:
             standing = record.decisions.get(declaration_id)
             told = _terms(mine).feedback and standing is not None and standing.lane is not None
             if not told and mine.submitted_at is None:
-                raise NotSubmitted("the outcome is told after the decision, where the exercise tells it")
+                raise NotSubmitted("the outcome is shown after the decision, if the exercise gives feedback")
             return access.part(connection, mine.exercise_id, "truth")
 
     def submit(self) -> datetime:
-        """Close the attempt; from here the hidden parts are open. The time of submission.
+        """Close the attempt, which opens the hidden parts; returns the time of submission.
 
-        Raises AlreadySubmitted for the second of two tabs.
+        Raises AlreadySubmitted if another tab has submitted it.
         """
         line = self.write(Act("submit"))
         assert line is not None  # a second submission is refused, not ignored
         return line.at
 
     def save_result(self, result: KeptResult) -> None:
-        """Store the marking, computed after submission. The first one stays: a second call changes nothing.
+        """Store the marking, which is computed after submission. A second call changes nothing.
 
         Raises NotSubmitted before the submission.
         """
         with writing(self._engine) as connection:
             mine = self._mine(connection, lock=True)
             if mine.submitted_at is None:
-                raise NotSubmitted("an attempt is marked after its submission")
+                raise NotSubmitted("an attempt can only be marked after its submission")
             if mine.result is None:
                 marked = (
                     update(attempts)
@@ -110,7 +110,7 @@ class AttemptStore:
                 connection.execute(marked)
 
     def result(self) -> KeptResult | None:
-        """The stored marking, once there is one."""
+        """The stored marking, or None if there is none yet."""
         with reading(self._engine) as connection:
             found = self._mine(connection).result
             return None if found is None else KeptResult.model_validate(found)

@@ -1,4 +1,4 @@
-"""The single source of time: everything that stores or compares a moment asks here."""
+"""The only source of time: all code that stores or compares a time calls it."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC. Callers write `clock.now()` so that a test can replace it."""
+    """The present time, in UTC with its time zone. Callers write `clock.now()` so that a test can replace it."""
     return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Where the database is and how it is spoken to: SQLite in a file, or PostgreSQL."""
+"""The address of the database and how to connect to it: SQLite in a file, or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from simulator.errors import InputError
 
 VARIABLE = "REDLANE_DATABASE_URL"
 
-# Milliseconds a writer waits for the one before it; a statement here takes about a millisecond.
+# Milliseconds that a writer waits for another; a statement of Redlane takes about one millisecond.
 BUSY_TIMEOUT = 20_000
 POOL_SIZE = 10
 POOL_OVERFLOW = 20
 
 
 def locate(url: str | None = None) -> URL:
-    """The database's address: `url`, else REDLANE_DATABASE_URL, else SQLite, `redlane.db` among the run-time files.
+    """The database's address: `url`, else REDLANE_DATABASE_URL, else the SQLite file `redlane.db` in `home()`.
 
     Raises InputError for an address that is neither a SQLite file nor PostgreSQL.
     """
@@ -39,13 +39,15 @@ def locate(url: str | None = None) -> URL:
         return found.set(drivername="postgresql+psycopg")
     if backend == "sqlite":
         if found.database in (None, "", ":memory:"):
-            raise InputError(f"{VARIABLE}: SQLite needs a file, since several processes share it; write sqlite:///FILE")
+            raise InputError(
+                f"{VARIABLE}: SQLite needs a file, because several processes share it; write sqlite:///FILE"
+            )
         return found.set(drivername="sqlite")
     raise InputError(f"{VARIABLE}: {backend} is not supported; use sqlite:///FILE or postgresql://…")
 
 
 def connect(url: URL) -> Engine:
-    """A pooled engine for an address from `locate`. Nothing is opened yet, but a SQLite file's folder is made."""
+    """A pooled engine for an address from `locate`. It opens nothing yet, but makes the folder of an SQLite file."""
     if url.get_backend_name() == "sqlite":
         folder = Path(str(url.database)).absolute().parent
         try:
@@ -67,7 +69,7 @@ def connect(url: URL) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
-    # The driver's own implicit BEGIN comes too late for a lock; `_begin_sqlite` opens transactions instead.
+    # The driver's own BEGIN comes too late for a lock, so `_begin_sqlite` opens transactions.
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
@@ -90,10 +92,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A short write transaction, committed at the end and rolled back on an error.
+    """A short write transaction: commits at the end, rolls back on an error.
 
-    SQLite takes its write lock at once (BEGIN IMMEDIATE): what is read inside cannot change before the commit.
-    PostgreSQL runs at READ COMMITTED: lock the row that guards what you count (`access.own_attempt(lock=True)`).
+    SQLite takes its write lock at once (BEGIN IMMEDIATE), so nothing that is read inside changes before the commit.
+    PostgreSQL runs at READ COMMITTED: first lock the row that protects what you count, as in
+    `access.own_attempt(lock=True)`.
     """
     with engine.connect() as plain:
         connection = plain.execution_options(redlane_write=True)

@@ -1,4 +1,4 @@
-"""An instructor's calls: their classes, what is published there, and how it went."""
+"""An instructor's calls: their classes, the exercises published there, and the attempts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from exercises.store.register import set_secret
 from exercises.store.tables import attempts, classes, decisions, exercises, memberships, people, publications
 from simulator.errors import InputError
 
-# No letter or digit that is taken for another when read aloud or from a board (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
+# Without letters and digits that people confuse when they hear or read them (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
 CODE_LETTERS = "ACDEFGHJKMNPQRTWXY34679"
 
 
@@ -47,8 +47,8 @@ class Member:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One attempt as the instructor sees it. `opened` and `decided` count consignments; `result` is the marking that
-    was stored, None before."""
+    """One attempt as the instructor sees it. `opened` and `decided` count consignments; `result` is the stored marking,
+    None before it is stored."""
 
     attempt_id: str
     person_id: str
@@ -62,20 +62,20 @@ class ResultRow:
 
 
 def random_code(length: int = 8) -> str:
-    """A random code in readable letters, in groups of four: KXRM-4T7P."""
+    """A random code of easily read letters and digits, in groups of four: KXRM-4T7P."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
     return "-".join(letters[start : start + 4] for start in range(0, length, 4))
 
 
 class InstructorStore:
-    """The store as one instructor sees it; made by `Store.instructor`. Each call checks the role and the ownership."""
+    """The store for one instructor; made by `Store.instructor`. Each call checks the role and the ownership."""
 
     def __init__(self, engine: Engine, person_id: str) -> None:
         self._engine = engine
         self._person_id = person_id
 
     def create_class(self, name: str, code: str | None = None) -> ClassRoom:
-        """A new class of this instructor's, with a random code unless one is given.
+        """A new class of this instructor, with a random code unless one is given.
 
         Raises InputError when the given code is in use.
         """
@@ -93,7 +93,7 @@ class InstructorStore:
             except IntegrityError as error:
                 if code is not None:
                     raise InputError(f"class code {code} is in use; choose another one") from error
-                # The code is in use; there are 78 thousand million others.
+                # The code is in use; there are 78 billion others.
                 continue
         raise RuntimeError("no free class code found")
 
@@ -123,9 +123,9 @@ class InstructorStore:
             return [Member(*row) for row in rows]
 
     def replace_secret(self, class_id: str, person_id: str, secret_hash: str) -> None:
-        """Give a trainee of the class a new re-entry code (its hash), when they have lost theirs.
+        """Give a trainee of the class a new re-entry code (its hash), if they have lost theirs.
 
-        Whoever is signed in with the old one is signed out.
+        This ends all sessions that were started with the old code.
         """
         with writing(self._engine) as connection:
             access.own_class(connection, self._person_id, class_id)
@@ -137,13 +137,13 @@ class InstructorStore:
             set_secret(connection, person_id, secret_hash)
 
     def add_exercise(self, exercise: ExerciseCopy) -> ExerciseHead:
-        """Store an exercise of this instructor's as a draft. Raises InputError when the id is taken."""
+        """Store an exercise of this instructor as a draft. Raises InputError if the id is taken."""
         with writing(self._engine) as connection:
             access.instructor(connection, self._person_id)
             return add_exercise(connection, exercise, created_by=self._person_id)
 
     def exercises(self) -> list[ExerciseHead]:
-        """The catalogue's exercises and this instructor's own, oldest first."""
+        """The exercises of the catalogue and of this instructor, oldest first."""
         with reading(self._engine) as connection:
             access.instructor(connection, self._person_id)
             rows = connection.execute(
@@ -154,19 +154,19 @@ class InstructorStore:
             return [head(row) for row in rows]
 
     def exercise_parts(self, exercise_id: str) -> dict[str, bytes]:
-        """Every part of an exercise, the hidden ones too."""
+        """Every part of an exercise, including the hidden ones."""
         with reading(self._engine) as connection:
             access.open_exercise(connection, self._person_id, exercise_id)
             return parts_of(connection, exercise_id)
 
     def card(self, exercise_id: str) -> ExerciseCard:
-        """What a trainee may know of an exercise."""
+        """The card of an exercise."""
         with reading(self._engine) as connection:
             row = access.open_exercise(connection, self._person_id, exercise_id)
             return card(connection, row)
 
     def publish(self, exercise_id: str, class_id: str) -> None:
-        """Open an exercise to a class. Publishing twice changes nothing."""
+        """Publish an exercise to a class. Publishing it again changes nothing."""
         with writing(self._engine) as connection:
             access.own_class(connection, self._person_id, class_id)
             access.open_exercise(connection, self._person_id, exercise_id)
@@ -178,7 +178,7 @@ class InstructorStore:
             connection.execute(update(exercises).where(exercises.c.id == exercise_id).values(status="published"))
 
     def withdraw(self, exercise_id: str, class_id: str) -> None:
-        """Close an exercise to new starters of a class; attempts that were started stay."""
+        """Close an exercise for a class: nobody can start a new attempt; started attempts stay."""
         with writing(self._engine) as connection:
             access.own_class(connection, self._person_id, class_id)
             connection.execute(
@@ -194,7 +194,7 @@ class InstructorStore:
             return self._published(connection, class_id)
 
     def results(self, class_id: str, exercise_id: str | None = None) -> list[ResultRow]:
-        """The attempts of a class, or of one exercise in it, by name; a trainee's own practice is left out."""
+        """The attempts of a class, or of one exercise in it, by name; without the trainees' own practice."""
         with reading(self._engine) as connection:
             access.own_class(connection, self._person_id, class_id)
             query = (
@@ -229,17 +229,17 @@ class InstructorStore:
         ]
 
     def log(self, attempt_id: str) -> list[Line]:
-        """Every line of an attempt made in a class of this instructor's."""
+        """Every log line of an attempt in a class of this instructor."""
         with reading(self._engine) as connection:
             access.led_attempt(connection, self._person_id, attempt_id)
             return journal.read(connection, attempt_id)
 
     def save_result(self, attempt_id: str, result: KeptResult) -> None:
-        """Store the marking of a submitted attempt again, after a correction for instance."""
+        """Store the marking of a submitted attempt again, for example after a correction."""
         with writing(self._engine) as connection:
             led = access.led_attempt(connection, self._person_id, attempt_id)
             if led.submitted_at is None:
-                raise NotSubmitted("an attempt is marked after its submission")
+                raise NotSubmitted("an attempt can only be marked after its submission")
             kept = result.model_dump(mode="json")
             connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(result=kept))
 

@@ -1,6 +1,6 @@
 """The log of an attempt: every act at the desk, with the server's time. Lines are added, never changed.
 
-Callers hold the attempt's lock.
+The caller must hold the attempt's lock.
 """
 
 from __future__ import annotations

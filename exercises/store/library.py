@@ -1,4 +1,4 @@
-"""Exercises as they are kept: a head, the parts of the batch, and the ids of the consignments."""
+"""Exercises as they are stored: a head, the parts of the batch, and the ids of the consignments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from simulator.errors import InputError
 
 @dataclass(frozen=True)
 class ExerciseHead:
-    """A stored exercise without its parts. `created_by` is None for the catalogue's."""
+    """A stored exercise without its parts. `created_by` is None for an exercise of the catalogue."""
 
     id: str
     title: str
@@ -31,9 +31,9 @@ class ExerciseHead:
 
 
 def add_exercise(connection: Connection, exercise: ExerciseCopy, created_by: str | None) -> ExerciseHead:
-    """Insert an exercise as a draft. The same content under the same id again is left as it is.
+    """Insert an exercise as a draft. If the same content is there under the same id, it stays.
 
-    Raises InputError for an id that is taken by other content, and for ids or capacities that cannot be.
+    Raises InputError if the id is taken by other content, and for invalid ids or capacities.
     """
     faults = _faults(exercise)
     there = connection.execute(select(exercises).where(exercises.c.id == exercise.id)).first()
@@ -72,18 +72,18 @@ def add_exercise(connection: Connection, exercise: ExerciseCopy, created_by: str
 
 
 def head(row: Any) -> ExerciseHead:
-    """The dataclass of a row of `exercises`."""
+    """The head of an exercise, from a row of `exercises`."""
     return ExerciseHead(**{**row._mapping, "spec": StoredSpec.model_validate(row.spec)})
 
 
 def card(connection: Connection, row: Any) -> ExerciseCard:
-    """What a trainee may know of the exercise of a row of `exercises`."""
+    """The card of an exercise, from a row of `exercises`."""
     volume = connection.execute(select(func.count()).where(exercise_consignments.c.exercise_id == row.id)).scalar_one()
     return StoredSpec.model_validate(row.spec).card(row.id, row.title, row.level, row.capacity, volume)
 
 
 def parts_of(connection: Connection, exercise_id: str) -> dict[str, bytes]:
-    """Every part, hidden ones too: for callers that have checked that they may."""
+    """Every part, including the hidden ones. The caller must check first whether the person may see them."""
     rows = connection.execute(
         select(exercise_parts.c.name, exercise_parts.c.payload).where(exercise_parts.c.exercise_id == exercise_id)
     )

@@ -1,4 +1,4 @@
-"""Rows of people, memberships and web sessions. Who may sign in is decided in `exercises.classroom`, above this."""
+"""Rows of people, memberships and web sessions. `exercises.classroom` decides who may sign in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from exercises.store.tables import classes, memberships, people, web_sessions
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who is signed in. `role` is trainee or instructor (others may come)."""
+    """Someone who is signed in. `role` is trainee or instructor (there may be more roles later)."""
 
     id: str
     name: str
@@ -25,14 +25,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Account:
-    """A person with the hash of what they must know."""
+    """A person with the hash of their password or re-entry code."""
 
     person: Person
     secret_hash: str
 
 
 class Register:
-    """The people Redlane knows; reached as `Store.register`."""
+    """The people in the database; use it as `Store.register`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -54,7 +54,7 @@ class Register:
         return _account(row)
 
     def add_member(self, class_id: str, name: str, name_key: str, role: str, secret_hash: str) -> Person | None:
-        """A new person in a class; None when the name was taken meanwhile."""
+        """A new person in a class; None if somebody else has just taken the name."""
         person = Person(uuid.uuid4().hex, name, role)
         moment = clock.now()
         try:
@@ -80,7 +80,7 @@ class Register:
         return _account(row)
 
     def add_login(self, login: str, name: str, role: str, secret_hash: str) -> Person | None:
-        """A new person with a login; None when the login is taken."""
+        """A new person with a login; None if the login is taken."""
         person = Person(uuid.uuid4().hex, name, role)
         try:
             with writing(self._engine) as connection:
@@ -99,7 +99,7 @@ class Register:
             set_secret(connection, person_id, secret_hash)
 
     def open_session(self, person_id: str, id_hash: str, expires_at: datetime) -> None:
-        """Remember a web session; sessions that ended are forgotten at this occasion."""
+        """Store a web session, and delete the sessions that have ended."""
         with writing(self._engine) as connection:
             connection.execute(delete(web_sessions).where(web_sessions.c.expires_at < clock.now()))
             connection.execute(
@@ -109,7 +109,7 @@ class Register:
             )
 
     def session_person(self, id_hash: str) -> Person | None:
-        """The person of a web session that is neither expired nor revoked."""
+        """The person of a web session; None if the session has expired or was revoked."""
         with reading(self._engine) as connection:
             row = connection.execute(
                 select(people.c.id, people.c.name, people.c.role)
@@ -133,7 +133,7 @@ class Register:
 
 
 def set_secret(connection: Connection, person_id: str, secret_hash: str) -> None:
-    """Replace the hash of what a person must know, and end all their web sessions."""
+    """Replace the hash of a person's password or re-entry code, and end all their web sessions."""
     connection.execute(update(people).where(people.c.id == person_id).values(secret_hash=secret_hash))
     connection.execute(
         update(web_sessions)

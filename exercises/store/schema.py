@@ -1,4 +1,4 @@
-"""The schema's version: upgraded through Alembic when it is behind, refused when it is ahead."""
+"""The version of the schema: Alembic upgrades an older schema; Redlane refuses a newer one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from simulator.errors import InputError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-# Any number will do, as long as every Redlane process asks PostgreSQL for the same lock.
+# Any number, but every Redlane process must ask PostgreSQL for the same lock.
 _LOCK = int.from_bytes(hashlib.sha256(b"redlane schema").digest()[:8], "big", signed=True)
 
 
@@ -32,9 +32,9 @@ def configuration(connection: Connection) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to this code's version. Safe when several processes start at once: one works, the rest wait.
+    """Upgrade the schema to the version of this code. If several processes start, one works and the others wait.
 
-    Raises InputError when the database cannot be reached or is newer than the code.
+    Raises InputError if the database cannot be reached or is newer than the code.
     """
     try:
         if engine.dialect.name == "sqlite":
@@ -58,15 +58,15 @@ def upgrade(engine: Engine) -> None:
         reason = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
         raise InputError(
             f"{VARIABLE}: cannot use the database {engine.url.render_as_string()} ({reason}); "
-            "check that it exists, is running and may be written to"
+            "check that it exists, that it is running and that you may write to it"
         ) from error
 
 
 def _use_write_ahead_log(engine: Engine) -> None:
-    """Switch the file to WAL once; the mode stays with the file.
+    """Switch the file to WAL once; the file keeps this mode.
 
-    The switch needs the file to itself, and SQLite answers "locked" at once instead of waiting, so another process
-    starting at the same moment is a reason to look again, not to fail.
+    No other process may use the file during the switch. SQLite does not wait but answers "locked" at once, so this
+    function tries again if another process starts at the same moment.
     """
     for last in (False,) * 100 + (True,):
         with engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""The store: one object for a process, from which each person gets the calls that are theirs."""
+"""The store: one object per process; it gives each person the calls that they may make."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from exercises.store.trainee import TraineeStore
 class Store:
     """An open database. Safe to share between threads; connections come from a pool.
 
-    `trainee`, `desk` and `instructor` give calls that check the person each time. What stands on the store itself is
-    for the administrator at the command line, and checks nobody.
+    `trainee`, `desk` and `instructor` give calls that check the person every time. The methods of the store itself are
+    for the administrator at the command line, and do not check the person.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -39,9 +39,9 @@ class Store:
         return InstructorStore(self.engine, person_id)
 
     def add_exercise(self, exercise: ExerciseCopy) -> ExerciseHead:
-        """Put an exercise into the catalogue, open to every instructor. Adding the same one again changes nothing.
+        """Add an exercise to the catalogue; every instructor can use it. Adding it again changes nothing.
 
-        Raises InputError when the id is taken by other content.
+        Raises InputError if the id is taken by other content.
         """
         with writing(self.engine) as connection:
             return add_exercise(connection, exercise, created_by=None)
@@ -53,12 +53,12 @@ class Store:
             return [head(row) for row in rows]
 
     def exercise_parts(self, exercise_id: str) -> dict[str, bytes]:
-        """Every part of an exercise, the hidden ones too; empty for an unknown id."""
+        """Every part of an exercise, including the hidden ones; empty for an unknown id."""
         with reading(self.engine) as connection:
             return parts_of(connection, exercise_id)
 
     def keep_grounds(self) -> int:
-        """Keep the grounds of the exercises that were stored without them; how many there were."""
+        """Add the grounds to exercises that were stored without them; returns the number of these exercises."""
         kept = 0
         for known in self.catalogue():
             found = missing_grounds(self.exercise_parts(known.id), known.spec.reach)
@@ -69,14 +69,14 @@ class Store:
         return kept
 
     def close(self) -> None:
-        """Give every connection back."""
+        """Close all connections."""
         self.engine.dispose()
 
 
 def open_store(url: str | None = None) -> Store:
-    """Open the database at `url`, else REDLANE_DATABASE_URL, else `var/redlane.db` here; bring its schema up to date.
+    """Open the database at `url`, else REDLANE_DATABASE_URL, else `redlane.db` in `home()`; upgrade its schema.
 
-    Raises InputError for an address that cannot be used and for a database that is newer than this code.
+    Raises InputError for an invalid address and for a database that is newer than this code.
     """
     engine = connect(locate(url))
     try:

@@ -1,4 +1,4 @@
-"""The tables. A change here needs an Alembic revision in `migrations/versions`; a test compares the two."""
+"""The tables. Every change needs an Alembic revision in `migrations/versions`; a test compares both."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class Moment(TypeDecorator[datetime]):
-    """A UTC moment. SQLite has no time zones, so there it is kept as naive UTC; it always comes back aware."""
+    """A time in UTC. SQLite has no time zones and stores plain UTC; reading always gives a time with a time zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -35,7 +35,7 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone: take it from clock.now()")
+            raise ValueError("a time needs a time zone: take it from clock.now()")
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
@@ -89,7 +89,7 @@ memberships = Table(
     metadata,
     Column("class_id", ID, ForeignKey("classes.id"), primary_key=True),
     Column("person_id", ID, ForeignKey("people.id"), primary_key=True, index=True),
-    # The name folded for comparison: one name, one person in a class.
+    # The name as compared (folded): two people in a class cannot have the same name.
     Column("name_key", String(120), nullable=False),
     _moment("joined_at"),
     UniqueConstraint("class_id", "name_key"),
@@ -98,7 +98,7 @@ memberships = Table(
 web_sessions = Table(
     "web_sessions",
     metadata,
-    # SHA-256 of the random id in the cookie: reading this table does not let anyone sign in.
+    # SHA-256 of the random id in the cookie: nobody can sign in with what this table holds.
     Column("id_hash", ID, primary_key=True),
     Column("person_id", ID, ForeignKey("people.id"), nullable=False, index=True),
     _moment("created_at"),
@@ -117,7 +117,7 @@ exercises = Table(
     Column("capacity", JSON, nullable=False),
     Column("content_hash", String(128), nullable=False),
     Column("status", String(16), nullable=False),
-    # Null: a catalogue exercise, open to every instructor.
+    # Null for an exercise of the catalogue, which every instructor can use.
     Column("created_by", ID, ForeignKey("people.id"), nullable=True, index=True),
     _moment("created_at"),
     CheckConstraint("status IN ('draft', 'published')", name="status"),
@@ -158,7 +158,7 @@ attempts = Table(
     Column("result", JSON(none_as_null=True), nullable=True),
 )
 
-# One attempt in progress for a person and an exercise, whatever number of tabs press "start" at once.
+# One attempt in progress per person and exercise, even if several tabs start it at once.
 Index(
     "uq_attempts_in_progress",
     attempts.c.person_id,
@@ -180,7 +180,7 @@ decisions = Table(
     Column("confidence", SmallInteger, nullable=True),
     Column("note", Text, nullable=False),
     _moment("at"),
-    # What else the act says: the means asked for and their cost, a prediction, when to practise again.
+    # More about the act: the means requested and their cost, a prediction, when to practise again.
     Column("detail", JSON, nullable=False),
     CheckConstraint(
         "kind IN ('begin', 'open', 'decide', 'request', 'look', 'predict', 'submit', 'reflect')", name="kind"

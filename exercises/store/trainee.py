@@ -1,4 +1,4 @@
-"""A trainee's calls outside an attempt: what is there to do, and starting it."""
+"""A trainee's calls outside an attempt: list the exercises, start one, keep answers to case studies."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from exercises.store.tables import attempts, case_answers, exercise_consignments
 
 @dataclass(frozen=True)
 class Assignment:
-    """An exercise published to the trainee, and where they stand: `attempt_id` is None until they start.
+    """An exercise published to the trainee, with their newest attempt: `attempt_id` is None until they start.
 
-    `capacity` is lane → places, `mode` targeting or stream; `consignments` is a count; `own` is true for an exercise
-    that was made for this trainee's practice.
+    `capacity` is lane → places, `mode` is targeting or stream, `consignments` is a number; `own` is true for an
+    exercise that was made for this trainee's practice.
     """
 
     exercise_id: str
@@ -42,7 +42,7 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Past:
-    """A submitted attempt of the trainee's, with the marking that was kept with it."""
+    """A submitted attempt of the trainee, with its stored marking."""
 
     attempt_id: str
     exercise_id: str
@@ -66,14 +66,14 @@ class CaseAnswer:
 
 
 class TraineeStore:
-    """The store as one trainee sees it before opening an attempt; made by `Store.trainee`."""
+    """The store for one trainee outside an attempt; made by `Store.trainee`."""
 
     def __init__(self, engine: Engine, person_id: str) -> None:
         self._engine = engine
         self._person_id = person_id
 
     def exercises(self) -> list[Assignment]:
-        """Every exercise published to a class of theirs, oldest publication first, then those made for their own
+        """Every exercise published to their classes, oldest publication first, then the exercises made for their own
         practice; each with their newest attempt."""
         volume = (
             select(func.count())
@@ -122,9 +122,9 @@ class TraineeStore:
         return list(listed.values())
 
     def start(self, exercise_id: str) -> str:
-        """The id of the trainee's attempt: the one they have, else a new one.
+        """The id of the trainee's attempt: the existing one, else a new one.
 
-        Two tabs that start at once get the same attempt. Raises NotAllowed when the exercise is not published to them.
+        Two tabs that start at once get the same attempt. Raises NotAllowed if the exercise is not published to them.
         """
         for _ in range(2):
             try:
@@ -149,14 +149,14 @@ class TraineeStore:
                     )
                 return attempt_id
             except IntegrityError:
-                # PostgreSQL: the other tab was first. Its attempt is there now.
+                # PostgreSQL: another tab was first; its attempt exists now.
                 continue
-        raise RuntimeError("the attempt in progress refuses a second one but cannot be found")
+        raise RuntimeError("there is an attempt in progress, but it cannot be found")
 
     def practise(self, exercise: ExerciseCopy) -> str:
-        """Keep an exercise made for this trainee's own practice, and start it; the attempt's id.
+        """Store an exercise made for this trainee's own practice and start it; returns the id of the attempt.
 
-        Raises NotAllowed for someone who is in no class, InputError when the exercise's id is taken.
+        Raises NotAllowed if the trainee is in no class, InputError if the exercise's id is taken.
         """
         with writing(self._engine) as connection:
             access.any_class(connection, self._person_id)
@@ -164,7 +164,7 @@ class TraineeStore:
         return self.start(made.id)
 
     def history(self) -> list[Past]:
-        """The submitted and marked attempts, the first submitted first."""
+        """The submitted and marked attempts, oldest submission first."""
         with reading(self._engine) as connection:
             rows = connection.execute(
                 select(attempts, exercises.c.title, exercises.c.level, exercises.c.spec)
@@ -175,7 +175,7 @@ class TraineeStore:
         return [_past(row) for row in rows if row.result is not None]
 
     def answer_case(self, case_id: str, step: int, option: int, round: int) -> None:
-        """Keep an answer to a case study. The first answer at a step of a round stands."""
+        """Store an answer to a case study. Only the first answer at a step of a round counts."""
         with writing(self._engine) as connection:
             access.person(connection, self._person_id)
             given = connection.execute(

@@ -1,4 +1,4 @@
-"""The campaigns as one chart, a Vega-Lite specification, written as SVG that opens anywhere."""
+"""Draws the campaigns as one chart (Vega-Lite) and writes it as SVG."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _OF_BEST: Spec = {"type": "quantitative", "title": "caught, of the best possible
 def draw_campaign(weeks: pd.DataFrame, means: pd.DataFrame, file: Path) -> None:
     """Draw the weeks of campaigns and their means (``campaign_summary``) as SVG.
 
-    Above: week by week, what a policy that learns caught as a share of the best possible, for every random share;
-    below: the same over the whole campaign, for every policy. Stable ways left, drift right, where both were played.
+    Above: what a learning policy caught in each week, as a share of the best possible, for every random share.
+    Below: the same over the whole campaign, for every policy. If both were played, stable traffic is on the left and
+    drift on the right.
     """
     kinds = sorted(means["drift"].unique())
     policies = [name for name in _COLOURS if name in set(means["policy"])]
@@ -93,5 +94,5 @@ def _by_share(means: pd.DataFrame, drift: bool, policies: list[str]) -> Spec:
 
 
 def _known(bound: float, otherwise: float) -> float:
-    """A bound of an interval; of one campaign there is none."""
+    """A bound of an interval; a single campaign has none."""
     return float(otherwise if pd.isna(bound) else bound)

@@ -1,9 +1,8 @@
-"""Drift: offenders change their ways over the campaign, and each new way hides more than the one before.
+"""Drift: offenders change their typologies during the campaign, and each new typology hides more than the last.
 
-First the licence is left out and the goods are declared for what they are; then goods travel under another code; then
-vague words cover them. Each way fades into the next, and what was learned of one says little of the next: that is what
-drift means here. Chosen so that it tests what an office has never met (assumption); docs/campaign.md tells what other
-changes do.
+First they declare the goods correctly and leave out the licence; then they use another commodity code; then they use
+vague descriptions. Each typology gradually replaces the one before, and what the office learned from one says little
+about the next. This tests how an office meets something new (assumption); docs/campaign.md shows other changes.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ _FIRST, _SECOND, _OVER = 0.1, 0.5, 0.15  # when changes begin and how long they 
 
 
 def ways(week: int, weeks: int) -> Mapping[str, float]:
-    """The weight of each typology in a week of the campaign; before its first week (below 0) as in that."""
+    """The weight of each typology in a week of the campaign; weeks below 0 have the weights of week 0."""
     done = week / weeks
     second, third = (min(max((done - begin) / _OVER, 0.0), 1.0) for begin in (_FIRST, _SECOND))
     weights = dict(zip(WAVES, (1.0 - second, second - third, third), strict=True))

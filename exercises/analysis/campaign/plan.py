@@ -1,4 +1,4 @@
-"""What is to be played: the office, the traffic, and the grid of policies, random shares, seeds and drift."""
+"""What to play: the office, the traffic, and the grid of policies, random shares, seeds and drift."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """What its file is called."""
+        """The name of its file, without the ending."""
         return f"{self.policy}-{'drift' if self.drift else 'stable'}-{self.share:g}-{self.seed}"
 
 
 class Office(BaseModel):
-    """What every campaign of the grid has in common.
+    """The settings that all campaigns of the grid share.
 
-    ``declarations`` a week, ``prevalence`` of violations; ``capacity``: consignments examined a week, a number or a
-    share below 1; ``audits`` a week; ``delay``: days until an audit reports, by default as in ``control.yaml``;
-    ``memory``: weeks after which the office forgets what it found, None for never.
+    ``declarations`` per week; ``prevalence`` of violations; ``capacity``: examinations per week, a number or a share
+    below 1; ``audits`` per week; ``delay``: days until an audit reports, by default as in ``control.yaml``;
+    ``memory``: weeks after which the office forgets its findings, None for never.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,7 +54,7 @@ class Office(BaseModel):
 
     @property
     def places(self) -> int:
-        """Consignments examined a week."""
+        """Examinations per week."""
         return max(1, round(self.capacity * self.declarations if self.capacity < 1 else self.capacity))
 
     @property
@@ -65,7 +65,7 @@ class Office(BaseModel):
 
 
 class Grid(BaseModel):
-    """Which campaigns are played: every policy with every share, seed (1, 2, …) and drift."""
+    """The campaigns to play: every policy with every share, seed (1, 2, …) and drift."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -78,12 +78,12 @@ class Grid(BaseModel):
     @classmethod
     def _once(cls, several: tuple[Any, ...]) -> tuple[Any, ...]:
         if not several:
-            raise ValueError("give one at least")
+            raise ValueError("give at least one")
         return tuple(dict.fromkeys(several))
 
     @property
     def cells(self) -> list[Cell]:
-        """All campaigns; those of one traffic follow each other, as a worker keeps the last it made."""
+        """All campaigns. Those with the same traffic are next to each other: a worker keeps the last traffic."""
         worlds = product(self.drift, range(1, self.seeds + 1))
         return [
             Cell(policy, share, seed, drift)
@@ -93,7 +93,7 @@ class Grid(BaseModel):
 
 
 def read_plan(office: Mapping[str, Any], grid: Mapping[str, Any]) -> tuple[Office, Grid]:
-    """Office and grid of what was given; ``InputError`` with all faults of both, each naming its option."""
+    """Office and grid from the options. Raises ``InputError`` with all faults of both; each fault names its option."""
     faults: list[str] = []
     made: list[Any] = []
     for kind, given in ((Office, office), (Grid, grid)):

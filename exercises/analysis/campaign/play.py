@@ -1,4 +1,4 @@
-"""Playing the grid on any number of workers: every campaign in a file of its own, and none twice."""
+"""Plays the grid on any number of workers: each campaign once, in its own file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MANIFEST = "manifest.json"
 
 
 def play(office: Office, cell: Cell) -> pd.DataFrame:
-    """One campaign; one row a week: policy, share, seed, drift, and the columns of ``simulator.office.run``."""
+    """Play one campaign; one row per week: policy, share, seed, drift, and the columns of ``simulator.office.run``."""
     traffic = weeks(office, cell.seed, cell.drift)
     chosen = policy(cell.policy, cell.share, office, traffic.survey, cell.seed)
     result = run(office.weeks, traffic, chosen, cell.seed, office.controls)
@@ -35,13 +35,13 @@ def play(office: Office, cell: Cell) -> pd.DataFrame:
 def play_grid(
     office: Office, grid: Grid, folder: Path, workers: int = 1, progress: Progress = lambda share: None
 ) -> pd.DataFrame:
-    """Play what is not in the folder yet, ``campaigns/NAME.parquet`` each; all weeks of all campaigns of the grid.
+    """Play the campaigns that the folder does not have, into ``campaigns/NAME.parquet``; returns all weeks of the grid.
 
-    ``progress`` is told the share of the campaigns done. A stopped call is gone on with by the same one; a grid may
-    grow. ``InputError`` if the folder holds something else, or campaigns of another office.
+    ``progress`` receives the share of the campaigns done. To resume a stopped call, call it again; the grid can be
+    larger. Raises ``InputError`` if the folder has other content, or campaigns of another office.
     """
     _claim(office, folder)
-    for stale in folder.rglob(".*.partial"):  # of a call that was killed
+    for stale in folder.rglob(".*.partial"):  # left by a call that was killed
         stale.unlink()
     left = [cell for cell in grid.cells if not _file(folder, cell).is_file()]
     done = len(grid.cells) - len(left)
@@ -61,12 +61,12 @@ def _each(call: Callable[[Cell], None], cells: list[Cell], pool: Executor | None
         for future in as_completed(waiting):
             yield future.result()
     finally:
-        for future in waiting:  # where it was stopped
+        for future in waiting:  # if the call was stopped
             future.cancel()
 
 
 def _play_into(office: Office, folder: Path, cell: Cell) -> None:
-    with threadpool_limits(1):  # there is a process for each core already
+    with threadpool_limits(1):  # each core already has a process
         result = play(office, cell)
     with whole(_file(folder, cell)) as beside:
         result.to_parquet(beside, index=False, compression="zstd")
@@ -77,15 +77,15 @@ def _file(folder: Path, cell: Cell) -> Path:
 
 
 def _claim(office: Office, folder: Path) -> None:
-    """Make the folder this office's, or make sure that it is."""
+    """Create the folder for this office, or check that it belongs to this office."""
     manifest, wanted = folder / _MANIFEST, office.model_dump()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         held = _held(manifest)
         if not held:
-            raise InputError(f"{folder}: holds something else; give an empty or new folder")
+            raise InputError(f"{folder}: has other content; give an empty or new folder")
         other = [f"{key} {held.get(key)!r}, not {wanted[key]!r}" for key in wanted if held.get(key) != wanted[key]]
         if other:
-            raise InputError(f"{folder}: holds campaigns of another office ({', '.join(other)}); give a new folder")
+            raise InputError(f"{folder}: has campaigns of another office ({', '.join(other)}); give a new folder")
         return
     (folder / "campaigns").mkdir(parents=True)
     with whole(manifest) as beside:
@@ -93,7 +93,7 @@ def _claim(office: Office, folder: Path) -> None:
 
 
 def _held(manifest: Path) -> dict[str, object]:
-    """What a folder was made of, empty where its manifest is missing or damaged."""
+    """The office that a folder was made for; empty if the manifest is missing or damaged."""
     try:
         held = json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Policies: how the office of a campaign ranks consignments, and how its classifier learns from what was found."""
+"""Policies: how the office of a campaign ranks consignments, and how its classifier learns from findings."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from simulator.profiles import ProfileScorer, load
 from simulator.scoring import Scorer, Scores, together
 
 LESSON = 2_000
-"""Consignments that each week's classifier learns from: enough to fill its trees, few enough for every week."""
+"""Number of consignments in the lesson of each week: enough to train on, few enough to train every week."""
 VIOLATIONS = 0.3
-"""Largest share of violations in a lesson; as long as fewer are known, it has as many as are known. More would only
-say the same again, and trees learn repetitions by heart."""
+"""Largest share of violations in a lesson. If fewer are known, the lesson has only these: repeating them adds nothing,
+and trees overfit to repetitions."""
 TEMPER = 0.5
-"""A consignment enters a lesson by the square root of how many it stands for. With 1 the lesson looks like all trade,
-but a single violation found at random fills it; with 0 it looks like what was sent. Measured: docs/campaign.md."""
+"""The weight of a consignment in a lesson is the number that it stands for to this power. With 1 the lesson looks like
+all trade, but one violation found at random fills it; with 0 it looks like what was controlled. Measured values:
+docs/campaign.md."""
 
 
 def policy(name: PolicyName, share: float, office: Office, survey: Known, seed: int) -> Policy:
-    """A policy with a random share of its examinations and audits; ``survey`` is what it knows at the beginning."""
+    """A policy with a random share of examinations and audits; ``survey`` is what it knows at the beginning."""
     profiles = ProfileScorer(load())
     made = Policy(
         scorer=profiles,
@@ -44,9 +45,9 @@ def policy(name: PolicyName, share: float, office: Office, survey: Known, seed: 
 
 @dataclass
 class Learner:
-    """Trains a classifier every week; where too little is known, the last scorer stays.
+    """Trains a classifier every week; if too little is known, the last scorer stays.
 
-    ``beside``: risk profiles that the classifier is combined with.
+    ``beside``: risk profiles that are combined with the classifier.
     """
 
     seed: int
@@ -78,10 +79,10 @@ class Both:
 
 
 def lesson(found: NDArray[np.bool_], stands_for: Floats) -> Ints:
-    """Rows to learn from, in their order, some more than once; shape (up to ``LESSON``,).
+    """Rows to learn from, in order, some more than once; shape (up to ``LESSON``,).
 
-    Violations and lawful consignments are drawn apart, in even steps through all that is known, each by the tempered
-    number that it stands for.
+    Violations and lawful consignments are drawn separately, in even steps through all known consignments. The weight
+    of each is the number that it stands for to the power ``TEMPER``.
     """
     weight, known = stands_for**TEMPER, int(found.sum())
     violations = min(known, round(LESSON * VIOLATIONS))

@@ -1,4 +1,4 @@
-"""What a grid of campaigns says: figures of each campaign, and means with intervals over the seeds."""
+"""The results of a grid: figures of each campaign, and means with intervals over the seeds."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from exercises.analysis.evaluation import Measured
 from simulator.office import Tally
 
 CELL = ["policy", "drift", "share"]
-LATE = 0.25  # the last part of a campaign, in which it shows where learning has led
+LATE = 0.25  # the last part of a campaign, which shows the effect of learning
 
 
 def campaign_figures(weeks: pd.DataFrame) -> pd.DataFrame:
-    """One row a campaign.
+    """One row per campaign.
 
-    policy, drift, share, seed; caught and severity_caught, shares of the violations and of their severity; of_best and
-    severity_of_best, beside what the best choice for the same places would have caught, and late_of_best in the last
-    quarter; skill, mean over the weeks; hit_rate of examinations; lawful_released, share of lawful consignments that
-    nobody stopped; delay_hours, mean over all declarations; labels and labels_positive at the last week's beginning;
-    rate, the true one; estimate, with low and high, and whether that covers the rate (nan without an estimate).
+    policy, drift, share, seed; caught and severity_caught: shares of the violations and of their severity; of_best and
+    severity_of_best: the same as shares of what the best possible choice with the same capacity would have caught;
+    late_of_best: of_best in the last quarter; skill: mean over the weeks; hit_rate of examinations; lawful_released:
+    share of lawful consignments that nobody stopped; delay_hours: mean over all declarations; labels and
+    labels_positive: numbers at the beginning of the last week; rate: the true prevalence; estimate, with low and high;
+    covers: whether the interval contains the rate (nan without an estimate).
     """
     rows = [
         {**dict(zip([*CELL, "seed"], key, strict=True)), **_figures(own)}
@@ -60,8 +61,8 @@ def _share(part: float, whole: float) -> float:
 
 
 def campaign_summary(campaigns: pd.DataFrame) -> pd.DataFrame:
-    """One row a policy, drift and share: seeds, and the mean of every figure with NAME_from and NAME_to, the 95 %
-    interval of that mean over the seeds (Student's t)."""
+    """One row per policy, drift and share: the number of seeds, and the mean of every figure; NAME_from and NAME_to are
+    the 95 % interval of the mean over the seeds (Student's t)."""
     rows = []
     for key, own in campaigns.groupby(CELL, sort=False):
         row: dict[str, object] = {**dict(zip(CELL, key, strict=True)), "seeds": len(own)}

@@ -1,4 +1,4 @@
-"""The weeks of a campaign's traffic: one traffic of many weeks, cut; with drift, its ways change from week to week."""
+"""The traffic of a campaign, week by week; with drift, the shares of the typologies change every week."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from simulator.office import Known, inspect
 from simulator.reference import visible
 
 SURVEY = 4
-"""Weeks before the first in which every consignment is examined (assumption): what the office begins with, as offices
-that open everything do before they select."""
+"""Weeks before the first week in which the office examines every consignment (assumption). Their findings are what the
+office knows when it begins to select."""
 
 Week = tuple[pd.DataFrame, pd.DataFrame]
 
 
 @dataclass(frozen=True)
 class Weeks:
-    """The traffic of one seed, week by week, made when it is asked for and kept."""
+    """The traffic of one seed, week by week; each week is generated at the first call and kept."""
 
     office: Office
     seed: int
     drift: bool
 
     def __call__(self, week: int) -> Week:
-        """What is seen of a week's declarations, with the facts derived of it, and their truth.
+        """The declarations of a week, as far as they are visible, with derived facts; and their truth.
 
-        The truth has the oracle's ``posterior`` and ``expected_severity`` of each dossier alone, which is what the
-        scorers see. Weeks before the first count down from -1.
+        The truth has the oracle's ``posterior`` and ``expected_severity`` of each dossier by itself, because scorers
+        see no more. Weeks before the first have negative numbers, the last of them -1.
         """
         if week not in self._made:
             self._made[week] = self._make(week)
@@ -49,7 +49,7 @@ class Weeks:
 
     @cached_property
     def survey(self) -> Known:
-        """What examining everything found in the weeks before."""
+        """What the examinations found in the weeks before the first."""
         declarations, found = [], []
         for week in range(-SURVEY, 0):
             seen, truth = self._make(week)
@@ -60,7 +60,7 @@ class Weeks:
         return Known(pd.concat(declarations, ignore_index=True), labels, np.ones(len(labels)))
 
     def settings(self, week: int) -> Settings:
-        """The settings of the traffic as it is in a week."""
+        """The settings of the traffic in a week."""
         office, weeks = self.office, self.office.weeks + SURVEY
         return Settings(
             declarations=weeks * office.declarations,
@@ -81,5 +81,5 @@ class Weeks:
 
 @lru_cache(maxsize=1)
 def weeks(office: Office, seed: int, drift: bool) -> Weeks:
-    """The weeks of a seed; the last are kept for the next campaign on them."""
+    """The weeks of a seed; the last result is kept for the next campaign with the same traffic."""
     return Weeks(office, seed, drift)

@@ -44,7 +44,7 @@ def test_a_stopped_command_says_so_and_goes_on(
     with monkeypatch.context() as patch:
         patch.setattr(play, "play", stopped)
         assert run(SMALL) == STOPPED
-    assert "goes on from there" in capsys.readouterr().err
+    assert "rerun the command to resume" in capsys.readouterr().err
     assert run(SMALL) == 0
 
 
@@ -57,4 +57,4 @@ def test_bad_input_is_told_in_a_line_each(capsys: pytest.CaptureFixture[str]) ->
     assert run(SMALL) == 0
     capsys.readouterr()
     assert run([*SMALL, "--audits", "3"]) == BAD_INPUT
-    assert "out: holds campaigns of another office (audits 10, not 3)" in capsys.readouterr().err
+    assert "out: has campaigns of another office (audits 10, not 3)" in capsys.readouterr().err

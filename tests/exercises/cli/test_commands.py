@@ -122,8 +122,8 @@ def test_a_file_of_rejects_alone_still_gives_a_scored_file(with_classifier: Run,
         (["score", "in.csv", "--mapping", "sad_template", "--out", "o.parquet"], "has no column 'Box 7 Reference'"),
         (["score", "in.csv", "--mapping", "korea_import", "--out", "no/folder/o.parquet"], "cannot be written"),
         (["score", "in.csv", "--mapping", "korea_import", "--out", "."], "is a folder"),
-        (["score", "in.csv", "--mapping", "korea_import", "--out", "in.csv"], "is the file to be read"),
-        (["score", "in.csv", "--mapping", "korea_import", "--out", "o", "--reject", "o"], "cannot share a file"),
+        (["score", "in.csv", "--mapping", "korea_import", "--out", "in.csv"], "is the input file"),
+        (["score", "in.csv", "--mapping", "korea_import", "--out", "o", "--reject", "o"], "cannot go to the same file"),
         (["score", "in.csv", "--mapping", "korea_import", "--out", "o", "--reject", "no/where"], "cannot be written"),
         (["score", "in.csv", "--out", "o.parquet"], "--mapping is missing"),
         (["score", "in.csv", "--mapping", "korea_import", "--out", "o", "--wrong", "1"], "No such option: --wrong"),
@@ -139,7 +139,7 @@ def test_a_file_of_rejects_alone_still_gives_a_scored_file(with_classifier: Run,
         (["exercise", "import", "in.csv", "--mapping", "korea_import", "--title", "T"], "1 rows of known outcome"),
         (["exercise", "import", "in.csv", "--mapping", "korea_import", "--title", "T", "--volume", "20"], "capacity"),
         (["serve", "--port", "99999999"], "'--port': Input should be less than"),
-        (["serve", "--host", "not a host"], "is no address"),
+        (["serve", "--host", "not a host"], "is not an address"),
     ],
 )
 def test_bad_input_is_one_line_a_fault_and_exit_code_2(
@@ -272,3 +272,9 @@ def test_a_missing_disk_or_right_is_a_line_too(cli: Run, monkeypatch: pytest.Mon
     monkeypatch.setenv("REDLANE_HOME", str(tmp_path / "file" / "var"))
     code, _out, errors = cli("setup")
     assert code == BAD_INPUT and "REDLANE_HOME" in errors
+
+
+def test_every_paragraph_of_a_help_text_is_one_line_and_so_fits_any_terminal() -> None:
+    groups = [group.typer_instance for group in app.registered_groups if group.typer_instance]
+    for command in [command for each in (app, *groups) for command in each.registered_commands]:
+        assert command.help and "\n" not in command.help.replace("\n\n", "")

@@ -132,7 +132,7 @@ def test_a_real_interrupt_stops_and_the_same_command_goes_on(here: Path, workers
     command = [sys.executable, "-c", INTERRUPTED.format(order=order)]
     stopped = subprocess.run(command, capture_output=True, text=True, start_new_session=True, timeout=120, check=False)
     assert stopped.returncode == STOPPED
-    assert "the same command goes on from there" in stopped.stderr and "Traceback" not in stopped.stderr
+    assert "rerun the command to resume" in stopped.stderr and "Traceback" not in stopped.stderr
     kept = {path: path.stat().st_mtime_ns for path in (here / "out" / "truth").glob("*.parquet")}
     assert 3 <= len(kept) < 20 and not list((here / "out").rglob("*.partial"))
     assert run(order) == 0

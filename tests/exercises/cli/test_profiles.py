@@ -99,7 +99,11 @@ def test_a_title_is_shown_as_it_is_written(tmp_path: Path, capsys: pytest.Captur
 
 @pytest.mark.parametrize(
     ("broken", "hint"),
-    [("nothing", "no declarations"), ("cut", "cannot be read"), ("other truth", "not of these declarations")],
+    [
+        ("nothing", "no declarations"),
+        ("cut", "cannot be read"),
+        ("other truth", "does not belong to these"),
+    ],
 )
 def test_a_folder_that_is_not_such_traffic_is_told(
     draft: Path, traffic: Path, tmp_path: Path, broken: str, hint: str, capsys: pytest.CaptureFixture[str]
@@ -139,7 +143,7 @@ def test_without_truth_nothing_is_said_of_precision(
     shutil.copytree(traffic / "declarations", tmp_path / "bare" / "declarations")
     assert run(["profiles", "simulate", str(draft), "--data", str(tmp_path / "bare")]) == 0
     output = capsys.readouterr().out
-    assert "nothing can be said of its precision" in output
+    assert "so the precision is unknown" in output
     assert cells(output, "Violations among hits (precision)") == ["0", "0"]
 
 

@@ -1,4 +1,4 @@
-"""People, classes, exercises, attempts, and the log of decisions that only grows."""
+"""People, classes, exercises, attempts, and the append-only log of decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log holds every act at the desk, not decisions alone; answers to case studies are kept."""
+"""The log holds every act at the desk, not only decisions; answers to case studies are stored."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def upgrade() -> None:
 
 
 def _log_on_postgresql() -> None:
-    for name in ("ck_decisions_kind", "ck_decisions_ck_decisions_kind"):  # the naming of the first revision varied
+    for name in ("ck_decisions_kind", "ck_decisions_ck_decisions_kind"):  # the first revision used both names
         op.execute(f"ALTER TABLE decisions DROP CONSTRAINT IF EXISTS {name}")
     op.create_check_constraint(op.f("ck_decisions_kind"), "decisions", f"kind IN ({KINDS})")
     op.add_column("decisions", sa.Column("detail", sa.JSON(), nullable=False, server_default="{}"))
@@ -43,7 +43,7 @@ def _log_on_postgresql() -> None:
 
 
 def _log_on_sqlite() -> None:
-    """SQLite cannot change a table's constraints: a new table takes the lines over. Triggers go with the old one."""
+    """SQLite cannot change a table's constraints: a new table takes the lines; the old triggers are dropped."""
     op.rename_table("decisions", "decisions_before")
     op.drop_index("ix_decisions_attempt_id_declaration_id", "decisions_before")
     op.create_table(

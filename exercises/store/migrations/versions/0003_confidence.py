@@ -1,4 +1,4 @@
-"""Confidence is kept as the level that was chosen, 1 to 4; until now it was kept as a share of the highest."""
+"""Confidence is stored as the chosen level, 1 to 4; before, it was stored as a share of the highest level."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def upgrade() -> None:
 
 
 def _on_sqlite() -> None:
-    """SQLite cannot change a column's type: a new table takes the lines over. Triggers go with the old one."""
+    """SQLite cannot change a column's type: a new table takes the lines; the old triggers are dropped."""
     op.rename_table("decisions", "decisions_before")
     op.drop_index("ix_decisions_attempt_id_declaration_id", "decisions_before")
     op.create_table(
