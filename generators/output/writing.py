@@ -1,8 +1,8 @@
-"""Generated traffic on disk: Parquet shards of declarations and truth, the traders, and a manifest of their content.
+"""Generated traffic on disk: Parquet shards of declarations and truth, the traders, and a manifest.
 
-Two passes over the rows: the first adds up what each trader's consignments tell of it, so that in the second every
-consignment's posterior has all of its trader's others in view. Each pass takes the rows shard by shard, in any order,
-on any number of workers; memory is bounded by the shard.
+There are two passes over the rows. The first adds up the evidence of each trader's consignments; the second then has
+all of a trader's consignments in view for each posterior. Each pass takes the rows shard by shard, in any order, on any
+number of workers; the size of a shard bounds the memory.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ from simulator.reference import Tier, schema
 
 SHARD = 200_000
 TABLES = ("declarations", "truth", "traders")
-_PROBE = 500  # rows that tell whether this code makes what is in the folder
+_PROBE = 500  # rows that show whether this code made the content of the folder
 _REPEATED = frozenset({"exchange_rate", "package_count", "consignee_capital", "severity"})
-"""Numbers that a dictionary makes smaller."""
+"""Columns of numbers that a dictionary makes smaller."""
 _KEY = b"redlane.fingerprint"
 _WORK = "unfinished"
-_CAPACITIES = (0.01, 0.05, 0.10)  # shares inspected, for which the manifest tells how much could be found
+_CAPACITIES = (0.01, 0.05, 0.10)  # shares inspected, for which the manifest gives the difficulty
 _SUMMING = 0.15  # share of the time that the first pass takes
-_AHEAD = 64  # shards handed out at once: enough for any number of workers to be busy
-_DIGITS = 9  # of a posterior: as many as every machine's logarithm agrees on
+_AHEAD = 64  # shards handed out at once: enough to keep any number of workers busy
+_DIGITS = 9  # digits of a posterior: all machines' logarithms agree on these
 
 Result = TypeVar("Result")
 Progress = Callable[[float], None]
@@ -55,7 +55,7 @@ Workers = AbstractContextManager[Executor | None]
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be written where. ``tier``: how far the oracle sees; ``shard``: rows of a file."""
+    """What to write, and where. ``tier``: the last tier that the oracle sees; ``shard``: rows of a file."""
 
     settings: Settings
     seed: int
@@ -78,11 +78,11 @@ class Order:
 
     @property
     def in_view(self) -> Path:
-        """Where the first pass leaves its sums for the second."""
+        """Folder in which the first pass leaves its sums for the second."""
         return self.folder / _WORK / "in_view.npy"
 
     def described(self) -> dict[str, object]:
-        """What makes two outputs the same, as the manifest has it."""
+        """What two outputs must share to be the same, as written in the manifest."""
         drawn = draw(self.settings, self.seed, 0, min(_PROBE, self.settings.declarations))
         facts = declare(drawn)
         told = _truth(drawn, facts, oracle.of_drawn(drawn, self.settings, self.tier))
@@ -94,15 +94,15 @@ class Order:
 def write(order: Order, workers: Workers | None = None, progress: Progress = lambda share: None) -> Path:
     """Write ``declarations/``, ``truth/``, ``traders/`` and ``manifest.json``; returns the manifest's path.
 
-    ``workers`` gives an executor whose workers see the folder; without one, all is done here. ``progress`` is told the
-    share done. What an earlier call wrote before it was stopped is kept and not made again. ``InputError`` if the
-    folder holds something else.
+    ``workers`` gives an executor whose workers can use the folder; without one, this process does all the work.
+    ``progress`` is called with the share done. Shards that an interrupted call wrote are kept and not made again.
+    ``InputError`` if the folder holds something else.
     """
     manifest, described = order.folder / "manifest.json", order.described()
     if _claim(order.folder, manifest, described):
         rmtree(order.in_view.parent, ignore_errors=True)
         return manifest
-    for stale in order.folder.rglob(".*.partial"):  # of a call that was killed
+    for stale in order.folder.rglob(".*.partial"):  # left by a call that was killed
         stale.unlink()
     left = [first for first in order.starts if not _is_written(order, first)]
     with workers or nullcontext() as pool:
@@ -123,7 +123,7 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
 
 
 def _claim(folder: Path, manifest: Path, wanted: dict[str, object]) -> bool:
-    """Make the folder this order's, or make sure that it is; true if it is finished. ``InputError`` if it is not."""
+    """Claim the folder for this order; true if its content is complete. ``InputError`` if it holds something else."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         held = _held(manifest)
         other = [f"{key} {held.get(key)!r}, not {wanted[key]!r}" for key in wanted if held.get(key) != wanted[key]]
@@ -140,7 +140,7 @@ def _claim(folder: Path, manifest: Path, wanted: dict[str, object]) -> bool:
 
 
 def _held(manifest: Path) -> dict[str, object]:
-    """What a folder was made of, empty where its manifest is missing or damaged."""
+    """The order in a folder's manifest; empty if the manifest is missing or damaged."""
     try:
         held = json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -149,7 +149,7 @@ def _held(manifest: Path) -> dict[str, object]:
 
 
 def _each(call: Callable[[int], Result], firsts: Sequence[int], pool: Executor | None) -> Iterator[Result]:
-    """The result for each shard, as it is ready; no more are handed out than keep the workers busy."""
+    """The result of each shard as soon as it is ready; a limited number of shards is handed out at once."""
     if pool is None:
         yield from map(call, firsts)
         return
@@ -163,7 +163,7 @@ def _each(call: Callable[[int], Result], firsts: Sequence[int], pool: Executor |
             for future in done:
                 yield future.result()
     finally:
-        for future in busy:  # where it was stopped
+        for future in busy:  # if it was stopped
             future.cancel()
 
 
@@ -179,7 +179,7 @@ def _sum_up(order: Order, pool: Executor | None, progress: Progress) -> None:
 
 
 def _shard_sums(order: Order, first: int) -> tuple[Ints, Ints]:
-    """Which traders a shard has, and their sums over it; (traders,) and (classes + 2, traders)."""
+    """The traders of a shard and their sums over it; (traders,) and (classes + 2, traders)."""
     with threadpool_limits(1):
         drawn = draw(order.settings, order.seed, first, order.rows(first), order.tier)
         evidence = oracle.of_drawn(drawn, order.settings, order.tier)
@@ -201,8 +201,8 @@ def _loaded(path: Path, _written: int) -> Ints:
 
 
 def _write_shard(order: Order, first: int) -> int:
-    """Make and write one shard of declarations and truth; returns its number of rows. Its truth comes last."""
-    with threadpool_limits(1):  # there is a process for each core already
+    """Make and write one shard of declarations and truth; returns its number of rows. The truth is written last."""
+    with threadpool_limits(1):  # each core already has a process
         drawn = draw(order.settings, order.seed, first, order.rows(first))
         facts = declare(drawn)
         evidence = oracle.of_drawn(drawn, order.settings, order.tier)
@@ -215,7 +215,7 @@ def _write_shard(order: Order, first: int) -> int:
 def _truth(
     drawn: Drawn, facts: Mapping[str, Column], evidence: oracle.Evidence, in_view: Ints | None = None
 ) -> dict[str, Column]:
-    """The truth with its posteriors; without ``in_view``, of each dossier alone."""
+    """The truth with its posteriors; without ``in_view``, each from its dossier alone."""
     return truth.columns(drawn, facts) | {
         "posterior": evidence.posterior(in_view).round(_DIGITS),
         "posterior_alone": evidence.posterior().round(_DIGITS),
@@ -258,7 +258,7 @@ def _save(columns: Mapping[str, Column], path: Path, first: int) -> None:
 
 
 def options(table: pa.Table) -> dict[str, Any]:
-    """How a table is written as Parquet: dictionaries where texts or numbers repeat, bytes of other numbers apart."""
+    """Parquet options of a table: dictionaries where values repeat, separate byte streams for other numbers."""
     kinds = {field.name: field.type for field in table.schema}
     coded = [name for name, kind in kinds.items() if pa.types.is_dictionary(kind) or name in _REPEATED]
     numbers = [name for name, kind in kinds.items() if pa.types.is_floating(kind) and name not in coded]
@@ -272,7 +272,7 @@ def options(table: pa.Table) -> dict[str, Any]:
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to write to, which takes its place when it is complete."""
+    """A temporary file next to ``path``; it replaces ``path`` when it is complete."""
     partial_file = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         yield partial_file
