@@ -49,7 +49,7 @@ class Market:
 
     @cached_property
     def _own(self) -> Floats:
-        """Weights of each sector for the goods of its line. Over all sectors, goods of a kind then have their own weights.
+        """Weights of each sector for the goods of its line. Over all sectors, goods of a kind then have their weights.
 
         Found by iterative proportional fitting, as near as the lines of business allow; (sectors, goods).
         """

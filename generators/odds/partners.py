@@ -40,7 +40,7 @@ def export_groups(traffic: str) -> Ints:
 
 @lru_cache
 def _suppliers(home: str, traffic: str) -> Choice:
-    """Who supplies home: first with any goods, by trade gravity; then with the goods of each code in the pattern's table."""
+    """Who supplies home: first with any goods, by trade gravity; then with each code of the pattern's table."""
     here = geography.codes().index(home)
     every = geography.gravity()[:, here].copy()
     every[here] = 0.0

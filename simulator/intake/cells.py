@@ -1,4 +1,4 @@
-"""Reading one cell as a field of the schema: ``cell -> (value, fault)``, ``None`` for a value that is unknown."""
+"""Reads one cell as a field of the schema: ``cell -> (value, fault)``; an unknown value is ``None``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLOSED = {
     "mode_at_border": ("1", "2", "3", "4", "5"),
     "container_indicator": ("0", "1"),
 }
-"""Fields of which the house knows every value; a source's own codes are translated by the mapping's ``values``."""
+"""Fields with a closed set of values; the mapping's ``values`` translates a source's own codes."""
 
 _NUMBER = re.compile(r"\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _NEGATIVE = re.compile(r"-[0-9.].*")

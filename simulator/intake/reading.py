@@ -28,7 +28,7 @@ CHUNK_ROWS = 20_000
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some rows of the file: the good ones by the schema, their outcomes (null = unknown), and the rejected ones."""
+    """Some rows of the file: accepted rows in the schema, their outcomes (null = unknown), and rejected rows."""
 
     declarations: pd.DataFrame
     violation: pd.Series[bool] | None
@@ -37,7 +37,7 @@ class Chunk:
 
 @dataclass
 class Report:
-    """What became of the rows so far. ``faults`` counts rejected rows by the field (or ``row``) at fault."""
+    """Counts of the rows so far. ``faults`` counts rejected rows by the field (or ``row``) with the fault."""
 
     read: int = 0
     accepted: int = 0

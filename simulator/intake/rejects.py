@@ -24,7 +24,7 @@ def reject_columns(header: Sequence[str]) -> list[str]:
 
 
 class RejectFile:
-    """Writes rejected rows as CSV while a file is read. It opens at once, so a path that cannot be written fails early."""
+    """Writes rejected rows as CSV while a file is read. It opens at once, so a bad path fails early."""
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
         try:

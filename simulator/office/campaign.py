@@ -138,7 +138,7 @@ def run(weeks: int, traffic: Traffic, policy: Policy, seed: int, told: ControlSe
 
 
 def _of_controls(selection: Selection, controls: pd.DataFrame) -> pd.DataFrame:
-    """What controls say, known at once, and of how many each is one: drawn at random, of all that criteria left."""
+    """Reports of controls, known at once. A random one represents all consignments that the criteria left."""
     controlled = controls["control"].notna().to_numpy()
     drawn = (selection.reasons == "random") & controlled
     weight = np.where(drawn, (selection.reasons != "criteria").sum() / max(drawn.sum(), 1), 1.0)
@@ -146,7 +146,7 @@ def _of_controls(selection: Selection, controls: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_audits(controls: pd.DataFrame, audits: pd.DataFrame) -> pd.DataFrame:
-    """What audits say: drawn at random, one is of all the released but those that the blue lane sent."""
+    """Reports of audits. A random one represents all released consignments except those of the blue lane."""
     drawn = (audits["selected"] == "random").to_numpy()
     among = (~controls["finding"]).sum() - (audits["selected"] == "blue").sum()
     return audits.assign(stands_for=np.where(drawn, among / max(drawn.sum(), 1), 1.0))

@@ -33,8 +33,8 @@ def chances(score: Floats, capacity: Capacity, seed: int, criteria: Lanes | None
     """The chance that each consignment came to red, yellow and blue; shape (n, 3).
 
     Input as for ``selectivity.select``. Consignments sent by criteria have chance 1. All others have the same chance in
-    the lottery. A consignment that is not drawn gets a place by score if enough of those ranked before it were drawn.
-    The number drawn among them follows the hypergeometric distribution, so the chances are exact.
+    the lottery. A consignment that is not drawn gets a place by score if few enough of those ranked before it were left
+    undrawn. The number drawn among them follows the hypergeometric distribution, so the chances are exact.
     """
     chosen = select(score, capacity, seed, criteria)
     result: Floats = (chosen.lanes[:, None] == np.array(_WORKING)).astype(np.float64)
@@ -58,7 +58,7 @@ def _places(chosen: Selection, reason: str) -> Ints:
 
 @dataclass(frozen=True)
 class Estimate:
-    """Share of declarations that violate, and its 95 % interval; nan where some had no chance to be looked at."""
+    """Share of declarations that violate, and its 95 % interval; nan if some had no chance of a control."""
 
     value: float
     low: float
@@ -67,7 +67,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Tally:
-    """What the controls of a time found, ready to be added to that of another (``+``).
+    """The findings of a period's controls; tallies of several periods can be added (``+``).
 
     ``sent`` and ``met``: violations estimated among those that were more likely than not to be controlled, and among
     the others; ``sent_variance`` and ``met_variance`` are their variances. ``others``: number of the others; ``reach``:
