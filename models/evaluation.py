@@ -81,7 +81,7 @@ def calibration_error(probability: Floats, outcome: Floats, bins: int = 15) -> f
 
 
 def calibration_slope(probability: Floats, outcome: Floats) -> float:
-    """Slope of the outcome's log-odds (0/1, or the posterior) on the probability; 1 is right, below it overconfident."""
+    """Slope of the outcome's log-odds (0/1, or the posterior) on the probability; below 1 is overconfident."""
     at = np.clip(probability, 1e-9, 1.0 - 1e-9)
     return Calibration.fit(np.log(at) - np.log1p(-at), outcome, smooth=False).slope
 

@@ -43,7 +43,7 @@ def test_all_faults_come_at_once_with_file_and_line(tmp_path: Path) -> None:
         "distance: Input",
         "lower first",
         "ZZ of AM-ZZ",
-        "order of the alphabet",
+        "not in alphabetical order",
         "BR-JP have no border",
         "eftta is no",
         "CAN is no",
