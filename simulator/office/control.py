@@ -95,7 +95,7 @@ class _ControlFile(BaseModel):
         kinds = named.values() if isinstance(named, dict) else named
         unknown = sorted(set(kinds) - set(info.data.get("controls") or kinds))
         if unknown:
-            raise ValueError(f"there is no control {', '.join(unknown)}; use a name listed under controls")
+            raise ValueError(f"no control is called {', '.join(unknown)}; name one of controls")
         return named
 
     @field_validator("controls")

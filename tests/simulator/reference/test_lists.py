@@ -59,7 +59,7 @@ def test_strategic_codes_are_of_the_hs_and_equipment_needs_identification() -> N
         ("AEJEA", "JEA", "place 'JEA'"),
         ("AO,Angola,Africa,0,0", "AO,Angola,Africa,0,1", "landlocked"),
         ("AM,Armenia", "AE,Armenia", "stands already on line 2"),
-        ("AM,Armenia", "AM,Armenia,Armenia", "19 cells where 18"),
+        ("AM,Armenia", "AM,Armenia,Armenia", "19 cells, but 18"),
         (",504.17,", ",rich,", "gdp_busd is 'rich'"),
         (",83600,25.02,", ",none,25.02,", "area_km2 is 'none'"),
         (",83600,25.02,", ",83600,125.02,", "lat is '125.02'"),
