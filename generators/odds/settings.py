@@ -56,7 +56,7 @@ class Settings(BaseModel):
     @classmethod
     def _known_pattern(cls, traffic: str) -> str:
         if traffic not in patterns():
-            raise ValueError(f"{traffic!r} is not a pattern of traffic; choose one of {', '.join(patterns())}")
+            raise ValueError(f"{traffic!r} is no pattern of traffic; one of {', '.join(patterns())}")
         return traffic
 
     @field_validator("ways", mode="before")
