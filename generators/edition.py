@@ -1,4 +1,4 @@
-"""Which generator made a traffic: a hash of its code and its data, so that two editions are never taken for one."""
+"""The edition of the generator: a hash of its code and data. It shows whether two batches of traffic had one maker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calibration that is affine on the log-odds, so that contributions stay additive (Platt's method)."""
+"""Calibration by an affine function of the log-odds (Platt's method), so that contributions stay additive."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Calibration:
 
     @classmethod
     def fit(cls, log_odds: Floats, labels: Floats, smooth: bool = True) -> Calibration:
-        """Most likely slope and shift for held-out declarations, by Newton's method with a weak pull to (1, 0).
+        """Most likely slope and shift for held-out declarations, by Newton's method with a weak prior at (1, 0).
 
-        Platt's smoothed targets keep it finite where the two classes are separated; without ``smooth``, ``labels`` may
-        be any probabilities.
+        Platt's smoothed targets keep the result finite if the two classes are separated; without ``smooth``, ``labels``
+        may be any probabilities.
         """
         target = labels
         if smooth:

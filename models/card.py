@@ -1,4 +1,4 @@
-"""The model card: what a trained classifier is, was made from and can do, written beside its file."""
+"""The model card: what a trained classifier is, its training data and its limits, written next to its file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PACKAGES = ("redlane", "scikit-learn", "numpy")
 
 
 def versions() -> dict[str, str]:
-    """Versions of what the classifier was made with; the program itself is "uninstalled" when run from its folder."""
+    """Versions of the packages that made the classifier; Redlane itself is "uninstalled" if run from its folder."""
     found = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
@@ -44,7 +44,7 @@ learned from fictional traffic: it says nothing about real traders and must not 
 
 **Known limits.** It sees neither documents nor a company check{_unseen(classifier)}. Its figures were taken on
 traders that the measured trees had not learned from; the same scores fitted the calibration and stopped the boosting,
-so they are slightly kind. docs/classifier.md has what it reaches beside the oracle, and what holds it back.
+so they are slightly too good. docs/classifier.md compares it with the oracle and explains its limits.
 
 ## Training data
 {_block({"sha256": classifier.data_hash})}

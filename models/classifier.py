@@ -1,14 +1,14 @@
-"""The classifier: a calibrated probability of a violation, and what each indicator added to its log-odds.
+"""The classifier: a calibrated probability of a violation, and the contribution of each indicator to its log-odds.
 
 The log-odds are ``bias + Σ contributions`` exactly (to rounding): boosted trees that use one group of features each,
-and a calibration that is affine on the log-odds. Groups are the catalogue's indicators rather than whole families, so
-that a reason names what profiles, typologies and trainees name; a family's contribution is the sum of its indicators'.
+and a calibration that is affine on the log-odds. Groups are the catalogue's indicators, not whole families, so that
+reasons use the same names as profiles, typologies and trainees. A family's contribution is the sum of its indicators'.
 
-What an indicator weighs depends on the buyer's trade, the goods and whether they go together
-(`models.families.CONDITIONS`). So that no other indicator gets the credit for these, each contribution is taken
-relative to its mean over training declarations that are alike in them. The means go to the conditions' own indicators,
-in the order met: what the trade adds, what the goods add to that, what their fit adds to both. The sum stays the same.
-What is no red flag in them (look-alike goods, a buyer that trades) goes to the context.
+The weight of an indicator depends on three conditions (`models.families.CONDITIONS`): the buyer's trade, the goods, and
+whether the two fit. Each reason is credited only for itself: its contribution is taken relative to its mean over
+training declarations with the same conditions. The means go to the conditions' own indicators, in order: first the
+trade's part, then what the goods add, then what their fit adds. The sum stays the same. Values of the conditions that
+are not red flags (look-alike goods, a buyer that trades) go to the context.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ from simulator.derived import DERIVED
 from simulator.draws import Floats, Ints
 from simulator.scoring import Scores
 
-DECIMALS, VALUE_DECIMALS = 12, 15  # beyond what matters, short of the last bits in which processors differ
-UNKNOWN_IN_TRAINING = 0.01  # a group at least this often unknown in training has learned what "unknown" means
+DECIMALS, VALUE_DECIMALS = 12, 15  # enough digits, without the last bits in which processors differ
+UNKNOWN_IN_TRAINING = 0.01  # a group unknown at least this often in training has learned what "unknown" means
 _SHAPE = tuple(len(DERIVED[name].choices) + 1 for name in CONDITIONS.values())  # with one for unknown
 _CELLS = int(np.prod(_SHAPE))
 
@@ -49,8 +49,8 @@ _CELLS = int(np.prod(_SHAPE))
 class Classifier:
     """A trained classifier; made by `models.training.train`, kept by `models.persistence`.
 
-    ``alone``: the classifier of single dossiers through which a trader's earlier declarations are read; ``None`` in
-    one that looks at each dossier by itself.
+    ``alone``: the classifier of single dossiers that reads a trader's earlier declarations; ``None`` in a classifier
+    that looks at each dossier separately.
     """
 
     encoder: Encoder
@@ -66,7 +66,7 @@ class Classifier:
 
     @property
     def name(self) -> str:
-        """Short name shown beside the score."""
+        """Short name shown with the score."""
         return "classifier" if self.alone is None else "classifier with history"
 
     @property
@@ -76,16 +76,16 @@ class Classifier:
 
     @property
     def bias(self) -> float:
-        """Log-odds of a declaration whose every contribution is 0: the training traffic's middle."""
+        """Log-odds of a declaration whose contributions are all 0: the middle of the training traffic."""
         centre = float(self.shares @ self.means.sum(axis=1))
         return self.calibration.slope * (baseline(self.model) + centre) + self.calibration.shift
 
     def score(self, declarations: pd.DataFrame) -> Scores:
         """Probabilities of a violation, and contributions to their log-odds relative to the training mean.
 
-        Contributions have one column an indicator id, "context" for what is no indicator, and "history" where earlier
-        declarations are read (those of the frame, before each row's own; see `models.history`). ``bias`` plus their
-        row sum is the log-odds of ``value``. An indicator whose every field is unknown adds 0.
+        Contributions have one column per indicator id, "context" for facts that are not indicators, and "history" if
+        earlier declarations are read (those of the frame before each row; see `models.history`). ``bias`` plus their
+        row sum is the log-odds of ``value``. An indicator whose fields are all unknown adds 0.
         """
         return self.scores(self.matrix(declarations), declarations.index)
 
@@ -104,9 +104,9 @@ class Classifier:
         return own if self.alone is None else with_history(own, earlier(declarations, self.alone.evidence(own)))
 
     def evidence(self, matrix: Floats) -> Floats:
-        """How much likelier each row's own facts are if it violates than if not, as a logarithm; shape (n,).
+        """Log of how much likelier each row's own facts are for a violation than for lawful trade; shape (n,).
 
-        What a trader's declarations have in common (`models.history.OF_THE_TRADER`) is left out.
+        Facts that a trader's declarations share (`models.history.OF_THE_TRADER`) are left out.
         """
         own = [name not in OF_THE_TRADER for name in groups(self.features)]
         prior = np.log(self.prevalence) - np.log1p(-self.prevalence)
@@ -139,7 +139,7 @@ class Classifier:
         return self.calibration.slope * raw
 
     def _credits(self) -> dict[str, Floats]:
-        """What each condition adds to the mean log-odds given those met before it, by owner; shape (cells,) each."""
+        """What each condition adds to the mean log-odds, given those before it, by owner; shape (cells,) each."""
         total, share = self.means.sum(axis=1).reshape(_SHAPE), self.shares.reshape(_SHAPE)
         before = np.full(_SHAPE, (total * share).sum())
         credits: dict[str, Floats] = {}
@@ -161,7 +161,7 @@ def with_history(own: Floats, before: Floats) -> Floats:
 
 
 def silent_groups(matrix: Floats, features: tuple[Feature, ...]) -> list[bool]:
-    """Which groups were (almost) never wholly unknown in training, so that unknown taught them nothing."""
+    """Which groups were (almost) never wholly unknown in training, so that they could not learn from unknown values."""
     return [
         float(np.isnan(matrix[:, own]).all(axis=1).mean()) < UNKNOWN_IN_TRAINING
         for own in members(features, conditions=False)
@@ -171,7 +171,7 @@ def silent_groups(matrix: Floats, features: tuple[Feature, ...]) -> list[bool]:
 def condition_means(sums: Floats, matrix: Floats) -> tuple[Floats, Floats]:
     """Mean of each group's sums in each cell of the conditions, and the share of rows there.
 
-    ``sums`` is n × groups. A cell never met has the overall means, so that it adds nothing.
+    ``sums`` is n × groups. A cell without rows has the overall means, so it adds nothing.
     """
     cell = _cells(matrix)
     count = np.bincount(cell, minlength=_CELLS).astype(np.float64)

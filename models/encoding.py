@@ -1,7 +1,7 @@
-"""Turning levels (codes, countries, lines of business) into numbers, learned from training traffic.
+"""Encodes levels (codes, countries, lines of business) as numbers, learned from training traffic.
 
-Levels never reach the trees as native categoricals: each becomes a smoothed rate of violations, cross-fitted so that no
-declaration is described by its own outcome.
+Trees never get levels as native categories: each level becomes a smoothed rate of violations. The rates are
+cross-fitted, so no declaration's own outcome is part of its features.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def text_codes(values: pd.Series) -> tuple[Ints, pd.Index]:
 
 @dataclass
 class Levels:
-    """The distinct values of a column in training; a value first met later gets the code ``len(names)``."""
+    """The distinct values of a column in training; a new value gets the code ``len(names)``."""
 
     names: list[str]
 
@@ -39,7 +39,7 @@ class Levels:
         return cls(sorted(kinds.take(np.unique(own[own >= 0])).to_numpy(dtype=object)))
 
     def codes(self, values: pd.Series) -> Ints:
-        """Code of each value: -1 unknown (null), ``len(names)`` never met; shape (n,)."""
+        """Code of each value: -1 unknown (null), ``len(names)`` not in training; shape (n,)."""
         own, kinds = text_codes(values)
         position = pd.Index(self.names, dtype=object).get_indexer(kinds.astype(object))
         position = np.append(np.where(position < 0, len(self.names), position), UNKNOWN)
@@ -47,7 +47,7 @@ class Levels:
 
     @property
     def size(self) -> int:
-        """Number of codes, that of values never met included."""
+        """Number of codes, including the code of new values."""
         return len(self.names) + 1
 
 
@@ -59,7 +59,7 @@ def pair(left: Ints, right: Ints, right_size: int) -> Ints:
 def fold_tables(codes: Ints, size: int, labels: Floats, folds: Ints) -> Floats:
     """Smoothed log-odds of a violation at each code, above the overall log-odds; shape (FOLDS + 1, size).
 
-    One row learned without each fold, overall rate included, and one from all rows last. 0 for codes never met.
+    For each fold one row learned without it (also the overall rate); the last row uses all data. 0 for new codes.
     """
     known = codes >= 0
     address = folds[known] * size + codes[known]

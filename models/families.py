@@ -1,11 +1,11 @@
-"""What the classifier looks at: every feature, and the indicator of the catalogue it bears on.
+"""The features of the classifier, each with the indicator of the catalogue to which it belongs.
 
 A feature belongs to exactly one indicator, and the part of an indicator's id before the dot is its **family**. Trees
-may only combine features of one group, so that each group's share of the log-odds is exact. Facts that say nothing by
-themselves (size, country, procedure) belong to the group ``context``; what the trader declared before is ``history``.
+may only combine features of one group, so that each group's share of the log-odds is exact. Facts without meaning of
+their own (size, country, procedure) are the group ``context``; what the trader declared before is ``history``.
 
-What an indicator weighs depends on the buyer's trade, on the goods, and on whether the two go together: a vague wording
-says more about a controlled pump than about coffee. All groups hold copies of these three as **conditions**.
+The weight of an indicator depends on the buyer's trade, on the goods, and on whether the two fit: a vague wording
+matters more for a controlled pump than for coffee. All groups hold copies of these three as **conditions**.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HISTORY = "history"
 
 @dataclass(frozen=True)
 class Feature:
-    """A column of the feature matrix and the indicator it bears on, or whose weight it is a condition of."""
+    """A column of the feature matrix, and its indicator, or the indicator for whose weight it is a condition."""
 
     name: str
     indicator: str
@@ -26,7 +26,7 @@ class Feature:
 
     @property
     def family(self) -> str:
-        """The indicator's family, "context" or "history" for facts that are no indicator."""
+        """The indicator's family, "context" or "history" for facts that are not an indicator."""
         return self.indicator.partition(".")[0]
 
 
@@ -36,9 +36,9 @@ def _declare(indicator: str, *names: str) -> list[Feature]:
 
 GOODS, FORWARDER, BUYER = "product.sensitive_application", "route.forwarder_final", "product.buyer_mismatch"
 CONDITIONS = {FORWARDER: "consignee_trade", GOODS: "goods_kind", BUYER: "buyer_fit"}
-"""The features that other indicators' weights depend on, by the indicator that owns each, in the order met."""
+"""The features that other indicators' weights depend on, by the indicator that owns each, in order of use."""
 FLAGGED = {FORWARDER: "forwarder", GOODS: "strategic", BUYER: "unusual"}
-"""The value of each condition that is the red flag. What other values add (a look-alike, a trader) is context."""
+"""The value of each condition that is a red flag. The part of other values (a look-alike, a trader) is context."""
 
 _OWN: tuple[Feature, ...] = (
     *_declare(GOODS, "goods_kind", "strategic_match", "hs_rate"),
@@ -62,7 +62,7 @@ _HISTORY = _declare(HISTORY, "earlier_declarations", "earlier_evidence", "earlie
 
 
 def _with_conditions(own: tuple[Feature, ...]) -> tuple[Feature, ...]:
-    """The features, and of each group that does not own them the conditions of its weight."""
+    """The features; each group also gets the conditions of its weight that it does not own."""
     copies = [
         Feature(name, indicator, condition=True)
         for indicator in groups(own)
@@ -90,6 +90,6 @@ def members(features: tuple[Feature, ...], conditions: bool = True) -> list[list
 
 
 FEATURES = _with_conditions(_OWN)
-"""The features of one declaration by itself."""
+"""The features of a single declaration."""
 FEATURES_WITH_HISTORY = _with_conditions((*_OWN, *_HISTORY))
-"""The same, and what the trader declared before."""
+"""The same features, and what the trader declared before."""

@@ -4,9 +4,9 @@ Columns are those of `models.families.FEATURES`. An absent column or a null fiel
 Rates of violations are cross-fitted by trader: a training row's own value comes from other traders' outcomes.
 No id, name or document number is a feature.
 
-Facts that an officer would read off the form come first, and few rates stand beside them: with rates of countries,
-chapters and lines of business as well, Bayes-efficiency at 1 % fell from 0.92 to 0.89 (200,000 declarations, default
-difficulty), because a rate of some hundred violations is mostly noise.
+Most features are facts that an officer can read on the form; only few are rates. With additional rates of countries,
+chapters and lines of business, Bayes-efficiency at 1 % fell from 0.92 to 0.89 (200,000 declarations, default
+difficulty), because a rate from a few hundred violations is mostly noise.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from models.wording import WordFit, WordRate
 from simulator.derived import DERIVED
 from simulator.draws import Floats, Ints
 
-DECIMALS = 6  # so that no last-bit difference between processors moves a declaration across a threshold
+DECIMALS = 6  # so that last-bit differences between processors cannot move a declaration across a threshold
 
 _RATES: Mapping[str, tuple[str, ...]] = {
     "hs_rate": ("hs_code",),
@@ -54,12 +54,12 @@ _PLAIN: Mapping[str, Callable[[Sheet], Floats]] = {
 _COLUMNS = sorted({name for part in _RATES.values() for name in part})
 _READ = ("acceptance_date", "consignee_id", "country_of_export", "country_of_origin", "notify_party", "package_count")
 FIELDS = frozenset({*_READ, *_TEXTS.values(), *_COLUMNS, *(name for fact in DERIVED.values() for name in fact.sources)})
-"""Fields of the declaration that are read, for the facts too."""
+"""Fields of the declaration that are read, also for the facts."""
 
 
 @dataclass
 class Encoder:
-    """Everything learned from training traffic that turns declarations into the feature matrix."""
+    """Makes the feature matrix from declarations, with everything learned from training traffic."""
 
     levels: dict[str, Levels]
     rates: dict[str, Rate]
@@ -69,9 +69,9 @@ class Encoder:
 
     @classmethod
     def learn(cls, declarations: pd.DataFrame, labels: Floats, folds: Ints) -> tuple[Encoder, Floats]:
-        """The encoder and the training rows' own matrix (n × features), every rate from the other folds.
+        """The encoder and the training rows' own matrix (n × features), each rate learned from the other folds.
 
-        ``labels`` are 0 or 1; ``folds`` numbers each row's fold, a trader's rows together (`trader_folds`).
+        ``labels`` are 0 or 1; ``folds`` is each row's fold, the same for all rows of a trader (`trader_folds`).
         """
         sheet = Sheet(declarations)
         traders, described = sheet.traders(), sheet.words("goods_description")
@@ -105,7 +105,7 @@ class Encoder:
 
 
 def trader_folds(declarations: pd.DataFrame, share: Floats, folds: int = FOLDS) -> Ints:
-    """Fold of each row, the same for all rows of a trader; ``share`` gives a uniform number per trader at least.
+    """Fold of each row, the same for all rows of a trader; ``share`` has at least one uniform number per trader.
 
     Shape (n,).
     """

@@ -1,9 +1,9 @@
-"""What a trader declared before: point-in-time aggregates of its earlier declarations, by what each of them showed.
+"""What a trader declared before: aggregates of the facts in its earlier declarations, as known at each declaration.
 
-No outcome is read. Each earlier declaration counts by its evidence L, the log of how much likelier its facts are if it
-violates than if it does not, as a classifier of single dossiers sees it. A trader that diverts does so in some of its
-consignments, so one declaration bears on the trader by ``ln(1/2 + exp(L)/2)``: ordinary ones speak a little for it, a
-bad one speaks clearly against it. (The half is an assumption; trees weigh the sum as training shows.)
+No outcome is read. Each earlier declaration counts by its evidence L: the log of how much likelier its facts are for a
+violation than for lawful trade, from a classifier of single dossiers. A diverter diverts only some of its consignments,
+so the evidence of one declaration about the trader is ``ln(1/2 + exp(L)/2)``: an ordinary one speaks a little for the
+trader, a bad one clearly against it. (The half is an assumption; the trees learn the weight of the sum.)
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ OF_THE_TRADER = (
     "route.mail_centre_consignee",
     "route.forwarder_final",
 )
-"""Groups that say (mostly) the same of all of a trader's declarations: counted once, on the dossier itself."""
+"""Groups with (mostly) the same value in all of a trader's declarations: counted once, on the dossier itself."""
 
 
 def earlier(declarations: pd.DataFrame, evidence: Floats) -> Floats:
-    """Of each declaration, what the trader's earlier ones in the frame tell; shape (n, 3).
+    """For each declaration, the evidence of the trader's earlier ones in the frame; shape (n, 3).
 
-    Columns: ln(1 + their number), the sum of their bearing on the trader, and the strongest evidence among them (NaN if
-    there is none). Earlier means accepted before, or on the same day and standing before it in the frame; where the day
-    is unknown, by place alone. ``evidence`` is L of each row.
+    Columns: ln(1 + their number), the sum of their evidence about the trader, and the strongest L among them (NaN if
+    there is none). Earlier means accepted before, or on the same day and before it in the frame; if the day is
+    unknown, only the position counts. ``evidence`` is L of each row.
     """
     sheet = Sheet(declarations)
     trader = sheet.traders()

@@ -1,9 +1,9 @@
-"""Keeping a classifier in a file: skops, never pickle, and nothing is loaded that is not on a short list of types.
+"""Keeps a classifier in a file: with skops, never pickle; only types on a short list are loaded.
 
-The file is the zip archive that skops writes, with ``redlane.json`` added: feature list, versions, figures. That is
-read first, so that another feature list or scikit-learn release is refused in words before any object is made. It also
-holds a digest of all the rest: a file that was changed or damaged is refused. (The digest is no signature: who can
-write the file can write the digest. What protects the machine is the list of types.)
+The file is the zip archive that skops writes, with ``redlane.json`` added: feature list, versions, figures. This part
+is read first: a different feature list or scikit-learn release gives a clear error before any object is made. It also
+holds a digest of everything else: a changed or damaged file is refused. (The digest is not a signature: anyone who can
+write the file can write the digest. The list of types protects the machine.)
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ TRUSTED = (
     "models.wording.WordRate",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
 )
-"""Every type a classifier file may hold beyond those skops itself holds to be safe."""
+"""Every type that a classifier file may hold, in addition to the types that skops considers safe."""
 
 
 def save(path: Path, classifier: Classifier) -> None:
-    """Write the classifier to ``path`` and its model card beside it (``.md``); a file that is there is replaced."""
+    """Write the classifier to ``path`` and its model card next to it (``.md``); an existing file is replaced."""
     packed = io.BytesIO(skops.io.dumps(classifier, compression=zipfile.ZIP_DEFLATED))
     content: dict[str, Any] = {
         "format": FORMAT,
@@ -58,7 +58,7 @@ def save(path: Path, classifier: Classifier) -> None:
 
 
 def load(path: Path) -> Classifier:
-    """The classifier in a file; ``InputError`` with one clear line where it is not one that this version can use."""
+    """The classifier in a file; ``InputError`` with one clear line if this version cannot use it."""
     content = _read(path)
     _check_about(path, _about(path, content))
     try:
@@ -76,7 +76,7 @@ def load(path: Path) -> Classifier:
 
 
 def about(path: Path) -> dict[str, Any]:
-    """What the file says of itself: format, features, versions, figures, hash of the training data."""
+    """The description in the file: format, features, versions, figures, hash of the training data."""
     return _about(path, _read(path))
 
 
@@ -109,7 +109,7 @@ def _about(path: Path, content: bytes) -> dict[str, Any]:
 
 
 def digest(archive: zipfile.ZipFile, content: dict[str, Any]) -> str:
-    """Hash of every other member by name, and of what the file says of itself."""
+    """Hash of every other member by name, and of the description in the file."""
     total = hashlib.sha256()
     for name in sorted(archive.namelist()):
         if name != MEMBER:
@@ -140,7 +140,7 @@ def _features() -> list[list[str]]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write beside and move into place, so that a reader never meets half a file."""
+    """Write a temporary file and move it into place, so that a reader never sees half a file."""
     beside = path.with_name(path.name + ".new")
     beside.write_bytes(content)
     os.replace(beside, path)

@@ -1,4 +1,4 @@
-"""One batch of declarations laid out for encoding: levels, quantities and texts by name."""
+"""One batch of declarations, prepared for encoding: levels, quantities and texts by name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from simulator.reference import visible
 
 
 class Sheet:
-    """The declaration-tier fields of a batch and facts derived from them; later tiers and other columns are cut off."""
+    """The declaration-tier fields of a batch and facts derived from them; later tiers and other columns are removed."""
 
     def __init__(self, declarations: pd.DataFrame) -> None:
         self._fields = visible(declarations, "declaration").reset_index(drop=True)
@@ -30,7 +30,7 @@ class Sheet:
         return derive(self._given).reset_index(drop=True)
 
     def column(self, name: str) -> pd.Series:
-        """A field, a derived fact, or the four-digit heading; all null where the source does not have it."""
+        """A field, a derived fact, or the four-digit heading; all null if the source does not have it."""
         if name == "heading":
             return self._heading
         for frame in (self._fields, self._derived):
@@ -54,7 +54,7 @@ class Sheet:
         return np.array([*(float(choices.index(kind)) for kind in kinds), np.nan])[own]
 
     def filled(self, name: str) -> NDArray[np.bool_]:
-        """Where a text column is known and not blank; shape (n,)."""
+        """True where a text column is known and not blank; shape (n,)."""
         own, kinds = text_codes(self.column(name))
         return np.array([*(kind != "" for kind in kinds), False], dtype=bool)[own]
 
@@ -78,7 +78,7 @@ class Sheet:
     def traders(self) -> Ints:
         """A number for the trader of each row (consignee number, else name, else the row itself); shape (n,).
 
-        Used to keep a trader's declarations together and to tell wording from names; never a feature.
+        It keeps a trader's declarations together and separates wording from names; it is never a feature.
         """
         trader = np.arange(self.length)
         for name in ("consignee_name", "consignee_id"):

@@ -28,7 +28,7 @@ PATIENCE = 25
 
 @cache
 def _threads() -> ThreadpoolController:
-    """Found once: looking for the libraries takes longer than growing a tree."""
+    """Cached, because a search for the libraries takes longer than growing a tree."""
     return ThreadpoolController()
 
 
@@ -46,7 +46,7 @@ def boost(
 def boost_on(
     train: tuple[Floats, Floats], members: Sequence[Sequence[int]], trees: int, seed: int
 ) -> HistGradientBoostingClassifier:
-    """Fit so many trees on (matrix, labels). Single-threaded, so deterministic."""
+    """Fit a fixed number of trees on (matrix, labels). Single-threaded, so deterministic."""
     model = _untrained(members, trees, seed)
     with _threads().limit(limits=1):
         model.fit(_usable(train[0]), train[1])
@@ -67,7 +67,7 @@ def _untrained(members: Sequence[Sequence[int]], trees: int, seed: int) -> HistG
 
 
 def _usable(matrix: Floats) -> Floats:
-    """The matrix with 0 in columns that are never known, which the binning would refuse."""
+    """The matrix with 0 in columns that are never known, because the binning refuses such columns."""
     return np.where(np.isnan(matrix).all(axis=0), 0.0, matrix)
 
 
@@ -84,10 +84,10 @@ def tree_groups(model: HistGradientBoostingClassifier, members: Sequence[Sequenc
 
 
 def group_sums(model: HistGradientBoostingClassifier, matrix: Floats, members: Sequence[Sequence[int]]) -> Floats:
-    """Sum of tree values by group, without the baseline; shape (n, groups + 1), the last for trees without split.
+    """Sum of tree values by group, without the baseline; shape (n, groups + 1), the last for trees without a split.
 
-    Most groups see few different rows (some levels, a few hundred bins of one quantity): their trees are asked once for
-    each, and the answers are spread.
+    Most groups have few different rows (some levels, a few hundred bins of one quantity): their trees predict once for
+    each, and the results are copied to the rows.
     """
     if not len(matrix):
         return np.zeros((0, len(members) + 1))
@@ -113,7 +113,7 @@ def group_sums(model: HistGradientBoostingClassifier, matrix: Floats, members: S
 
 
 def _distinct(bins: NDArray[np.uint8], features: Sequence[int]) -> tuple[Ints, Ints]:
-    """For each row the number of its combination of these columns, and a row where each combination stands."""
+    """For each row the number of its combination of these columns, and one row for each combination."""
     codes = np.zeros(len(bins), dtype=np.int64)
     for feature in features:
         codes, _ = pd.factorize(codes * 256 + bins[:, feature])

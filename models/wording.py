@@ -1,8 +1,8 @@
-"""Turning free text into a few numbers: how usual its words are for the goods declared, how vague, how often bad news.
+"""Encodes free text as a few numbers: how usual its words are for the goods, how vague, how often in violations.
 
-No vocabulary is written down but a short list of words that say nothing (``data/vague_words.yaml``): which words
-belong to which commodity code is learned from the training traffic without looking at outcomes. A word counts only
-if enough different traders use it, so that no name or address can identify anyone.
+The only written vocabulary is a short list of vague words (``data/vague_words.yaml``). The words of each commodity code
+are learned from the training traffic without outcomes. A word counts only if enough different traders use it, so that
+no name or address can identify anyone.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ FIT_WEIGHT = 1.0  # assumption: pseudo-sightings of every word under every code,
 
 @cache
 def vague_words() -> frozenset[str]:
-    """Words that by themselves do not tell what the goods are."""
+    """Words that alone do not identify the goods."""
     return frozenset(read_yaml(files("models") / "data" / "vague_words.yaml", WordList).words)
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a text column: each distinct text's words, one after another."""
+    """The words of a text column: the words of all distinct texts, in one array."""
 
     row_text: Ints  # text of each row, -1 where unknown; shape (n,)
     texts: list[str]
@@ -40,7 +40,7 @@ class Words:
 
     @classmethod
     def of(cls, values: pd.Series) -> Words:
-        """Split a column; digits within words become ``#``, so that serial numbers do not count as words."""
+        """Split a column into words; digits become ``#``, so that serial numbers do not count as words."""
         own, kinds = text_codes(values)
         met = np.unique(own[own >= 0])
         position = np.full(len(kinds) + 1, UNKNOWN)
@@ -56,7 +56,7 @@ class Words:
         )
 
     def to_rows(self, per_text: Floats) -> Floats:
-        """Values of texts brought to the rows, NaN where the text is unknown; shape (n,)."""
+        """Values of texts copied to the rows, NaN where the text is unknown; shape (n,)."""
         return np.append(per_text, np.nan)[self.row_text]
 
     def mean(self, per_word: Floats) -> Floats:
@@ -73,13 +73,13 @@ class Words:
         return reduced
 
     def shape(self) -> tuple[Floats, Floats]:
-        """Number of characters and share of words that say nothing; each per row."""
+        """Number of characters and share of vague words; each per row."""
         vague = np.array([word in vague_words() for word in self.words], dtype=np.float64)
         length = np.array([len(text) for text in self.texts], dtype=np.float64)
         return self.to_rows(length), self.to_rows(self.mean(vague))
 
     def whole(self) -> Words:
-        """The same texts, each as if it were one word."""
+        """The same texts, each taken as one word."""
         return Words(self.row_text, self.texts, np.arange(len(self.texts)), [text.lower() for text in self.texts])
 
 
@@ -116,13 +116,13 @@ class WordRate:
 
 @dataclass
 class WordFit:
-    """How typical words are of the heading declared, and how much they tell at all; learned without outcomes."""
+    """How typical words are of the declared heading, and how informative they are; learned without outcomes."""
 
     vocabulary: Levels
     codes: Levels
     pairs: Ints  # word × codes + code of the pairs seen, sorted
     seen: Floats  # rows with each pair
-    share: Floats  # of each word among all words; shape (words,)
+    share: Floats  # share of each word among all words; shape (words,)
     size: Floats  # words seen under each code; shape (codes,)
     information: Floats  # nats a word gives about the code; shape (words,)
 
@@ -150,7 +150,7 @@ class WordFit:
     def apply(self, words: Words, codes: pd.Series, training: bool = False) -> tuple[Floats, Floats, Floats]:
         """Mean fit, worst fit and largest information of each row's words, NaN where unknown; shapes (n,).
 
-        In ``training`` a row's own words are taken out of the counts, as they are not in them later.
+        In ``training`` a row's own words are removed from the counts, because later rows are not in the counts either.
         """
         word_code = self.vocabulary.codes(pd.Series(words.words, dtype=object))
         under = self.codes.codes(codes)
@@ -167,7 +167,7 @@ class WordFit:
         return mean, worst, words.to_rows(words.extreme(self.information[word_code], largest=True))
 
     def _fit(self, word: Ints, code: Ints, own: float) -> Floats:
-        """log p(word | code) / p(word); 0 for rare words and codes never met."""
+        """log p(word | code) / p(word); 0 for rare words and new codes."""
         pair = word * self.codes.size + code
         at = np.minimum(np.searchsorted(self.pairs, pair), max(len(self.pairs) - 1, 0))
         seen = np.where(self.pairs[at] == pair, self.seen[at] - own, 0.0) if len(self.pairs) else np.zeros(len(pair))

@@ -1,1 +1,1 @@
-"""The customs office: vocabulary and pure mechanics, ignorant of who makes the traffic and who plays."""
+"""The customs office: its vocabulary and its mechanics. It does not know who makes the traffic or who plays."""

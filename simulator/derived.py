@@ -1,7 +1,7 @@
-"""Facts computed from a declaration's fields, for risk profiles and the classifier alike.
+"""Facts computed from a declaration's fields, for both risk profiles and the classifier.
 
 Unknown inputs (absent columns, nulls, values that cannot be read) give a null fact, never an error. A frame that
-already has its facts (``with_facts``) is not read again, so that profiles and classifier share the work.
+already has its facts (``with_facts``) is not read again, so profiles and classifier share the work.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from simulator.screening import Parties, resemblance
 
 @dataclass(frozen=True)
 class Fact:
-    """A derived fact: what it is made of, and its values where they are a closed set."""
+    """A derived fact: its source fields, and its values if they are a closed set."""
 
     name: str
     kind: Kind
@@ -98,10 +98,10 @@ DERIVED: Mapping[str, Fact] = MappingProxyType(
 
 
 def derive(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.DataFrame:
-    """All facts of ``DERIVED``, one row a declaration, with the declarations' index.
+    """All facts of ``DERIVED``, one row per declaration, with the declarations' index.
 
     Numbers are float64 (nan = unknown), the others categories. ``parties`` replaces the shipped list of parties.
-    Facts that the frame has already are given back as they are.
+    Facts that the frame already has are returned unchanged.
     """
     if all(name in declarations.columns for name in DERIVED):
         return declarations[list(DERIVED)]
@@ -134,7 +134,7 @@ def derive(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.Dat
 
 
 def with_facts(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.DataFrame:
-    """The declarations with all facts as further columns, so that several scorers need not derive them again."""
+    """The declarations with all facts as additional columns, so that several scorers can share them."""
     return pd.concat([declarations, derive(declarations, parties)], axis=1)
 
 
@@ -164,7 +164,7 @@ def _categories(frame: pd.DataFrame, name: str) -> tuple[np.ndarray, list[str]]:
 
 
 def _mapped(frame: pd.DataFrame, name: str, meaning: Callable[[str], str | None]) -> pd.Categorical:
-    """A column's values through a function, called once a distinct value; None stays unknown."""
+    """A function applied to a column, with one call per distinct value; None stays unknown."""
     codes, distinct = _categories(frame, name)
     return _categorical(codes, [meaning(value) for value in distinct])
 
@@ -177,7 +177,7 @@ def _categorical(codes: np.ndarray, meanings: list[str | None]) -> pd.Categorica
 
 
 def _looked_up(frame: pd.DataFrame, name: str, figure: Callable[[str], float]) -> Floats:
-    """A figure for a column's values, asked once a distinct value; nan where unknown."""
+    """A figure for each value of a column, with one call per distinct value; nan where unknown."""
     codes, distinct = _categories(frame, name)
     return cast(Floats, np.array([*(figure(value) for value in distinct), np.nan])[codes])
 
@@ -191,9 +191,9 @@ def _benchmark(frame: pd.DataFrame, figure: str) -> Floats:
 
 
 def _routes(frame: pd.DataFrame) -> tuple[np.ndarray, list[list[str]]]:
-    """Codes (-1 unknown) and distinct routes, each the countries passed between its ends.
+    """Codes (-1 unknown) and distinct routes, each route being the countries between its ends.
 
-    The country of the office itself is not counted: transit passes it by its nature. Offices are UN/LOCODE-like codes
+    The office's own country is not counted, because transit always passes it. Offices are UN/LOCODE-like codes
     that begin with their country.
     """
     codes, texts = _categories(frame, "countries_of_routing")
@@ -255,7 +255,7 @@ def _address(text: str) -> str | None:
 
 
 def _consignee_place(frame: pd.DataFrame) -> pd.Categorical:
-    """Decided once for each pair of country and office; offices begin with their country."""
+    """Computed once for each pair of country and office; office codes begin with their country."""
     codes, own = _categories(frame, "consignee_country")
     at, offices = _categories(frame, "declaration_office")
     place = np.full((len(own) + 1, len(offices) + 1), -1)
@@ -267,7 +267,7 @@ def _consignee_place(frame: pd.DataFrame) -> pd.Categorical:
 
 
 def _buyer_fit(frame: pd.DataFrame) -> pd.Categorical:
-    """Decided once for each pair of code and line of business."""
+    """Computed once for each pair of code and line of business."""
     hs_codes, hs = _categories(frame, "hs_code")
     activity_codes, activities = _categories(frame, "consignee_activity")
     known = [goods().get(code[:6]) for code in hs]

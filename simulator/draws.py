@@ -1,8 +1,8 @@
-"""Random numbers addressed by (seed, stream, row).
+"""Random numbers keyed by (seed, stream, row).
 
-Every number is a pure function of its address, so that output is the same for any number of workers and any shard
-size, and a new stream does not disturb the others. The bits come from Philox, whose raw stream NumPy keeps stable;
-the transforms here are our own, because NumPy promises its distributions only within one version.
+Every number is a pure function of its key. So output is the same for any number of workers and any shard size, and a
+new stream does not change the others. The bits come from Philox, because NumPy keeps its raw stream stable. The
+transforms are written here, because NumPy keeps its distributions stable only within one version.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ def uniform(seed: int, stream: str, first: int, count: int) -> Floats:
 
 
 def address(name: str) -> int:
-    """The row at which the draws of a thing with this name or id stand: a stable hash, below 2**62."""
+    """The row for the draws of a thing with this name or id: a stable hash, below 2**62."""
     return _stream_key(name) >> 2
 
 
 def by_id(seed: int, stream: str, ids: Iterable[str]) -> Floats:
-    """One uniform number for each id, the same wherever and with whomever it is met; shape (n,)."""
+    """One uniform number for each id; it does not depend on the id's position or on other ids; shape (n,)."""
     return np.array([uniform(seed, stream, address(str(name)), 1)[0] for name in ids], dtype=np.float64)
 
 
@@ -69,7 +69,7 @@ def take(u: Floats, count: Ints | int) -> Ints:
 
 
 def bits16(seed: int, stream: str, first: int, count: int) -> NDArray[np.uint16]:
-    """16 random bits for each row: four rows share one raw number, so that small odds cost little; shape (count,)."""
+    """16 random bits for each row: four rows share one raw number, so drawing is cheap; shape (count,)."""
     skip = first % 4
     numbers = raw(seed, stream, first // 4, (skip + count + 3) // 4)
     return numbers.astype("<u8", copy=False).view("<u2")[skip : skip + count]
@@ -85,7 +85,7 @@ def uniform32(seed: int, stream: str, first: int, count: int) -> Floats:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Random numbers for the rows ``first … first + count - 1`` by name: each name is a stream of its own."""
+    """Random numbers for the rows ``first … first + count - 1`` by name: each name is a separate stream."""
 
     seed: int
     stream: str
@@ -97,13 +97,13 @@ class Numbers:
         return uniform32(self.seed, f"{self.stream}/{name}", self.first, self.count)
 
     def pick(self, name: str, shares: tuple[float, ...]) -> Codes:
-        """Categories by their shares, which are kept as whole parts of 65,536; shape (count,)."""
+        """Categories by their shares, rounded to multiples of 1 / 65,536; shape (count,)."""
         return _parts(shares).take(bits16(self.seed, f"{self.stream}/{name}", self.first, self.count))
 
 
 @lru_cache(maxsize=256)
 def _parts(shares: tuple[float, ...]) -> NDArray[np.int8]:
-    """The category of every 16 bits."""
+    """The category for each value of 16 bits."""
     edges = np.rint(np.cumsum(shares) / np.sum(shares) * 2**16)
     return np.searchsorted(edges[:-1], np.arange(2**16), side="right").astype(np.int8)
 
@@ -111,7 +111,7 @@ def _parts(shares: tuple[float, ...]) -> NDArray[np.int8]:
 def scatter(seed: int, stream: str, numbers: Ints) -> Ints:
     """A fixed 32-bit number for each number, as if drawn at random; shape as ``numbers``.
 
-    For what belongs to an item wherever it is met (SplitMix64's finaliser: Steele, Lea and Flood 2014).
+    For properties that stay with an item everywhere (SplitMix64's finaliser: Steele, Lea and Flood 2014).
     """
     key = np.uint64((seed * 0x9E3779B97F4A7C15 + _stream_key(stream)) % 2**64)
     mixed = (np.asarray(numbers).astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15) + key
@@ -121,7 +121,7 @@ def scatter(seed: int, stream: str, numbers: Ints) -> Ints:
 
 
 class Choice:
-    """Weighted choice among the items of a row's own list, as fast however long the lists are (alias method).
+    """Weighted choice from each row's own list of items; the time does not depend on the list's length (alias method).
 
     ``lists``: for each group its items (integers) and their weights; A. J. Walker 1977, tables built after Vose 1991.
     """
@@ -147,7 +147,7 @@ class Choice:
 
 
 def _alias(weights: Floats) -> tuple[Floats, Ints]:
-    """How likely each slot keeps its own item, and which other it gives else."""
+    """For each slot, the probability of its own item, and the other item that it gives otherwise."""
     count = len(weights)
     share = (np.asarray(weights, dtype=np.float64) * count / np.sum(weights)).tolist()
     other = list(range(count))

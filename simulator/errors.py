@@ -9,8 +9,8 @@ from typing import Any
 class InputError(Exception):
     """Input that cannot be used, with every fault found.
 
-    Each fault is one line that names the place (file, line or row, field) and says what to do. The command line
-    prints the faults and leaves with exit code 2; a view shows them as a list.
+    Each fault is one line: it names the place (file, line or row, field) and says what to do. The command line prints
+    the faults and ends with exit code 2; a view shows them as a list.
     """
 
     def __init__(self, faults: Iterable[str] | str) -> None:
@@ -19,7 +19,7 @@ class InputError(Exception):
 
 
 def gather(*loads: Callable[[], Any]) -> list[Any]:
-    """The result of each call; ``InputError`` with all faults of all of them, each once."""
+    """The result of each call; ``InputError`` with the faults of all calls, each fault once."""
     results, faults = [], list[str]()
     for load in loads:
         try:

@@ -1,4 +1,4 @@
-"""A share that was counted, with how sure one may be of it."""
+"""A counted share with its confidence interval."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Z95 = float(norm.ppf(0.975))
 
 @dataclass(frozen=True)
 class Share:
-    """``count`` of ``total`` with its 95 % Wilson interval; without a total everything is possible."""
+    """``count`` of ``total`` with its 95 % Wilson interval; without a total the interval is (0, 1)."""
 
     count: int
     total: int
 
     @property
     def value(self) -> float | None:
-        """The plain share, ``None`` without a total."""
+        """The share as a number, ``None`` without a total."""
         return self.count / self.total if self.total else None
 
     @property

@@ -1,7 +1,7 @@
-"""What a level looks like on paper, and back: for each indicator, fields written from its level and read again.
+"""Facts: for each indicator, how its level is written into fields and read back from them.
 
-``read(write(level)) == level`` for every indicator is what keeps drawing and weighing one thing; the tests check it.
-Nothing here knows a status: given the level, fields are drawn alike for everyone.
+``read(write(level)) == level`` holds for every indicator, so drawing and weighing always agree; the tests check it.
+Nothing here knows a status: fields depend on the level only, not on whether the consignment is a violation.
 """
 
 from __future__ import annotations

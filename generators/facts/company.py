@@ -1,4 +1,4 @@
-"""The consignee's company: its line of business, country, name, address, and what a company check tells."""
+"""The consignee's company: its line of business, country, name, address, and what a company check shows."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ OWNERSHIP = ("disclosed", "partly disclosed", "withheld")
 _AGE_DAYS = ((3_700, 14_000), (1_100, 3_600), (380, 1_080), (40, 350))
 _CAPITAL = ((1_000_000, 40_000_000), (50_000, 900_000), (4_000, 45_000), (1, 2_500))
 _MAIL_CENTRE = "Mail Centre"
-_TWO_WORDS = 0.6  # share of companies with two words before their trade (assumption: keeps most names apart)
+_TWO_WORDS = 0.6  # share of companies with two words before their trade (assumption: most names then differ)
 
 
 @dataclass(frozen=True)
 class Companies:
-    """Companies as numbers, texts made when asked for: sector, country and the parts of name and address, (n,) each."""
+    """Companies as numbers: sector, country and the parts of name and address, (n,) each. Texts are made on demand."""
 
     sector: Ints
     country: Ints
@@ -69,7 +69,7 @@ class Companies:
         return pc.binary_join_element_wise(pc.utf8_rtrim_whitespace(start), rest, " ")
 
     def addresses(self, rows: Ints, mail: Codes) -> pa.Array:
-        """Their addresses: a street, or, where ``mail``, a mail centre."""
+        """Their addresses: a mail centre where ``mail`` is true, else a street."""
         town, street, number = self.place[:, rows]
         towns = _towns().take(pa.array(town))
         house = pa.array(number + 1).cast(pa.string())
@@ -86,7 +86,7 @@ class Companies:
 
 @cache
 def _first_words() -> pa.Array:
-    """First words, each with a blank behind it, and, last, nothing."""
+    """First words, each followed by a blank; the last entry is empty."""
     return pa.array([*(f"{word} " for word in pools().first_words), ""])
 
 
@@ -111,20 +111,20 @@ def _legal_forms() -> tuple[Ints, Ints, pa.Array]:
 
 
 def _ranges(lists: Sequence[Sequence[str]]) -> tuple[Ints, Ints, pa.Array]:
-    """Where each list starts in all texts end to end, how long it is, and the texts."""
+    """All lists joined into one: where each list starts, how long it is, and the texts."""
     count = np.array([len(own) for own in lists], dtype=np.int64)
     return np.cumsum(count) - count, count, pa.array([text for own in lists for text in own])
 
 
 def sectors(level: Codes, u: Floats, weight: Floats) -> Ints:
-    """The line of business by the level of ``consignee.activity``: in one's own line by the sector's ``weight``."""
+    """The line of business by the level of ``consignee.activity``: within the own line by the sector's ``weight``."""
     index = shelf().sector_index
     own = Choice([(np.arange(len(weight)), weight)]).pick(u, 0)
     return np.where(level == 1, index[TRADING], np.where(level == 2, index[FORWARDING], own))
 
 
 def places(level: Codes, u: Floats, home: str) -> Ints:
-    """The country by the level of ``consignee.country``: elsewhere and hubs by what gravity lets home send there."""
+    """The country by the level of ``consignee.country``: elsewhere and hubs by their trade gravity with home."""
     here = geography.codes().index(home)
     weight = geography.gravity()[here].copy()
     hub = np.array([country.hub for country in countries().values()])
@@ -139,7 +139,7 @@ def ages(level: Codes, u: Floats) -> Ints:
 
 
 def capital(level: Codes, u: Floats) -> Floats:
-    """Paid-up capital in EUR, in two significant digits as it is stated."""
+    """Paid-up capital in EUR, stated to two significant digits."""
     value = _between(_CAPITAL, level, u)
     unit = 10.0 ** np.maximum(np.floor(np.log10(value)) - 1, 0)
     result: Floats = np.round(value / unit) * unit
@@ -155,7 +155,7 @@ def _between(ranges: Sequence[tuple[int, int]], level: Codes, u: Floats) -> Floa
 
 @cache
 def resembling() -> tuple[str, ...]:
-    """Names that resemble a listed party without being it: a word left out, two swapped, one letter changed."""
+    """Names similar to a listed party's name: a word left out, two words swapped, or one letter changed."""
     found: list[str] = []
     for name in listed_parties().names:
         words = name.split()

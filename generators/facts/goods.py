@@ -17,11 +17,11 @@ from simulator.draws import Choice, Floats, Ints, Numbers, take
 from simulator.reference import countries
 
 VALUE_EDGES = (-2.2, -0.9, -0.36, -0.12, 0.12, 0.36, 0.9, 2.2)
-"""Of ln value per kg over the good's usual one, so that the spread within a good is near 0.3 (assumption)."""
+"""Bin edges of ln(value per kg / the good's usual one); the spread within a good is near 0.3 (assumption)."""
 _PACKING = ((0.12, 0.34), (0.55, 1.75), (3.2, 7.0))  # kg per package over the usual, by level
 _USUAL = 3  # the bin around the benchmark
 _WITHIN = 1e-6  # cents from the edge of a bin, so that no rounding crosses it
-_LEAST_KG = 0.1  # no consignment is lighter: rounding would otherwise tell more than its level
+_LEAST_KG = 0.1  # no consignment is lighter: otherwise rounding would show more than the level does
 _LICENCE, _EXEMPT = "X002", "Y901"
 _PART = "Part shipment"
 _MAKERS = 25  # the largest economies make most of what is traded (assumption)
@@ -31,10 +31,10 @@ _LICENCES = 100_000_000
 def write(
     levels: Mapping[str, Levels], good: Ints, size: Floats, normal: Floats, shape: Pattern, stock: Market, u: Numbers
 ) -> dict[str, Column]:
-    """Fields of the goods from their levels, in a pattern of traffic and its market; one entry a consignment.
+    """Fields of the goods from their levels, in a pattern of traffic and its market; one entry for each consignment.
 
-    ``good`` numbers the shelf, ``size`` is the buyer's usual multiple of a consignment's mass, ``normal`` draws the
-    mass around it (standard normal).
+    ``good`` is an index into the shelf, ``size`` the buyer's usual multiple of a consignment's mass, ``normal`` a
+    standard normal number that varies the mass around it.
     """
     per_package = shelf().kg_per_package[good]
     wanted = stock.kg[good] * size * np.exp(stock.kg_spread[good] * normal)
@@ -79,7 +79,7 @@ def _values(level: Levels, usual: Floats, list_prices: float, u: Numbers) -> Flo
 
 
 def _rounded(net: Floats, least: Floats, most: Floats, shares: tuple[float, float], u: Floats) -> Floats:
-    """Masses as they are stated, where that stays in bounds: to 0.1 kg, and some to one or two significant digits."""
+    """Masses as stated: rounded to 0.1 kg, some to one or two significant digits, if the result stays in bounds."""
     stated = np.round(net, 1)
     result = np.where((stated >= least) & (stated <= most) & (stated > 0), stated, net)
     rows = np.flatnonzero(u < sum(shares))
@@ -104,7 +104,7 @@ def _package_types() -> tuple[Ints, pa.Array]:
 
 @cache
 def _part_texts() -> pa.Array:
-    """Texts of "k of n" at n * 10 + k, and nothing at 0."""
+    """Texts of "k of n" at index n * 10 + k; the text at 0 is empty."""
     return pa.array(["", *(f"{_PART} {number % 10} of {number // 10}" for number in range(1, 60))])
 
 
@@ -114,12 +114,12 @@ def _mark_texts() -> pa.Array:
 
 
 def _references(level: Levels, u: Floats) -> pa.Array:
-    """Numbers of the licences, nothing where there is none."""
+    """Licence numbers; empty where there is no licence."""
     return numbered("LIC-", take(u[level == 0], _LICENCES), 8, shown=level == 0)
 
 
 def _words(level: Levels, good: Ints, u: Numbers) -> Ints:
-    """Numbers of the texts: the good's own at a precision, or those of a good it is mistaken for."""
+    """Indices of the texts: the good's own at a precision, or those of a good that it is mistaken for."""
     texts, choice = wordings(), u("wording")
     result = np.empty(len(good), dtype=np.int64)
     for precision in range(len(PRECISION)):
@@ -136,16 +136,16 @@ def _words(level: Levels, good: Ints, u: Numbers) -> Ints:
 
 @cache
 def makers() -> frozenset[str]:
-    """Countries where most of what is traded is made: the largest economies that are no re-export hubs."""
+    """Countries that make most traded goods: the largest economies that are not re-export hubs."""
     known = [country for country in countries().values() if not country.hub]
     return frozenset(country.iso2 for country in sorted(known, key=lambda c: -c.gdp_busd)[:_MAKERS])
 
 
 @cache
 def _origins(traffic: str) -> Choice:
-    """By country of export and level: countries that make goods, by their exports, and countries that hardly do.
+    """Odds of origins by country of export and level: countries that make goods, by their exports, and all others.
 
-    Weights are those of the pattern's own table of origins, where it has one that knows such a country.
+    Where the pattern's own table of origins has the country of export, the weights come from that table.
     """
     own = _known_origins(traffic)
     codes = geography.codes()
@@ -169,7 +169,7 @@ def _known_origins(traffic: str) -> dict[str, Floats]:
 
 
 def origins(level: Levels, country_of_export: Ints, u: Floats, traffic: str) -> Ints:
-    """Country of origin by the level of ``goods.origin``: that of export, another that makes goods, an unlikely one."""
+    """Origin by the level of ``goods.origin``: the country of export, another that makes goods, or an unlikely one."""
     drawn = _origins(traffic).pick(u, country_of_export * 2 + (level == 2))
     return np.where(level == 0, country_of_export, drawn)
 

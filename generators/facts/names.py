@@ -1,8 +1,8 @@
-"""Fictional names: pools of words for companies, streets, towns and persons, made once and read ever after.
+"""Fictional names: pools of words for companies, streets, towns and persons, made once and then only read.
 
-``python -m generators.facts.names`` makes ``data/pools.yaml`` of the hand-written ``data/name_parts.yaml`` and of
-surnames from Faker (seeded). Nothing calls Faker for a row. Streets and towns belong to no country, so that an address
-never hints at one by its language.
+``python -m generators.facts.names`` makes ``data/pools.yaml`` from the hand-written ``data/name_parts.yaml`` and from
+surnames of Faker (seeded). Drawing a row never calls Faker. Streets and towns belong to no country, so the language of
+an address gives no hint about its country.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SURNAMES, _STREETS, _TOWNS, _FIRST_WORDS = 240, 160, 200, 240
 
 @dataclass(frozen=True)
 class Pools:
-    """Words to put names together from, all ASCII; second words are by sector, legal forms by region or country."""
+    """Words that make up names, all ASCII; second words depend on the sector, legal forms on the region or country."""
 
     first_words: tuple[str, ...]
     second_words: Mapping[str, tuple[str, ...]]
@@ -43,7 +43,7 @@ class Pools:
     surnames: tuple[str, ...]
 
     def legal_forms(self, iso2: str) -> tuple[str, ...]:
-        """Legal forms usual in a trading country; ``KeyError`` if it is none of ``reference.countries()``."""
+        """Legal forms usual in a trading country; ``KeyError`` if ``reference.countries()`` lacks it."""
         return self.country_forms.get(iso2) or self.region_forms[countries()[iso2].region]
 
 
@@ -64,7 +64,7 @@ class _PoolsFile(BaseModel):
 
 @cache
 def pools() -> Pools:
-    """The committed pools."""
+    """The pools as delivered in ``data/pools.yaml``."""
     found = read_yaml(_DATA / "pools.yaml", _PoolsFile)
     return Pools(
         first_words=found.first_words,
@@ -79,7 +79,7 @@ def pools() -> Pools:
 
 
 def build(seed: int = SEED) -> dict[str, Any]:
-    """The pools anew: the same for the same seed, parts and release of Faker."""
+    """Make the pools again; the same seed, parts and release of Faker give the same pools."""
     from faker import Faker  # only the maker of the pools needs it, and it is slow to import
 
     parts: dict[str, Any] = read_sheet("name_parts.yaml", read_text(_DATA / "name_parts.yaml")).values

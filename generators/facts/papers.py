@@ -62,7 +62,7 @@ def write(
 
 
 def _elsewhere(country: Ints, away: NDArray[np.bool_], u: Floats) -> Ints:
-    """Each row's country, or, where ``away``, another one."""
+    """Each row's country, or another country where ``away`` is true."""
     rows = np.flatnonzero(away)
     result = country.astype(np.int64)
     result[rows] = _foreign(by_phone=False).pick(u[rows], country[rows])
@@ -87,7 +87,7 @@ def phones(country: Ints, number: Ints) -> pa.Array:
 
 
 def _called(own: Coded, abroad: Ints, country: Ints, u: Floats) -> Coded:
-    """The consignees' own telephones, but for some rows one of another country."""
+    """The consignees' own telephone numbers; some rows get one of another country."""
     codes = own.codes.astype(np.int64)
     codes[abroad] = len(own.texts) + np.arange(len(abroad))
     return Coded(codes, pa.concat_arrays([own.texts, phones(country, take(u, _PHONES))]), spread=True)
@@ -110,7 +110,7 @@ def _statement_texts() -> pa.Array:
 
 
 def _end_users(level: Levels, name: Coded, u: Numbers) -> Coded:
-    """The consignee, or somebody of another name: an industrial user, an institute, a trader; or nobody."""
+    """The end user: the consignee, another party (an industrial user, an institute or a trader), or nobody."""
     others, starts = _user_texts()
     word = take(u("end-user word"), len(pools().first_words))
     kind = u("end-user kind")
@@ -125,7 +125,7 @@ def _end_users(level: Levels, name: Coded, u: Numbers) -> Coded:
 
 @cache
 def _user_texts() -> tuple[pa.Array, tuple[int, int, int]]:
-    """Names of other users, end to end with nothing last, and where each kind starts."""
+    """Names of other users in one list, with an empty text at the end, and where each kind starts."""
     words = pools().first_words
     users = [f"{word} {kind}" for word in words for kind in _USER_WORDS]
     institutes = [f"{word} {kind}" for word in words for kind in _INSTITUTES]

@@ -1,4 +1,4 @@
-"""The way of the goods: direction, countries of routing, who is notified, and the procedure."""
+"""The route of the goods: direction, countries of routing, who is notified, and the procedure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from simulator.reference import countries
 
 
 def itinerary(level: Levels, direction: Ints, origin: Ints, destination: Ints, home: str, u: Numbers) -> Coded:
-    """Countries from export to destination: home in transit, and the stops that the level stands for."""
+    """Countries from export to destination: home if it is transit, and the stops that the level means."""
     ways, via, second = _stops(home), u("transit country"), u("second transit country")
     none = len(geography.codes())
     stop = np.full((2, len(level)), none, dtype=np.int64)
@@ -61,12 +61,12 @@ def _stops(home: str) -> _Stops:
 
 
 def _without(stops: NDArray[np.int16], home: int) -> NDArray[np.int16]:
-    """The candidates with another one of the pair in the place of home."""
+    """The candidates, with home replaced by another candidate of the same pair."""
     kept = stops.copy()
     order = np.argsort(stops == home, axis=2, kind="stable")  # home last
     count = (stops != home).sum(axis=2, keepdims=True)
     if (count == 0).any():
-        raise AssertionError("a pair of countries has no stop but home; geography must give more candidates")
+        raise AssertionError("a pair of countries has home as its only stop; geography must give more candidates")
     turn = np.take_along_axis(order, np.arange(stops.shape[2]) % count, axis=2)
     return np.take_along_axis(kept, turn, axis=2)
 

@@ -1,4 +1,4 @@
-"""A frame of declarations as the readers see it: columns by name, each distinct text looked at once."""
+"""A frame of declarations as the readers see it: columns by name; each distinct text is read only once."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Sight:
         return self.frame[name].to_numpy(dtype=np.float64)
 
     def levels(self, name: str, meaning: Callable[[str], int]) -> Ints:
-        """The level that each distinct text of a column means, for each row."""
+        """The level for each row, from the text of a column; each distinct text is read once."""
         codes, distinct = self._coded(name)
         return np.array([meaning(str(text)) for text in distinct], dtype=np.int64)[codes]
 
     def pair_levels(self, one: str, other: str, meaning: Callable[[str, str], int]) -> Ints:
-        """The level that each distinct pair of texts of two columns means, for each row."""
+        """The level for each row, from the texts of two columns; each distinct pair is read once."""
         first, second = self._coded(one), self._coded(other)
         pairs, row = np.unique(first[0] * len(second[1]) + second[0], return_inverse=True)
         left, right = np.divmod(pairs, len(second[1]))
@@ -50,10 +50,10 @@ class Sight:
 
     @cached_property
     def good(self) -> Ints:
-        """Number of each row's good on the shelf."""
+        """Index of each row's good on the shelf."""
         return self.levels("hs_code", lambda code: shelf().index.get(code, -1))
 
     @cached_property
     def sector(self) -> Ints:
-        """Number of each consignee's sector."""
+        """Index of each consignee's sector."""
         return self.levels("consignee_activity", lambda name: shelf().sector_index.get(name, -1))

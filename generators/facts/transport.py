@@ -1,6 +1,6 @@
 """The means of transport: mode, places of loading and unloading, container, vessel, flight or lorry, and its papers.
 
-Nothing here is an indicator: all is drawn alike for everyone, from where goods go and what they are.
+Nothing here is an indicator: these fields depend only on the goods and where they go, not on the status.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from simulator.reference import countries
 
 MODES = ("1", "2", "3", "4")  # sea, rail, road, air
 SEA, RAIL, ROAD, AIR = range(4)
-_ROAD, _RAIL = 0.82, 0.07  # of what goes over land and does not fly; the rest goes by sea (assumption)
-_FLIES_STILL = 0.5  # of what the good's share by air would say, where a lorry can drive (assumption)
+_ROAD, _RAIL = 0.82, 0.07  # shares of goods that can go by land and do not fly; the rest goes by sea (assumption)
+_FLIES_STILL = 0.5  # factor on the good's share by air where a lorry can drive (assumption)
 _MEANS = ("IMO9", "TRN2", "TRK5", "FLT7")
 _PAPERS = ("BOL-", "CMR-", "AWB-")
 _PAPER = np.array([0, 1, 1, 2])  # bill of lading by sea, consignment note by land, air waybill
 _INLAND = np.array([[0.06, 0.24], [0.0, 0.85], [0.0, 0.02], [0.0, 0.0]])
-"""How goods of each mode reach the border at home: by barge, by rail; else by road (assumption)."""
+"""How goods of each mode reach the border at home: by barge or by rail; the rest by road (assumption)."""
 _FLAGS = {"PA": 0.18, "LR": 0.18, "MH": 0.15, "HK": 0.10, "SG": 0.09, "MT": 0.07, "CN": 0.06, "GR": 0.05, "CY": 0.04}
 _FLAGS |= {"DK": 0.04, "NO": 0.04}
 """Flags of ships: about the order of the world fleet (assumption)."""
@@ -34,7 +34,7 @@ _SERIALS, _FLEET = 100_000_000, 10_000
 
 
 def modes(origin: Ints, destination: Ints, air_share: Floats, u: Floats) -> Ints:
-    """Numbers of ``MODES``: by air as the good usually goes, less where a lorry can drive; else over land or by sea."""
+    """Indices into ``MODES``: by air at the good's usual share, less where a lorry can drive; else by land or sea."""
     by_land = geography.land()[origin, destination]
     air = np.where(by_land, air_share * _FLIES_STILL, air_share)
     left = (u - air) / np.maximum(1.0 - air, 1e-9)
@@ -45,7 +45,7 @@ def modes(origin: Ints, destination: Ints, air_share: Floats, u: Floats) -> Ints
 def write(
     mode: Ints, direction: Ints, origin: Ints, destination: Ints, containers: float, u: Numbers
 ) -> dict[str, Column]:
-    """Fields of the transport; ``origin`` and ``destination`` number the countries of ``geography``."""
+    """Fields of the transport; ``origin`` and ``destination`` are indices of countries in ``geography``."""
     places = _places()
     loading = places.lists.pick(u("place of loading"), origin * len(MODES) + mode)
     unloading = places.lists.pick(u("place of unloading"), destination * len(MODES) + mode)
@@ -70,7 +70,7 @@ def write(
 
 
 def _only(shown: NDArray[np.bool_], prefix: str, u: Floats, digits: int) -> pa.Array:
-    """Numbers for some rows, nothing for the others."""
+    """Document numbers for some rows, empty for the others."""
     return numbered(prefix, take(u[shown], 10**digits), digits, shown=shown)
 
 

@@ -1,7 +1,7 @@
-"""The words goods are declared by: texts at three levels of precision, and whose goods each text names.
+"""The words that declare goods: texts at three levels of precision, and the goods that each text names.
 
-A catalogued good has its own texts (``data/wordings.yaml``); any other is worded by its heading
-(``simulator/data/headings.csv``). Vague texts name nobody's goods.
+A catalogued good has its own texts (``data/wordings.yaml``); any other good takes the texts of its heading
+(``simulator/data/headings.csv``). Vague texts name no particular goods.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Wordings:
 
 @cache
 def catalogued() -> Mapping[str, dict[Precision, list[str]]]:
-    """How each catalogued good is worded on a declaration."""
+    """The texts of each catalogued good on a declaration."""
     return read_yaml(files("generators") / "data" / "wordings.yaml", Catalogue).root
 
 
@@ -68,7 +68,7 @@ def wordings() -> Wordings:
                 own_of = "" if precision == "vague" else code, number
                 if owner.setdefault(text, own_of) != own_of:
                     faults.append(
-                        f"{text!r} names {code} and is {PRECISION[owner[text][1]]} elsewhere; make one differ"
+                        f"{text!r} names {code} and is {PRECISION[owner[text][1]]} elsewhere; change one of the two"
                     )
     if faults:
         raise InputError([f"wordings.yaml, headings.csv, chapters.csv: {fault}" for fault in dict.fromkeys(faults)])
@@ -78,7 +78,7 @@ def wordings() -> Wordings:
 
 @cache
 def _by_heading(heading: str) -> dict[Precision, list[str]]:
-    """Texts of a heading: its invoice words, the same under a maker's name and model, and its chapter's vague ones."""
+    """Texts of a heading: its invoice words, the same with a maker's name and model, and its chapter's vague ones."""
     words, makers = headings()[heading].words, pools().first_words
     exact = []
     for number, phrase in enumerate(words):

@@ -1,4 +1,4 @@
-"""Countries in space: distances, sea lanes, ways, hubs, and how much they trade."""
+"""Geography: distances between countries, sea lanes, routes, hubs, and trade gravity."""
 
 from __future__ import annotations
 

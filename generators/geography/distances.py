@@ -1,4 +1,4 @@
-"""Distances in km: great circles between places, and shortest ways through a network of them."""
+"""Distances in km: great circles between places, and shortest paths through a network of places."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EARTH_KM = 6371.0
 def great_circle(lat: Floats, lon: Floats, other_lat: Floats, other_lon: Floats) -> Floats:
     """Distance of each place from each other place (degrees), to the km; shape (places, others).
 
-    Whole km, so that what is ordered by distance does not hang on the last bit of a machine's sine.
+    Rounded to whole km, so that an order by distance is the same on machines whose sine differs in the last bit.
     """
     phi, psi = np.radians(lat)[:, None], np.radians(other_lat)[None, :]
     turn = np.radians(np.asarray(other_lon)[None, :] - np.asarray(lon)[:, None])
@@ -23,9 +23,9 @@ def great_circle(lat: Floats, lon: Floats, other_lat: Floats, other_lon: Floats)
 
 
 def shortest(km: Floats, joined: NDArray[np.bool_]) -> Floats:
-    """Shortest way from each node to each other over the edges that are joined; inf where there is none, 0 to itself.
+    """Length of the shortest path from each node to each other over joined edges; inf if there is none, 0 to itself.
 
-    ``km``, ``joined``: shape (nodes, nodes), symmetric. Floyd and Warshall, for networks of some hundred nodes.
+    ``km``, ``joined``: shape (nodes, nodes), symmetric. The algorithm of Floyd and Warshall suits some hundred nodes.
     """
     ways = np.where(joined, km, np.inf)
     np.fill_diagonal(ways, 0.0)
@@ -35,7 +35,7 @@ def shortest(km: Floats, joined: NDArray[np.bool_]) -> Floats:
 
 
 def through(first: Floats, then: Floats) -> Floats:
-    """Shortest way from each origin over any node to each end; ``first`` (origins, nodes), ``then`` (nodes, ends)."""
+    """Shortest path from each origin over any node to each end; ``first`` (origins, nodes), ``then`` (nodes, ends)."""
     ways = np.full((len(first), then.shape[1]), np.inf)
     for node in range(len(then)):
         np.minimum(ways, first[:, node, None] + then[None, node, :], out=ways)

@@ -1,7 +1,7 @@
-"""The geography of trade: how far countries lie apart, how much they trade, which way goods go and what lies on it.
+"""The geography of trade: distances between countries, their trade, and the usual routes of goods with their stops.
 
-Countries are numbered as in ``simulator.reference.countries()``. All arrays are cached and read-only; km are great
-circles of main places, ways by land follow open borders, ways by sea the lanes of ``sea_lanes``. Sources: see
+Countries are numbered as in ``simulator.reference.countries()``. All arrays are cached and read-only. Km are great
+circles between main places; routes by land follow open borders, routes by sea the lanes of ``sea_lanes``. Sources:
 ``simulator/data/README.md`` and ``generators/data/gravity.yaml``.
 """
 
@@ -21,8 +21,8 @@ from simulator.draws import Floats, Ints
 from simulator.reference import Country, countries
 
 REGIONAL, HUBS, DETOURS = 6, 4, 8
-"""How many candidate stops of each sort a pair of countries has; where fewer exist, they repeat."""
-_AT_LEAST = 2  # regional stops that differ, as one may be the office's own country
+"""Number of candidate stops of each sort for a pair of countries; if fewer exist, they repeat."""
+_AT_LEAST = 2  # different regional stops, because one may be the office's own country
 _INNER = 2 / 3  # mean distance within a country as a share of the radius of a disc of its area (Head and Mayer 2002)
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -30,7 +30,7 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 @cache
 def codes() -> tuple[str, ...]:
-    """ISO codes of the countries in the order of every array here."""
+    """ISO codes of the countries, in the order that every array here uses."""
     return tuple(countries())
 
 
@@ -51,9 +51,9 @@ def distance_km() -> Floats:
 def gravity() -> Floats:
     """Expected value of trade from exporter (row) to importer (column) as a share of all; diagonal 0, sum 1.
 
-    Distances count with the spread of both countries around their main places, as those of the fit do: New York and
-    Montreal are neighbours, most of what the United States and Canada trade comes from farther away.
-    Shares are multiples of 2 ** -40, so that draws by them do not hang on the last bit of a machine's logarithm.
+    Distances include the spread of both countries around their main places, as in the fit: New York and Montreal are
+    neighbours, but most trade between the United States and Canada comes from farther away.
+    Shares are multiples of 2 ** -40, so that draws are the same on machines whose logarithm differs in the last bit.
     """
     fit, known = parameters(), list(countries().values())
     gdp = np.log([country.gdp_busd for country in known])
@@ -80,16 +80,16 @@ def land() -> NDArray[np.bool_]:
 
 @cache
 def way_km() -> Floats:
-    """Km of the usual way: by land where ``land()``, else by sea, over the nearest coast of a landlocked country."""
+    """Km of the usual route: by land where ``land()``, else by sea, over the nearest coast of a landlocked country."""
     return _frozen(np.where(land(), _over_land(), _by_sea()))
 
 
 @cache
 def excess_km() -> Floats:
-    """Km that a call at a stop adds to the usual way; shape (origins, destinations, stops).
+    """Km that a call at a stop adds to the usual route; shape (origins, destinations, stops).
 
-    Inf where the stop is an end, or barred from trade with one. By land where the pair trades by land and the stop is
-    joined to both ends by land, else by sea.
+    Inf where the stop is itself an end, or is barred from trade with an end. By land where the pair trades by land and
+    land joins the stop to both ends, else by sea.
     """
     reach = through(_from_sea(), lanes().km)  # (countries, waypoints)
     size = len(codes())
@@ -110,10 +110,10 @@ def excess_km() -> Floats:
 
 @cache
 def regional() -> NDArray[np.int16]:
-    """Countries on the way that are no hubs, those with most imports first; shape (origins, destinations, REGIONAL).
+    """Countries on the route that are not hubs, most imports first; shape (origins, destinations, REGIONAL).
 
-    They add little to the way: of a land pair they lie along the roads, of others they have seaports. Where fewer than
-    two lie on the way, the two that add least.
+    They add little to the route: for a land pair they lie along the roads, for other pairs they have seaports. Where
+    fewer than two lie on the route, the two that add least.
     """
     able = ~_flag("hub") & (~_flag("landlocked") | _joined())
     lies = able & _lies() & (_joined() | ~land()[:, :, None])
@@ -122,7 +122,7 @@ def regional() -> NDArray[np.int16]:
 
 @cache
 def hubs() -> NDArray[np.int16]:
-    """The hub countries on the way, those with most imports first, then those that add least; (…, …, HUBS).
+    """The hub countries on the route, most imports first, then those that add least; (…, …, HUBS).
 
     Landlocked ones only for pairs that trade by land.
     """
@@ -133,9 +133,9 @@ def hubs() -> NDArray[np.int16]:
 
 @cache
 def detours() -> NDArray[np.int16]:
-    """Coastal countries far off the way that are no hubs, so that calling at two is abnormal; (…, …, DETOURS).
+    """Coastal countries far off the route that are not hubs: a call at two of them is abnormal; (…, …, DETOURS).
 
-    Spread evenly over the quantiles ``far_off`` of what such countries add to the way.
+    They are spread evenly over the quantiles ``far_off`` of the km that such countries add to the route.
     """
     key = np.where(_flag("hub") | _flag("landlocked"), np.inf, excess_km())
     order = np.argsort(key, axis=2, kind="stable")
@@ -149,11 +149,11 @@ def detours() -> NDArray[np.int16]:
 def ports(country: int, mode: str) -> tuple[str, ...]:
     """UN/LOCODEs where goods are loaded or unloaded; ``mode``: "1" sea, "2" rail, "3" road, "4" air, "5" post.
 
-    By sea of a landlocked country the seaports of the nearest coastal one by land; by air and post its airports; by
-    road and rail the cities of its airports, whose codes they share.
+    By sea: its seaports; for a landlocked country those of the coastal country nearest by land. By air and post: its
+    airports. By road and rail: the cities of its airports, which share their codes.
     """
     if mode not in ("1", "2", "3", "4", "5"):
-        raise ValueError(f"mode {mode!r} is none of 1 to 5")
+        raise ValueError(f"mode {mode!r} is not one of 1 to 5")
     if mode == "1":
         return _at(int(_gateways()[country])).seaports
     return _at(country).airports
@@ -173,7 +173,7 @@ def _flag(name: str) -> NDArray[np.bool_]:
 
 
 def _share(name: str) -> NDArray[np.bool_]:
-    """Whether two countries have one of their languages, or blocs, in common."""
+    """Whether two countries share a language, or a bloc."""
     sets = [set(getattr(country, name)) for country in countries().values()]
     return np.array([[bool(one & other) for other in sets] for one in sets])
 
@@ -206,19 +206,19 @@ def _agreements() -> NDArray[np.bool_]:
 
 @cache
 def _over_land() -> Floats:
-    """Shortest way by land over open borders, inf where there is none; shape (countries, countries)."""
+    """Km of the shortest path by land over open borders, inf if there is none; shape (countries, countries)."""
     return _frozen(shortest(distance_km(), _open_borders()))
 
 
 @cache
 def _gateways() -> Ints:
-    """The country whose seaports serve each: itself, or the nearest coastal one by land."""
+    """For each country, the country whose seaports it uses: itself, or the coastal one nearest by land."""
     return _frozen(np.argmin(np.where(_flag("landlocked"), np.inf, _over_land()), axis=1))
 
 
 @cache
 def _from_sea() -> Floats:
-    """Km from each waypoint of the sea lanes where a country has ports to it, else inf; (countries, waypoints)."""
+    """Km from each country to the waypoints at which it has ports, else inf; (countries, waypoints)."""
     sea, gateways = lanes(), _gateways()
     lat, lon = _positions()
     access = np.where(sea.ports, great_circle(lat, lon, sea.lat, sea.lon), np.inf)
@@ -227,29 +227,29 @@ def _from_sea() -> Floats:
 
 @cache
 def _by_sea() -> Floats:
-    """Shortest way by sea, a landlocked country's over its gateway; shape (countries, countries)."""
+    """Km of the shortest path by sea, from the gateway of a landlocked country; shape (countries, countries)."""
     return _frozen(through(through(_from_sea(), lanes().km), _from_sea().T))
 
 
 def _joined() -> NDArray[np.bool_]:
-    """Whether a pair trades by land and a stop is joined to it by land; shape (origins, destinations, stops)."""
+    """Whether a pair trades by land and land joins the stop to it; shape (origins, destinations, stops)."""
     return land()[:, :, None] & np.isfinite(_over_land())[:, None, :]
 
 
 def _lies() -> NDArray[np.bool_]:
-    """Whether a stop adds little to the way of a pair; shape (origins, destinations, stops)."""
+    """Whether a stop adds little to the route of a pair; shape (origins, destinations, stops)."""
     limit = np.maximum(parameters().on_the_way_km, parameters().on_the_way * way_km())
     return excess_km() <= limit[:, :, None]
 
 
 def _order(able: NDArray[np.bool_], lies: NDArray[np.bool_]) -> Floats:
-    """What to sort stops by: those on the way by their imports, then the other able ones by what they add, else inf."""
+    """Sort key of stops: first those on the route by imports, then other possible ones by added km; else inf."""
     imports = np.argsort(np.argsort([-country.weight for country in countries().values()], kind="stable"))
     return np.where(lies, imports, np.where(able, len(imports) + excess_km(), np.inf))
 
 
 def _lists(key: Floats, count: Ints, size: int) -> NDArray[np.int16]:
-    """The ``count`` stops of each pair with the smallest key, cut or repeated to ``size``."""
+    """The ``count`` stops with the smallest key for each pair, cut or repeated to ``size``."""
     order = np.argsort(key, axis=2, kind="stable")
     turn = np.arange(size) % np.minimum(count, size)[:, :, None]
     return np.take_along_axis(order, turn, axis=2).astype(np.int16)

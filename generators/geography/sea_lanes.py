@@ -1,4 +1,4 @@
-"""The sea lanes: waypoints off the coasts and in the straits, how ships sail between them, who has ports there."""
+"""The sea lanes: waypoints off coasts and in straits, the lanes between them, and the countries with ports there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from simulator.reference import countries
 class Lanes:
     """A coarse network of sea lanes, from ``data/sea_lanes.csv`` (general knowledge, coarse).
 
-    ``lat``, ``lon``: degrees, shape (waypoints,); ``km``: shortest way by sea, shape (waypoints, waypoints);
+    ``lat``, ``lon``: degrees, shape (waypoints,); ``km``: shortest path by sea, shape (waypoints, waypoints);
     ``ports``: whether a country of ``simulator.reference.countries()`` has ports there, bool (countries, waypoints).
     """
 
@@ -51,12 +51,12 @@ def load_lanes(folder: Traversable) -> Lanes:
             if other in number:
                 joined[index, number[other]] = joined[number[other], index] = True
             else:
-                table.fault(row, f"next waypoint {other!r} is none of this file; correct the name")
+                table.fault(row, f"next waypoint {other!r} is not in this file; correct the name")
         for code in row.parts("countries"):
             if code in place and not countries()[code].landlocked:
                 ports[place[code], index] = True
             else:
-                table.fault(row, f"country {code!r} is no coastal country of countries.csv; correct the code")
+                table.fault(row, f"country {code!r} is not a coastal country of countries.csv; correct the code")
     lat = np.array([table.number(row, "lat", -90, 90) for row in table.rows])
     lon = np.array([table.number(row, "lon", -180, 180) for row in table.rows])
     km = shortest(great_circle(lat, lon, lat, lon), joined)
@@ -66,7 +66,7 @@ def load_lanes(folder: Traversable) -> Lanes:
                 table.fault(row, f"no lane leads from {row['waypoint']} to all others; name the waypoints next to it")
         for code, country in countries().items():
             if not country.landlocked and not ports[place[code]].any():
-                table.faults.append(f"sea_lanes.csv: {code} has a coast but no waypoint; name it at one")
+                table.faults.append(f"sea_lanes.csv: {code} has a coast but no waypoint; add it to a waypoint")
     if table.faults:
         raise InputError(table.faults)
     return Lanes(tuple(number), lat, lon, km, ports)

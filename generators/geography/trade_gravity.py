@@ -1,4 +1,4 @@
-"""The gravity of trade: coefficients, agreements, barred pairs, and how far goods go by land or round about."""
+"""Trade gravity: coefficients, agreements, barred pairs, and the limits for transport by land and for detours."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from simulator.reference import countries
 def _known_pair(pair: str) -> str:
     unknown = [code for code in pair.split("-") if code not in countries()]
     if unknown:
-        raise ValueError(f"{' and '.join(unknown)} of {pair} is no trading country of countries.csv; correct the pair")
+        raise ValueError(f"{' and '.join(unknown)} of {pair}: not a trading country of countries.csv; correct the pair")
     if pair[:2] >= pair[3:]:
-        raise ValueError(f"{pair} is not in the order of the alphabet; name two countries, the first in it first")
+        raise ValueError(f"{pair} is not in alphabetical order; name the two countries in that order")
     return pair
 
 
 def _neighbours(pair: str) -> str:
     if pair[3:] not in countries()[pair[:2]].borders:
-        raise ValueError(f"{pair} have no border in countries.csv; drop the pair")
+        raise ValueError(f"{pair} have no border in countries.csv; remove the pair")
     return pair
 
 
 def _known_party(party: str) -> str:
     if party not in countries() and not any(party in country.blocs for country in countries().values()):
-        raise ValueError(f"{party} is no trading country and no bloc of countries.csv; correct it")
+        raise ValueError(f"{party} is neither a trading country nor a bloc of countries.csv; correct it")
     return party
 
 
@@ -85,7 +85,7 @@ def members(party: str) -> tuple[str, ...]:
 
 @cache
 def gravity() -> Gravity:
-    """The gravity of trade as delivered."""
+    """Trade gravity as delivered."""
     return load_gravity(files("generators") / "data")
 
 

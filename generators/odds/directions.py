@@ -1,4 +1,4 @@
-"""Which way a consignment crosses the home country's border, by number and by the code of the declaration."""
+"""The direction in which a consignment crosses the home border, by number and by the code of the declaration."""
 
 from __future__ import annotations
 

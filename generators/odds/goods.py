@@ -1,4 +1,4 @@
-"""The goods of trade as arrays: which sectors they fit, and which stand near which."""
+"""The goods of trade as arrays: the sectors that they fit, and the goods that are near each other."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from simulator.reference import Good, goods, sectors
 
 KINDS = ("ordinary", "lookalike", "strategic")
 TRADING, FORWARDING = "general_trading", "freight_forwarding"
-_NEAR = 8  # goods whose words may be found under another's code, of an ordinary good
+_NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
 
 @dataclass(frozen=True)
 class Lists:
-    """One list of numbers for each good, end to end: those of good g are ``flat[start[g] : start[g] + count[g]]``."""
+    """One list of numbers for each good, all in one array: good g has ``flat[start[g] : start[g] + count[g]]``."""
 
     flat: Ints
     start: Ints
@@ -32,19 +32,19 @@ class Lists:
         return cls(flat, np.cumsum(count) - count, count)
 
     def pick(self, u: Floats, good: Ints) -> Ints:
-        """One entry of each good's list, each as likely; shape as ``u``."""
+        """One entry of each good's list, all equally likely; shape as ``u``."""
         count = self.count[good]
         return self.flat[self.start[good] + np.minimum((u * count).astype(np.int64), count - 1)]
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """All goods in a fixed order, with what drawing and reading need; ``fits[sector, good]`` is true in line.
+    """All goods in a fixed order, with all that drawing and reading need; ``fits[sector, good]``: the sector buys it.
 
     Figures and weights belong to a pattern of traffic: see ``market``.
-    ``mistaken``: the goods whose words are found
-    under a good's code, by slip or on purpose (its strategic neighbours if it is a lookalike, else goods of the same
-    trades, never of the same heading); ``hidden``: strategic goods that could travel under it.
+    ``mistaken``: the goods whose words may appear under a good's code, by mistake or on purpose (its strategic
+    neighbours if it is a lookalike, else goods of the same trades, never of the same heading); ``hidden``: strategic
+    goods that could travel under its code.
     """
 
     goods: tuple[Good, ...]
@@ -74,7 +74,7 @@ class Shelf:
 
     @cached_property
     def line(self) -> Ints:
-        """The line of business that supplies each good: the first of those that buy it; (goods,)."""
+        """The line of business that supplies each good: the first sector that buys it; (goods,)."""
         return np.array([self.sector_index[good.sectors[0]] for good in self.goods])
 
 
@@ -112,7 +112,7 @@ def _hidden(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
 
 
 def _mistaken(stock: Sequence[Good], hidden: Sequence[list[int]]) -> list[list[int]]:
-    """Of a lookalike what it could hide; of others some goods of the same trade and kind, of another heading."""
+    """For a lookalike the goods it could hide; for others some goods of the same trade and kind, of another heading."""
     by_trade: dict[tuple[str, str], list[int]] = {}
     for number, good in enumerate(stock):
         by_trade.setdefault((good.kind, good.sectors[0]), []).append(number)

@@ -1,8 +1,8 @@
 """Indicators: the facts a consignment shows, each with one table that both draws it and weighs it.
 
 An indicator has *levels* (a wording is exact, ordinary, vague or of another heading) and, for each status, the odds of
-its levels. ``facts.py`` turns a level into fields and reads it back from them, so the likelihood is that of the drawn
-field itself. A level may be a red flag of the catalogue.
+its levels. ``generators.facts`` writes a level into fields and reads it back from them, so the likelihood is that of
+the drawn field itself. A level may be a red flag of the catalogue.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "goods_kind": ("ordinary", "lookalike", "strategic"),
     "export_hub": ("elsewhere", "hub", "workshop"),
 }
-"""What an indicator's odds may be given by, and the groups of each."""
+"""What an indicator's odds may depend on, and the groups of each."""
 
 
 class Indicator(BaseModel):
@@ -57,7 +57,7 @@ class Indicator(BaseModel):
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The groups its odds are given by."""
+        """The groups for which its odds are given."""
         return GROUPS[self.given]
 
     def lawful_odds(self) -> Floats:
@@ -65,12 +65,12 @@ class Indicator(BaseModel):
         return self.as_odds(self.lawful)
 
     def as_odds(self, lawful: list[float] | dict[str, list[float]]) -> Floats:
-        """Odds written as one row for all groups, or one for each, as an array (groups, levels)."""
+        """Odds as an array (groups, levels); they are written as one row for all groups, or as one row for each."""
         rows = [lawful[group] for group in self.groups] if isinstance(lawful, dict) else [lawful] * len(self.groups)
         return np.array(rows)
 
     def flag(self, level: int, group: int) -> str | None:
-        """The red flag that a level is in a group, if it is one."""
+        """The red flag of a level in a group, or "" if it is none there."""
         if self.flag_given is not None and self.groups[group] not in self.flag_given:
             return None
         return self.flags.get(self.levels[level])
@@ -82,7 +82,7 @@ class _Listing(BaseModel):
 
 
 GRAIN = 65_536
-"""Odds are kept as whole parts of this many, so that 16 random bits draw them exactly as they are weighed."""
+"""Odds are whole multiples of 1 / ``GRAIN``, so 16 random bits draw them exactly as the oracle weighs them."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Table:
     def sample(self, seed: int, first: int, status: Ints, group: Ints, rare: Ints) -> Levels:
         """Draw the level of rows ``first …``, given each row's status and group; shape as ``status``.
 
-        ``rare``: the rows whose status is not 0, plain lawful trade, which is drawn by one look-up.
+        ``rare``: the rows whose status is not 0. Status 0, plain lawful trade, is drawn by one look-up.
         """
         bits = draws.bits16(seed, self.indicator.id, first, len(status))
         place = bits if len(self.odds) == 1 else group * GRAIN + bits
@@ -106,12 +106,12 @@ class Table:
 
     @cached_property
     def _edges(self) -> Ints:
-        """Where each level but the last ends, in parts of ``GRAIN``; shape (groups, statuses, levels - 1)."""
+        """The upper end of each level except the last, in parts of ``GRAIN``; shape (groups, statuses, levels - 1)."""
         return np.rint(np.cumsum(self.odds, axis=2)[:, :, :-1] * GRAIN).astype(np.int64)
 
     @cached_property
     def _usual(self) -> Levels:
-        """The level of every 16 bits in plain lawful trade (status 0), group after group; shape (groups · GRAIN,)."""
+        """The level for each value of 16 bits in plain lawful trade (status 0), by group; shape (groups · GRAIN,)."""
         parts = np.arange(GRAIN)
         return np.concatenate([np.searchsorted(edges[0], parts, side="right") for edges in self._edges]).astype(np.int8)
 
@@ -129,9 +129,9 @@ FLOOR = 0.005
 
 @dataclass(frozen=True)
 class Plan:
-    """What one status (or class of trader) plants, which of it no knob may soften, and how far it hides it by itself.
+    """What one status (or class of trader) plants, which parts no knob may soften, and how far it hides them itself.
 
-    ``quiet``: share of lawful odds in what it plants, before the knobs.
+    ``quiet``: share of lawful odds in the planted odds, before the knobs.
     """
 
     status: str
@@ -145,7 +145,7 @@ def table(indicator: Indicator, plans: Sequence[Plan], dial: float, clutter: flo
     """The odds of an indicator for each of the plans' statuses; ``lawful``: its base odds, (groups, levels).
 
     ``clutter`` moves the lawful base toward the mean of what violations plant, ``dial`` (the knob *masking* or
-    *subtlety*) moves what they plant toward that base. What lawful trade plants is moved by no knob.
+    *subtlety*) moves what they plant toward that base. No knob moves what lawful trade plants.
     """
     own = {
         plan.status: _possible(np.array(plan.plants[indicator.id]), lawful)
@@ -163,7 +163,7 @@ def table(indicator: Indicator, plans: Sequence[Plan], dial: float, clutter: flo
 
 
 def _parts(odds: Floats) -> Floats:
-    """Odds in whole parts of ``GRAIN`` that add up to one: what was possible stays so, by at least one part."""
+    """Odds in whole parts of ``GRAIN`` that add up to one; each possible level keeps at least one part."""
     whole = np.maximum(np.floor(odds * GRAIN), odds > 0)
     left = GRAIN - whole.sum(axis=-1)
     np.put_along_axis(whole, whole.argmax(axis=-1)[..., None], (whole.max(axis=-1) + left)[..., None], axis=-1)
@@ -172,7 +172,7 @@ def _parts(odds: Floats) -> Floats:
 
 
 def _possible(odds: Floats, lawful: Floats) -> Floats:
-    """Planted odds in each group, without the levels that cannot occur there."""
+    """Planted odds in each group, with 0 for the levels that cannot occur there."""
     kept = np.where(lawful > 0, odds[None, :], 0.0)
     total = kept.sum(axis=1, keepdims=True)
     result: Floats = np.where(total > 0, kept / np.where(total > 0, total, 1.0), lawful)
@@ -225,7 +225,7 @@ def _all_misplanted(
                 if key in found and found[key].tier != tier:
                     faults.append(f"{where.at(key)}: {key} is seen at {found[key].tier}, not {tier}; move it there")
         loose = [key for key in way.firm if key not in way.plants]
-        faults += [f"{where.at(key)}: {key} is firm but not planted; plant it" for key in loose]
+        faults += [f"{where.at(key)}: {key} is firm but not planted; plant it, or remove it from firm" for key in loose]
     where = _Lines(folder / "population.yaml")
     for status in people.lawful if people else ():
         faults += _misplanted(found, status.plants, "consignment", where)
@@ -235,7 +235,7 @@ def _all_misplanted(
 
 
 class _Lines:
-    """Where a data file names an indicator: its first line that does."""
+    """File and first line at which a data file names an indicator."""
 
     def __init__(self, file: Traversable) -> None:
         self._path = shown_path(file)
@@ -255,7 +255,7 @@ def _misplanted(found: Mapping[str, Indicator], planted: Planted, about: str, wh
         if known is None or known.about != about:
             near = difflib.get_close_matches(key, [name for name, k in found.items() if k.about == about], 1)
             hint = f"; did you mean {near[0]!r}?" if near else "; see indicators.yaml"
-            faults.append(f"{where.at(key)}: plants {key!r}, which is no indicator about a {about}{hint}")
+            faults.append(f"{where.at(key)}: plants {key!r}, which is not an indicator about a {about}{hint}")
         elif len(odds) != len(known.levels):
             faults.append(
                 f"{where.at(key)}: {key} has {len(odds)} odds for the levels {', '.join(known.levels)}; give one each"
@@ -270,12 +270,12 @@ def _faults(indicator: Indicator) -> list[str]:
     if not faults and indicator.tier != max(
         (schema()[f].tier for f in indicator.fields), key=["declaration", "document", "check"].index
     ):
-        faults.append("its tier is not that of its fields; correct one of them")
+        faults.append("its tier differs from the tier of its fields; correct one of them")
     if isinstance(indicator.lawful, dict) and set(indicator.lawful) != set(indicator.groups):
-        return [*faults, f"lawful odds are wanted for the groups {', '.join(indicator.groups)}"]
+        return [*faults, f"give lawful odds for the groups {', '.join(indicator.groups)}"]
     for row in indicator.lawful_odds():
         if len(row) != len(indicator.levels) or abs(row.sum() - 1.0) > 1e-9:
-            faults.append("lawful odds must be one for each level and add up to 1")
+            faults.append("give one lawful odds for each level; they must add up to 1")
     faults += [f"flag on {level!r}, which is no level" for level in indicator.flags if level not in indicator.levels]
     faults += [f"no red flag {flag!r} in the catalogue" for flag in indicator.flags.values() if flag not in catalogue()]
     return faults

@@ -1,4 +1,4 @@
-"""What a pattern of traffic trades: how often each good, at what value and mass, and who orders it."""
+"""The market of a pattern of traffic: how often each good is traded, its value and mass, and who orders it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from simulator.errors import InputError
 from simulator.reference import chapters
 
 _DEAR = 3_000.0  # EUR of a usual consignment beyond which listed goods and lookalikes get rarer (assumption)
-_ROUNDS = 30  # of fitting
-_MOST_SCALED = 0.85  # share of a trader's orders that listed goods and lookalikes may take, whatever is asked
+_ROUNDS = 30  # rounds of fitting
+_MOST_SCALED = 0.85  # largest share of a trader's orders for listed goods and lookalikes
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Market:
 
     @cached_property
     def _own(self) -> Floats:
-        """How each sector weighs the goods of its line, such that over all sectors goods of a kind have their weights.
+        """Weights of each sector for the goods of its line. Over all sectors, goods of a kind then have their weights.
 
-        By iterative proportional fitting, as near as the lines of business allow; (sectors, goods).
+        Found by iterative proportional fitting, as near as the lines of business allow; (sectors, goods).
         """
         own = self._buys * self.weight
         for kind in range(len(KINDS)):
@@ -65,7 +65,7 @@ class Market:
 
     @cached_property
     def _buys(self) -> NDArray[np.bool_]:
-        """Which sectors buy a good for themselves, not to pass it on; (sectors, goods)."""
+        """Which sectors buy a good for their own use, not for resale; (sectors, goods)."""
         buys = self.shelf.fits.copy()
         buys[[self.shelf.sector_index[name] for name in (TRADING, FORWARDING)]] = False
         return buys
@@ -83,7 +83,7 @@ class Market:
 
     @cached_property
     def _lists(self) -> list[tuple[Ints, Floats]]:
-        """Goods and their weights by sector, kind, and in or out of line; all of the kind where there are none."""
+        """Goods and their weights by sector, kind, and in or out of line; if there are none, all goods of the kind."""
         lists = []
         for line, own in zip(self.shelf.fits, self._own, strict=True):
             for kind in range(len(KINDS)):
@@ -111,10 +111,10 @@ def market(traffic: str) -> Market:
 
 
 def _world_figures(stock: Shelf) -> tuple[Floats, Floats, Floats]:
-    """Value per kg, mass, and weights by which ordinary chapters have their share of the value of world exports.
+    """Value per kg, mass and weights; with these weights, ordinary chapters have their share of world exports by value.
 
-    Within a chapter goods follow the lines of the Korean set; listed goods and lookalikes are evened out by a square
-    root, so that officers meet many of them, but for the dearest, which are rare (assumption).
+    Within a chapter, goods follow the lines of the Korean set. For listed goods and lookalikes a square root evens the
+    weights out, so that officers meet many different ones; the dearest stay rare (assumption).
     """
     eur, kg = np.array([good.eur_per_kg for good in stock.goods]), np.array([good.kg for good in stock.goods])
     lines = np.array([good.lines + 0.5 for good in stock.goods])
@@ -128,7 +128,7 @@ def _world_figures(stock: Shelf) -> tuple[Floats, Floats, Floats]:
 
 
 def _own_figures(name: str, stock: Shelf, eur: Floats, kg: Floats, spread: Floats, weight: Floats) -> None:
-    """Put a pattern's own figures in the place of the world's; ordinary goods that its table lacks are not traded."""
+    """Replace the world's figures with a pattern's own; ordinary goods that its table lacks are not traded."""
     read = table(name, ("hs6", "eur_per_kg", "kg", "kg_spread", "lines"))
     weight[:] = np.where(stock.kind == 0, 0.0, 0.5)
     for row in read.rows:
@@ -145,11 +145,11 @@ def _own_figures(name: str, stock: Shelf, eur: Floats, kg: Floats, spread: Float
 
 
 def kinds_at(stock: Market, odds: Floats, fit: Floats, sector: Floats, planted: Floats, share: float) -> Floats:
-    """Odds of the kinds of goods in plain trade such that strategic goods have a share of the value of lawful trade.
+    """Odds of the kinds of goods in plain trade that give strategic goods their share of the value of lawful trade.
 
-    ``odds``: a shape, (groups of ``sector_offer``, ``KINDS``), whose listed goods and lookalikes are scaled together;
+    ``odds``: (groups of ``sector_offer``, ``KINDS``); its listed goods and lookalikes are scaled together;
     ``fit``: odds of in and out of line, (groups of ``kind_in_line``, 2); ``sector``: share of buyers, (sectors,);
-    ``planted``: share of lawful trade that is not plain, by the kind it is given, (KINDS,).
+    ``planted``: share of lawful trade that is not plain, by kind of goods, (KINDS,).
     """
     numbers = np.arange(len(sector))
     own = odds[stock.shelf.offers(numbers)]  # (sectors, kinds)

@@ -1,4 +1,4 @@
-"""Where consignments come from: partners by the gravity of trade, or by a pattern's own table of shares."""
+"""Where consignments come from: partners by trade gravity, or by a pattern's own table of shares."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from simulator.reference import chapters, countries, headings
 
 
 def origins(settings: Settings, direction: Ints, good: Ints, destination: Ints, u: Floats) -> Ints:
-    """Country of export of each consignment, numbered as in ``geography``: home of what is exported, else a partner."""
+    """Country of export of each consignment, numbered as in ``geography``: home for exports, else a partner."""
     result = np.full(len(u), geography.codes().index(settings.home))
     imported, passing = np.flatnonzero(direction == IMPORT), np.flatnonzero(direction == TRANSIT)
     result[imported] = _suppliers(settings.home, settings.traffic).pick(
@@ -40,7 +40,7 @@ def export_groups(traffic: str) -> Ints:
 
 @lru_cache
 def _suppliers(home: str, traffic: str) -> Choice:
-    """Who supplies home: with any goods, by gravity; then with those of each code of the pattern's table."""
+    """Who supplies home: first with any goods, by trade gravity; then with each code of the pattern's table."""
     here = geography.codes().index(home)
     every = geography.gravity()[:, here].copy()
     every[here] = 0.0
@@ -50,14 +50,14 @@ def _suppliers(home: str, traffic: str) -> Choice:
 
 @lru_cache
 def _supplied(traffic: str) -> Ints:
-    """Which list of suppliers each good has: its heading's, its chapter's, or that of any goods; (goods,)."""
+    """The list of suppliers of each good: its heading's, its chapter's, or the one for any goods; (goods,)."""
     known = {code: number for number, code in enumerate(_partners(traffic), 1)}
     return np.array([known.get(good.hs6[:4], known.get(good.hs6[:2], 0)) for good in shelf().goods])
 
 
 @lru_cache
 def _partners(traffic: str) -> dict[str, Floats]:
-    """Shares of the partners by chapter or heading, from the pattern's table, where it has one."""
+    """Shares of the partners by chapter or heading, from the pattern's table, if it has one."""
     name = pattern(traffic).partners
     return shares(name, "code", "country", known=[*chapters(), *headings()]) if name else {}
 

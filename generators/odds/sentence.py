@@ -1,4 +1,4 @@
-"""A sentence of a data file with fields in braces, which names and goods fill."""
+"""A sentence of a data file with fields in braces; names and goods replace the fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FIELDS = ("consignee", "declared", "hidden")
 
 
 def fields_of(sentence: str) -> tuple[str, ...]:
-    """The fields of a sentence, in the order met.
+    """The fields of a sentence, in the order of their first use.
 
     >>> from generators.odds.sentence import fields_of
     >>> fields_of("{consignee} ordered {declared} for {consignee}.")
@@ -30,7 +30,7 @@ def _named(sentence: str) -> str:
 
 def _nameless(sentence: str) -> str:
     if fields_of(sentence):
-        raise ValueError("the story of lawful trade has no fields in braces; take them out")
+        raise ValueError("the story of lawful trade may not have fields in braces; remove them")
     return sentence
 
 

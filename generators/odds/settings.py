@@ -1,4 +1,4 @@
-"""What a batch of traffic is asked to be: volume, period, prevalence and the three knobs of difficulty."""
+"""Settings of a batch of traffic: volume, period, prevalence and the three knobs of difficulty."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ class Settings(BaseModel):
     """Settings of the traffic.
 
     ``prevalence`` is the expected share of violating consignments. The knobs, 0 to 1: ``subtlety`` moves what
-    violations plant toward lawful odds, ``masking`` does so for the company they travel in (goods, countries,
-    routes), ``clutter`` moves lawful odds toward what violations plant. ``strategic`` is the share of strategic goods
-    in the value of lawful trade. ``days`` is the period the declarations fall in. ``traders`` is the number of
-    consignees, by default in proportion to the volume. ``home`` is the office's country, ``traffic`` the pattern of
-    trade (``data/traffic/``). ``ways`` weighs the typologies among the violations, by id: shares of their sum, whoever
-    commits them, none of those left out; by default each kind of trader has its own shares (``data/typologies/``).
+    violations plant toward lawful odds, ``masking`` does so for their goods, countries and routes, ``clutter`` moves
+    lawful odds toward what violations plant. ``strategic`` is the share of strategic goods in the value of lawful
+    trade. ``days`` is the length of the period of the declarations. ``traders`` is the number of consignees, by
+    default in proportion to the volume. ``home`` is the office's country, ``traffic`` the pattern of
+    trade (``data/traffic/``). ``ways`` gives the weight of each typology among the violations, by id, for all kinds of
+    trader; a typology that is left out does not occur. By default each kind of trader has its own shares
+    (``data/typologies/``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,13 +43,13 @@ class Settings(BaseModel):
     traders: int | None = Field(default=None, ge=1, le=5_000_000)
     home: str = "NL"
     traffic: str = "world"
-    ways: tuple[tuple[str, float], ...] = ()  # given as a mapping; kept sorted, so that it hashes
+    ways: tuple[tuple[str, float], ...] = ()  # given as a mapping; kept sorted, so that it can be hashed
 
     @field_validator("home")
     @classmethod
     def _known_country(cls, home: str) -> str:
         if home not in countries():
-            raise ValueError(f"{home!r} is no trading country of countries.csv; give its two letters, as NL")
+            raise ValueError(f"{home!r} is not a trading country of countries.csv; give its two letters, such as NL")
         return home
 
     @field_validator("traffic")
@@ -70,7 +71,7 @@ class Settings(BaseModel):
         faults += [f"{name} has weight {weight:g}; give a number from 0" for name, weight in ways if not weight >= 0.0]
         total = sum(weight for _, weight in ways)
         if ways and not faults and not 0.0 < total < float("inf"):
-            faults.append("the weights add up to nothing that can be shared out; give one above 0")
+            faults.append("the weights add up to 0; give at least one above 0")
         if faults:
             raise ValueError("; ".join(faults))
         return tuple(sorted((name, weight) for name, weight in ways if weight))
@@ -86,9 +87,9 @@ def _unknown(way: str) -> str:
 
 
 def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:
-    """Settings of a YAML file, where there is one, and before them those given; ``InputError`` with all faults of both.
+    """Settings from a YAML file, if any, and from options, which come first; ``InputError`` with all faults of both.
 
-    Faults of what is given name it as an option, ``--prevalence``.
+    A fault in an option names the option, such as ``--prevalence``.
     """
     faults: list[str] = []
     read: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""What is said of a consignment once it is revealed: a name and a sentence for each status."""
+"""Stories: the name and the sentence that the debrief shows for each status."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class StoryText:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields of the sentence, in the order met."""
+        """The fields of the sentence, in the order of their first use."""
         return fields_of(self.sentence)
 
 

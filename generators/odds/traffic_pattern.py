@@ -20,23 +20,23 @@ _FOLDER = files("generators") / "data" / "traffic"
 
 
 RATES = {"EUR": 1.0, "USD": 1.08, "GBP": 0.86, "CHF": 0.95, "JPY": 160.0, "CNY": 7.8, "KRW": 1_450.0}
-"""Units of a currency for a euro (assumption: about the average of 2024)."""
+"""Units of a currency per euro (assumption: about the average of 2024)."""
 
 
 class Pattern(BaseModel):
-    """A pattern of trade, as in ``data/traffic/``; every figure names its evidence there.
+    """A pattern of trade, as in ``data/traffic/``; the file names the evidence of every figure.
 
     ``weekdays`` and ``months``: shares from Monday and from January. ``rank_offset``, ``rank_exponent`` and
     ``size_exponent`` shape how trade is spread: the trader of rank r is picked in proportion to
     (r + offset) ** -rank exponent, and its consignments weigh in proportion to (r + offset) ** -size exponent.
     ``mass_spread`` is the standard deviation of ln net mass between consignments of one good; ``round_masses`` the
-    shares of masses stated to one and to two significant digits; ``list_prices`` the share of usual prices that are
-    the good's usual value exactly; ``least_value`` the least usual value of a consignment in EUR. ``workshops`` are
-    countries whose exports are nearly all of their own making. ``lawful`` gives base odds that differ from those of
+    shares of masses stated to one and to two significant digits; ``list_prices`` the share of usual prices that equal
+    the good's usual value exactly; ``least_value`` the smallest usual value of a consignment in EUR. ``workshops`` are
+    countries that make nearly all of their exports themselves. ``lawful`` gives base odds that differ from those of
     indicators.yaml, by indicator.
 
-    Without tables, goods follow world trade and partners its gravity. ``goods``, ``partners`` and ``origins`` name
-    tables in the same folder: figures and lines by HS code, shares by chapter or heading, shares of origins by
+    Without tables, goods follow world trade and partners follow trade gravity. ``goods``, ``partners`` and ``origins``
+    name tables in the same folder: figures and lines by HS code, shares by chapter or heading, shares of origins by
     country of export.
     """
 
@@ -72,7 +72,7 @@ class Pattern(BaseModel):
     def _known_rates(cls, currencies: dict[str, float]) -> dict[str, float]:
         unknown = [code for code in currencies if code not in RATES]
         if unknown:
-            raise ValueError(f"no rate for {', '.join(unknown)}; one of {', '.join(RATES)}")
+            raise ValueError(f"no rate for {', '.join(unknown)}; use only {', '.join(RATES)}")
         return currencies
 
     @field_validator("weekdays", "months", "offices", "currencies", "delivery_terms")
@@ -88,7 +88,7 @@ class Pattern(BaseModel):
 def pattern(name: str) -> Pattern:
     """The pattern of a name; ``InputError`` if there is none, or with all its faults."""
     if name not in patterns():
-        raise InputError(f"traffic {name!r} is not known; one of {', '.join(patterns())}")
+        raise InputError(f"traffic {name!r} is not known; choose one of {', '.join(patterns())}")
     return read_yaml(_FOLDER / f"{name}.yaml", Pattern)
 
 
@@ -99,7 +99,7 @@ def patterns() -> tuple[str, ...]:
 
 
 def table(name: str, columns: Sequence[str]) -> Table:
-    """A table of the patterns' folder; its faults are the caller's to raise."""
+    """A table of the patterns' folder; the caller raises its faults."""
     return read_table(_FOLDER, name, columns, required=columns)
 
 
@@ -115,7 +115,7 @@ def shares(name: str, of: str, column: str, known: Sequence[str]) -> dict[str, F
         if row[of] not in known:
             read.fault(row, f"{of} {row[of]!r} is not known; correct it")
         elif row[column] not in place:
-            read.fault(row, f"{column} {row[column]!r} is no trading country of countries.csv; correct it")
+            read.fault(row, f"{column} {row[column]!r} is not a trading country of countries.csv; correct it")
         else:
             own = found.setdefault(row[of], np.zeros(len(place)))
             own[place[row[column]]] += read.number(row, "share", 0, 1)

@@ -1,4 +1,4 @@
-"""Typologies: the ways of violating, as data files, and the population of traders that follow them."""
+"""Typologies, read from data files, and the population of traders that follow them."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def _adds_up(planted: Planted) -> Planted:
 
 
 class Typology(_Data):
-    """A way of violating: how grave it is (1 to 5), who commits it, the evidence, and what it plants.
+    """A known method of violating: its severity (1 to 5), who commits it, the evidence, and what it plants.
 
-    ``seen`` holds the odds of each planted indicator by the tier at which an officer meets it.
+    ``seen`` holds the odds of each planted indicator by the tier at which an officer sees it.
     """
 
     id: str = Field(pattern="^[a-z][a-z_]+$")
@@ -68,7 +68,7 @@ class Typology(_Data):
 
 
 class LawfulStatus(_Data):
-    """Lawful trade that differs from plain trade: an honest mistake, or a consignment that looks bad and is not."""
+    """Lawful trade that differs from plain trade: an honest mistake, or a lawful consignment that looks bad."""
 
     id: str = Field(pattern="^[a-z][a-z_]+$")
     label: str
@@ -144,9 +144,9 @@ def read_typologies(folder: Traversable) -> tuple[Mapping[str, Typology], list[s
 
 
 def _unshared(folder: Traversable) -> list[str]:
-    """A fault for each kind of trader whose shares over all files do not add up, with where each share stands.
+    """A fault for each kind of trader whose shares over all files do not add up, with the place of each share.
 
-    Read apart from the rest, so that a fault elsewhere in a file does not hide it.
+    The shares are read separately, so that another fault in a file does not hide this one.
     """
     found: dict[str, list[tuple[str, float]]] = {"diverter": [], "other": []}
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -159,7 +159,7 @@ def _unshared(folder: Traversable) -> list[str]:
             for who, own in found.items():
                 own.append((f"{shown_path(file)}:{line}: {shares.get(who, 0):g}", float(shares.get(who, 0))))
         except (InputError, ValueError, TypeError, KeyError, AttributeError):
-            return []  # no sum can be told of a file that cannot be read: it has a fault of its own
+            return []  # without this file there is no sum; the file has a fault of its own
     faults = []
     for who, own in found.items():
         total, places = sum(share for _, share in own), ", ".join(place for place, _ in own)

@@ -19,9 +19,9 @@ from simulator.draws import Floats
 
 @dataclass(frozen=True)
 class Status:
-    """What a consignment can be: plain trade (neither ``lawful`` nor ``way``), another lawful one, or a violation.
+    """What a consignment can be: plain trade (neither ``lawful`` nor ``way``), other lawful trade, or a violation.
 
-    ``quiet``: a violation that hides what its kind usually shows.
+    ``quiet``: a violation that hides what its typology usually shows.
     """
 
     id: str
@@ -53,14 +53,14 @@ class World:
 
     @property
     def severity(self) -> Floats:
-        """How grave each status is, 0 if lawful, 1 to 5; (statuses,)."""
+        """Severity of each status: 0 if lawful, else 1 to 5; (statuses,)."""
         return np.array([float(status.way.severity) if status.way else 0.0 for status in self.statuses])
 
 
 @lru_cache(maxsize=64)
 def world(settings: Settings) -> World:
     """The odds under these settings."""
-    drawn = indicators()  # first, as it tells the faults of all rules at once
+    drawn = indicators()  # first, because it reports the faults of all rules at once
     people, ways = population(), typologies()
     clutter = people.clutter_reach * settings.clutter
     statuses = [Status(CLEAN), *(Status(status.id, lawful=status) for status in people.lawful)]
@@ -72,7 +72,7 @@ def world(settings: Settings) -> World:
         plans = about_traders if indicator.about == "trader" else about_goods
         dial = settings.masking if indicator.setting else settings.subtlety
         lawful = _lawful(indicator, settings)
-        # The share of strategic goods is a setting of its own: clutter leaves it alone.
+        # The share of strategic goods is a separate setting: clutter does not change it.
         raised = 0.0 if indicator.id == "goods.kind" else clutter
         built[indicator.about][indicator.id] = table(indicator, plans, dial, raised, lawful)
     class_odds, status_odds = _population(settings, statuses)
@@ -89,7 +89,7 @@ def _plan(status: Status) -> Plan:
 
 
 def _lawful(indicator: Indicator, settings: Settings) -> Floats:
-    """Base odds, or the pattern's own; of the kinds of goods, such that strategic goods have the value asked for."""
+    """Base odds, or the pattern's own. Odds of kinds of goods give strategic goods the value share of the settings."""
     own_odds = pattern(settings.traffic).lawful
     if indicator.id in own_odds:
         return indicator.as_odds(own_odds[indicator.id])
@@ -113,7 +113,7 @@ def _lawful(indicator: Indicator, settings: Settings) -> Floats:
 
 
 def _population(settings: Settings, statuses: list[Status]) -> tuple[Floats, Floats]:
-    """P(class) and P(status | class), such that the expected share of violations is exactly the prevalence."""
+    """P(class) and P(status | class), so that the expected share of violations equals the prevalence."""
     people, prevalence = population(), settings.prevalence
     total = sum(weight for _, weight in settings.ways)
     ways = {name: weight / total for name, weight in settings.ways}

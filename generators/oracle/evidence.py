@@ -1,4 +1,4 @@
-"""The posterior of many consignments at once, without the evidence by step: for bulk data and as drawn."""
+"""The posterior of many consignments at once, from the drawn facts and without the evidence by step: for bulk data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from simulator.reference import Tier
 
 
 def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Floats:
-    """P(violation | all in view at the tier), float64 (n,); for bulk data, where no evidence by step is wanted."""
+    """P(violation | all in view at the tier), float64 (n,); for bulk data, which needs no evidence by step."""
     view = read(declarations, settings, tier)
     company = _company_weights(settings, tier, view.levels, view.groups)
     evidence = _evidence(settings, tier, view.levels, view.groups, view.trader, company)
@@ -26,15 +26,15 @@ def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Flo
 
 
 GRAIN = 2**30
-"""Log-likelihoods are summed over a trader's consignments as whole parts of 1 / GRAIN: in any order, the same sum."""
+"""Log-likelihoods are summed over a trader's consignments as whole parts of 1 / GRAIN: any order gives the same sum."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What n consignments tell of themselves and of their traders' classes.
+    """The evidence of n consignments about themselves and about their traders' classes.
 
     ``trader`` (n,); ``company``: log P(class) P(company | class), (classes, n); ``own``: log e(c), how likely the
-    class makes the consignment, in whole parts of ``GRAIN``, (classes, n); ``violating``: P(violation | class, the
+    consignment is given the class, in whole parts of ``GRAIN``, (classes, n); ``violating``: P(violation | class, the
     consignment's facts), (classes, n), or the expected severity (0 to 5).
     """
 
@@ -46,7 +46,7 @@ class Evidence:
     def posterior(self, in_view: Ints | None = None) -> Floats:
         """P(violation), (n,), with ``in_view``, the sum of ``own`` over all of the trader's consignments in view.
 
-        Without it, of each dossier alone. Of evidence made with ``severe`` it is the expected severity.
+        Without it, from each dossier alone. If the evidence was made with ``severe``, this is the expected severity.
         """
         weight = self.company + (self.own if in_view is None else in_view) * (1.0 / GRAIN)
         weight -= weight.max(axis=0)
@@ -56,7 +56,7 @@ class Evidence:
 
 
 def of_drawn(drawn: Drawn, settings: Settings, tier: Tier, severe: bool = False) -> Evidence:
-    """The evidence of consignments as drawn: what reading their fields would give, without reading them.
+    """The evidence of consignments as drawn: the same as from reading their fields, but faster.
 
     With ``severe``, violations count by their severity.
     """
@@ -84,7 +84,7 @@ def totals(evidence: Evidence, traders: int = 0) -> Ints:
 
 
 def so_far(evidence: Evidence) -> Ints:
-    """Sum of ``own`` over each row's and its trader's earlier consignments, where rows stand in order; (classes, n)."""
+    """Sum of ``own`` over each row's and its trader's earlier consignments, in row order; (classes, n)."""
     order = np.argsort(evidence.trader, kind="stable")
     trader = evidence.trader[order]
     first = np.flatnonzero(np.diff(trader, prepend=-1))

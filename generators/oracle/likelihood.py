@@ -1,7 +1,6 @@
-"""How likely each status and each class of trader makes the facts shown: the world's tables, multiplied out for speed.
+"""The likelihood of the facts shown, given each status and class of trader: the world's tables, joined for speed.
 
-Tables whose odds are given by the same groups are joined into blocks, so that a row costs a few look-ups, not one for
-each indicator.
+Tables with the same groups are joined into blocks, so a row needs a few look-ups, not one for each indicator.
 """
 
 from __future__ import annotations
@@ -67,14 +66,14 @@ class Likelihood:
             self.blocks[0].odds.take(rows[0][chunk], axis=0, out=product[:size], mode="clip")
             for block, row in zip(self.blocks[1:], rows[1:], strict=True):
                 product[:size] *= block.odds.take(row[chunk], axis=0)
-            # Always of one shape, as a product of matrices may add up in another order in another shape.
+            # Always one shape: in another shape, a matrix product may add in another order.
             result[:, chunk] = (weights @ product.T)[:, :size]
         return result
 
 
 @lru_cache(maxsize=32)
 def likelihoods(settings: Settings, tier: Tier) -> tuple[Likelihood, Likelihood]:
-    """Of the trader's facts given its class, and of the consignment's given its status, up to a tier."""
+    """Blocks for the trader's facts given its class, and for the consignment's given its status, up to a tier."""
     odds = world(settings)
     return _joined(odds.traders, tier), _joined(odds.consignments, tier)
 

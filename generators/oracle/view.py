@@ -1,4 +1,4 @@
-"""Facts of a batch, read from its fields up to a tier, where they were seen: what the oracle weighs."""
+"""The facts that the oracle weighs: read from a batch's fields up to a tier, on the rows where they were seen."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from simulator.reference import TIERS, Tier
 
 Mask = NDArray[np.bool_]
 OTHERS = "consignee.others"
-"""The step of the oracle that adds what the trader's other consignments in view tell."""
+"""The step of the oracle that adds the evidence of the trader's other consignments in view."""
 
 
 @dataclass(frozen=True)
 class View:
-    """Facts of a batch at a tier, read: levels and groups by indicator, and the number of each row's trader."""
+    """The facts of a batch at a tier: levels and groups by indicator, and the number of each row's trader."""
 
     odds: World
     levels: Mapping[str, Codes]
@@ -40,7 +40,7 @@ class View:
 def read(
     declarations: pd.DataFrame, settings: Settings, tier: Tier, shown: Mapping[Tier, Mask] = MappingProxyType({})
 ) -> View:
-    """Read the fields of the tiers up to ``tier``; ``shown``: on which rows a tier's were seen, else on all."""
+    """Read the fields of the tiers up to ``tier``; ``shown``: rows on which a tier was seen, by default all."""
     odds, sight = world(settings), Sight(declarations, settings.home, market(settings.traffic))
     reached = [one for one in TIERS[: TIERS.index(tier) + 1] if one not in shown or shown[one].any()]
     kind = READERS["goods.kind"](sight)
@@ -66,7 +66,7 @@ def _traders(declarations: pd.DataFrame) -> tuple[Ints, Ints]:
 
 
 def flags(view: View) -> pd.DataFrame:
-    """The red flag that each fact is, or "": n rows, a column an indicator."""
+    """The red flag of each fact, or "" for none: n rows, one column for each indicator."""
     columns: dict[str, np.ndarray] = {}
     for name, level in view.levels.items():
         indicator = view.table(name).indicator

@@ -1,4 +1,4 @@
-"""All that the oracle needs to weigh a batch: once read, it depends on no table of odds and no field any more.
+"""All that the oracle needs to weigh a batch; after reading, it needs no table of odds and no field.
 
 An exercise keeps it, so that a later change of the generator cannot change the debrief of an old attempt.
 """
@@ -21,15 +21,15 @@ from simulator.draws import Floats, Ints
 from simulator.reference import TIERS, Tier
 
 VERSION = 1
-"""Of the stored form."""
+"""Version of the stored form."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One indicator of a batch: for each row the number of a case, for each case its log-likelihood and its red flag.
+    """One indicator of a batch: the case number of each row, and the log-likelihood and red flag of each case.
 
     ``case`` (n,); ``log_likelihood`` (cases, statuses), or (cases, classes) for a fact ``of_trader``; ``flags``: the
-    red flag that the case is, or "".
+    red flag of each case, or "".
     """
 
     name: str
@@ -42,12 +42,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class Weighing:
-    """The facts of n consignments in the order an officer meets them, and the odds before any fact.
+    """The facts of n consignments in the order in which an officer sees them, and the odds before any fact.
 
     ``trader`` (n,): number of each row's trader; ``class_odds`` (classes,): P(class); ``status_odds`` (classes,
     statuses): P(status | class); ``severity`` (statuses,): 0 for lawful ones; ``violating`` (statuses,);
     ``natures``: of each status (documentary, physical, party), "" for lawful ones; ``prior``: P(violation).
-    ``beside``: what else goes by status and is kept with it, by name, (…, statuses).
+    ``beside``: other values by status that are kept with it, by name, (…, statuses).
     """
 
     facts: tuple[Fact, ...]
@@ -98,12 +98,12 @@ class Weighing:
         return cls(facts=facts, beside=beside, natures=tuple(about["natures"]), prior=float(about["prior"]), **odds)
 
     def met(self, shown: Mapping[Tier, Mask] = MappingProxyType({})) -> tuple[Fact, ...]:
-        """The facts of the tiers that were seen on any row; ``shown``: rows by tier, all where it is not named."""
+        """The facts of the tiers that were seen on any row; ``shown``: rows by tier, all where it names no rows."""
         return tuple(fact for fact in self.facts if fact.tier not in shown or shown[fact.tier].any())
 
 
 def weighing(declarations: pd.DataFrame, settings: Settings, tiers: tuple[Tier, ...] = TIERS) -> Weighing:
-    """Read a batch's fields of these tiers with the tables of the present generator."""
+    """Read a batch's fields of these tiers with the tables of the current generator."""
     nowhere = np.zeros(len(declarations), dtype=bool)
     view = read(declarations, settings, TIERS[-1], {tier: nowhere for tier in TIERS if tier not in tiers})
     shown = flags(view)

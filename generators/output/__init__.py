@@ -1,4 +1,4 @@
-"""Traffic written to disk in shards, by any number of workers."""
+"""Output: traffic written to disk in shards, by any number of workers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who does the work: this machine's processes, or a Dask cluster."""
+"""The workers: processes of this machine, or of a Dask cluster."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from loky import ProcessPoolExecutor
 
 from simulator.errors import InputError
 
-_AGAIN = "the same command goes on where it was; fewer workers take less memory"
+_AGAIN = "run the same command again to resume; fewer workers take less memory"
 _PATIENCE = 10  # seconds to wait for the cluster's answer
 
 
@@ -19,7 +19,7 @@ _PATIENCE = 10  # seconds to wait for the cluster's answer
 def processes(count: int) -> Iterator[Executor | None]:
     """``count`` processes of this machine; one is this process itself.
 
-    They are loky's, as those of the standard library run the script again that started them.
+    They come from loky: those of the standard library would run the calling script again.
     """
     if count == 1:
         yield None
@@ -28,7 +28,7 @@ def processes(count: int) -> Iterator[Executor | None]:
     try:
         yield pool
     except BrokenExecutor as error:
-        raise InputError(f"a worker died, perhaps for want of memory; {_AGAIN}") from error
+        raise InputError(f"a worker died, perhaps because memory ran out; {_AGAIN}") from error
     finally:
         pool.shutdown(wait=True)
 

@@ -1,7 +1,7 @@
 """The documents of a consignment, rendered from its record: invoice, packing list, transport, origin, end use, licence.
 
-The record is all there is: the same consignment always gives the same papers, and a field that is unknown (a tier not
-shown, a source that lacks it) leaves its line out. Texts in the documents are a trader's, so they are not translated.
+The papers depend only on the record: the same consignment always gives the same papers. A field that is unknown (its
+tier was not shown, or the source lacks it) has no line. The texts are the trader's own, so they are not translated.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Document:
 
 
 def render(consignment: Consignment) -> list[Document]:
-    """The papers that can be made of what is known of the consignment, in the order of a file."""
+    """The papers that the known fields of the consignment allow, in the usual order of a dossier."""
     made = (_invoice, _packing_list, _transport, _origin, _end_use, _licence, _amendment, _company_check)
     return [paper for paper in (make(consignment) for make in made) if paper is not None]
 
@@ -188,7 +188,7 @@ def _company_check(c: Consignment) -> Document | None:
 
 
 def _party(c: Consignment, role: str) -> tuple[str, str, str]:
-    """Name, address and country of a party, as the lines of an address; what is not known is ""."""
+    """Name, address and country of a party, as the lines of an address; unknown parts are ""."""
     return c.text(f"{role}_name"), c.text(f"{role}_address"), _country(c.text(f"{role}_country"))
 
 

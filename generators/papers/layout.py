@@ -1,6 +1,6 @@
-"""The parts that papers are laid out of: letterhead, boxes, lines with their total, a statement, a stamp.
+"""Parts of the layout of papers: letterhead, boxes, lines with their total, a statement, a stamp.
 
-Layout alone: each part shows the texts it is given, escaped, and leaves out what is not known.
+Layout only: each part shows its texts, escaped, and leaves out unknown ones.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 
 def letterhead(name: str, address: str, country: str, number: str) -> Markup:
-    """Who writes: name, and below it address, country and register number."""
+    """The sender: the name, and below it address, country and register number."""
     below = " · ".join(part for part in (address, country, number and f"No. {number}") if part)
     return Markup('<div class="letterhead"><b>{}</b><br>{}</div>').format(name, below)
 
 
 def boxes(*parts: tuple[str, ...]) -> Markup:
-    """Boxes of a form, two abreast: a small title and lines below it; a box without a line is left out."""
+    """Boxes of a form, two in a row: a small title with lines below it; a box without lines is left out."""
     made = []
     for title, *lines in parts:
         known = [line for line in lines if line.strip()]
@@ -29,7 +29,7 @@ def boxes(*parts: tuple[str, ...]) -> Markup:
 
 
 def pairs(*lines: tuple[str, str]) -> Markup:
-    """Terms, each beside its name."""
+    """Terms, each next to its name."""
     rows = (Markup("<tr><th>{}</th><td>{}</td></tr>").format(name, said) for name, said in lines if said.strip())
     return Markup('<table class="pairs">{}</table>').format(_joined(rows))
 
@@ -44,12 +44,12 @@ def table(heads: tuple[str, ...], row: tuple[str, ...], total: tuple[str, ...] =
 
 
 def statement(name: str, text: str) -> Markup:
-    """What somebody declares, in a line of its own."""
+    """A statement by a party, on a separate line."""
     return Markup('<p class="statement">{}: <b>{}</b></p>').format(name, text)
 
 
 def signed(name: str) -> Markup:
-    """The stamp of a company: its name, and nothing that could be judged apart from it."""
+    """The stamp of a company: its name only, so that the stamp itself is no evidence."""
     return Markup('<p class="signed">for <b>{}</b></p>').format(name) if name else Markup()
 
 

@@ -1,4 +1,4 @@
-"""How like real trade the traffic is: measures, the report, and fitting to public data."""
+"""Realism: how similar the traffic is to real trade; measures, the report, and fitting to public data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of goods and partners, fitted on the published Korean import set.
+"""Figures of goods and partners, fitted to the published Korean import set.
 
 ``python -m generators.realism.fitting FILE`` writes what the generator reads: ``simulator/data/hs6.csv`` (usual value
 per kg, mass and share by air of every HS code) and, for the traffic pattern *korea*, the tables of ``data/traffic/``.
@@ -22,15 +22,15 @@ from simulator.reference import countries, goods, heading_known, headings, hs_kn
 
 BY_HAND = "set by hand (assumption: order of magnitude)"
 """Basis of the rows of hs6.csv that a person wrote; fitting keeps their value and share by air."""
-_PULL = 2.0  # lines that a heading's or chapter's mean counts for beside a code's own (assumption)
-_DETAIL = 0.7  # how far a code's place in its heading is believed, as the set's prices and masses are odd (assumption)
-_MOST_DETAIL = 1.0  # the farthest that it may lie from its heading, in ln (assumption)
+_PULL = 2.0  # a heading's or chapter's mean counts as this many lines of a code's own (assumption)
+_DETAIL = 0.7  # weight of a code's distance from its heading, as the set's prices and masses are odd (assumption)
+_MOST_DETAIL = 1.0  # largest distance of a code from its heading, in ln (assumption)
 _LISTED_KG = 0.25  # listed goods and lookalikes travel as samples, spares and single instruments (assumption)
-_MOST_EUR = 500_000.0  # that a usual consignment is worth (assumption)
+_MOST_EUR = 500_000.0  # largest value of a usual consignment (assumption)
 _AIR_HALF, _AIR_SLOPE, _AIR_MOST = 75.0, 1.7, 0.92
 """EUR per kg at which half of the most goes by air, and how fast that rises with ln value (assumption: tuned so that
 air cargo is worth 20 to 100 times sea cargo per kg, 64 in the world of 2008)."""
-_MANY = 20  # lines from which a heading's partners are its own rather than its chapter's (assumption)
+_MANY = 20  # with at least this many lines, a heading has its own partners, else its chapter's (assumption)
 
 
 def by_air(eur_per_kg: Floats) -> Floats:
@@ -40,9 +40,9 @@ def by_air(eur_per_kg: Floats) -> Floats:
 
 
 def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """The rows of hs6.csv anew: the heading's usual value and mass, shifted by where the set puts the code in it.
+    """New rows of hs6.csv: the heading's usual value and mass, shifted by the code's place in its heading in the set.
 
-    ``lines``: the shared columns of the Korean set; ``known``: hs6.csv as it stands.
+    ``lines``: the shared columns of the Korean set; ``known``: the current hs6.csv.
     """
     code = lines["hs6"].astype(int).map("{:06d}".format)
     counts = code.value_counts()
@@ -70,7 +70,7 @@ def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _places(figure: pd.Series, code: pd.Series) -> dict[str, float]:
-    """How far from its heading's mean each code's mean lies, as far as it is believed; in ln."""
+    """Distance of each code's mean from its heading's mean, reduced by ``_DETAIL`` and ``_MOST_DETAIL``; in ln."""
     own, count = figure.groupby(code).mean(), figure.groupby(code).size()
     of_heading = figure.groupby(code.str[:4]).mean().reindex(own.index.str[:4]).to_numpy()
     place = _DETAIL * count / (count + _PULL) * (own - of_heading)
@@ -80,7 +80,7 @@ def _places(figure: pd.Series, code: pd.Series) -> dict[str, float]:
 def korean_goods(lines: pd.DataFrame) -> pd.DataFrame:
     """For each code of the set: its usual value per kg (the median), its mass and spread, and its lines.
 
-    Mass and spread (of ln mass) are pulled to those of the chapter, the less the more lines there are.
+    Mass and spread (of ln mass) are pulled toward those of the chapter; the more lines, the weaker the pull.
     """
     code = lines["hs6"].astype(int).map("{:06d}".format)
     kept = lines[[hs_known(hs6) for hs6 in code]]
@@ -104,7 +104,7 @@ def korean_goods(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def korean_partners(lines: pd.DataFrame) -> pd.DataFrame:
-    """Share of each country of departure in the lines of each chapter, and of each heading that has many."""
+    """Share of each country of departure in the lines of each chapter, and of each heading with many lines."""
     kept = lines[lines["departure"].isin(countries())]
     heading = kept["hs6"].astype(int).map("{:06d}".format).str[:4]
     many = (kept.groupby(heading)["hs6"].transform("size") >= _MANY) & heading.map(heading_known)
@@ -126,7 +126,7 @@ def _shares(lines: pd.DataFrame, of: str, value: str) -> pd.DataFrame:
 
 
 def write(file: Path) -> Iterable[Path]:
-    """Fit on the Korean set and write every table; gives the paths written."""
+    """Fit to the Korean set and write every table; returns the paths written."""
     lines = shared_columns(korean_declarations(file))
     with as_file(files("simulator") / "data" / "hs6.csv") as path:
         known = pd.read_csv(path, dtype=str, keep_default_na=False)
@@ -146,7 +146,7 @@ def _save(table: pd.DataFrame, path: Path) -> Path:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write the tables, telling each."""
+    """Write the tables and print the path of each."""
     if len(arguments) != 1:
         raise SystemExit("usage: python -m generators.realism.fitting customs_declarations_kr_train.csv")
     for path in write(Path(arguments[0])):

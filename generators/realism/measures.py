@@ -1,7 +1,7 @@
-"""How like real trade generated trade is: a few similarity scores, and the columns both sides share.
+"""Measures of realism: similarity scores of generated and real trade, and the columns that both have.
 
-A frame here holds categories (any column that is not numeric) and numbers, without nulls. Every score is symmetric in
-meaning: 1 is alike and 0 unlike, but for the two-sample AUC, where 0.5 means that nothing tells the two apart.
+A frame here holds categories (any column that is not numeric) and numbers, without nulls. In every score,
+1 means alike and 0 unlike, except the two-sample AUC, where 0.5 means that the two cannot be told apart.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from simulator.errors import InputError
 WON_PER_EURO = 1345.58  # average of 2020 (European Central Bank)
 KOREAN_PRICE_FACTOR = 100.0
 """The Korean set's prices stand far below any price list (the median line is worth 7 EUR). Over 93 goods whose usual
-value we had set by hand, the median gap in value per kg is a factor of 111, rounded here (assumption). It moves
+value was set by hand, the median gap in value per kg is a factor of 111, rounded here (assumption). It moves
 ``ln_value`` and ``ln_value_per_kg`` by one constant: no spread, correlation or joint share changes."""
 _KOREAN_MODES = {"10": "1", "20": "2", "30": "3", "40": "4", "50": "5"}
 _KOREAN = {
@@ -36,12 +36,12 @@ _KOREAN = {
     "Net Mass": "net_mass",
     "Item Price": "statistical_value",
 }
-_MOST_CATEGORIES = 255  # as many as the boosting can tell apart; the rarest share the last
+_MOST_CATEGORIES = 255  # the boosting's limit; the rarest categories share the last one
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """Scores of one frame beside another. ``marginals``: column → similarity; ``pairs``: one row a pair of columns
+    """Scores of one frame against another. ``marginals``: column → similarity; ``pairs``: one row per pair of columns
     (``first``, ``second``, ``similarity``); ``auc``: the two-sample AUC."""
 
     marginals: Mapping[str, float]
@@ -85,10 +85,10 @@ def marginal_similarity(real: pd.DataFrame, synthetic: pd.DataFrame) -> dict[str
 
 
 def pair_trend_similarity(real: pd.DataFrame, synthetic: pd.DataFrame, bins: int = 10) -> pd.DataFrame:
-    """One row a pair of columns: ``first``, ``second``, ``similarity``.
+    """One row per pair of columns: ``first``, ``second``, ``similarity``.
 
     Two numbers: 1 - |difference of their Pearson correlations| / 2 (a constant column correlates 0). With a category:
-    1 - the total variation between the joint shares, numbers cut at the ``bins`` quantiles of the real column.
+    1 - the total variation between the joint shares, with numbers cut at the ``bins`` quantiles of the real column.
     """
     codes = {str(name): _codes(real[name], synthetic[name], bins) for name in real.columns}
     rows = []
@@ -105,8 +105,8 @@ def pair_trend_similarity(real: pd.DataFrame, synthetic: pd.DataFrame, bins: int
 
 
 def two_sample_auc(real: pd.DataFrame, synthetic: pd.DataFrame, seed: int = 0, folds: int = 3) -> float:
-    """AUC with which gradient boosting tells real rows from synthetic ones, each row scored by a model that did not
-    see it (stratified folds); categories are given as categories. 0.5: not at all; below 0.5 is chance."""
+    """AUC of a gradient boosting that separates real rows from synthetic ones; the model that scores a row was trained
+    without it (stratified folds), categories stay categories. 0.5: no separation; below 0.5 is chance."""
     codes = [_codes(real[name], synthetic[name]) for name in real.columns if not is_numeric_dtype(real[name])]
     numbers = [name for name in real.columns if is_numeric_dtype(real[name])]
     columns = [_commonest(np.concatenate(pair)) for pair in codes]
@@ -121,20 +121,20 @@ def two_sample_auc(real: pd.DataFrame, synthetic: pd.DataFrame, seed: int = 0, f
 
 
 def halves(frame: pd.DataFrame, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Two random halves of a frame: what the scores give at best."""
+    """Two random halves of a frame: their scores are the best possible."""
     order, half = np.argsort(uniform(seed, "halves", 0, len(frame))), len(frame) // 2
     first, second = (frame.iloc[rows].reset_index(drop=True) for rows in (order[:half], order[half : 2 * half]))
     return first, second
 
 
 def shuffled(frame: pd.DataFrame, seed: int = 0) -> pd.DataFrame:
-    """The frame with each column shuffled on its own: every marginal right, every joint lost."""
+    """The frame with each column shuffled separately: marginals stay, joint distributions are lost."""
     orders = {name: np.argsort(uniform(seed, f"shuffled {name}", 0, len(frame))) for name in frame.columns}
     return pd.DataFrame({name: frame[name].array[order] for name, order in orders.items()})
 
 
 def shared_columns(declarations: pd.DataFrame) -> pd.DataFrame:
-    """What any set of declarations in our field names has to show for the comparison; one row a declaration.
+    """The columns for the comparison, from any set of declarations with our field names; one row per declaration.
 
     Categories: ``weekday`` ("0" Monday), ``mode`` ("1" sea … "5" post), ``chapter``, ``departure`` (country of export),
     ``origin``. Numbers: ``hs6`` (the code read as a number, so that neighbours in the tariff are near), and the natural
@@ -167,7 +167,7 @@ def korean_declarations(path: Path) -> pd.DataFrame:
     """The published Korean import set (MIT; Seondong/Customs-Declaration-Datasets) in our field names and units.
 
     Modes 10, 20, 30, 40, 50 become "1" … "5", others null. Item prices (KRW) become EUR at ``WON_PER_EURO``, times
-    ``KOREAN_PRICE_FACTOR``, to the cent as on a declaration. What does not read as a date or number becomes null.
+    ``KOREAN_PRICE_FACTOR``, to the cent as on a declaration. A cell that is not a date or number becomes null.
     ``InputError`` if columns are missing.
     """
     try:
@@ -222,7 +222,7 @@ def _correlation(first: pd.Series, second: pd.Series) -> float:
 
 
 def _commonest(codes: Ints) -> Floats:
-    """Codes renumbered by how common they are, the rarest beyond what the boosting takes in one."""
+    """Codes renumbered by frequency; the rarest share one code, so that the boosting's limit holds."""
     _, place, count = np.unique(codes, return_inverse=True, return_counts=True)
     rank = np.empty(len(count), dtype=np.int64)
     rank[np.argsort(-count, kind="stable")] = np.arange(len(count))

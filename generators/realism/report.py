@@ -1,4 +1,4 @@
-"""docs/realism.md: generated trade beside what is published of real trade, marginals and pairs, over several seeds."""
+"""docs/realism.md: generated trade compared with published real trade, by marginals and pairs, over several seeds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KOREA = {"traffic": "korea", "home": "KR", "prevalence": 0.0001, "clutter": 0.0
 
 @dataclass(frozen=True)
 class Line:
-    """A figure: ``generated`` one a seed; ``public`` what is published, with its ``source``."""
+    """A figure: ``generated`` has one value per seed; ``public`` is the published value, with its ``source``."""
 
     what: str
     generated: Sequence[float]
@@ -33,19 +33,19 @@ class Line:
     digits: int = 2
 
     def cells(self) -> tuple[str, str, str, str]:
-        """What, median with least and most, public figure, source."""
+        """Name, median with lowest and highest value, public figure, source."""
         low, middle, high = np.quantile(self.generated, [0.0, 0.5, 1.0])
         shown = f"{middle:.{self.digits}f} ({low:.{self.digits}f}–{high:.{self.digits}f})"
         return self.what, shown, self.public, self.source
 
 
 def korean_settings(declarations: int) -> Settings:
-    """Lawful imports of the Korean pattern: what the Korean set is compared with."""
+    """Settings for lawful imports of the Korean pattern, to compare with the Korean set."""
     return Settings(declarations=declarations, **_KOREA)  # type: ignore[arg-type]
 
 
 def page(folder: Path, progress: Callable[[float], None] = lambda share: None) -> str:
-    """The page; ``folder`` holds the public data. ``InputError`` if the Korean set is not there or is no such set."""
+    """The page; ``folder`` holds the public data. ``InputError`` if the file is missing or is not the Korean set."""
     real = realism.shared_columns(realism.korean_declarations(folder / "customs_declarations_kr_train.csv"))
     steps = len(SEEDS) * 2 + 2
     worlds = []

@@ -1,4 +1,4 @@
-"""Columns of a batch as codes into dictionaries of texts, so that a text is made once and not once a row.
+"""Columns of a batch as codes into dictionaries of texts: a text is made once, not once per row.
 
 A column is an array of numbers, an array of dates, a ``Coded`` text, or an Arrow array of texts that differ by row.
 """
@@ -20,15 +20,15 @@ from numpy.typing import NDArray
 from simulator.draws import Codes, Ints
 from simulator.reference import schema
 
-_LONG = 300  # texts from which a dictionary is worth shortening
+_LONG = 300  # a dictionary with at least this many texts is worth shortening
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Coded:
-    """A text column: ``codes`` (n,) number the texts of ``texts``, an Arrow array of strings.
+    """A text column: ``codes`` (n,) are indices into ``texts``, an Arrow array of strings.
 
-    ``spread``: most rows have a text of their own, so that it is written without a dictionary.
+    ``spread``: most rows have different texts, so the column is written without a dictionary.
     """
 
     codes: Codes
@@ -41,7 +41,7 @@ class Coded:
         return cls(codes, pa.array(texts, pa.string()))
 
     def compact(self) -> Coded:
-        """The same column with a dictionary of the texts that occur, in their old order."""
+        """The same column with a dictionary of only the texts that occur, in their old order."""
         met = np.zeros(len(self.texts), dtype=bool)
         met[self.codes] = True
         if met.all():
@@ -50,7 +50,7 @@ class Coded:
         return Coded(place[self.codes], self.texts.take(pa.array(np.flatnonzero(met))), self.spread)
 
     def arrow(self) -> pa.Array:
-        """As Arrow; codes are of one width, so that the shards of a table have one schema."""
+        """As Arrow; all codes have one width, so all shards of a table have one schema."""
         if self.spread:
             return self.texts.take(pa.array(self.codes))
         column = self.compact() if len(self.texts) > _LONG else self
@@ -86,7 +86,7 @@ def plain(column: Coded) -> pd.Series:
 
 
 def category(column: Coded) -> pd.Series:
-    """A text column as a category, its categories in alphabetical order."""
+    """A text column as a category column, with categories in alphabetical order."""
     small = column.compact()
     texts = np.array(small.texts.to_pylist(), dtype=object)
     distinct, place = np.unique(texts, return_inverse=True)
@@ -94,9 +94,9 @@ def category(column: Coded) -> pd.Series:
 
 
 def remembered(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
-    """Keep what a function made of texts for the next call with the very same ones, ``most`` results at a time.
+    """Cache a function of texts: a call with the same array objects gives the kept result; at most ``most`` are kept.
 
-    As ``functools.lru_cache``, for Arrow arrays, which cannot be hashed; it may be called from several threads.
+    Like ``functools.lru_cache``, but for Arrow arrays, which cannot be hashed. It is safe for several threads.
     """
 
     def keep(make: Callable[..., Made]) -> Callable[..., Made]:
@@ -105,7 +105,7 @@ def remembered(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]
 
         @wraps(make)
         def made(*texts: pa.Array) -> Made:
-            key = tuple(map(id, texts))  # theirs for as long as the texts are kept with the result
+            key = tuple(map(id, texts))  # these ids stay valid as long as the texts are kept with the result
             with lock:
                 if key in known:
                     known.move_to_end(key)
@@ -124,7 +124,7 @@ def remembered(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]
 
 @remembered(most=16)
 def joined(one: pa.Array, other: pa.Array) -> pa.Array:
-    """Both texts end to end."""
+    """Both texts joined."""
     return pa.concat_arrays([one, other])
 
 
@@ -135,10 +135,10 @@ def numbered(
     which: Ints | int = 0,
     shown: NDArray[np.bool_] | None = None,
 ) -> pa.Array:
-    """Texts of a prefix and a number with leading zeros, without a Python object for each.
+    """Texts made of a prefix and a number with leading zeros, without a Python object for each.
 
-    ``which`` chooses each row's prefix, where several, of one length, are given. ``shown``, where given, says which
-    rows have a number, and ``number`` holds only those; the others' text is empty.
+    ``which`` chooses each row's prefix if there are several; all have one length. ``shown``, if given, marks the rows
+    with a number, and ``number`` holds only these; the other rows have an empty text.
     """
     heads = [prefix] if isinstance(prefix, str) else prefix
     head = np.array([list(text.encode()) for text in heads], dtype=np.uint8).reshape(len(heads), -1)
@@ -152,7 +152,7 @@ def numbered(
     while end > start:
         rest = left // 10_000
         four = _quads().take(left - rest * 10_000)
-        if end - start >= 4:  # all four digits of each row at once, wherever they lie
+        if end - start >= 4:  # all four digits of each row at once, at any position
             np.ndarray(count, np.uint32, text, end - 4, (width,))[:] = four
         else:
             for place in range(start, end):

@@ -1,7 +1,7 @@
-"""A table's content as one number that does not depend on how its rows are cut into shards, nor on their encoding.
+"""A table's content as one number; it does not depend on how the rows are cut into shards or encoded.
 
-Each row, with its place, is mixed into 64 bits twice over; the sums of both over all rows are the fingerprint, so the
-fingerprints of shards add up to the table's. It tells whether two outputs are the same; it is no signature.
+Each row and its position are mixed into 64 bits in two different ways. The two sums over all rows are the fingerprint,
+so the fingerprints of shards add up to the table's. It shows whether two outputs are the same; it is not a signature.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ Fingerprint = tuple[int, int]
 NOTHING: Fingerprint = (0, 0)
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _WORD = 8
-_KEPT = np.array([(1 << 8 * kept) - 1 for kept in range(_WORD + 1)], dtype=np.uint64)  # of a word, by bytes left
+_KEPT = np.array(
+    [(1 << 8 * kept) - 1 for kept in range(_WORD + 1)], dtype=np.uint64
+)  # mask of a word by the number of bytes left
 
 
 def of(columns: Mapping[str, Column | pa.ChunkedArray], first: int) -> Fingerprint:
@@ -36,7 +38,7 @@ def of(columns: Mapping[str, Column | pa.ChunkedArray], first: int) -> Fingerpri
 
 
 def of_table(table: pa.Table, first: int = 0) -> Fingerprint:
-    """The same of an Arrow table, as read from the files."""
+    """The fingerprint of an Arrow table, as read from the files."""
     return of({name: table[name] for name in table.column_names}, first)
 
 
@@ -60,7 +62,7 @@ def _salt(name: str) -> np.uint64:
 
 
 def _hashes(column: Column | pa.ChunkedArray, salt: np.uint64) -> Hashes:
-    """A hash of each value of a column, the same however a text is coded."""
+    """A hash of each value of a column; the coding of a text does not change it."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
     if isinstance(column, Coded):
@@ -80,12 +82,12 @@ def _hashes(column: Column | pa.ChunkedArray, salt: np.uint64) -> Hashes:
 
 @remembered(most=64)
 def _of_texts(texts: pa.Array) -> Hashes:
-    """Hashes of a dictionary's texts, which shards share."""
+    """Hashes of a dictionary's texts; shards share the dictionary."""
     return _text_hashes(texts.cast(pa.string()))
 
 
 def _text_hashes(values: pa.StringArray) -> Hashes:
-    """A hash of each text, of all texts together eight bytes at a time."""
+    """A hash of each text; all texts are processed together, eight bytes at a time."""
     _, offsets, buffer = values.buffers()
     ends = np.frombuffer(offsets, dtype=np.int32)[values.offset : values.offset + len(values) + 1].astype(np.int64)
     content = np.zeros(ends[-1] + _WORD, dtype=np.uint8)
@@ -94,14 +96,14 @@ def _text_hashes(values: pa.StringArray) -> Hashes:
     longest = int(left.max(initial=0))
     result = left.astype(np.uint64)
     some = np.flatnonzero(left)
-    if longest and (left[some] == longest).all():  # as numbers are: they lie at equal steps
+    if longest and (left[some] == longest).all():  # for example document numbers: they start at equal steps
         mixed = np.full(len(some), longest, dtype=np.uint64)
         for at in range(0, longest, _WORD):
             word = np.ndarray(len(some), "<u8", content, int(start[some[0]]) + at, (longest,))
             mixed = _mix_in(mixed, word & _KEPT[min(longest - at, _WORD)])
         result[some] = mixed
         return _mix(result)
-    words = np.ndarray(ends[-1] + 1, "<u8", content, strides=(1,))  # one starts at every byte
+    words = np.ndarray(ends[-1] + 1, "<u8", content, strides=(1,))  # a word starts at every byte
     for at in range(0, longest, _WORD):
         rows = slice(None) if (left > at).all() else np.flatnonzero(left > at)
         result[rows] = _mix_in(result[rows], words[start[rows] + at] & _KEPT[np.minimum(left[rows] - at, _WORD)])

@@ -1,4 +1,4 @@
-"""When declarations are accepted: in the order of their numbers, more on Mondays than on Sundays, more in autumn."""
+"""Days of acceptance: in the order of the declarations' numbers, more on Mondays than on Sundays, more in autumn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from simulator.draws import Floats, Ints
 def acceptance_days(settings: Settings, first: int, count: int) -> Ints:
     """The day of each of rows ``first …``, counted from the period's first; shape (count,).
 
-    Declarations are numbered as they are accepted, so a day follows from the row alone, and tells nothing else.
+    Declarations are numbered in the order of acceptance, so the day depends only on the row and shows nothing else.
     """
     rows = np.arange(first, first + count)
     return np.searchsorted(_ends(settings.traffic, settings.days) * settings.declarations, rows + 0.5)

@@ -1,4 +1,4 @@
-"""Consignments as drawn: who buys what from where, what each is, and the levels of what it shows; nothing written."""
+"""Consignments as drawn: the buyer, the goods, the countries, the status, and the levels; no field is written yet."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from simulator.reference import TIERS, Tier, countries
 
 @dataclass(frozen=True)
 class Drawn:
-    """n consignments as drawn: who orders what from where to where, what each is, and the levels of all indicators.
+    """n consignments as drawn: trader, goods, countries, status, and the levels of all indicators.
 
-    ``first``: number of the first row in the traffic; ``trader``, ``status`` and ``good`` number traders, the world's
-    statuses and the shelf's goods, ``origin`` and ``destination`` the countries; ``groups``: the groups that each
-    indicator's odds are given by.
+    ``first``: number of the first row in the traffic; ``trader``, ``status`` and ``good`` are indices of traders, of
+    the world's statuses and of the shelf's goods, ``origin`` and ``destination`` of countries; ``groups``: each row's
+    group for the odds of each indicator.
     """
 
     settings: Settings
@@ -48,7 +48,7 @@ class Drawn:
 
 
 def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = "check") -> Drawn:
-    """The consignments of these rows, before anything of them is written down; levels up to a tier alone, for speed."""
+    """The consignments of these rows, before any field is written; levels only up to a tier, for speed."""
     odds, stock, u = world(settings), traders(settings, seed), Numbers(seed, "consignment", first, count)
     trader = stock.pick(draws.uniform(seed, "consignment/trader", first, count))
     status = _statuses(settings).pick(draws.uniform(seed, "consignment/status", first, count), stock.kind[trader])
@@ -83,7 +83,7 @@ def _statuses(settings: Settings) -> Choice:
 
 
 def groups(table: Table, sector: Ints, kind: Ints, origin: Ints, traffic: str) -> Ints:
-    """The group of each row that a table's odds are given by; ``origin`` numbers the country of export."""
+    """The group of each row for a table's odds; ``origin`` is the index of the country of export."""
     match table.indicator.given:
         case "sector_offer":
             return shelf().offers(sector)

@@ -1,4 +1,4 @@
-"""What is said of each consignment once it is revealed: its truth keeps the names and goods that fill a sentence."""
+"""The story of each consignment: its truth keeps the names and goods that fill the story's sentence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generators.traffic.consignments import Drawn
 
 
 def fields(drawn: Drawn, consignee: Column) -> Coded:
-    """What fills the sentence of each consignment, as a JSON object: "{}" for all whose sentence has no field."""
+    """The names and goods for the sentence of each consignment, as a JSON object; "{}" if the sentence has no field."""
     assert isinstance(consignee, Coded)
     odds, status = world(drawn.settings), drawn.status
     codes, texts, made = np.zeros(len(status), dtype=np.int64), [pa.array(["{}"])], 1
@@ -50,7 +50,7 @@ def _quoted(texts: pa.Array) -> pa.Array:
 
 
 def sentences(truth: pd.DataFrame) -> pd.Series:
-    """What each consignment was, as an English sentence.
+    """The story of each consignment as an English sentence.
 
     >>> from generators.odds import Settings
     >>> from generators.traffic import generate, sentences

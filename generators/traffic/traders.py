@@ -1,4 +1,4 @@
-"""Traders: the consignees of a batch, each with a hidden class and a visible company, and whom they buy from."""
+"""Traders: the consignees of a batch, each with a hidden class and a visible company, and their suppliers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from simulator import draws
 from simulator.draws import Choice, Floats, Ints, Numbers
 from simulator.reference import countries
 
-_PER_TRADE = 12  # consignors of a line of business in a country (assumption)
-_SUPPLIERS = 3  # consignors a trader buys one line of goods from (assumption)
+_PER_TRADE = 12  # consignors per line of business in a country (assumption)
+_SUPPLIERS = 3  # consignors that supply a trader with one line of goods (assumption)
 _IDS = 10_000_000
 BROKERS, FORWARDERS = 60, 120  # assumption
 
@@ -36,17 +36,17 @@ class Traders:
     companies: Companies
     age_days: Ints
     capital: Floats
-    alike: Ints  # which name resembling a listed party it bears, if it bears one
+    alike: Ints  # index of its name if that resembles a listed party's name
     phone: pa.Array
     pattern: Pattern
 
     def pick(self, u: Floats) -> Ints:
-        """A trader for each uniform number by its volume, after the law of Zipf and Mandelbrot."""
+        """A trader for each uniform number, by volume (law of Zipf and Mandelbrot)."""
         return self._choice.pick(u, 0)
 
     @cached_property
     def size(self) -> Floats:
-        """How many times the usual mass each trader orders at once: 1 for the middle of the traffic; (traders,)."""
+        """Mass of each trader's orders as a multiple of the usual mass; 1 for the middle of the traffic; (traders,)."""
         middle = np.searchsorted(np.cumsum(self._volume), 0.5)
         size: Floats = (self._rank / self._rank[middle]) ** -self.pattern.size_exponent
         return size
@@ -97,7 +97,7 @@ class Traders:
 
 @lru_cache(maxsize=8)
 def traders(settings: Settings, seed: int) -> Traders:
-    """The consignees under these settings; their number follows the volume, up to a country's, unless it is set."""
+    """The consignees under these settings; their number follows the volume, up to a limit, unless it is set."""
     odds, shape = world(settings), pattern(settings.traffic)
     count = settings.traders or max(
         8, min(shape.traders_at_most, round(settings.declarations / shape.consignments_per_trader))
@@ -132,7 +132,7 @@ class Others:
     home: str
 
     def columns(self) -> dict[str, Column]:
-        """All consignors, by the names of the traders' table."""
+        """All consignors, with the column names of the traders' table."""
         firms = self.consignors
         numbers = np.arange(len(firms.sector))
         names, ids = self._texts
@@ -146,7 +146,7 @@ class Others:
         }
 
     def consignors_of(self, trader: Ints, country: Ints, sector: Ints, u: Floats) -> dict[str, Column]:
-        """Fields of the consignor of each row: one of the few that a trader buys a line of goods from in a country."""
+        """Fields of the consignor of each row: one of the few that supply a trader with a line of goods."""
         slot = np.minimum((u * u * _SUPPLIERS).astype(np.int64), _SUPPLIERS - 1)
         market = country * len(shelf().sectors) + sector
         known = draws.scatter(self.seed, "supplier", (trader * _SUPPLIERS + slot) * 4099 + market)
@@ -167,7 +167,7 @@ class Others:
         return self.consignors.names(numbers), ids
 
     def declarants_of(self, trader: Ints, u: Floats) -> dict[str, Column]:
-        """Fields of the declarant: a broker of the trader's two."""
+        """Fields of the declarant: one of the trader's two brokers."""
         broker = draws.scatter(self.seed, "broker", trader * 2 + (u < 0.3)) % len(self.brokers)
         return {
             "declarant_name": Coded(broker, self.brokers),
@@ -177,7 +177,7 @@ class Others:
 
 @lru_cache(maxsize=16)
 def others(seed: int, home: str) -> Others:
-    """The parties beside the traders."""
+    """All parties other than the traders."""
     lines, places = len(shelf().sectors), len(countries())
     count = places * lines * _PER_TRADE
     market = np.arange(count) // _PER_TRADE
@@ -193,7 +193,7 @@ def others(seed: int, home: str) -> Others:
 
 
 def _scrambled(number: Ints, seed: int, stream: str) -> pa.Array:
-    """Seven digits for each number below ten million, all different and in no order (a step without common divisor)."""
+    """Seven digits for each number below ten million, all different, in no visible order (by a coprime step)."""
     start = draws.integers(seed, f"{stream}/id", 0, 1, _IDS)[0]
     return numbered("", (number * 7_368_787 + start) % _IDS, 7)
 

@@ -1,4 +1,4 @@
-"""What each consignment was: told in a table of its own, never in the declarations."""
+"""What each consignment was: kept in a separate table, never in the declarations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CATEGORIES = ("status", "trader_class", "tag")
 
 
 def columns(drawn: Drawn, facts: Mapping[str, Column]) -> dict[str, Column]:
-    """The truth of n consignments, of which ``facts`` are the fields.
+    """The truth of n consignments; ``facts`` are their fields.
 
     ``status`` is also the id of a consignment's story; ``story_fields`` fills that story's sentence.
     """
@@ -45,7 +45,7 @@ def columns(drawn: Drawn, facts: Mapping[str, Column]) -> dict[str, Column]:
 
 
 def as_frame(truth: Mapping[str, Column]) -> pd.DataFrame:
-    """The truth as a frame: status, class and tag as categories, other texts plain."""
+    """The truth as a frame: status, class and tag are categories, other texts plain."""
     out: dict[str, pd.Series] = {}
     for name, column in truth.items():
         if isinstance(column, Coded):
@@ -56,14 +56,14 @@ def as_frame(truth: Mapping[str, Column]) -> pd.DataFrame:
 
 
 def _tag(status: Status) -> int:
-    """Number of the tag: what was drawn on purpose to look other than it is."""
+    """Index of the tag; a tag marks a consignment that was drawn on purpose to look different from what it is."""
     if status.lawful is not None:
         return _TAGS.index(LOOKED_BAD) if status.lawful.looks_bad else 0
     return _TAGS.index(LOOKED_CLEAN) if status.quiet else 0
 
 
 def flags(odds: World, levels: Mapping[str, Levels], groups: Mapping[str, Ints]) -> Coded:
-    """The red flags each consignment shows, joined by ";" in the order met."""
+    """The red flags each consignment shows, joined by ";" in the order seen."""
     names = known_flags(odds)
     shown = np.zeros(len(next(iter(levels.values()))), dtype=np.int64)
     for table in (odds.traders | odds.consignments).values():
@@ -79,11 +79,11 @@ def flags(odds: World, levels: Mapping[str, Levels], groups: Mapping[str, Ints])
     return Coded(codes, pc.utf8_rtrim(pc.binary_join_element_wise(*parts, ""), ";"))
 
 
-_BITS, _MASK = 8, 2**8 - 1  # flags whose texts are looked up together
+_BITS, _MASK = 8, 2**8 - 1  # number of flags whose texts are looked up together
 
 
 def known_flags(odds: World) -> tuple[str, ...]:
-    """The red flags that the world's indicators can show, in the order met."""
+    """The red flags that the world's indicators can show, in the order seen."""
     every = (odds.traders | odds.consignments).values()
     return tuple(dict.fromkeys(flag for table in every for flag in table.indicator.flags.values()))
 
@@ -100,6 +100,6 @@ def _bits(table: Table, names: Sequence[str]) -> Ints:
 
 @cache
 def _joined(names: tuple[str, ...]) -> pa.Array:
-    """For every mask of these flags their names, each with a ";" behind it."""
+    """The names of the flags for every mask, each followed by ";"."""
     masks = range(1 << len(names))
     return pa.array(["".join(f"{name};" for k, name in enumerate(names) if mask >> k & 1) for mask in masks])

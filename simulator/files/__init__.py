@@ -1,4 +1,4 @@
-"""The one reader of data files: YAML and tables, every fault at once as ``path:line: what, and what to do``."""
+"""The reader of all data files (YAML and tables); it reports all faults at once, as ``path:line: what, what to do``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a data file, and the path by which a person finds it."""
+"""The text of a data file, and the path that messages show for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PACKAGES = ("simulator", "generators", "models", "exercises")
 
 
 def shown_path(file: Traversable) -> str:
-    """Of a file of the packages its path from the project's root; of another the path as it was given."""
+    """The path from the project's root for a file of the packages; for other files the path as given."""
     path = Path(str(file))
     parts = path.parts
     for number in range(len(parts) - 2, -1, -1):
@@ -21,7 +21,7 @@ def shown_path(file: Traversable) -> str:
 
 
 def read_text(file: Traversable) -> str:
-    """The file's text; ``InputError`` where it cannot be read."""
+    """The file's text; ``InputError`` if it cannot be read."""
     path = shown_path(file)
     try:
         return file.read_text(encoding="utf-8-sig")

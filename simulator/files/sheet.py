@@ -1,4 +1,4 @@
-"""A YAML file as plain values with their line numbers, so that every fault can name its place."""
+"""A YAML file as plain values with their line numbers, so that every fault can name its line."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ Value = object
 class Sheet:
     """One file's top-level mapping: values, the line of each key, and the faults found so far.
 
-    Lines of what stands deeper are under the keys joined by dots, items of a list under their number:
-    ``examples.match.1``.
+    Lines of nested values have the keys joined by dots, and list items have their number: ``examples.match.1``.
     """
 
     file: str
@@ -42,7 +41,7 @@ class Sheet:
         return ""
 
     def one_of(self, key: str, choices: Iterable[str]) -> str:
-        """A text out of a closed set; "" after a fault."""
+        """A text from a closed set; "" after a fault."""
         value, allowed = self.values.get(key), list(choices)
         if isinstance(value, str) and value in allowed:
             return value
@@ -62,7 +61,7 @@ class Sheet:
         return float("nan")
 
     def texts(self, key: str, required: bool = True) -> tuple[str, ...]:
-        """A list of texts with at least one; empty after a fault, or where it is not required and left out."""
+        """A list of texts with at least one; empty after a fault, or if it is optional and left out."""
         value = self.values.get(key)
         if not required and key not in self.lines:
             return ()
@@ -75,7 +74,7 @@ class Sheet:
 
 
 def brief(value: object) -> str:
-    """A value as it stands in a file, cut short; numbers too long to be written are not."""
+    """A value as written in a file, cut short; a number that is too long is not shown."""
     try:
         said = repr(value)
     except ValueError:
@@ -84,7 +83,7 @@ def brief(value: object) -> str:
 
 
 def read_sheet(file: str, text: str, known: Iterable[str] | None = None) -> Sheet:
-    """Read one file; ``known`` are the keys it may have. Faults are gathered in the sheet, nothing is raised."""
+    """Read one file; ``known`` are the keys it may have. Faults are collected in the sheet; nothing is raised."""
     sheet = Sheet(file)
     try:
         loader, node = compose(text, file, MAX_CHARACTERS)
@@ -125,7 +124,7 @@ def _take(sheet: Sheet, loader: PlainLoader, key_node: yaml.Node, value_node: ya
 
 
 def _look_over(sheet: Sheet, key: str, line: int, value: yaml.Node) -> None:
-    """Note the lines of all that stands under a key; find keys given twice and characters that cannot be seen."""
+    """Note the lines of everything under a key; find keys given twice and invisible characters."""
     nodes = deque([(key, value)])
     sheet.lines[key] = line
     while nodes:
@@ -133,7 +132,7 @@ def _look_over(sheet: Sheet, key: str, line: int, value: yaml.Node) -> None:
         if isinstance(node, yaml.ScalarNode):
             hidden = next((sign for sign in node.value if not sign.isprintable() and sign not in "\n\t"), None)
             if hidden:
-                sheet.fault(place, f"{place} has a character that cannot be seen (U+{ord(hidden):04X}): take it out")
+                sheet.fault(place, f"{place} has an invisible character (U+{ord(hidden):04X}): remove it")
             continue
         mapped = isinstance(node, yaml.MappingNode)
         parts = node.value if mapped else [(item, item) for item in node.value]

@@ -1,4 +1,4 @@
-"""A reference table: a small CSV file of ours, read with its line numbers so that every fault can name its place."""
+"""A reference table: a small CSV data file, read with its line numbers so that every fault can name its line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Row:
         return self.cells[column]
 
     def parts(self, column: str) -> tuple[str, ...]:
-        """A cell that lists several values, parted by semicolons."""
+        """A cell with several values, separated by semicolons."""
         return tuple(part.strip() for part in self.cells[column].split(";") if part.strip())
 
 
@@ -41,7 +41,7 @@ class Table:
         self.faults.append(fault(self.path, row.line, text))
 
     def number(self, row: Row, column: str, low: float, high: float) -> float:
-        """A cell as a number; a fault, and ``low``, if it is none or lies outside [low, high]."""
+        """A cell as a number; a fault, and ``low``, if it is not a number in [low, high]."""
         try:
             value = float(row[column])
         except ValueError:
@@ -61,8 +61,8 @@ class Table:
 def read_table(folder: Traversable, name: str, columns: Sequence[str], required: Sequence[str]) -> Table:
     """Read ``name`` in ``folder``: the first of ``columns`` is the key and must be unique, ``required`` cells filled.
 
-    Nothing is taken for missing (``NA`` is Namibia). Faults are collected in the table, not raised: the caller adds its
-    own and raises them all.
+    No text counts as missing (``NA`` is Namibia). Faults are collected in the table, not raised: the caller adds its
+    own faults and raises all of them.
     """
     table = Table(shown_path(folder / name))
     try:
@@ -79,7 +79,7 @@ def read_table(folder: Traversable, name: str, columns: Sequence[str], required:
     for cells in reader:
         row = Row(reader.line_num, {column: cell.strip() for column, cell in zip(columns, cells, strict=False)})
         if len(cells) != len(columns):
-            table.fault(row, f"{len(cells)} cells where {len(columns)} are wanted; quote cells that hold commas")
+            table.fault(row, f"{len(cells)} cells, but {len(columns)} are needed; put cells with commas in quotes")
             continue
         for column in required:
             if not row[column]:

@@ -27,13 +27,13 @@ class WordList(BaseModel):
 def read_yaml(file: Traversable, model: type[M]) -> M:
     """The file's content as ``model``; ``InputError`` with all faults, each as ``path:line: what, and what to do``.
 
-    A file of the package is named by its path there, another as it was given.
+    A file of the package is named by its path in the project, any other file by its path as given.
     """
     return parse_yaml(read_text(file), shown_path(file), model)
 
 
 def parse_yaml(text: str, path: str, model: type[M]) -> M:
-    """As ``read_yaml``, of a text; ``path`` is what faults call the file."""
+    """Like ``read_yaml``, but from a text; ``path`` is the file name in faults."""
     loader, tree = compose(text, path)
     lines: dict[Key, int] = {}
     faults: list[str] = []
@@ -54,7 +54,7 @@ def parse_yaml(text: str, path: str, model: type[M]) -> M:
 
 
 def message(text: str) -> str:
-    """What a pydantic fault says, without its kind."""
+    """The message of a pydantic fault, without its kind."""
     return text.removeprefix("Value error, ")
 
 

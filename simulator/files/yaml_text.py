@@ -1,4 +1,4 @@
-"""The one reader of YAML: plain YAML as people write it, with the line of everything in it."""
+"""The reader of all YAML: plain YAML as people write it, with the line of every value."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class PlainLoader(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """A node, refused where it is not plain."""
+        """A node; refused if it is not plain."""
         event = self.peek_event()  # type: ignore[no-untyped-call]
         problem = ""
         if getattr(event, "anchor", None) is not None:
-            problem = "anchors (&) and aliases (*) are not used here: write it out"
+            problem = "anchors (&) and aliases (*) are not used here: write the value in full"
         elif getattr(event, "tag", None) is not None:
-            problem = "tags (!) are not used here: write the value alone"
-        elif self.depth > MAX_DEPTH:  # the time to read it would grow out of all proportion
+            problem = "tags (!) are not used here: write only the value"
+        elif self.depth > MAX_DEPTH:  # reading it would take too long
             problem = f"nested more than {MAX_DEPTH} deep: write it flat"
         if problem:
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
@@ -41,14 +41,14 @@ def fault(path: object, line: int, text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text without characters that steer a terminal or hide what is written."""
+    """The text without characters that control a terminal or hide text."""
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def compose(text: str, path: object, at_most: int | None = None) -> tuple[PlainLoader, yaml.Node | None]:
-    """The text's tree, ``None`` for an empty one, and the loader that makes values of it.
+    """The text's tree (``None`` if it is empty) and the loader that makes values from it.
 
-    ``InputError`` for what is not plain YAML or has more than ``at_most`` characters.
+    ``InputError`` if the text is not plain YAML or has more than ``at_most`` characters.
     """
     if at_most is not None and len(text) > at_most:
         raise InputError(fault(path, 1, f"the file has {len(text)} characters; shorten it to {at_most}"))

@@ -1,4 +1,4 @@
-"""Intake: declarations that Redlane did not make, read by a mapping file into the frames of the schema."""
+"""Intake: reads declarations that Redlane did not make, with a mapping file, into frames of the schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading one cell as a field of the schema: ``cell -> (value, fault)``, ``None`` for a value that is unknown."""
+"""Reads one cell as a field of the schema: ``cell -> (value, fault)``; an unknown value is ``None``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLOSED = {
     "mode_at_border": ("1", "2", "3", "4", "5"),
     "container_indicator": ("0", "1"),
 }
-"""Fields of which the house knows every value; a source's own codes are translated by the mapping's ``values``."""
+"""Fields with a closed set of values; the mapping's ``values`` translates a source's own codes."""
 
 _NUMBER = re.compile(r"\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _NEGATIVE = re.compile(r"-[0-9.].*")
@@ -71,7 +71,7 @@ def _key(text: str) -> Read:
 def _closed(text: str, allowed: tuple[str, ...]) -> Read:
     if text in allowed or not text:
         return text or None, None
-    return None, f"'{_shown(text)}' is none of {', '.join(allowed)}; translate it under 'values'"
+    return None, f"'{_shown(text)}' is not one of {', '.join(allowed)}; translate it under 'values'"
 
 
 def _number(text: str, decimal: str, multiply: float) -> Read:
@@ -119,7 +119,7 @@ def _country(text: str) -> Read:
     code = text.upper()
     if reference.country_known(code):
         return code, None
-    return None, f"'{_shown(text)}' is not an ISO 3166 country; where it means unknown, say so under 'values'"
+    return None, f"'{_shown(text)}' is not an ISO 3166 country; if it means unknown, say so under 'values'"
 
 
 def _routing(text: str) -> Read:
@@ -131,6 +131,6 @@ def _routing(text: str) -> Read:
 
 
 def _shown(text: str) -> str:
-    """A cell as it may stand in a fault: one line, not longer than needed."""
+    """A cell as shown in a fault: one short line."""
     line = " ".join(text.split())
     return line if len(line) <= 40 else line[:39] + "…"

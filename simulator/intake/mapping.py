@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HS_EDITIONS = ("2022", "2017", "2012")
-"""Editions of the Harmonized System a source may use; Redlane's own reference is that of 2022."""
+"""Editions of the Harmonized System that a source may use; Redlane's own reference is the edition of 2022."""
 
 
 @dataclass(frozen=True)
 class FieldRule:
     """Where one field comes from: a column of the file, or a constant.
 
-    ``values`` translates cells before they are read (``None`` = unknown); cells it does not name pass as they are.
-    ``multiply`` turns the source's unit into the schema's. ``line`` is the rule's line in the mapping file.
+    ``values`` translates cells before they are read (``None`` = unknown); other cells are not changed.
+    ``multiply`` converts the source's unit to the schema's. ``line`` is the rule's line in the mapping file.
     """
 
     field: str
@@ -53,7 +53,7 @@ class Mapping:
 
     @property
     def columns(self) -> dict[str, int]:
-        """The file's columns this mapping reads, each with the line of the mapping file that first names it."""
+        """The file's columns that this mapping reads, each with the line of the mapping file that first names it."""
         named = [(rule.column, rule.line) for rule in self.fields.values() if rule.column is not None]
         if self.outcome is not None:
             named.append((self.outcome.column, self.outcome.line))

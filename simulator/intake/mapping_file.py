@@ -1,6 +1,6 @@
-"""Reading a mapping file: every fault at once, each with its file and line.
+"""Reads a mapping file and reports all its faults at once, each with file and line.
 
-Scalars are taken as they are written, not as YAML 1.1 would type them: ``NO`` is Norway, ``010`` is ten with a zero.
+Scalars stay as written, without the types of YAML 1.1: ``NO`` is Norway, ``010`` keeps its leading zero.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def load_mapping(name_or_path: str | Path) -> Mapping:
 
 
 def closest(word: str, words: list[str]) -> str:
-    """``; did you mean 'x'?`` for a near miss, or nothing."""
+    """``; did you mean 'x'?`` if a known name is similar, else nothing."""
     near = get_close_matches(word, words, n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
 
@@ -144,7 +144,7 @@ class _MappingFile:
         if isinstance(node, yaml.MappingNode) and ("column" in text) == ("constant" in text):
             self._fault(line, f"field '{field}' needs either a column or a constant")
         if field == KEY and "constant" in text:
-            self._fault(line, f"{KEY} cannot be a constant: it must tell the rows apart")
+            self._fault(line, f"{KEY} cannot be a constant: each row needs a different value")
         if "multiply" in text:
             if kind != "number":
                 self._fault(_line(entries["multiply"][0]), f"'multiply' is for numbers; '{field}' is a {kind}")

@@ -1,4 +1,4 @@
-"""Reading a foreign file by its mapping, in chunks; no row disappears: accepted + rejected = read."""
+"""Reads a foreign file with its mapping, in chunks. No row is lost: accepted + rejected = read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CHUNK_ROWS = 20_000
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some rows of the file: the good ones by the schema, their outcomes (null = unknown), and the rejected ones."""
+    """Some rows of the file: accepted rows in the schema, their outcomes (null = unknown), and rejected rows."""
 
     declarations: pd.DataFrame
     violation: pd.Series[bool] | None
@@ -37,7 +37,7 @@ class Chunk:
 
 @dataclass
 class Report:
-    """What became of the rows so far. ``faults`` counts rejected rows by the field (or ``row``) at fault."""
+    """Counts of the rows so far. ``faults`` counts rejected rows by the field (or ``row``) with the fault."""
 
     read: int = 0
     accepted: int = 0
@@ -49,7 +49,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Received:
-    """A whole file in memory: the good rows, their outcomes where the mapping names them, rejects and the report."""
+    """A whole file in memory: accepted rows, their outcomes if the mapping names them, rejects and the report."""
 
     declarations: pd.DataFrame
     violation: pd.Series[bool] | None
@@ -58,7 +58,7 @@ class Received:
 
 
 class Intake:
-    """A foreign file opened by a mapping; iterate for chunks, then read ``report``.
+    """A foreign file opened with a mapping; iterate for chunks, then read ``report``.
 
     ``InputError`` on opening names every column of the mapping that the file lacks. Bad rows are never an error.
     """
@@ -205,7 +205,7 @@ def read(path: str | Path, mapping: Mapping) -> Received:
 
 
 def column_of(name: str, values: list[Cell]) -> pd.Series:
-    """A schema column of its house type from read cells; ``None`` becomes null."""
+    """A column with the schema's type from read cells; ``None`` becomes null."""
     kind = schema()[name].kind
     if kind == "number":
         return pd.Series([np.nan if value is None else value for value in values], dtype="float64")

@@ -1,4 +1,4 @@
-"""The records of a delimited text file with their row numbers, whatever the file holds."""
+"""The records of a delimited text file with their row numbers, even if the file is damaged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CONTAINERS = {b"PAR1": "a Parquet file", b"PK\x03\x04": "a spreadsheet or zip f
 
 
 def _mark_bytes(error: UnicodeError) -> tuple[str, int]:
-    """Undecodable bytes become lone surrogates, which no good text can hold: the row is told by them."""
+    """Bytes that cannot be decoded become lone surrogates; valid text has none, so they mark the row."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return "".join(chr(_BASE + byte) for byte in error.object[error.start : error.end]), error.end
@@ -30,7 +30,7 @@ codecs.register_error(_MARK, _mark_bytes)
 
 @dataclass(frozen=True)
 class Record:
-    """One record; ``row`` as a spreadsheet shows it (the header is row 1). ``fault`` where it cannot be read."""
+    """One record; ``row`` as a spreadsheet shows it (the header is row 1). ``fault`` says why it cannot be read."""
 
     row: int
     cells: list[str]
@@ -38,7 +38,7 @@ class Record:
 
 
 class Records:
-    """The records under the header of a file, as a context manager and iterator; blank lines are counted, not given."""
+    """The records below a file's header, as a context manager and iterator; blank lines are counted but skipped."""
 
     def __init__(self, path: Path, encoding: str, delimiter: str) -> None:
         self.path = path
@@ -81,7 +81,7 @@ class Records:
     def _header(self) -> list[str]:
         record = self._next()
         if record is None:
-            raise InputError(f"{self.path}: is empty; give a file with a header line and one declaration a row")
+            raise InputError(f"{self.path}: is empty; give a file with a header line and one declaration per row")
         if record.fault is not None or any("\x00" in cell for cell in record.cells):
             raise InputError(
                 f"{self.path}: row {record.row} is not a header in {self.encoding}; "
@@ -112,7 +112,7 @@ class Records:
                 continue
             if any(_is_marked(cell) for cell in cells):
                 shown = [_show_bytes(cell) for cell in cells]
-                return Record(self._row, shown, f"is not text in {self.encoding}; mend the row or name the encoding")
+                return Record(self._row, shown, f"is not text in {self.encoding}; correct the row or name the encoding")
             if self._reader.line_num - lines > _MANY_LINES:
                 return Record(self._row, cells, f"spans over {_MANY_LINES} lines (a quotation mark left open?)")
             return Record(self._row, cells)
@@ -137,7 +137,7 @@ def _open(path: Path, encoding: str) -> TextIO:
 
 
 def _ragged(record: Record, width: int) -> str:
-    return f"has {len(record.cells)} cells where the header has {width}; quote cells that hold the delimiter"
+    return f"has {len(record.cells)} cells where the header has {width}; put cells with the delimiter in quotes"
 
 
 def _is_marked(cell: str) -> bool:

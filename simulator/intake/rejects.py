@@ -1,4 +1,4 @@
-"""The reject file: every row that could not be scored, why, and its cells as they were."""
+"""The reject file: every row that could not be scored, the reason, and its original cells."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ LEAD = ("row", "id", "faults", "extra_cells")
 
 
 def reject_columns(header: Sequence[str]) -> list[str]:
-    """Columns of the reject file: row, id, faults, cells beyond the header, then the source's own under their names.
+    """Columns of the reject file: row, id, faults, cells beyond the header, then the source's own columns.
 
-    A source column that bears one of the first names gets " (source)" behind it.
+    If a source column has one of the first names, " (source)" is added to its name.
     """
     return [*LEAD, *(f"{name} (source)" if name in LEAD else name for name in header)]
 
 
 class RejectFile:
-    """Writes rejected rows as CSV while a file is read; opened at once, so that an unwritable place shows first."""
+    """Writes rejected rows as CSV while a file is read. It opens at once, so a bad path fails early."""
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
         try:

@@ -1,7 +1,7 @@
-"""The campaign: weeks of traffic under a policy that learns only from what controls and audits found.
+"""The campaign: weeks of traffic under a policy that learns only from the results of controls and audits.
 
-Traffic, scorer and training are handed in, so that this module knows neither how traffic is made nor how a model is
-trained. Labels exist only where somebody looked, and an audit's label only once its result is in.
+The caller gives traffic, scorer and training, so this module does not depend on how traffic is made or a model is
+trained. Labels exist only for consignments that were checked; an audit's label exists from the day of its report.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from simulator.reference import KEY
 from simulator.scoring import Scorer, share_of_best
 
 Traffic = Callable[[int], tuple[pd.DataFrame, pd.DataFrame]]
-"""A week (0, 1, …) to its declarations and truth, in the same order; ids are unique over all weeks."""
+"""Gives the declarations and truth of a week (0, 1, …), in the same order; ids are unique over all weeks."""
 Criteria = Callable[[pd.DataFrame], Lanes]
-"""Declarations to the lanes demanded for them, "" where none."""
+"""Gives the lane that is demanded for each declaration, "" for none."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the office knows of the consignments that somebody looked at, in the same order.
+    """What the office knows about the consignments that were checked, in the same order.
 
-    ``found``: whether a violation was found, bool (n,); ``stands_for``: of how many each is one, (n,): a consignment
-    checked at random stands for all those that the lot could have fallen on, one that was sent stands for itself.
+    ``found``: whether a violation was found, bool (n,); ``stands_for``: how many consignments each represents, (n,). A
+    randomly checked one represents all that could have been drawn; one that was sent represents only itself.
     """
 
     declarations: pd.DataFrame
@@ -42,15 +42,15 @@ class Known:
 
 
 Retrain = Callable[[Known], Scorer]
-"""What is known at the beginning of a week to the scorer of that week."""
+"""Makes the scorer of a week from what is known at the beginning of that week."""
 
 
 @dataclass
 class Policy:
-    """How the office decides: a scorer to begin with, capacities a week, criteria, and how it learns (or does not).
+    """How the office decides: a first scorer, capacities per week, criteria, and how it learns, if it does.
 
-    ``known`` is what it knows before the first week, ``memory`` the number of weeks after which it forgets what was
-    looked at (None: never).
+    ``known`` is what it knows before the first week, ``memory`` the number of weeks after which it forgets a check
+    (None: never).
     """
 
     scorer: Scorer
@@ -64,10 +64,10 @@ class Policy:
 
 
 class _Memory:
-    """Declarations that somebody looked at, and what controls and audits say of them, each on its own day.
+    """Declarations that were checked, and the results of controls and audits, each on its own day.
 
-    So a consignment that was examined and is audited later counts at once by what the examination found, and what the
-    audit adds is not known before it reports.
+    A consignment that is examined now and audited later counts at once with the examination's finding; the audit's
+    finding counts from the day of its report.
     """
 
     def __init__(self, policy: Policy) -> None:
@@ -80,7 +80,7 @@ class _Memory:
             self.add(-1, before.declarations, pd.DataFrame(told).assign(days=0))
 
     def add(self, week: int, declarations: pd.DataFrame, *words: pd.DataFrame) -> None:
-        """Words have declaration_id, finding, stands_for, and days from the week's beginning to the report."""
+        """Add reports: declaration_id, finding, stands_for, and days from the week's beginning to the report."""
         said = pd.concat([one[[KEY, "finding", "stands_for", "days"]] for one in words], ignore_index=True)
         self._words.append(said.assign(week=week, day=7 * week + said["days"]))
         looked_at = declarations[declarations[KEY].isin(said[KEY]).to_numpy()]
@@ -88,7 +88,7 @@ class _Memory:
         self._declarations = pd.concat([*before, looked_at], ignore_index=True)
 
     def disclosed(self, week: int) -> Known:
-        """What is known at the beginning of a week, and not forgotten."""
+        """What is known, and not yet forgotten, at the beginning of a week."""
         if self._declarations is None:
             return Known(pd.DataFrame(), pd.Series(dtype=bool), np.zeros(0))
         words = pd.concat(self._words, ignore_index=True)
@@ -101,7 +101,7 @@ class _Memory:
 
 
 def run(weeks: int, traffic: Traffic, policy: Policy, seed: int, told: ControlSettings | None = None) -> pd.DataFrame:
-    """Play the weeks; one row a week.
+    """Play the weeks; one row per week.
 
     Columns: week; declarations; violations (in truth); examined and documents (controls); caught (by controls before
     release); severity and severity_caught; random_checked and random_caught (the random quota alone); audits;
@@ -109,8 +109,8 @@ def run(weeks: int, traffic: Traffic, policy: Policy, seed: int, told: ControlSe
     start); labels_positive; the fields of ``estimate.Tally``, with ``tally_`` before their names.
 
     Where the truth has the oracle's ``posterior`` and ``expected_severity``: ``best_caught`` and
-    ``best_severity_caught``, what the same places and luck would have caught for an office that ranks by these; and
-    ``skill``, the Bayes-efficiency of the score, as if all places were filled by it. Else these are nan.
+    ``best_severity_caught``, the catch of an office that ranks by these, with the same places and the same luck; and
+    ``skill``, the Bayes-efficiency of the score if it filled all places. Else these are nan.
     """
     if weeks < 1:
         raise InputError(f"weeks is {weeks}: a campaign has at least one week")
@@ -138,7 +138,7 @@ def run(weeks: int, traffic: Traffic, policy: Policy, seed: int, told: ControlSe
 
 
 def _of_controls(selection: Selection, controls: pd.DataFrame) -> pd.DataFrame:
-    """What controls say, known at once, and of how many each is one: drawn at random, of all that criteria left."""
+    """Reports of controls, known at once. A random one represents all consignments that the criteria left."""
     controlled = controls["control"].notna().to_numpy()
     drawn = (selection.reasons == "random") & controlled
     weight = np.where(drawn, (selection.reasons != "criteria").sum() / max(drawn.sum(), 1), 1.0)
@@ -146,7 +146,7 @@ def _of_controls(selection: Selection, controls: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_audits(controls: pd.DataFrame, audits: pd.DataFrame) -> pd.DataFrame:
-    """What audits say: drawn at random, one is of all the released but those that the blue lane sent."""
+    """Reports of audits. A random one represents all released consignments except those of the blue lane."""
     drawn = (audits["selected"] == "random").to_numpy()
     among = (~controls["finding"]).sum() - (audits["selected"] == "blue").sum()
     return audits.assign(stands_for=np.where(drawn, among / max(drawn.sum(), 1), 1.0))

@@ -1,8 +1,8 @@
 """Controls before release: what a document check or a physical examination finds, costs and delays.
 
-Whether a control finds a violation is drawn by the consignment's own id, not by its place in a list: the same
-consignment under the same control is found or not whoever else is controlled, and what the document check finds, the
-examination finds too. A scan and the laboratory look at other things, so each has luck of its own.
+The consignment's id, not its position in a list, keys the draw of a finding. So the result of a control does not depend
+on which other consignments are controlled, and the examination finds everything that the document check finds. A scan
+and the laboratory check other things, so each has a separate draw.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Control:
 
 @dataclass(frozen=True)
 class ControlSettings:
-    """The kinds of control, which lane gets which, which can be ordered besides, and when audits report (days)."""
+    """The kinds of control, the control of each lane, further controls on order, and when audits report (days)."""
 
     controls: Mapping[str, Control]
     lanes: Mapping[str, str]
@@ -65,7 +65,7 @@ def control_settings() -> ControlSettings:
 
 
 class _ControlEntry(BaseModel):
-    """A control as the file has it; hours left out are those of the means of the same name in ``means.yaml``."""
+    """A control as in the file; missing hours are those of the means with the same name in ``means.yaml``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -99,7 +99,7 @@ class _ControlFile(BaseModel):
             if nature not in entry.sensitivity
         ]
         faults += [
-            f"{kind}: hours and delay_hours are missing; add them, as no means has this name"
+            f"{kind}: hours and delay_hours are missing; add them, because no means has this name"
             for kind, entry in controls.items()
             if None in (entry.hours, entry.delay_hours) and kind not in MEANS
         ]
@@ -144,7 +144,7 @@ def _control(kind: str, entry: _ControlEntry) -> Control:
 
 
 def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:
-    """Chance that a control finds the violation of each row, were it one, by ``truth["nature"]``; shape (n,)."""
+    """Chance that a control finds each row's violation, if it is one, by ``truth["nature"]``; shape (n,)."""
     if control is None:
         return np.zeros(len(truth))
     if "nature" not in truth.columns:
@@ -157,7 +157,7 @@ def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:
 def expected_found(truth: pd.DataFrame, lanes: Lanes | str, told: ControlSettings | None = None) -> Floats:
     """Chance that each row's violation is found before release in its lane, 0 for lawful trade; shape (n,).
 
-    ``lanes`` is one lane for all or one a row. Its sum is the expected number of findings: a result without luck.
+    ``lanes`` is one lane for all rows or one per row. The sum of the chances is the expected number of findings.
     """
     known, assigned = told or control_settings(), _assigned(truth, lanes)
     chance = np.zeros(len(truth))
@@ -174,10 +174,10 @@ def inspect(
     told: ControlSettings | None = None,
     further: Mapping[str, Mask] | None = None,
 ) -> pd.DataFrame:
-    """Carry out the controls of the lanes; one row a consignment, in the order of ``truth``.
+    """Carry out the controls of the lanes; one row per consignment, in the order of ``truth``.
 
     ``further`` orders more kinds of control (``ControlSettings.further``) for some rows, bool, shape (n,) each,
-    whatever their lane; a violation is found if any control sees it, and hours and delays add up. Columns:
+    in any lane; a violation is found if any control sees it, and hours and delays add up. Columns:
     declaration_id; lane; control (``physical``, ``documents`` or None); further (other kinds carried out,
     ``scan; laboratory``, or None);
     finding (a violation was found); found_status (what the controls say it is: the true status, or ``clean``; None if
@@ -186,7 +186,7 @@ def inspect(
     known, assigned, ordered = told or control_settings(), _assigned(truth, lanes), dict(further or {})
     unknown = sorted(set(ordered) - set(known.further))
     if unknown:
-        raise InputError(f"no control to order is called {', '.join(unknown)}: there are {', '.join(known.further)}")
+        raise InputError(f"the control {', '.join(unknown)} cannot be ordered: choose from {', '.join(known.further)}")
     controls = [known.of_lane(lane) for lane in assigned]
     controlled = np.array([control is not None for control in controls], dtype=bool)
     seen = np.zeros(len(truth), dtype=bool)
@@ -220,7 +220,7 @@ def inspect(
 
 
 def found_status(truth: pd.DataFrame, seen: np.ndarray, looked: np.ndarray) -> pd.Series[str]:
-    """What the officer writes down: the true status where it was seen, ``clean`` where not, None where none looked."""
+    """What the officer records: the true status if it was found, ``clean`` if not, None without a control."""
     written = truth["status"].astype(object).reset_index(drop=True)
     return written.where(seen, "clean").where(looked, None)
 
@@ -231,7 +231,7 @@ def _assigned(truth: pd.DataFrame, lanes: Lanes | str) -> Lanes:
         f"unknown lane {lane!r}: there are {', '.join(LANES)}" for lane in sorted(set(assigned.tolist()) - set(LANES))
     ]
     if len(assigned) != len(truth):
-        faults.append(f"{len(assigned)} lanes for {len(truth)} consignments: give one each")
+        faults.append(f"{len(assigned)} lanes for {len(truth)} consignments: give one lane for each")
     if faults:
         raise InputError(faults)
     return cast(Lanes, assigned)

@@ -1,10 +1,10 @@
-"""How much is wrong in all traffic, from what controls found: unbiased, because a random share always stays.
+"""Estimate of all violations in traffic from the findings of controls; random checks keep it unbiased.
 
-Every consignment had a known chance to be controlled, and a control of known sensitivity would then have found what
-was wrong. A violation found against a chance p stands for 1 / p violations (Horvitz and Thompson 1952). What criteria
-and scores send is almost certain to be controlled and counts little more than itself; a violation found at random
-stands for all those that nobody looked at. So the estimate holds whatever the scores are worth, and needs no model of
-who violates. It rests on the stated sensitivities.
+Every consignment had a known chance of a control, and the control had a known sensitivity. A violation that was found
+with chance p represents 1 / p violations (Horvitz and Thompson 1952). Consignments that criteria and scores send are
+almost certain to be controlled, so each counts for little more than one. A violation found at random represents many
+that were not controlled. So the estimate is valid for good and bad scores and needs no model of who violates. It
+depends on the stated sensitivities.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from simulator.reference import KEY
 from simulator.share import Z95
 
 _WORKING = LANES[:3]
-_LIKELY = 0.5  # chance from which a consignment counts as sent and not as met by chance
+_LIKELY = 0.5  # at this chance or more, a consignment counts as sent, below it as met by chance
 
 
 def chances(score: Floats, capacity: Capacity, seed: int, criteria: Lanes | None = None) -> Floats:
-    """How likely the lottery made it that each consignment came to red, yellow and blue; shape (n, 3).
+    """The chance that each consignment came to red, yellow and blue; shape (n, 3).
 
-    Input as for ``selectivity.select``. What criteria sent was certain. All others had the same chance in the lottery;
-    not drawn, a consignment is topped up if enough of those that rank before it were not drawn either. How many of
-    them were drawn follows the hypergeometric distribution, so the chances are exact.
+    Input as for ``selectivity.select``. Consignments sent by criteria have chance 1. All others have the same chance in
+    the lottery. A consignment that is not drawn gets a place by score if few enough of those ranked before it were left
+    undrawn. The number drawn among them follows the hypergeometric distribution, so the chances are exact.
     """
     chosen = select(score, capacity, seed, criteria)
     result: Floats = (chosen.lanes[:, None] == np.array(_WORKING)).astype(np.float64)
@@ -44,7 +44,7 @@ def chances(score: Floats, capacity: Capacity, seed: int, criteria: Lanes | None
         drawn, topped_up = _places(chosen, "random"), _places(chosen, "score")
         at_random = drawn / len(rest)
         rank, ends, others = np.arange(len(rest)), np.concatenate([[0], np.cumsum(topped_up)]), max(len(rest) - 1, 1)
-        # of the ``rank`` before it fewer than ``end`` were not drawn, that is: more than ``rank - end`` were
+        # fewer than ``end`` of the ``rank`` before it were not drawn, so more than ``rank - end`` were drawn
         of_others = min(int(drawn.sum()), others)
         before = np.stack([hypergeom.sf(rank - end, others, rank, of_others) for end in ends], axis=1)
         result[rest] = at_random + (1.0 - at_random.sum()) * np.diff(before, axis=1)
@@ -52,13 +52,13 @@ def chances(score: Floats, capacity: Capacity, seed: int, criteria: Lanes | None
 
 
 def _places(chosen: Selection, reason: str) -> Ints:
-    """How many consignments came to red, yellow and blue for a reason; shape (3,)."""
+    """Number of consignments that came to red, yellow and blue for a given reason; shape (3,)."""
     return np.array([((chosen.reasons == reason) & (chosen.lanes == lane)).sum() for lane in _WORKING])
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Share of declarations that violate, and its 95 % interval; nan where some had no chance to be looked at."""
+    """Share of declarations that violate, and its 95 % interval; nan if some had no chance of a control."""
 
     value: float
     low: float
@@ -67,12 +67,12 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Tally:
-    """What the controls of a time found, ready to be added to that of another (``+``).
+    """The findings of a period's controls; tallies of several periods can be added (``+``).
 
     ``sent`` and ``met``: violations estimated among those that were more likely than not to be controlled, and among
-    the others; ``sent_variance`` and ``met_variance`` of these. ``others``: how many others there are; ``reach``: how
-    many of them could be expected to be found, were they all violations. ``blind``: how many had no
-    chance, or could hide some violation from every control that they had a chance of.
+    the others; ``sent_variance`` and ``met_variance`` are their variances. ``others``: number of the others; ``reach``:
+    number of them that controls would find on average if all were violations. ``blind``: number with no chance of a
+    control, or with a nature of violation that no control open to them can find.
     """
 
     declarations: int = 0
@@ -91,9 +91,8 @@ class Tally:
     def rate(self) -> Estimate:
         """The rate of violations.
 
-        The interval of the few met by chance is the mid-p gamma interval of a weighted count (Fay and Kim 2017), that
-        of the many sent is normal, and both are joined by their own margins (Zou and Donner 2008). How well it covers:
-        docs/campaign.md.
+        The few violations met by chance have the mid-p gamma interval of a weighted count (Fay and Kim 2017); the many
+        sent have a normal interval. Both are joined by their margins (Zou and Donner 2008). Coverage: docs/campaign.md.
         """
         if self.blind or not self.declarations:
             return Estimate(nan, nan, nan)
@@ -110,7 +109,7 @@ class Tally:
     def _met_interval(self) -> tuple[float, float]:
         if not self.others:
             return self.met, self.met
-        one = self.others / self.reach  # what one more violation met would stand for
+        one = self.others / self.reach  # number of violations that one more met violation would represent
         below = (self.met, self.met_variance)
         above = (self.met + one, self.met_variance + one * (one - 1.0))
         return _quantile(below, above, 0.025), _quantile(below, above, 0.975)
@@ -119,11 +118,11 @@ class Tally:
 def tally(
     truth: pd.DataFrame, controls: pd.DataFrame, chance: Floats, told: control.ControlSettings | None = None
 ) -> Tally:
-    """The tally of controls: of the truth, only the nature of what they found is read.
+    """The tally of controls. From the truth it reads only the nature of found violations.
 
     ``controls`` is the result of ``control.inspect`` for the same rows, ``chance`` that of ``chances``. Consignments
-    in the blue lane count as not looked at: an estimate has what is known on the day of release. ``InputError`` where
-    further controls were ordered, as nothing says with what chance.
+    in the blue lane count as not controlled: an estimate uses what is known on the day of release. ``InputError`` if
+    further controls were ordered, because their chance is not known.
     """
     if not np.array_equal(controls[KEY].to_numpy(), truth[KEY].to_numpy()) or len(chance) != len(truth):
         raise InputError("controls, chances and truth must have the same consignments in the same order")
@@ -138,7 +137,7 @@ def tally(
     p = (chance[found] * seen).sum(axis=1)
     weight, variance = 1.0 / p, (1.0 - p) / p**2
     by_nature = np.array([[one.sensitivity[nature] if one else 0.0 for nature in control.NATURES] for one in looked])
-    reach = chance @ by_nature  # P(found) of each consignment, were it a violation of each nature
+    reach = chance @ by_nature  # P(found) of each consignment if it were a violation of each nature
     likely = chance[:, by_nature.any(axis=1)].sum(axis=1) >= _LIKELY
     sent = likely[found]
     return Tally(
@@ -155,7 +154,7 @@ def tally(
 
 
 def _quantile(below: tuple[float, float], above: tuple[float, float], share: float) -> float:
-    """Quantile of the even mixture of two gamma distributions, each of a mean and a variance (0, 0 = always 0)."""
+    """Quantile of an equal mixture of two gamma distributions with given means and variances (0, 0 = always 0)."""
 
     def missing(x: float) -> float:
         return 0.5 * _cumulative(below, x) + 0.5 * _cumulative(above, x) - share

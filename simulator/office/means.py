@@ -1,7 +1,7 @@
-"""Means of inquiry: what an officer can ask for before choosing a lane, and what asking costs.
+"""Means of inquiry: what an officer can request before choosing a lane, and what each request costs.
 
-Asking reveals: the documents and the company check their tiers of fields, the others an answer. A scan is the only
-one that looks at the goods themselves.
+A request for the documents or the company check reveals that tier of fields; the other means give an answer. Only the
+scan looks at the goods themselves.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from simulator.reference import Tier
 
 Means = Literal["documents", "company", "screening", "licence", "expert", "scan", "hint"]
 MEANS: tuple[Means, ...] = ("documents", "company", "screening", "licence", "expert", "scan", "hint")
-"""In the order in which an officer would usually ask."""
+"""In the order in which an officer usually requests them."""
 
 REVEALS: Mapping[str, Tier] = MappingProxyType({"documents": "document", "company": "check"})
-"""The means that reveal fields, and the tier of the fields."""
+"""The means that reveal fields, each with the tier of the fields."""
 
 
 MOST_MINUTES, MOST_DELAY_HOURS = 480.0, 720.0
-"""Bounds of what asking once may cost: a day's work, and a month (assumption)."""
+"""Upper limits for the cost of one request: a day's work, and a month (assumption)."""
 
 
 class Cost(BaseModel):
-    """What asking once costs: ``minutes`` of the officer's time, and ``delay_hours`` that the goods wait for it."""
+    """The cost of one request: ``minutes`` of the officer's time, and ``delay_hours`` for which the goods wait."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,7 +1,7 @@
-"""Post-clearance audit: after release, by risk and at random, within its own capacity and with its own sensitivity.
+"""Post-clearance audit: after release, by risk and at random, with its own capacity and its own sensitivity.
 
-Afterwards there are two views: what the administration knows (controls and audits) and, for the trainer alone, the
-full truth beside it.
+Afterwards there are two views: what the office knows (controls and audits) and, only for the trainer, the full truth
+next to it.
 """
 
 from __future__ import annotations
@@ -26,21 +26,23 @@ def audit(
     random_share: float = 0.2,
     told: ControlSettings | None = None,
 ) -> pd.DataFrame:
-    """Audit up to ``capacity`` released consignments; one row an audit, in the order of ``truth``.
+    """Audit up to ``capacity`` released consignments; one row per audit, in the order of ``truth``.
 
-    ``controls`` is the result of ``control.inspect`` for the same rows; whatever it found was not released. Places
-    for the random share are kept free; then come blue consignments, then the highest ``risk``. Columns:
+    ``controls`` is the result of ``control.inspect`` for the same rows; consignments with a finding were not released.
+    Places for the random share are kept free; then come blue consignments, then the highest ``risk``. Columns:
     declaration_id; selected (``blue``, ``random``, ``risk``); finding; found_status; hours; days (from release to
     result).
     """
     if len(controls) != len(truth) or not np.array_equal(controls[KEY].to_numpy(), truth[KEY].to_numpy()):
         raise InputError("controls and truth must have the same consignments in the same order: inspect the same batch")
     if len(risk) != len(truth):
-        raise InputError(f"{len(risk)} risks for {len(truth)} consignments: give one each")
+        raise InputError(f"{len(risk)} risks for {len(truth)} consignments: give one risk for each")
     known = told or control_settings()
     released = np.flatnonzero(~controls["finding"].to_numpy(dtype=bool))
     blue = np.where(controls["lane"].to_numpy()[released] == "blue", "blue", "")
-    lottery = int(draws.raw(seed, "audit.selection", 0, 1)[0])  # its own: that of the lanes would draw the same again
+    lottery = int(
+        draws.raw(seed, "audit.selection", 0, 1)[0]
+    )  # a separate seed: the seed of the lanes would draw the same consignments again
     chosen = select(risk[released], Capacity(0, 0, capacity, random_share), lottery, blue)
     audited = np.flatnonzero(chosen.lanes == "blue")
     rows = truth.iloc[released[audited]]
@@ -62,17 +64,17 @@ def audit(
 
 
 def expected_audit(truth: pd.DataFrame, told: ControlSettings | None = None) -> Floats:
-    """Chance that an audit finds each row's violation, were it audited; 0 for lawful trade; shape (n,)."""
+    """Chance that an audit of each row finds its violation; 0 for lawful trade; shape (n,)."""
     known = told or control_settings()
     return np.where(truth["violation"].to_numpy(dtype=bool), sensitivity(truth, known.controls["audit"]), 0.0)
 
 
 def known_to_administration(controls: pd.DataFrame, audits: pd.DataFrame) -> pd.DataFrame:
-    """What the office knows of every consignment, without any truth but what was found.
+    """What the office knows about every consignment: from the truth, only what was found.
 
-    Columns: declaration_id; lane; checked (controlled or audited); source (``control``, ``audit`` or None: who said
-    last what it is); finding; status (as found, None if never looked at); days (from acceptance to
-    knowing; 0 for controls, nan if not known).
+    Columns: declaration_id; lane; checked (controlled or audited); source (``control``, ``audit`` or None: what gave
+    the latest result); finding; status (as found, None if never checked); days (from acceptance to
+    the result; 0 for controls, nan if there is none).
     """
     later = audits.set_index(KEY).reindex(controls[KEY])
     audited = later["selected"].notna().to_numpy()
@@ -80,7 +82,9 @@ def known_to_administration(controls: pd.DataFrame, audits: pd.DataFrame) -> pd.
     controlled = controls["found_status"].notna().to_numpy()
     by_control = controls["found_status"].reset_index(drop=True)
     by_audit = later["found_status"].reset_index(drop=True)
-    settled = audited & (~controlled | (by_audit != "clean").to_numpy())  # an audit that saw nothing unsays nothing
+    settled = audited & (
+        ~controlled | (by_audit != "clean").to_numpy()
+    )  # an audit without a finding does not cancel an earlier finding
     source = pd.Series("control", index=by_control.index, dtype="object").where(controlled, None)
     finding = caught | (later["finding"] == True).to_numpy(dtype=bool)  # noqa: E712 (unaudited rows are null)
     return pd.DataFrame(
@@ -97,6 +101,6 @@ def known_to_administration(controls: pd.DataFrame, audits: pd.DataFrame) -> pd.
 
 
 def full_view(truth: pd.DataFrame, controls: pd.DataFrame, audits: pd.DataFrame) -> pd.DataFrame:
-    """The truth of every consignment beside what the office knows of it (columns prefixed ``known_``)."""
+    """The truth of every consignment, with what the office knows about it (columns prefixed ``known_``)."""
     known = known_to_administration(controls, audits).drop(columns=["lane"]).add_prefix("known_")
     return truth.merge(known.rename(columns={f"known_{KEY}": KEY}), on=KEY, how="left", validate="one_to_one")

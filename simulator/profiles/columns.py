@@ -1,6 +1,6 @@
-"""A batch of declarations as the arrays that conditions are tested on, each column read once and only when asked for.
+"""A batch of declarations as arrays for conditions; each column is read once, when a condition first needs it.
 
-Text is encoded: a test is decided once for each distinct value and then spread over the rows.
+Text is encoded: a test is computed once for each distinct value and then copied to the rows.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ TEXT = pa.large_string()
 
 
 class Texts(NamedTuple):
-    """A text-like column: per row the position of its value in ``values``, -1 where unknown.
+    """A text-like column: for each row the position of its value in ``values``, -1 where unknown.
 
-    ``folded`` are the values as they are compared: the same, or in small letters (then some may be equal).
+    ``folded`` are the values for comparison: unchanged, or in small letters (then some may be equal).
     """
 
     codes: NDArray[np.intp]
@@ -34,11 +34,11 @@ class Texts(NamedTuple):
     folded: pa.Array
 
     def spread(self, decided: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """What was decided for each value, on every row; false where the value is unknown."""
+        """The result for each value, copied to every row; false where the value is unknown."""
         return np.append(decided, False).take(self.codes)  # -1 takes the last
 
     def rows(self) -> pa.Array:
-        """The value of every row as it is compared, null where it is unknown."""
+        """The value of every row for comparison, null where it is unknown."""
         return self.folded.take(pa.array(self.codes, mask=self.codes < 0))
 
 
@@ -58,7 +58,7 @@ class Columns:
         return name in DERIVED or name in self._frame.columns
 
     def texts(self, name: str) -> Texts:
-        """A column of any kind but number and date."""
+        """A column of any kind except number and date."""
         known = self._texts.get(name)
         if known is None:
             codes, values = _encoded(self._column(name))
@@ -123,7 +123,7 @@ def _encoded(column: pd.Series[Any]) -> tuple[NDArray[Any], pa.Array]:
 
 
 def _strings(values: Any) -> pa.Array:
-    """Values of any sort as text; half a character of a broken source becomes a question mark."""
+    """Values of any sort as text; half a character from a damaged source becomes a question mark."""
     if isinstance(values.dtype, pd.StringDtype):
         texts = pa.array(values, TEXT)
         return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts

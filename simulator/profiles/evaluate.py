@@ -1,7 +1,7 @@
-"""Conditions over a whole batch: NumPy masks over encoded columns, shared tests computed once.
+"""Evaluates conditions on a whole batch: NumPy masks over encoded columns; shared tests are computed once.
 
-A test of an unknown value (absent column or null) is neither true nor false. A mask has the rows where a tree is
-certainly true; where it is certainly false is the mask of its opposite (``tree.opposite``).
+A test of an unknown value (absent column or null) is neither true nor false. A mask marks the rows where a tree is
+certainly true; the mask of its opposite (``tree.opposite``) marks the rows where it is certainly false.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NEGATIVE: tuple[Operator, ...] = ("!=", "not in", "does not start", "does not c
 class Leaf:
     """One test that made a profile hit: the field, the value found, the operator and the value or list wanted.
 
-    ``selection`` is the named selection that the test stands in, "" where it stands in the condition itself.
+    ``selection`` is the named selection that contains the test, "" if the condition itself contains it.
     """
 
     field: str
@@ -51,7 +51,7 @@ class Leaf:
     selection: str = ""
 
     def to_json(self) -> dict[str, str]:
-        """The test as plain JSON, without the selection: that is for the profile's author, not for who sees the hit."""
+        """The test as plain JSON, without the selection: only the profile's author needs it."""
         return {"field": self.field, "found": self.found, "operator": self.operator, "wanted": self.wanted}
 
     @classmethod
@@ -75,7 +75,7 @@ class Evaluator:
         return known
 
     def explain(self, node: Node) -> Explain:
-        """For a row where the tree is true, the tests that make it so (of an *or*, those parts that are true)."""
+        """For a row where the tree is true, the tests that make it true (for an *or*, only its true parts)."""
         if isinstance(node, Comparison):
             return self._leaf(node)
         parts = [(self.true(part), self.explain(part)) for part in node.parts]
@@ -132,7 +132,7 @@ def _decided(values: pa.Array, operator: Operator, wanted: tuple[str, ...]) -> M
     if operator in ("starts", "does not start"):
         found = reduce(pc.or_, (pc.starts_with(values, beginning) for beginning in wanted))
     elif operator in ("contains", "does not contain"):
-        # All parts in one pass: the pattern is made of literals alone, and RE2 runs in linear time.
+        # All parts in one pass: the pattern has only literals, and RE2 runs in linear time.
         found = pc.match_substring_regex(values, "|".join(re.escape(part) for part in wanted))
     else:
         found = pc.is_in(values, pa.array(wanted, TEXT))
@@ -140,7 +140,7 @@ def _decided(values: pa.Array, operator: Operator, wanted: tuple[str, ...]) -> M
 
 
 def missing(node: Node, columns: Collection[str]) -> set[str]:
-    """Fields whose absence keeps a tree from ever being true; empty if it could be.
+    """Missing fields without which a tree is never true; empty if it can be true.
 
     An *and* needs all its parts, an *or* one; a derived fact needs its sources.
     """

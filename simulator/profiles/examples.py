@@ -17,7 +17,7 @@ LARGEST = 1e15  # as in conditions
 
 
 def check(sheet: Sheet, tree: Node | None) -> None:
-    """Check the example rows against the schema and, if the condition could be read, against it."""
+    """Check the example rows against the schema, and against the condition if it could be read."""
     told = sheet.values.get("examples")
     if not isinstance(told, dict) or set(told) != {"match", "no_match"}:
         sheet.fault("examples", "examples must have rows under match and under no_match")
@@ -42,7 +42,7 @@ def _good_rows(sheet: Sheet, side: str, rows: object) -> list[tuple[str, int, Ma
 
 
 def frame_of(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """Example rows as a frame of declarations; fields a row does not name are unknown."""
+    """Example rows as a frame of declarations; fields that a row does not name are unknown."""
     frame = pd.DataFrame([dict(row) for row in rows])
     frame[KEY] = [f"example-{number}" for number in range(1, len(rows) + 1)]
     return frame
@@ -59,7 +59,7 @@ def _cell_fault(name: object, value: object) -> str:
     field = schema().get(name) if isinstance(name, str) else None
     wanted = ""
     if field is None or field.tier != "declaration":
-        return f"{brief(name)} is no field of the declaration{suggest(str(name), schema())}"
+        return f"{brief(name)} is not a field of the declaration{suggest(str(name), schema())}"
     if field.kind == "number":
         if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) < LARGEST:
             wanted = "a number"

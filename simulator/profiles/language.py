@@ -1,11 +1,11 @@
-"""The language of conditions: one line, read by a whitelist into a small tree, never executed.
+"""The language of conditions: one line, read into a small tree by an allow-list, and never executed.
 
     strategic_match in ("named", "sanctions") and document_reference == "" and not starts(hs_code, "84")
 
 ``and``, ``or``, ``not``; comparisons of a field with a literal or with another field; ``in`` / ``not in`` a list of
 literals or a named shared list; ``starts(field, values)`` and ``contains(field, values)``; the names of selections.
-Text is compared without regard to case. A test on an unknown value is neither true nor false. Python's parser only
-tells us the shape of the text; every shape not named here is refused.
+Comparison of text ignores case. A test on an unknown value is neither true nor false. Python's parser only gives the
+structure of the text; every structure that is not named here is refused.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ FUNCTIONS: dict[str, Operator] = {"starts": "starts", "contains": "contains"}
 def parse(
     text: str, lists: Mapping[str, Sequence[str]] | None = None, selections: Mapping[str, Node] | None = None
 ) -> Node:
-    """Tree of a condition; ``lists`` and ``selections`` are those it may name.
+    """Tree of a condition; it may name the given ``lists`` and ``selections``.
 
     ``InputError`` with every fault and its column.
     """
@@ -82,7 +82,7 @@ def _depth_exceeds(body: ast.AST, limit: int) -> bool:
 
 
 class _Reader:
-    """Turns Python's tree into ours and gathers faults on the way."""
+    """Converts Python's tree to ours and collects the faults."""
 
     def __init__(self, text: str, lists: Mapping[str, Sequence[str]], selections: Mapping[str, Node]) -> None:
         self.faults: list[str] = []
@@ -95,7 +95,7 @@ class _Reader:
         self.faults.append(f"column {len(before) + 1}: {message}")
 
     def _name(self, node: ast.expr) -> str | None:
-        """A name as it stands in the text; Python would read letters of other alphabets as if they were Latin."""
+        """A name as written in the text; Python's parser may replace letters of other alphabets with Latin ones."""
         if not isinstance(node, ast.Name):
             return None
         return self._bytes[node.col_offset : node.end_col_offset].decode()
@@ -122,9 +122,9 @@ class _Reader:
         elif name in self._selections:
             return self._selections[name]
         elif name in words() or not self._selections:
-            self._fault(node, f"'{name}' alone is not a test: compare it with something")
+            self._fault(node, f"'{name}' is not a complete test: compare it with something")
         else:
-            self._fault(node, f"'{name}' is no selection{suggest(name, self._selections)}, and alone it is not a test")
+            self._fault(node, f"'{name}' is not a selection{suggest(name, self._selections)}, and not a complete test")
         return None
 
     def _comparison(self, node: ast.Compare) -> Node | None:
@@ -177,7 +177,7 @@ class _Reader:
     def _word(self, node: ast.expr) -> Word | None:
         name = self._name(node)
         if name is None:
-            self._fault(node, f"{_shape(node)} stands where a field is expected")
+            self._fault(node, f"{_shape(node)} is in a place where a field is expected")
             return None
         word = words().get(name)
         if word is None:
@@ -185,7 +185,7 @@ class _Reader:
             if name in self._lists:
                 hint = "is a shared list, not a field"
             elif name in self._selections:
-                hint = "is a selection: it stands alone, without a comparison"
+                hint = "is a selection: use it without a comparison"
             self._fault(node, f"'{name}': {hint}")
         return word
 
@@ -212,7 +212,7 @@ class _Reader:
             return (node.value,)
         if not isinstance(node, (ast.List, ast.Tuple, ast.Set)):
             self._fault(
-                node, f'{_shape(node)} stands where a list is expected: ["A", "B"] or the name of a shared list'
+                node, f'{_shape(node)} is in a place where a list is expected: ["A", "B"] or the name of a shared list'
             )
             return None
         values: list[str] = []
@@ -251,7 +251,7 @@ class _Reader:
         return None
 
     def _fits(self, word: Word, operator: Operator, values: Iterable[str], node: ast.expr) -> bool:
-        """Whether values can occur in the field; a value that never could is a slip of the pen, not a test."""
+        """Whether values can occur in the field; a value that cannot occur is a mistake of the author."""
         for value in values:
             if operator in ("starts", "contains"):
                 if not value.strip():

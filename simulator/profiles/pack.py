@@ -1,4 +1,4 @@
-"""The pack of risk profiles: one YAML file each, read and checked all together.
+"""The pack of risk profiles: one YAML file for each; all are read and checked together.
 
 Loading reports every fault of every file at once, with file and line. ``docs/profiles.md`` explains the keys.
 """
@@ -41,8 +41,8 @@ class Profile:
     """One risk profile.
 
     ``tree`` is the condition together with direction and offices (none = all); ``selection_share`` the share of the
-    hits that are sent to the lane; ``score`` in (0, 1) the chance the author gives a hit; ``hit_cap`` the share of
-    declarations above which the desk is warned (hits are never dropped).
+    hits that are sent to the lane; ``score`` in (0, 1) the author's chance that a hit is a violation; ``hit_cap`` the
+    share of declarations above which the desk is warned (hits are never dropped).
     """
 
     id: str
@@ -82,14 +82,14 @@ def load(folder: Traversable | None = None) -> list[Profile]:
     lists = next((_lists(item, faults) for item in found if item.name == LISTS), {})
     profiles = [_profile(item, lists, faults) for item in found if item.name != LISTS]
     if not profiles and not faults:
-        faults.append(f"{place}: no profiles here: a profile is a .yaml file")
+        faults.append(f"{place}: no profiles found: a profile is a .yaml file")
     if faults:
         raise InputError(dict.fromkeys(faults))
     return [profile for profile in profiles if profile is not None]
 
 
 def load_one(file: Traversable, folder: Traversable | None = None) -> Profile:
-    """A profile that is not in the pack, such as a draft, read with the shared lists of a pack (default: the shipped).
+    """A profile outside the pack, such as a draft, read with the shared lists of a pack (default: the shipped one).
 
     ``InputError`` with all its faults.
     """
@@ -110,7 +110,7 @@ def _text(item: Traversable, faults: list[str]) -> str | None:
     try:
         return item.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        faults.append(f"{item.name}:1: not a text in UTF-8: save it as UTF-8")
+        faults.append(f"{item.name}:1: the text is not UTF-8: save it as UTF-8")
     except OSError as error:
         faults.append(f"{item.name}:1: cannot be read ({error.strerror or error}): check the file and your rights")
     return None
@@ -129,7 +129,7 @@ def _lists(item: Traversable, faults: list[str]) -> Mapping[str, Sequence[str]]:
 def _unfit(name: object, lists: Collection[str]) -> str:
     """Why a list or a selection cannot have a name, "" if it can."""
     if not isinstance(name, str) or not name.isascii() or not name.isidentifier() or keyword.iskeyword(name):
-        return "is no name: letters, digits and _"
+        return "is not a name: use letters, digits and _"
     if name in schema() or name in words():
         return "is the name of a field"
     if name in FUNCTIONS:
@@ -138,7 +138,7 @@ def _unfit(name: object, lists: Collection[str]) -> str:
 
 
 def read(file: str, text: str, lists: Mapping[str, Sequence[str]], faults: list[str]) -> Profile | None:
-    """One profile from its file's text; faults are added to ``faults``, and then the answer is ``None``."""
+    """One profile from its file's text; with faults, which are added to ``faults``, the result is ``None``."""
     sheet = read_sheet(file, text, KEYS)
     name = sheet.text("id")
     if name and name != file.removesuffix(".yaml"):
@@ -182,7 +182,7 @@ def read(file: str, text: str, lists: Mapping[str, Sequence[str]], faults: list[
 
 
 def _scope(direction: str, offices: tuple[str, ...]) -> Iterator[Comparison]:
-    """What bounds a profile besides its condition; a declaration that does not say is outside."""
+    """Limits of a profile in addition to its condition; a declaration without the field is outside."""
     if direction in _DIRECTIONS:
         yield Comparison("declaration_type", "==", (_DIRECTIONS[direction],))
     if offices:
@@ -206,7 +206,7 @@ def _indicators(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _condition(sheet: Sheet, lists: Mapping[str, Sequence[str]]) -> tuple[Mapping[str, str], Node | None]:
-    """Selections as they are written, and the tree of the condition; ``None`` after a fault in either."""
+    """Selections as written, and the tree of the condition; ``None`` after a fault in either."""
     told, trees = sheet.values.get("selections", {}), dict[str, Node]()
     before = len(sheet.faults)
     if not isinstance(told, dict) or ("selections" in sheet.lines and not told):

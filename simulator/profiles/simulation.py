@@ -1,6 +1,6 @@
-"""A draft tried out on declarations before anyone is stopped by it: what it hits, what of that is new, what it costs.
+"""Simulation: tries a draft profile on declarations before it is active, and shows its hits, new hits and costs.
 
-Hits and lanes are those the draft would have as an active profile beside the active profiles of the pack.
+Hits and lanes are those of the draft as an active profile, together with the active profiles of the pack.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from simulator.share import Share
 
 @dataclass(frozen=True)
 class Overlap:
-    """A profile of the pack, and of the draft's hits those that it hits too."""
+    """A profile of the pack, and the share of the draft's hits that it also hits."""
 
     profile_id: str
     hits: Share
@@ -30,14 +30,14 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Simulation:
-    """What a draft does on a batch of declarations.
+    """The effect of a draft on a batch of declarations.
 
-    ``lacking`` are the fields without which it cannot hit here; ``hits`` its share of the declarations and ``warning``
-    what is said of a share above its cap, "" below; ``precision`` the violations among its hits of known outcome and
-    ``recall`` its hits among the known violations (both without a total where no outcome is known); ``marginal`` its
-    hits where no active profile hits, with ``marginal_precision``; ``overlaps`` the profiles that hit the same,
-    largest first; ``lanes`` and ``lanes_with`` how many consignments each lane is asked for, by the pack alone and
-    with the draft.
+    ``lacking``: missing fields without which it cannot hit here; ``hits``: its share of the declarations;
+    ``warning``: the text for a share above its cap, else ""; ``precision``: violations among its hits with known
+    outcome; ``recall``: its hits among the known violations (both without a total if no outcome is known);
+    ``marginal``: its hits where no active profile hits, with ``marginal_precision``; ``overlaps``: profiles that hit
+    the same declarations, largest first; ``lanes`` and ``lanes_with``: number of consignments for which each lane is
+    demanded, by the pack only and with the draft.
     """
 
     profile: Profile
@@ -60,13 +60,13 @@ def simulate(
     outcomes: pd.Series[Any] | None = None,
     seed: int = 1,
 ) -> Simulation:
-    """Try a profile of any status beside the active ones of ``pack``, without a former version of it (the same id).
+    """Try a profile of any status with the active ones of ``pack``, without its former version (the same id).
 
-    ``outcomes`` says of each declaration whether it is a violation, null where nobody looked; ``seed`` is for the draw
-    of the hits that are sent to a lane. ``InputError`` where outcomes and declarations do not belong together.
+    ``outcomes`` says for each declaration whether it is a violation, null if it was not checked; ``seed`` is for the
+    draw of the hits that go to a lane. ``InputError`` if outcomes and declarations differ in number.
     """
     if outcomes is not None and len(outcomes) != len(declarations):
-        raise InputError(f"{len(outcomes)} outcomes for {len(declarations)} declarations: give one each")
+        raise InputError(f"{len(outcomes)} outcomes for {len(declarations)} declarations: give one outcome for each")
     told = pd.Series(pd.NA, range(len(declarations))) if outcomes is None else outcomes
     known = told.notna().to_numpy(dtype=bool)
     violation = told.astype("boolean").fillna(False).to_numpy(dtype=bool)

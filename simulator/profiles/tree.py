@@ -1,7 +1,7 @@
 """The syntax tree of a condition: tests on one field each, joined by *and* and *or*.
 
-``not`` does not appear: reading a condition pushes it down to the tests, whose operators all have an opposite. With
-unknown values kept apart from true and false that changes no outcome, and it makes explanations plain.
+A tree has no ``not``: the reader moves it down to the tests, because each operator has an opposite. Unknown values
+are neither true nor false, so this changes no result, and explanations are simpler.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ Wanted = float | pd.Timestamp | tuple[str, ...] | OtherField
 
 @dataclasses.dataclass(frozen=True)
 class Comparison:
-    """One test of one field; ``label`` names the shared list the wanted values came from, "" for literals.
+    """One test of one field; ``label`` names the shared list of the wanted values, "" for literals.
 
-    ``selection`` is the named selection it was written in, "" for none; the test is the same test with or without.
+    ``selection`` is the named selection that contains it, "" for none; it does not change the test.
     """
 
     field: str
@@ -66,7 +66,7 @@ class Comparison:
     selection: str = dataclasses.field(default="", compare=False)
 
     def fields(self) -> tuple[str, ...]:
-        """The field, and the one it is compared with."""
+        """The field, and the field that it is compared with, if any."""
         return (self.field, self.wanted.name) if isinstance(self.wanted, OtherField) else (self.field,)
 
     def opposite(self) -> Comparison:
@@ -120,7 +120,7 @@ def opposite(node: Node) -> Node:
 
 
 def named(node: Node, selection: str) -> Node:
-    """The same tree, its tests marked as those of a selection."""
+    """The same tree, with its tests marked as part of a selection."""
     if isinstance(node, Comparison):
         return dataclasses.replace(node, selection=selection)
     return type(node)(tuple(named(part, selection) for part in node.parts))

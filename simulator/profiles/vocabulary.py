@@ -1,4 +1,4 @@
-"""The words a condition may use: declaration-tier fields, derived facts, and their closed sets of values."""
+"""The words of a condition: declaration-tier fields, derived facts, and their closed sets of values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CHOICES = {
 
 @dataclass(frozen=True)
 class Word:
-    """A field as a condition sees it: its kind, what it is made of, and its values where they are a closed set."""
+    """A field in a condition: its kind, its source fields, and its values if they are a closed set."""
 
     name: str
     kind: Kind
@@ -34,7 +34,7 @@ class Word:
 
 @cache
 def words() -> Mapping[str, Word]:
-    """All words by name. Later tiers are left out: a profile judges the declaration as it was lodged."""
+    """All words by name. Later tiers are left out: a profile applies to the declaration as lodged."""
     known: dict[str, Word] = {}
     for field in schema().values():
         if field.tier != "declaration":
@@ -52,6 +52,6 @@ def words() -> Mapping[str, Word]:
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """What may have been meant by a name that is not known, as the end of a fault; "" where nothing is like it."""
+    """A suggestion for an unknown name, as the end of a fault; "" if no known name is similar."""
     close = difflib.get_close_matches(name, [word for word in known if word], n=2, cutoff=0.6)
     return f" (did you mean {' or '.join(close)}?)" if close else ""

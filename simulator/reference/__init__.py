@@ -1,4 +1,4 @@
-"""What the office looks up: the declaration's fields, countries, sectors, the tariff, the strategic list, red flags."""
+"""Reference data: the declaration's fields, countries, sectors, the tariff, the strategic list, red flags."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The declaration: the only table schema of the house, and one consignment as an officer opens it.
+"""The declaration: the only table schema of Redlane, and one consignment as an officer sees it.
 
-Frames have one row a consignment (one goods item each) and columns named as in ``data/declaration_fields.csv``, which
+Frames have one row per consignment (with one goods item) and columns named as in ``data/declaration_fields.csv``, which
 gives each field's SAD box, EU data element and WCO Data Model id, and the **tier** at which an officer can see it. An
-absent column or a null means *unknown*: a source that does not have the field. A field left blank on the form is "".
+absent column or a null means *unknown*: the source does not have the field. A field left blank on the form is "".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pandas as pd
 
 Tier = Literal["declaration", "document", "check"]
 TIERS: tuple[Tier, ...] = ("declaration", "document", "check")
-"""In the order an officer meets them: the declaration, its documents, a company check."""
+"""In the order in which an officer sees them: the declaration, its documents, a company check."""
 
 Kind = Literal["id", "category", "text", "number", "date", "country", "hs"]
 Value = str | float | pd.Timestamp | None
@@ -28,7 +28,7 @@ KEY = "declaration_id"
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the schema; ``unit`` is empty where a field has none."""
+    """One field of the schema; ``unit`` is empty if the field has none."""
 
     name: str
     tier: Tier
@@ -67,18 +67,18 @@ def schema() -> Mapping[str, Field]:
 
 
 def fields_at(tier: Tier) -> list[str]:
-    """Names of the fields an officer can see at a tier: that tier's and those of the tiers before it."""
+    """Names of the fields that an officer can see at a tier: those of this tier and of the tiers before it."""
     reached = TIERS[: TIERS.index(tier) + 1]
     return [field.name for field in schema().values() if field.tier in reached]
 
 
 def visible(frame: pd.DataFrame, tier: Tier) -> pd.DataFrame:
-    """Copy of the frame with the schema's fields up to the tier and nothing else: the allow-list for every screen."""
+    """Copy of the frame with only the schema's fields up to the tier: the allow-list for every screen."""
     return of_tiers(frame, TIERS[: TIERS.index(tier) + 1])
 
 
 def of_tiers(frame: pd.DataFrame, tiers: Collection[Tier]) -> pd.DataFrame:
-    """Copy of the frame with the schema's fields of these tiers and nothing else."""
+    """Copy of the frame with only the schema's fields of these tiers."""
     return frame[[field.name for field in schema().values() if field.tier in tiers and field.name in frame]].copy()
 
 
@@ -95,7 +95,7 @@ class Consignment:
         rows = (frame[KEY] == declaration_id).to_numpy().nonzero()[0]
         if len(rows) != 1:
             raise KeyError(declaration_id)
-        row = frame.iloc[int(rows[0])]  # one row at once: cell by cell is eight times slower
+        row = frame.iloc[int(rows[0])]  # the whole row at once: reading cell by cell is eight times slower
         known = {name: _plain(row[name]) for name in schema() if name in row.index and not pd.isna(row[name])}
         return cls(declaration_id, MappingProxyType(known))
 

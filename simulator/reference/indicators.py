@@ -1,4 +1,4 @@
-"""The indicators: published red flags, the shared words of typologies, risk profiles, reasons, trainees and debrief."""
+"""The indicators: published red flags; typologies, risk profiles, reasons, trainees and debrief all use their names."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from simulator.files import read_table
 FAMILIES = ("product", "end_user", "end_use", "route", "payment", "documents", "behaviour")
 Sight = Literal["declaration", "document", "check", "never"]
 SIGHTS: tuple[Sight, ...] = ("declaration", "document", "check", "never")
-"""Where an officer can see it: the tiers in order, and ``never`` for what only the supplier's staff sees."""
+"""Where an officer can see it: the tiers in order, or ``never`` if only the supplier's staff can see it."""
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One red flag: ``id`` is ``family.name``; ``sources`` are those who published it."""
+    """One red flag: ``id`` is ``family.name``; ``sources`` are its publishers."""
 
     id: str
     family: str

@@ -1,6 +1,6 @@
 """The goods of trade by HS code: chapters, headings and their words, and each good's figures.
 
-All loaders are cached and read the tables in ``data/`` (sources: ``data/README.md``); ``load_goods`` and its fellows
+All loaders are cached and read the tables in ``data/`` (sources: ``data/README.md``); the ``load_…`` functions
 read any folder and raise ``InputError`` with every fault, file and line.
 """
 
@@ -26,7 +26,7 @@ _DATA = files("simulator") / "data"
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the HS: who usually buys its goods, how they are packed, words too vague to classify by.
+    """A chapter of the HS: usual buyers of its goods, their packing, and wordings too vague for classification.
 
     ``world_share``: share in the value of world exports.
     """
@@ -43,7 +43,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Heading:
-    """A four-digit heading: how its goods are worded on an invoice, their usual value and mass of a consignment."""
+    """A four-digit heading: invoice wordings of its goods, usual value, and usual mass of a consignment."""
 
     words: tuple[str, ...]
     eur_per_kg: float
@@ -134,12 +134,12 @@ def load_headings(folder: Traversable) -> Mapping[str, Heading]:
     seen: dict[str, str] = {}
     for row in table.rows:
         if row["hs4"] not in known:
-            table.fault(row, f"hs4 {row['hs4']!r} is no heading of HS 2022; correct the code")
+            table.fault(row, f"hs4 {row['hs4']!r} is not a heading of HS 2022; correct the code")
         if len(row.parts("words")) < 3:
             table.fault(row, "give at least three wordings")
         for words in row.parts("words"):
             if words in seen:
-                table.fault(row, f"wording {words!r} stands at {seen[words]} already; make one of them differ")
+                table.fault(row, f"wording {words!r} is already at {seen[words]}; change one of them")
             seen.setdefault(words, row["hs4"])
     read = {
         row["hs4"]: Heading(
@@ -199,10 +199,10 @@ def load_goods(folder: Traversable) -> Mapping[str, Good]:
         if on_list != (kind == "strategic"):
             table.fault(row, f"class is {kind!r} but strategic_hs.csv says otherwise; correct one of the two")
         if bool(row["neighbours"]) != (kind == "lookalike"):
-            table.fault(row, "a lookalike, and only a lookalike, names its neighbours; fill or empty the cell")
+            table.fault(row, "a lookalike needs neighbours, and other goods must have none; fill or empty the cell")
         for code in row.parts("neighbours"):
             if code not in strategic_here:
-                table.fault(row, f"neighbour {code!r} is no strategic good of this file; correct the code")
+                table.fault(row, f"neighbour {code!r} is not a strategic good of this file; correct the code")
     packed = [table.number(row, "kg_per_package", 0.01, 50_000) for row in table.rows]
     _raise(table)
     found = {}
@@ -214,7 +214,7 @@ def load_goods(folder: Traversable) -> Mapping[str, Good]:
 
 
 def _others(folder: Traversable, figures: Mapping[str, _Figures]) -> dict[str, Good]:
-    """The goods that no line of ``goods.csv`` tells of: ordinary, with their chapter's buyers and packing."""
+    """The goods without a line in ``goods.csv``: ordinary, with their chapter's buyers and packing."""
     by_chapter, words = load_chapters(folder), load_headings(folder)
     found = {}
     for code, own in figures.items():
@@ -260,7 +260,7 @@ def _sectors(table: Table, row: Row, known: Mapping[str, str]) -> None:
 
 def _package(table: Table, row: Row) -> None:
     if not re.fullmatch(r"[A-Z0-9]{2}", row["package_type"]):
-        table.fault(row, f"package_type {row['package_type']!r} is no two-letter UN/ECE code (Recommendation 21)")
+        table.fault(row, f"package_type {row['package_type']!r} is not a two-letter UN/ECE code (Recommendation 21)")
 
 
 def _raise(table: Table) -> None:

@@ -1,8 +1,8 @@
 """Party screening: names against a list of (fictional) listed parties.
 
-Names are evened out first (``simulator.screening.spelling``). A listed party is a *candidate* where the whole names,
-their sorted words, or their sorted words without the common ones are alike enough; a name in a script that leaves out
-vowels is also compared by its consonants.
+Names are first put into one spelling (``simulator.screening.spelling``). A listed party is a *candidate* if the whole
+names, their sorted words, or their sorted words without the common ones are similar enough. A name in a script that
+leaves out vowels is also compared by its consonants.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from rapidfuzz import fuzz, process
 from simulator.draws import Floats
 from simulator.screening.spelling import Word, lacks_vowels, rules, split
 
-_ALIKE = 60.0  # percent from which two words are shown as matched
+_ALIKE = 60.0  # least percent at which two words are shown as matched
 _CELLS = 4_000_000  # pairs of a name and a party that are compared at once
 
 
 @dataclass(frozen=True)
 class Parties:
-    """A list of parties to screen against: ids and names in the same order."""
+    """A list of listed parties: ids and names in the same order."""
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
@@ -67,7 +67,7 @@ def _spellings(names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
 
 
 def _likeness(names: Sequence[str], parties: Sequence[str]) -> NDArray[np.float32]:
-    """Names × parties, 0..100: the best of the three spellings, and of the consonants where vowels are not written."""
+    """Names × parties, 0..100: the best of the three spellings, and the consonants if vowels are not written."""
     best = np.zeros((len(names), len(parties)), dtype=np.float32)
     for ours, theirs in zip(_spellings(names), _spellings(parties), strict=True):
         np.maximum(best, _ratios(ours, theirs), out=best)
@@ -88,9 +88,9 @@ def _skeletons(names: Sequence[str]) -> list[str]:
 
 
 def resemblance(names: pd.Series, parties: Parties | None = None) -> Floats:
-    """Likeness 0..100 of each name to the listed party most like it, shape (n,); unknown names give nan.
+    """Similarity 0..100 of each name to the most similar listed party, shape (n,); unknown names give nan.
 
-    A listed party is a candidate from ``rules().candidate`` on.
+    A listed party is a candidate at ``rules().candidate`` or more.
     """
     known = parties or listed_parties()
     codes, distinct = pd.factorize(names, use_na_sentinel=True)
@@ -102,7 +102,7 @@ def resemblance(names: pd.Series, parties: Parties | None = None) -> Floats:
 
 
 def _blocks(names: Sequence[str], parties: Parties) -> Iterator[Sequence[str]]:
-    """The names in pieces, so that a long list of parties needs no more memory than a short one."""
+    """The names in parts, so that a long list of parties needs no more memory than a short one."""
     size = max(1, _CELLS // len(parties.names))
     return (names[start : start + size] for start in range(0, len(names), size))
 

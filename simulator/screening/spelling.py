@@ -1,7 +1,7 @@
-"""How names are written: other scripts, legal forms, abbreviations and spellings that sound alike are evened out.
+"""One spelling for names: handles other scripts, legal forms, abbreviations and spellings that sound alike.
 
-What says nothing about who somebody is, is taken off; what is written differently and means the same, is written alike.
-The tables are in ``data/screening.yaml``.
+It removes parts that do not identify a party, and gives different spellings of the same word one form. The tables are
+in ``data/screening.yaml``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Rules(BaseModel):
 
     @cached_property
     def _spelt(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """What finds the spellings of ``sounds`` and of ``consonants``, the longest first."""
+        """Patterns that find the spellings of ``sounds`` and of ``consonants``, the longest first."""
         sounds, consonants = (
             re.compile("|".join(sorted(table, key=len, reverse=True))) for table in (self.sounds, self.consonants)
         )
@@ -65,15 +65,15 @@ class Rules(BaseModel):
 
     @cached_property
     def common_sounds(self) -> list[str]:
-        """The common words as they sound."""
+        """The common words, spelled by sound."""
         return sorted({self.sound(word) for word in self.common_words})
 
     def sound(self, text: str) -> str:
-        """A word in plain letters as it sounds: one spelling for each sound, doubled letters once."""
+        """A word in plain letters, spelled by sound: one spelling for each sound, doubled letters once."""
         return _DOUBLE.sub(r"\1", self._spelt[0].sub(lambda found: self.sounds[found[0]], text))
 
     def skeleton(self, text: str) -> str:
-        """A word in plain letters by its consonants alone, those alike in Arabic or Hebrew taken together."""
+        """Only the consonants of a word in plain letters; consonants that are alike in Arabic or Hebrew become one."""
         return _DOUBLE.sub(r"\1", self._spelt[1].sub(lambda found: self.consonants[found[0]], text))
 
 
@@ -92,7 +92,7 @@ class Word(NamedTuple):
 
 
 def split(names: Sequence[str]) -> list[list[Word]]:
-    """The words of each name, without punctuation and legal forms (all words, where nothing else is left)."""
+    """The words of each name, without punctuation and legal forms (all words, if nothing else is left)."""
     if not names:
         return []
     known = rules()
@@ -110,7 +110,7 @@ def split(names: Sequence[str]) -> list[list[Word]]:
 
 
 def _known(parts: Iterable[str], known: Rules) -> dict[str, Word]:
-    """Each distinct word; a common one is common mistyped, too."""
+    """Each distinct word; a mistyped common word is also common."""
     sounds = {part: known.sound(known.abbreviations.get(part, part)) for part in parts}
     near = process.cdist(list(sounds.values()), known.common_sounds, scorer=fuzz.ratio, score_cutoff=known.candidate)
     return {
@@ -125,7 +125,7 @@ def lacks_vowels(name: str) -> bool:
 
 
 def _latin(name: str, known: Rules) -> str:
-    """A name in ASCII letters: letters that stand for one sound together first, then letter by letter."""
+    """A name in ASCII letters: first groups of letters for one sound, then letter by letter."""
     if name.isascii():
         return name
     text = name.casefold()

@@ -77,9 +77,9 @@ def test_all_faults_of_file_options_and_rules_come_at_once_with_their_lines(
         "settings.yaml:4: strategic",
         "settings.yaml:6: subtelty",
         "--masking: ",
-        "--home: 'QQ' is no trading country",
+        "--home: 'QQ' is not a trading country",
         "late_change.yaml:",
-        "'payment.player', which is no indicator about a consignment",
+        "'payment.player', which is not an indicator about a consignment",
         "population.yaml:",
         "odds must add up to 1: consignee.name",
     ):

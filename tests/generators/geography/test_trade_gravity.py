@@ -43,10 +43,10 @@ def test_all_faults_come_at_once_with_file_and_line(tmp_path: Path) -> None:
         "distance: Input",
         "lower first",
         "ZZ of AM-ZZ",
-        "order of the alphabet",
+        "not in alphabetical order",
         "BR-JP have no border",
-        "eftta is no",
-        "CAN is no",
+        "eftta is neither",
+        "CAN is neither",
     ):
         assert sum(said in fault for fault in found) == 1, said
     lines = FILE.read_text(encoding="utf-8").splitlines()

@@ -42,7 +42,7 @@ def test_every_pattern_is_whole() -> None:
 
 
 def test_an_unknown_pattern_names_the_known_ones() -> None:
-    with pytest.raises(InputError, match="'mars' is not known; one of korea, world"):
+    with pytest.raises(InputError, match="'mars' is not known; choose one of korea, world"):
         pattern("mars")
 
 

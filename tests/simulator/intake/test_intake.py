@@ -102,7 +102,7 @@ def test_values_translate_codes_and_null_means_unknown(take: Take) -> None:
         ("A1,now,NA,sea,850440,1,1,x,0", "day: 'now' is not a date"),
         ("A1,31.02.2031,NA,sea,850440,1,1,x,0", "day: '31.02.2031' is not a date"),
         ("A1,24.12.2031,XX,sea,850440,1,1,x,0", "to: 'XX' is not an ISO 3166 country"),
-        ("A1,24.12.2031,NA,boat,850440,1,1,x,0", "mode: 'boat' is none of"),
+        ("A1,24.12.2031,NA,boat,850440,1,1,x,0", "mode: 'boat' is not one of"),
         ("A1,24.12.2031,NA,sea,850499,1,1,x,0", "code: '850499' is not in HS 2022"),
         ("A1,24.12.2031,NA,sea,85044,1,1,x,0", "leading zero lost"),
         ("A1,24.12.2031,NA,sea,850440,-1,1,x,0", "kg: '-1' is negative"),

@@ -87,7 +87,7 @@ def test_a_further_control_alone_is_a_control_too() -> None:
 
 def test_a_kind_that_cannot_be_ordered_is_told() -> None:
     truth = batch(4)
-    with pytest.raises(InputError, match="called physical, x-ray: there are scan, laboratory"):
+    with pytest.raises(InputError, match="physical, x-ray cannot be ordered: choose from scan, laboratory"):
         inspect(truth, "green", 1, further={"x-ray": np.ones(4, dtype=bool), "physical": np.ones(4, dtype=bool)})
 
 

@@ -92,7 +92,7 @@ def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
         ('"DE;AE;KE"', '"DE;KE"', 18, "match row 1 should match"),
         (NO_MATCH, "{ hs_code: 841410 }", 20, "quotes"),
         (NO_MATCH, "{ hscode: '1' }", 20, "did you mean hs_code"),
-        (NO_MATCH, "{ payment_terms: cash }", 20, "no field of the"),
+        (NO_MATCH, "{ payment_terms: cash }", 20, "not a field of the"),
         (NO_MATCH, "{ country_of_export: XX }", 20, "country code"),
         (NO_MATCH, "\n        acceptance_date: soon", 21, "date"),
         (NO_MATCH, "{ net_mass: .nan }", 20, "number"),

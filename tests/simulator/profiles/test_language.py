@@ -71,10 +71,10 @@ def test_a_selection_stands_for_its_condition_and_its_tests_carry_its_name() -> 
 @pytest.mark.parametrize(
     ("condition", "hint"),
     [
-        ("heavi and pumps", "'heavi' is no selection (did you mean heavy?)"),
-        ("heavy > 3", "'heavy': is a selection: it stands alone"),
+        ("heavi and pumps", "'heavi' is not a selection (did you mean heavy?)"),
+        ("heavy > 3", "'heavy': is a selection: use it without a comparison"),
         ("hs_code in pumps", "unknown list 'pumps' (did you mean pump_codes?)"),
-        ("net_mass", "'net_mass' alone is not a test"),
+        ("net_mass", "'net_mass' is not a complete test"),
         ("heavy()", "unknown function heavy"),
     ],
 )

@@ -94,7 +94,7 @@ def test_a_faulty_goods_table_is_refused(folder: Path, old: str, new: str, said:
     [
         ("chapters.csv", "01,", "1,", "chapter '1' is not two digits"),
         ("chapters.csv", ",0.1416,", ",0.9,", "world shares add up"),
-        ("headings.csv", "0101,", "0100,", "hs4 '0100' is no heading"),
+        ("headings.csv", "0101,", "0100,", "hs4 '0100' is not a heading"),
     ],
 )
 def test_a_faulty_chapter_or_heading_is_refused(folder: Path, name: str, old: str, new: str, said: str) -> None:
@@ -108,5 +108,5 @@ def test_headings_that_share_a_wording_or_have_none_are_told_at_once(folder: Pat
     last = "9706,old things,300,20,assumption"
     (folder / "headings.csv").write_text("\n".join([*rows[:-1], last]) + "\n", encoding="utf-8")
     found = faults(tariff.load_headings, folder)
-    assert any("stands at 0101 already" in fault for fault in found)
+    assert any("is already at 0101" in fault for fault in found)
     assert any("at least three wordings" in fault for fault in found)
