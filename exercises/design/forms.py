@@ -53,8 +53,8 @@ class ExerciseCopy:
     """An exercise in the form that the store takes.
 
     `spec` and `provenance` are JSON objects that the store does not read (but see `access.VISIBLE_SPEC`);
-    `capacity` is lane → places, a lane that is not named has no limit; `parts` is name → bytes, and trainees may see only
-    `access.VISIBLE_PARTS` before submission; `declaration_ids` are the consignments to decide on.
+    `capacity` is lane → places, a lane that is not named has no limit; `parts` is name → bytes, and trainees may see
+    only `access.VISIBLE_PARTS` before submission; `declaration_ids` are the consignments to decide on.
     """
 
     id: str
