@@ -11,7 +11,7 @@ from exercises.marking import CITE_FROM, Answer
 from simulator.reference import FAMILIES
 
 SHARPNESS = 2.0
-"""Logits of difficulty for one log-odd of evidence. The competent simulated trainee judges with a noise of 0.8 log-odds:
+"""Logits of difficulty for each unit of log-odds. The competent simulated trainee judges with a noise of 0.8 log-odds:
 the probability to cite a flag then follows a normal curve, close to a logistic curve of slope 1.7 / 0.8."""
 EASIEST = -4.0
 """Even the plainest flag is sometimes overlooked: in two of a hundred cases at rating 0 (assumption)."""

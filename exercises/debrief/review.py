@@ -65,7 +65,7 @@ class Debrief:
     ``curves``: for each player, how many violations it catches with its first 0, 1, 2 … examinations: the expectation
     given what was shown; without an oracle, the real count. ``you`` ends with the trainee's picks.
     ``lawful``: what the choice cost lawful trade; ``detection``: for a stream, ``None`` for a batch; ``confidence``
-    and ``reliance``: ``None`` without enough decisions; ``prediction``: what the trainee expected before the result.
+    and ``reliance``: ``None`` if nothing can be computed; ``prediction``: what the trainee expected before the result.
     ``score``: the headline, 0 to 1: Bayes-efficiency for a batch, share of the best d′ for a stream; ``None`` without
     an oracle. ``has_oracle`` is false for a real file, where the best possible choice is unknown.
     """
@@ -93,7 +93,7 @@ class Debrief:
 
 def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     """The debrief of an attempt. Needs the batch's truth; evidence may be missing."""
-    if batch.grounds is None and batch.settings is not None:  # an old exercise without stored grounds: weigh with the tables of today
+    if batch.grounds is None and batch.settings is not None:  # stored without: use the tables of today
         batch = replace(batch, grounds=grounds(batch.declarations, batch.settings, card.reach))
     whole, batch = batch, as_seen(batch, card, record)
     decisions, opened = record.decisions, record.opened
@@ -185,7 +185,8 @@ def _confidence(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Deci
 
 
 def _reliance(batch: ExerciseBatch, lanes: Lanes, best: Lanes | None, record: Record) -> Reliance | None:
-    """Reliance over the consignments decided before the engine's advice was opened. The engine uses all places.
+    """Reliance over the consignments decided before the engine's advice was opened. The engine is taken to
+    control as many as the best choice does.
 
     ``None`` without an oracle or if the engine has no score.
     """

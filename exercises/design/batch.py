@@ -28,9 +28,9 @@ class ExerciseBatch:
     classifier_score and combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see
     ``generators.traffic.truth``; for a real file the known outcome. ``evidence``: see ``exercises.design.evidence``;
     ``None`` without an oracle (a real file). ``answers``: what the means of inquiry answer, see
-    ``exercises.design.answers``; ``None`` where no means is offered. ``settings`` made the traffic, ``grounds`` weigh its evidence (see
-    ``exercises.design.grounds``); both ``None`` for a real file. Truth, evidence, settings and grounds are ``None``
-    until revealed.
+    ``exercises.design.answers``; ``None`` if no means is offered. ``settings`` made the traffic, ``grounds``
+    weigh its evidence (see ``exercises.design.grounds``); both ``None`` for a real file.
+    Truth, evidence, settings and grounds are ``None`` until revealed.
     """
 
     declarations: pd.DataFrame

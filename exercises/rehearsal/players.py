@@ -158,7 +158,7 @@ class Player:
         return shown
 
     def _advice(self, attempt: Attempt, name: str) -> EngineView | None:
-        """The engine's advice; if the exercise asks for a decision first, a follower gives the lowest one and looks."""
+        """The engine's advice; if a decision must come first, a follower decides green with confidence 1 and looks."""
         found = attempt.engine(name)
         if found is None:
             attempt.decide(name, "green", confidence=1)
