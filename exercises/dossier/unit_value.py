@@ -16,7 +16,8 @@ from simulator.reference import Consignment, goods
 @dataclass(frozen=True)
 class UnitValue:
     """``value``: EUR/kg as declared; ``below``: the share of lawful trade that is cheaper, 0 to 1; ``quartiles``: the
-    EUR/kg below which a quarter, half and three quarters of lawful trade lie; ``bins``: low and high end in EUR/kg and share."""
+    EUR/kg below which a quarter, half and three quarters of lawful trade lie; ``bins``: low and high end in EUR/kg,
+    and share."""
 
     value: float
     below: float
