@@ -1,4 +1,4 @@
-"""The debrief: what the administration saw, what was true, and what was made of what could be seen."""
+"""The debrief: what the administration saw, what was true, and how well the trainee used the evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answers of a revealed attempt: what skill is estimated from."""
+"""The answers of a revealed attempt; skill is estimated from them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from exercises.marking import CITE_FROM, Answer
 from simulator.reference import FAMILIES
 
 SHARPNESS = 2.0
-"""Logits of difficulty by log-odds of evidence: a reader whose judgement has a noise of 0.8 log-odds, as the competent
-simulated trainee has, tells what is worth citing along a normal curve, near a logistic one of slope 1.7 / 0.8."""
+"""Logits of difficulty for each unit of log-odds. The competent simulated trainee judges with a noise of 0.8 log-odds:
+the probability to cite a flag then follows a normal curve, close to a logistic curve of slope 1.7 / 0.8."""
 EASIEST = -4.0
-"""No flag is so plain that nobody overlooks it: two in a hundred slips at rating 0 (assumption)."""
+"""Even the plainest flag is sometimes overlooked: in two of a hundred cases at rating 0 (assumption)."""
 
 
 def answers(debrief: Debrief) -> tuple[Answer, ...]:
@@ -23,10 +23,11 @@ def answers(debrief: Debrief) -> tuple[Answer, ...]:
 
 
 def _asked(case: CaseReview) -> bool:
-    """Whether flags were to be cited on a consignment: it was looked at, and somebody had reason to give reasons.
+    """Whether the trainee was expected to cite flags on a consignment.
 
-    That is where it was controlled, a flag was cited, or the evidence called for a control. Nobody cites flags on what
-    is rightly released: counted as oversights they put the simulated expert below the competent trainee.
+    The trainee looked at it, and controlled it, cited a flag, or the evidence called for a control. Nobody cites flags
+    on rightly released consignments: if these counted as oversights, the simulated expert would rate below the
+    competent trainee.
     """
     called_for = case.lane in CONTROLLED or case.asked_for_control
     return case.looked and (called_for or any(flag.cited for flag in case.flags))
@@ -44,14 +45,14 @@ def _of_case(case: CaseReview) -> Iterable[Answer]:
 
 
 def designed(weight: float) -> float:
-    """The difficulty of a flag in logits by its weight in log-odds; weak evidence is hard.
+    """The difficulty of a flag in logits, from its weight in log-odds; weak evidence is difficult.
 
-    The exercise's knobs are in the weight: they move what violations plant and lawful odds toward each other. A flag
-    that is not there is as hard to leave alone as one just worth citing is to cite (assumption).
+    The weight already contains the exercise's knobs: they bring the odds of violations and of lawful trade closer
+    together. Not citing a flag that is not there is as difficult as citing one just worth citing (assumption).
     """
     return round(max(EASIEST, SHARPNESS * (CITE_FROM - weight)), 3)
 
 
 def designed_of(given: Iterable[Answer]) -> dict[tuple[str, str], float]:
-    """The designed difficulty of each consignment and family that answers are about."""
+    """The designed difficulty of each consignment and family in the answers."""
     return {(answer.declaration_id, answer.family): answer.difficulty for answer in given if answer.there}

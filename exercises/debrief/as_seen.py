@@ -1,7 +1,7 @@
-"""The batch as one trainee saw it: the oracle weighs the fields that were seen for nothing or asked for, and the scans.
+"""The batch as one trainee saw it: the oracle weighs only the fields shown at no cost or requested, and the scans.
 
-Whoever asks for more sees more, so the best possible choice is the best given the same knowledge. What asking was worth
-is told apart from how well was chosen.
+A trainee who requests more sees more, so the best possible choice here has the same knowledge as the trainee. The
+value of the requests is measured separately from the quality of the choice.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from simulator.reference import KEY
 
 
 def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
-    """The batch with the oracle's opinion of what this attempt saw; the same where it could not ask for anything."""
+    """The batch with the oracle's opinion of what this attempt saw; unchanged if nothing could be requested."""
     if batch.grounds is None or not card.means:
         return batch
     ids = [str(name) for name in batch.declarations[KEY]]
@@ -27,7 +27,7 @@ def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Exercis
     for means, tier in REVEALS.items():
         if means in card.means:
             asked = {name for name, requests in record.requests.items() if means in requests}
-            if means == "company":  # a company is checked once for all its consignments
+            if means == "company":  # one company check counts for all consignments of the company
                 asked = {other for name in asked for other in batch.same_consignee[name]}
             seen[tier] = np.isin(np.array(ids), sorted(asked))
     opinion = weigh_seen(batch.grounds, ids, seen, _scans(batch, ids, record))

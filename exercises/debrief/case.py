@@ -1,4 +1,4 @@
-"""One consignment revealed: what it was, what was done with it, and what each red flag weighed."""
+"""One consignment revealed: what it was, what was done with it, and the weight of each red flag."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Verdict = Literal["caught", "lucky", "missed", "unlucky", "bad_look", "wasted", 
 
 @dataclass(frozen=True)
 class FlagReview:
-    """One red flag on one consignment. ``weight`` is in log-odds, ``None`` where there is no oracle.
+    """One red flag on one consignment. ``weight`` is in log-odds, ``None`` without an oracle.
 
-    Verdict: ``right`` cited and it counts; ``wrong`` cited but not there; ``missed`` it counts and was not cited;
-    ``minor`` the rest: there, but of little weight.
+    Verdicts: ``right``: cited, and it counts; ``wrong``: cited, but not there; ``missed``: it counts, but was not
+    cited; ``minor``: there, but with little weight.
     """
 
     id: str
@@ -42,7 +42,7 @@ class FlagReview:
 
 @dataclass(frozen=True)
 class Step:
-    """What one step of the oracle added, in log-odds; ``flag`` is the red flag that it showed, "" where none."""
+    """What one step of the oracle added, in log-odds; ``flag`` is the red flag of the step, or ""."""
 
     id: str
     flag: str
@@ -54,12 +54,12 @@ class CaseReview:
     """One consignment, revealed.
 
     ``posterior`` and ``prior`` are probabilities of a violation given all that was shown, and before looking; ``None``
-    without an oracle. ``steps``: what each thing shown added, in the order an officer meets them; logit(prior) plus
+    without an oracle. ``steps``: what each shown fact added, in the order an officer meets them; logit(prior) plus
     their sum is logit(posterior). ``best_lane`` is the lane of the best possible choice. ``control_finding`` is
-    ``None`` where no control took place, ``audit_finding`` where no audit did; ``audit_days`` after release.
-    ``streams``: it came by the clock, to be held or released. ``looked``: opened or controlled; ``seconds`` spent on
-    it; ``asked``: means of inquiry used; ``first_lane``: before the risk engine's view was opened, ``None`` where it
-    was not. Verdict: see ``judge``.
+    ``None`` without a control, ``audit_finding`` without an audit; ``audit_days`` are counted from the release.
+    ``streams``: the consignment came in a stream, to be held or released. ``looked``: opened or controlled;
+    ``seconds`` spent on it; ``asked``: means of inquiry used; ``first_lane``: the lane before the trainee opened the
+    risk engine's advice, ``None`` if it stayed closed. Verdict: see ``judge``.
     """
 
     declaration_id: str
@@ -93,16 +93,16 @@ class CaseReview:
 
 
 PLACES: tuple[Verdict, ...] = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look", "released")
-"""Verdicts in the order of the debrief: missed first."""
+"""The verdicts in the order of the debrief: missed violations first."""
 
 
 def judge(violation: bool, lane: str, best_lane: str | None) -> Verdict:
-    """How a decision stands, luck set apart from judgement.
+    """The verdict on a decision; it separates luck from judgement.
 
-    Violations: ``caught`` controlled, as the evidence asked; ``lucky`` controlled although little spoke for it;
-    ``missed`` released although the best choice would have controlled it; ``unlucky`` released, as the best choice
-    would have. Lawful: ``bad_look`` controlled, as anyone should have; ``wasted`` controlled although little spoke
-    for it; ``released``. Without an oracle luck cannot be told: ``caught``, ``missed``, ``wasted``, ``released``.
+    Violations: ``caught``: controlled, as the evidence asked; ``lucky``: controlled with little evidence for it;
+    ``missed``: released, but the best choice controls it; ``unlucky``: released, and the best choice releases it too.
+    Lawful: ``bad_look``: controlled, as the evidence asked; ``wasted``: controlled with little evidence for it;
+    ``released``. Without an oracle luck is unknown: only ``caught``, ``missed``, ``wasted``, ``released``.
     """
     controlled, asked_for = lane in CONTROLLED, best_lane in CONTROLLED
     if violation:
@@ -115,7 +115,7 @@ def judge(violation: bool, lane: str, best_lane: str | None) -> Verdict:
 
 
 def flag_reviews(batch: ExerciseBatch, row: int, cited: Iterable[str]) -> tuple[FlagReview, ...]:
-    """The flags shown or cited on one consignment, heaviest first; none where there is no oracle to judge them."""
+    """The flags shown or cited on one consignment, heaviest first; none without an oracle."""
     if batch.oracle is None:
         return ()
     shown, named = batch.oracle.flag_weights(row), list(cited)
@@ -140,7 +140,7 @@ def case_review(
     record: Record,
     streams: bool,
 ) -> CaseReview:
-    """The review of one row; ``found``: its truth, its control, its audit."""
+    """The review of one row; ``found`` holds its truth, its control and its audit."""
     truth, control, audit = found
     oracle, decision = batch.oracle, record.decisions.get(name)
     judged = record.judged.get(name)

@@ -13,17 +13,17 @@ from simulator.draws import Floats, uniform
 from simulator.reference import KEY
 
 LOTS = 400
-"""Orders drawn by lot for the band of chance."""
+"""Number of random orders for the band of chance."""
 BAND = (0.05, 0.95)
 
 
 def curves(
     batch: ExerciseBatch, ranking: Mapping[str, Order], lanes: Lanes, decisions: Mapping[str, Decision]
 ) -> dict[str, tuple[float, ...]]:
-    """One curve a player: the expectation given what was seen, or without an oracle the real count.
+    """One curve for each player: the expectation given what was seen; without an oracle, the real count.
 
-    ``chance`` is the mean of drawing lots, ``chance_low`` and ``chance_high`` hold nine in ten of such draws; ``you``
-    ends with the trainee's picks.
+    ``chance`` is the mean of random orders; nine in ten of them lie between ``chance_low`` and ``chance_high``;
+    ``you`` ends with the trainee's picks.
     """
     worth = _worth(batch)
     found = {"chance": tuple(float(worth.mean()) * step for step in range(len(worth) + 1))}
@@ -52,7 +52,7 @@ def _by_lot(worth: Floats, seed: int) -> tuple[tuple[float, ...], tuple[float, .
 
 
 def _own_order(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]) -> Order:
-    """The trainee's picks: red before yellow, surer before less sure, then by lot."""
+    """The trainee's picks: red before yellow, higher confidence first, then at random."""
     sure = [getattr(decisions.get(str(name)), "confidence", None) or 0 for name in batch.declarations[KEY]]
     lot = uniform(batch.luck, "ties", 0, len(lanes))
     order = np.lexsort((lot, -np.array(sure), lanes != "red"))

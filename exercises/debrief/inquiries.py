@@ -1,4 +1,4 @@
-"""What asking was worth: the best possible choice with nothing asked, with what was asked, and with everything."""
+"""The value of requests: the best possible choice without any, with those made, and with all of them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Inquiry:
 @dataclass(frozen=True)
 class Inquiries:
     """All means of an attempt. ``nothing``, ``asked``, ``everything``: violations that the best possible choice is
-    expected to catch without asking, with what was asked, and with every document and company check; all three by the
-    chances that the last of them gives."""
+    expected to catch without requests, with those made, and with every document and company check; all three use the
+    probabilities given everything."""
 
     rows: tuple[Inquiry, ...]
     minutes: float
@@ -41,7 +41,7 @@ class Inquiries:
 def inquiries(
     whole: ExerciseBatch, seen: ExerciseBatch, card: ExerciseCard, record: Record, capacity: dict[str, int]
 ) -> Inquiries | None:
-    """``whole``: the batch as built; ``seen``: as this attempt saw it; ``None`` where nothing could be asked."""
+    """``whole``: the batch as built; ``seen``: as this attempt saw it; ``None`` if nothing could be requested."""
     if not card.means or whole.grounds is None or whole.oracle is None or seen.oracle is None:
         return None
     used: dict[str, list[Request]] = defaultdict(list)

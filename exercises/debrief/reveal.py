@@ -1,6 +1,6 @@
-"""Where a submitted attempt is marked: once, for the page, the print and the instructor alike.
+"""Marks a submitted attempt once, for the page, the print and the instructor.
 
-What is worked out is held in this process for a while, and its figures are kept with the attempt for good.
+This process keeps the debrief in memory for a while; the store keeps its figures with the attempt.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from exercises.record import Record
 from exercises.store import AttemptStore, InstructorStore
 
 HELD = 128
-"""Debriefs held at most, those used last."""
+"""The largest number of debriefs in memory; the least recently used are dropped."""
 
 
 class Submitted(Protocol):
-    """An attempt that can be revealed, wherever it was played."""
+    """An attempt that can be revealed, played in memory or in the store."""
 
     @property
     def card(self) -> ExerciseCard:
-        """What may be known of the exercise."""
+        """What a trainee may know about the exercise."""
 
     @property
     def record(self) -> Record:
@@ -37,13 +37,13 @@ class Submitted(Protocol):
 
 
 def debrief(attempt: Submitted) -> Debrief:
-    """Mark an attempt; ``NotSubmitted`` before submission. Nothing is kept."""
+    """Mark an attempt and store nothing; ``NotSubmitted`` before submission."""
     batch = attempt.revealed()
     return review(batch, attempt.card, attempt.record)
 
 
 def result(debrief: Debrief) -> KeptResult:
-    """What is kept of a debrief."""
+    """The figures of a debrief that are stored."""
     sure = debrief.confidence
     return KeptResult.model_validate(
         {
@@ -60,7 +60,7 @@ def result(debrief: Debrief) -> KeptResult:
 
 
 class Reveal:
-    """The debriefs of stored attempts. Safe to share between threads: each attempt is marked by one of them."""
+    """The debriefs of stored attempts. Threads can share it: only one thread marks an attempt."""
 
     def __init__(self) -> None:
         self._held: OrderedDict[str, Debrief] = OrderedDict()
@@ -68,7 +68,7 @@ class Reveal:
         self._lock = Lock()
 
     def mine(self, desk: AttemptStore, attempt: Submitted) -> Debrief:
-        """A trainee's own; ``NotSubmitted`` before submission. Its figures are kept with the attempt."""
+        """A trainee's own debrief; ``NotSubmitted`` before submission. Its figures are stored with the attempt."""
 
         def mark() -> Debrief:
             found = debrief(attempt)
@@ -79,8 +79,8 @@ class Reveal:
         return self._once(desk.attempt_id, mark)
 
     def led(self, instructor: InstructorStore, exercise_id: str, attempt_id: str) -> Debrief:
-        """A trainee's, for the instructor of the class it was made in; ``NotAllowed`` for any other."""
-        lines = instructor.log(attempt_id)  # also asks whether this instructor may see it
+        """A trainee's debrief for the instructor of the class; ``NotAllowed`` for any other instructor."""
+        lines = instructor.log(attempt_id)  # this also checks that the instructor may see it
 
         def mark() -> Debrief:
             batch = ExerciseBatch.from_parts(instructor.exercise_parts(exercise_id))

@@ -1,4 +1,4 @@
-"""The debrief: what the administration saw, what was true, and what each red flag weighed."""
+"""The debrief: what the administration saw, what was true, and the weight of each red flag."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from simulator.reference import KEY
 
 @dataclass(frozen=True)
 class Administration:
-    """What the office knows at the end of the shift and after its audit, beside the full truth."""
+    """What the office knows at the end of the shift and after its audit, and the full truth."""
 
     consignments: int
     examined: int
@@ -53,7 +53,7 @@ class Administration:
 
     @property
     def never_found(self) -> int:
-        """Violations that the office will never know of."""
+        """Number of violations that the office never learns about."""
         return self.violations - self.found_by_examination - self.found_by_documents - self.found_by_audit
 
 
@@ -61,13 +61,13 @@ class Administration:
 class Debrief:
     """Everything that is revealed after submission.
 
-    ``cases`` come missed violations first, then caught ones, then lawful consignments by what was done to them.
-    ``curves``: for each player, how many violations examining its first 0, 1, 2 … consignments catches: the
-    expectation given what was shown, or without an oracle the real count. ``you`` ends with the trainee's picks.
-    ``lawful``: what the choice cost lawful trade; ``detection`` of a stream, ``None`` of a batch; ``confidence`` and
-    ``reliance`` where there is something to tell; ``prediction``: what the trainee expected before the result.
-    ``score``: the headline, 0 to 1: Bayes-efficiency of a batch, share of the best d′ of a stream; ``None`` without an
-    oracle. ``has_oracle`` is false for a real file: nobody can then say what the best possible choice was.
+    ``cases`` are in order of verdict: missed violations, caught ones, then lawful consignments.
+    ``curves``: for each player, how many violations it catches with its first 0, 1, 2 … examinations: the expectation
+    given what was shown; without an oracle, the real count. ``you`` ends with the trainee's picks.
+    ``lawful``: what the choice cost lawful trade; ``detection``: for a stream, ``None`` for a batch; ``confidence``
+    and ``reliance``: ``None`` if nothing can be computed; ``prediction``: what the trainee expected before the result.
+    ``score``: the headline, 0 to 1: Bayes-efficiency for a batch, share of the best d′ for a stream; ``None`` without
+    an oracle. ``has_oracle`` is false for a real file, where the best possible choice is unknown.
     """
 
     marking: Marking
@@ -93,7 +93,7 @@ class Debrief:
 
 def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     """The debrief of an attempt. Needs the batch's truth; evidence may be missing."""
-    if batch.grounds is None and batch.settings is not None:  # stored without them: weigh with the tables of today
+    if batch.grounds is None and batch.settings is not None:  # stored without: use the tables of today
         batch = replace(batch, grounds=grounds(batch.declarations, batch.settings, card.reach))
     whole, batch = batch, as_seen(batch, card, record)
     decisions, opened = record.decisions, record.opened
@@ -107,7 +107,7 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     streams, ranking = card.mode == "stream", orders(batch)
     best = _best(batch, card, ranking["best"]) if "best" in ranking else None
     capacity = dict(card.capacity)
-    if streams:  # compared over as many as were held, or as the best choice holds, if those are more
+    if streams:  # compare over the number that was held, or that the best choice holds, whichever is larger
         capacity = {"red": max(record.used("red"), 0 if best is None else int((best == "red").sum())), "yellow": 0}
     cases = [
         case_review(batch, row, str(name), lanes, best, of_row, record, streams)
@@ -138,7 +138,7 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
 
 
 def _best(batch: ExerciseBatch, card: ExerciseCard, ranked: Order) -> Lanes:
-    """The lanes of the best possible choice: by rank where places are short, else by the chance alone."""
+    """The lanes of the best possible choice: by rank if lanes have limits, else only by the posterior."""
     if card.mode == "stream" and batch.oracle is not None:
         return np.where(batch.oracle.posterior >= HOLD_FROM, "red", "green")
     return by_order(ranked, card.capacity)
@@ -171,8 +171,8 @@ def _lawful(batch: ExerciseBatch, lanes: Lanes, record: Record) -> Facilitation:
 
 
 def _confidence(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]) -> Calibration | None:
-    """Of the consignments with a lane and a confidence. Right is a violation controlled or lawful trade released: by
-    the oracle's chance, which leaves luck out, or where there is none by the outcome."""
+    """Calibration over the consignments with a lane and a confidence. Right means a violation controlled or a lawful
+    one released: by the oracle's probability, which leaves luck out; without an oracle, by the outcome."""
     assert batch.truth is not None
     chance = batch.truth["violation"].to_numpy(dtype=float) if batch.oracle is None else batch.oracle.posterior
     levels, right = [], []
@@ -185,9 +185,10 @@ def _confidence(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Deci
 
 
 def _reliance(batch: ExerciseBatch, lanes: Lanes, best: Lanes | None, record: Record) -> Reliance | None:
-    """Of the consignments judged before the engine's view was opened. The engine controls as many as there are places.
+    """Reliance over the consignments decided before the engine's advice was opened. The engine is taken to
+    control as many as the best choice does.
 
-    Nothing can be told without an oracle, or where the engine has no score.
+    ``None`` without an oracle or if the engine has no score.
     """
     ids = [str(name) for name in batch.declarations[KEY]]
     rows = [row for row, name in enumerate(ids) if name in record.judged and record.judged[name].lane is not None]

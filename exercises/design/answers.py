@@ -1,8 +1,8 @@
-"""What the means of inquiry would answer of each consignment: prepared with the exercise, told when asked for.
+"""What the means of inquiry answer about each consignment: prepared with the exercise, shown on request.
 
-The documents and the company check reveal fields and have no answer of their own here. Screening, the licence database
-and the expert read what the declaration shows, and so tell nothing that a careful reader could not know; a hint names
-the family of the heaviest red flag. A scan looks at the goods, by a lot that belongs to the consignment.
+The documents and the company check reveal fields, so they have no answer here. Screening, the licence database and the
+expert read only what the declaration shows: a careful reader could find the same. A hint names the family of the
+heaviest red flag. A scan looks at the goods; a random number that belongs to the consignment decides what it shows.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from simulator.screening import screen
 Answer = Mapping[str, Any]
 _Teller = Callable[[ExerciseBatch], list[Answer]]
 CLOSEST = 3
-"""Listed parties shown of those that a name resembles (assumption: what fits a screen)."""
+"""The largest number of similar listed parties shown for a name (assumption: they fit on a screen)."""
 
 
 def answer(batch: ExerciseBatch, means: Sequence[Means]) -> pd.DataFrame | None:
-    """The answers part of a batch: a column of JSON by means; ``None`` where none of the means has answers.
+    """The answers part of a batch: one column of JSON for each means; ``None`` where no means has answers.
 
     screening: ``name``, ``candidates`` of party, id, score in per cent. licence: ``listed`` (named, ex, watch or
-    sanctions; "" for none), ``type``, ``reference``. expert: ``wording`` (its level), ``listed``. scan: ``seen``.
+    sanctions; "" if not listed), ``type``, ``reference``. expert: ``wording`` (its level), ``listed``. scan: ``seen``.
     hint: ``family``.
     """
     asked: dict[str, _Teller] = {name: _ANSWERS[name] for name in means if name in _ANSWERS}
@@ -73,7 +73,7 @@ def _expert(batch: ExerciseBatch) -> list[Answer]:
 
 
 def _listed(batch: ExerciseBatch) -> list[str]:
-    """How the declared code stands on the strategic list: its match, or "" where it is not on it."""
+    """The match of the declared code on the strategic list, or "" if it is not on the list."""
     known = reference.strategic()
     codes = batch.declarations["hs_code"].astype("str")
     return [known[code].match if code in known else "" for code in codes]

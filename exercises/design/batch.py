@@ -1,4 +1,4 @@
-"""A built exercise: what trainees see, what the engine says, and, apart from both, what is true."""
+"""A built exercise: what trainees see, what the engine says, and (kept apart) the truth."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ SETTINGS, GROUNDS = "settings", "grounds"
 class ExerciseBatch:
     """The tables of an exercise, each with the key ``declaration_id`` in the same order.
 
-    ``declarations``: schema fields of the tiers that can be reached. ``engine``: profile_score, classifier_score and
-    combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see ``generators.traffic.truth``;
-    for a real file the known outcome. ``evidence``: see ``exercises.design.evidence``; ``None`` where there is no
-    oracle (a real file). ``answers``: what the means of inquiry would answer, see ``exercises.design.answers``;
-    ``None`` where none is offered. ``settings`` made the traffic, ``grounds`` weigh its evidence (see
-    ``exercises.design.grounds``); both ``None`` for a real file. Truth, evidence, settings and grounds are ``None``
-    until revealed.
+    ``declarations``: schema fields of the tiers that trainees can see or request. ``engine``: profile_score,
+    classifier_score and combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see
+    ``generators.traffic.truth``; for a real file the known outcome. ``evidence``: see ``exercises.design.evidence``;
+    ``None`` without an oracle (a real file). ``answers``: what the means of inquiry answer, see
+    ``exercises.design.answers``; ``None`` if no means is offered. ``settings`` made the traffic, ``grounds``
+    weigh its evidence (see ``exercises.design.grounds``); both ``None`` for a real file.
+    Truth, evidence, settings and grounds are ``None`` until revealed.
     """
 
     declarations: pd.DataFrame
@@ -42,11 +42,11 @@ class ExerciseBatch:
     grounds: Weighing | None = None
 
     def without_hidden(self) -> ExerciseBatch:
-        """The trainee-safe half."""
+        """The batch without its hidden parts: what a trainee may have."""
         return ExerciseBatch(self.declarations, self.engine, answers=self.answers)
 
     def to_parts(self) -> dict[str, bytes]:
-        """Bytes by part name: tables as Parquet, settings as JSON, grounds as NumPy arrays; without what is absent."""
+        """Bytes by part name: tables as Parquet, settings as JSON, grounds as NumPy arrays; no absent parts."""
         parts = {name: _pack(frame) for name, frame in self._frames().items()}
         if self.settings is not None:
             parts[SETTINGS] = self.settings.model_dump_json().encode()
@@ -63,7 +63,7 @@ class ExerciseBatch:
         return cls(**frames, settings=settings, grounds=grounds)
 
     def content_hash(self) -> str:
-        """SHA-256 of the tables' content: names, kinds and values, whatever Parquet version packed them."""
+        """SHA-256 of the tables' content: names, kinds and values; the Parquet version does not matter."""
         digest = hashlib.sha256()
         for name, frame in self._frames().items():
             digest.update(f"part {name} {len(frame)}\n".encode())
@@ -75,17 +75,17 @@ class ExerciseBatch:
 
     @cached_property
     def oracle(self) -> Evidence | None:
-        """The evidence table, read; ``None`` where there is no oracle or it is not revealed."""
+        """The evidence, read from its table; ``None`` if there is no oracle or it is not revealed yet."""
         return None if self.evidence is None else Evidence.of(self.evidence)
 
     @cached_property
     def luck(self) -> int:
-        """Seed of what is decided by lot (controls, ties): from what was declared, so the same for every player."""
+        """Seed for random results (controls, ties); it comes from the declarations, so every player has the same."""
         return int(ExerciseBatch(self.declarations, self.engine).content_hash()[:15], 16)
 
     @cached_property
     def same_consignee(self) -> Mapping[str, tuple[str, ...]]:
-        """For each id the ids with the same consignee number; a consignment that has none stands alone."""
+        """For each id, the ids with the same consignee number; without a number, only the id itself."""
         ids = [str(name) for name in self.declarations[KEY]]
         numbers = self.declarations["consignee_id"].astype("str") if "consignee_id" in self.declarations else ids
         together: dict[str, list[str]] = {}
@@ -95,7 +95,7 @@ class ExerciseBatch:
 
     @cached_property
     def answers_by_id(self) -> Mapping[str, Mapping[str, str]]:
-        """The answers as JSON by declaration id and means; empty where none is offered."""
+        """The answers as JSON by declaration id and means; empty if no means is offered."""
         if self.answers is None:
             return {}
         rows = self.answers.set_index(KEY).astype("str").to_dict(orient="index")
@@ -117,12 +117,12 @@ def _pack(frame: pd.DataFrame) -> bytes:
 
 
 def _canonical(column: pd.Series) -> tuple[str, bytes]:
-    """Kind and bytes of a column, the same however its values are encoded."""
+    """Kind and bytes of a column; they do not depend on how its values are encoded."""
     dtype = column.dtype
     if pd.api.types.is_bool_dtype(dtype):
         return "bool", column.to_numpy(dtype=np.uint8).tobytes()
     if pd.api.types.is_numeric_dtype(dtype):
-        # Six decimals, as log and exp may differ in the last bit between machines; + 0.0 turns -0.0 into 0.0.
+        # Six decimals, because log and exp can differ in the last bit between machines; + 0.0 turns -0.0 into 0.0.
         numbers = np.round(column.to_numpy(dtype="<f8", na_value=np.nan), 6) + 0.0
         return "number", np.where(np.isnan(numbers), np.nan, numbers).astype("<f8").tobytes()
     if pd.api.types.is_datetime64_any_dtype(dtype):

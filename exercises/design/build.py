@@ -1,4 +1,4 @@
-"""Building an exercise: traffic, the engine's advice, and the oracle's opinion, from a spec and nothing else."""
+"""Building an exercise: traffic, the engine's advice, and the oracle's opinion, from a spec only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["ExerciseBatch", "build", "copy_for_store"]
 
 
 def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
-    """The exercise of a spec. Same spec and same engine, same content hash on any machine."""
+    """Build the exercise of a spec. The same spec and engine give the same content hash on any machine."""
     traffic = generate(spec.traffic, spec.seed)
     declarations = of_tiers(traffic.declarations, spec.reach).reset_index(drop=True)
     truth = traffic.truth.reset_index(drop=True)
@@ -37,7 +37,7 @@ def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
 
 
 def copy_for_store(spec: Frame, batch: ExerciseBatch) -> ExerciseCopy:
-    """The exercise on its way into the store. Its id is the slug with the beginning of the content's hash."""
+    """The exercise in the form that the store takes. Its id is the slug with the beginning of the content hash."""
     content = batch.content_hash()
     return ExerciseCopy(
         id=f"{spec.slug}-{content[:8]}",

@@ -1,4 +1,4 @@
-"""What a trainee may know of an exercise before it is submitted: the stored forms that the store hands out."""
+"""What a trainee may know about an exercise before submission: the stored forms that the store hands out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from simulator.reference import TIERS, Tier
 class Shown(BaseModel):
     """The entries of a stored spec that a trainee may know. Never its seed, prevalence or knobs.
 
-    ``version`` is that of the form. Specs stored by earlier editions lack some entries.
+    ``version`` is the version of the form. Specs that earlier editions stored lack some entries.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -47,19 +47,19 @@ class Shown(BaseModel):
 
     @property
     def reach(self) -> tuple[Tier, ...]:
-        """Tiers of fields that are shown at no cost or can be asked for."""
+        """Tiers of fields that are shown at no cost or can be requested."""
         bought = {REVEALS[name] for name in self.means if name in REVEALS}
         return tuple(tier for tier in TIERS if tier in self.free or tier in bought)
 
 
 class Terms(Shown):
-    """What the rules of play go by: the entries shown, and the places by lane; a lane not named has no limit."""
+    """What the rules of play read: the entries shown, and the places in each lane; a lane not named has no limit."""
 
     capacity: dict[str, int] = {}
 
 
 class ExerciseCard(Terms):
-    """What a trainee may know of one exercise; ``volume`` is its number of consignments."""
+    """What a trainee may know about one exercise; ``volume`` is its number of consignments."""
 
     id: str
     title: str
@@ -68,6 +68,6 @@ class ExerciseCard(Terms):
 
     @classmethod
     def of(cls, exercise_id: str, record: Mapping[str, Any], volume: int) -> Self:
-        """The card of a spec's record, of which only the entries shown are read."""
+        """The card of a spec's record; it reads only the entries shown."""
         capacity = record.get("capacity") or {}
         return cls.model_validate({**record, "id": exercise_id, "capacity": capacity, "volume": volume})

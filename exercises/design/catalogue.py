@@ -18,7 +18,7 @@ def catalogue() -> tuple[ExerciseSpec, ...]:
 
 
 def load_catalogue(folder: Traversable) -> tuple[ExerciseSpec, ...]:
-    """All ``.yaml`` exercises of a folder by level and slug; ``InputError`` with the faults of all files at once."""
+    """All ``.yaml`` exercises of a folder, by level and slug; ``InputError`` lists the faults of all files."""
     found: list[ExerciseSpec] = []
     faults: list[str] = []
     for item in sorted(folder.iterdir(), key=lambda item: item.name):

@@ -1,4 +1,4 @@
-"""The oracle's opinion of an exercise, as it is kept with it: what each fact shown is worth."""
+"""The oracle's opinion as it is stored with an exercise: how much each shown fact counts."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from simulator.draws import Floats
 from simulator.reference import KEY
 
 WEIGHT, FLAG, FOUND, SEVERITY = "weight:", "flag:", "found:", "expected_severity"
-"""Prefixes of columns: for each step of the oracle its log-odds, and the red flag it shows or ""; findings by lane."""
+"""Column prefixes: the log-odds of each step of the oracle; the red flag it shows, or ""; the findings by lane."""
 CONTROLLED = ("red", "yellow")
 
 
 @dataclass(frozen=True)
 class Evidence:
     """``posterior`` (n,): P(violation | all shown); ``prior``: before looking; ``weights`` n × steps in log-odds,
-    ``flags`` n × steps: the red flag that the step's fact is, or "". Steps are in the order an officer meets them;
+    ``flags`` n × steps: the red flag of the step's fact, or "". Steps are in the order an officer meets them;
     logit(prior) plus a row's weights is logit(posterior). ``expected_severity`` (n,), 0 to 5; ``found``: by
-    lane, the chance that its control finds a violation, (n,); both ``None`` in exercises kept before they were known.
+    lane, the probability that its control finds a violation, (n,); both ``None`` in exercises from earlier editions.
     """
 
     posterior: Floats
@@ -46,13 +46,13 @@ class Evidence:
             flags=frame[[FLAG + step for step in steps]].to_numpy(dtype=object),
             expected_severity=next(
                 (frame[name].to_numpy(dtype=np.float64) for name in (SEVERITY, "gravity") if name in frame), None
-            ),  # exercises of the first round call it gravity
+            ),  # the first edition called it gravity
             found={lane: frame[FOUND + lane].to_numpy(dtype=np.float64) for lane in CONTROLLED if FOUND + lane in frame}
             or None,
         )
 
     def flag_weights(self, row: int) -> dict[str, float]:
-        """The red flags that one consignment shows, and the log-odds of the facts that are each."""
+        """The red flags that one consignment shows, each with the log-odds of its facts."""
         total: dict[str, float] = {}
         for flag, weight in zip(self.flags[row], self.weights[row], strict=True):
             if flag:
@@ -61,7 +61,7 @@ class Evidence:
 
 
 def table(opinion: Opinion, grounds: Weighing) -> pd.DataFrame:
-    """The evidence table of a batch: see ``Evidence``; two columns a step."""
+    """The evidence table of a batch, see ``Evidence``; two columns for each step."""
     columns: dict[str, object] = {
         KEY: opinion.evidence.index.to_numpy(),
         "posterior": opinion.posterior,

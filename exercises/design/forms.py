@@ -1,4 +1,4 @@
-"""An exercise in the forms in which it is kept."""
+"""The forms in which an exercise is stored."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from exercises.design.card import ExerciseCard, Shown
 
 
 class Knobs(BaseModel):
-    """Volume and difficulty of generated traffic, as an instructor set them; shares of 1.
+    """Volume and difficulty of generated traffic, as an instructor sets them; shares are 0 to 1.
 
-    Other settings are kept as they are.
+    Other settings stay as they are.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -27,9 +27,9 @@ class Knobs(BaseModel):
 
 
 class StoredSpec(Shown):
-    """A spec as the store gives it to an instructor: also what a trainee may not know.
+    """A spec as the store gives it to an instructor; it includes what a trainee may not know.
 
-    ``traffic``: of generated traffic; ``source`` and ``volume``: of an exercise from a file.
+    ``traffic`` is set for generated traffic; ``source`` and ``volume`` for an exercise from a file.
     """
 
     seed: int | None = None
@@ -43,18 +43,18 @@ class StoredSpec(Shown):
         return (self.traffic.declarations if self.traffic else self.volume) or 0
 
     def card(self, exercise_id: str, title: str, level: str, capacity: Mapping[str, int], volume: int) -> ExerciseCard:
-        """What a trainee may know of it."""
+        """What a trainee may know about the exercise."""
         own = {"id": exercise_id, "title": title, "level": level, "volume": volume, "capacity": dict(capacity)}
         return ExerciseCard.model_validate({**self.model_dump(), **own})
 
 
 @dataclass(frozen=True)
 class ExerciseCopy:
-    """An exercise on its way into the store.
+    """An exercise in the form that the store takes.
 
-    `spec` and `provenance` are JSON objects that the store does not look into (but see `access.VISIBLE_SPEC`);
-    `capacity` is lane → places, a lane that is not named has no limit; `parts` is name → bytes, of which trainees may
-    see `access.VISIBLE_PARTS` before submission; `declaration_ids` are what may be decided on.
+    `spec` and `provenance` are JSON objects that the store does not read (but see `access.VISIBLE_SPEC`);
+    `capacity` is lane → places, a lane that is not named has no limit; `parts` is name → bytes, and trainees may see
+    only `access.VISIBLE_PARTS` before submission; `declaration_ids` are the consignments to decide on.
     """
 
     id: str

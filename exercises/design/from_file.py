@@ -1,7 +1,7 @@
 """An exercise of real declarations with known outcomes, drawn from a file that Redlane did not make.
 
-Nobody knows what else the file's violations showed, so there is no oracle: no weights, no best possible choice. The
-debrief compares with hindsight instead, and says so.
+A real file does not say what else its violations showed, so there is no oracle: no weights and no best possible
+choice. The debrief compares with hindsight instead, and says so.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def build_from_file(
     engine: Engine,
     progress: Callable[[float], None] = lambda done: None,
 ) -> ExerciseBatch:
-    """Draw the spec's volume from the file's good rows of known outcome, and score it.
+    """Draw as many consignments as the spec asks for from the valid rows with a known outcome, and score them.
 
-    The same file and spec draw the same rows. Raises ``InputError`` where the mapping names no outcome or the file has
-    too few rows. ``progress`` is told the share of the file read.
+    The same file and spec draw the same rows. Raises ``InputError`` if the mapping names no outcome or the file has
+    too few rows. ``progress`` receives the share of the file read so far.
     """
     if mapping.outcome is None:
         raise InputError(f"{source}: the mapping names no outcome column; an exercise needs known outcomes, add one")
@@ -50,13 +50,13 @@ def build_from_file(
 
 
 def slug_of(title: str) -> str:
-    """A short name made of a title: small letters, digits and hyphens."""
+    """A short name made from a title: lower-case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].strip("-") or "exercise"
 
 
 def _pool(spec: RealSpec, source: Path, mapping: Mapping, progress: Callable[[float], None]) -> pd.DataFrame:
-    """The candidates: of violations and of lawful rows those with the lowest lots, never more than needed."""
+    """The candidates: the violations and the lawful rows with the lowest random numbers, never more than needed."""
     kept: list[pd.DataFrame] = []
     first = 0
     with Intake(source, mapping) as intake:
@@ -78,12 +78,12 @@ def _lowest(frame: pd.DataFrame, count: int) -> pd.DataFrame:
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """Categories differ from chunk to chunk, so they are joined as text."""
+    """The frame with categories as text: they differ between chunks, and text can be joined."""
     return frame.astype({name: "str" for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
 
 
 def _choose(spec: RealSpec, source: Path, pool: pd.DataFrame) -> pd.DataFrame:
-    """The sample in the order of its lots, which tells nothing of the outcome."""
+    """The sample in the order of its random numbers; the order says nothing about the outcome."""
     bad, good = pool[pool[_OUTCOME]], pool[~pool[_OUTCOME]]
     if spec.violations is None:
         wanted = {"rows of known outcome": (pool, spec.volume)}

@@ -1,6 +1,6 @@
-"""The grounds of an exercise: what its evidence is weighed with, kept with it.
+"""The grounds of an exercise: the probabilities that weigh its evidence, stored with it.
 
-A debrief weighs by them, so that a later change of the generator or of the controls cannot change an old debrief.
+A debrief uses these, so a later change of the generator or of the controls cannot change an old debrief.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def grounds(declarations: pd.DataFrame, settings: Settings, tiers: tuple[Tier, .
 def weigh_seen(
     grounds: Weighing, ids: Sequence[str], seen: Mapping[Tier, Mask], scans: NDArray[np.int8] | None = None
 ) -> Opinion:
-    """The oracle's opinion given what was seen of each consignment.
+    """The oracle's opinion, given what somebody saw of each consignment.
 
-    ``seen``: by tier, on which rows its fields were seen, bool (n,); a tier that is not named was not seen at all.
+    ``seen``: for each tier, the rows whose fields were seen, bool (n,); a tier that is not named was not seen.
     ``scans`` (n,): 0 not scanned, 1 nothing to see, 2 something that the declaration does not explain.
     """
     nowhere = np.zeros(len(ids), dtype=bool)
@@ -49,12 +49,12 @@ def _scan_likelihood(read: Weighing) -> Floats:
     """Log-likelihood of each outcome of a scan (none, nothing seen, something seen) given each status."""
     scan, alarm = control_settings().controls["scan"], usual().scan_false_alarm
     seen = np.array([scan.sensitivity[nature] if nature else alarm for nature in read.natures])
-    seen = np.maximum(seen, alarm)  # what shows in any load shows in a violating one too
+    seen = np.maximum(seen, alarm)  # what a scan can show in any load, it can also show in a violation
     return np.stack([np.zeros(len(seen)), np.log1p(-seen), np.log(seen)])
 
 
 def _sensitivity(read: Weighing, lane: str) -> Floats:
-    """How likely the lane's control finds each status, 0 for lawful ones."""
+    """Probability that the lane's control finds each status; 0 for lawful ones."""
     known = control_settings().of_lane(lane)
     assert known is not None
     return np.array([known.sensitivity[nature] if nature else 0.0 for nature in read.natures])
@@ -63,8 +63,8 @@ def _sensitivity(read: Weighing, lane: str) -> Floats:
 def missing_grounds(parts: Mapping[str, bytes], tiers: tuple[Tier, ...]) -> bytes | None:
     """The grounds of an exercise that was stored without them, read with the tables of today; else ``None``.
 
-    Exercises of the first round have none. They are weighed with the tables they were made with as long as those
-    stand, so the grounds are kept before the tables change.
+    Exercises of the first edition have no grounds. They were made with the tables that still stand today, so their
+    grounds must be stored before these tables change.
     """
     batch = ExerciseBatch.from_parts(parts)
     if batch.grounds is not None or batch.settings is None:

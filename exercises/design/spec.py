@@ -1,4 +1,4 @@
-"""The recipe of an exercise: traffic and its difficulty, capacity, what is shown and which help."""
+"""The spec of an exercise: traffic and its difficulty, capacity, the fields shown and the help given."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Capacity(BaseModel):
 
 
 class Pace(BaseModel):
-    """The clock of a stream, in seconds: one consignment arrives ``every`` so many and leaves ``release`` later."""
+    """The clock of a stream: a consignment arrives every ``every`` seconds and leaves ``release`` seconds later."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -44,17 +44,18 @@ QUEUE_COLUMNS = (
     "mode_at_border",
     "consignee_name",
 )
-"""Columns of the queue unless the exercise chooses others; ``countries`` is from where to where."""
+"""Default columns of the queue; ``countries`` is "country of export → destination"."""
 
 
 class Frame(BaseModel):
-    """What every exercise says of itself, whatever its consignments come from.
+    """The settings that every exercise has, on generated traffic or on a real file.
 
-    ``mode``: *targeting*, a batch with places in the lanes; or *stream*, consignments that arrive by the clock of
-    ``pace`` and are held or released, as many as the trainee will; ``feedback``: the truth of each is told as soon as
-    it is decided, for good. ``minutes`` None: no clock. ``visible_tier`` is seen for nothing; ``means`` can be asked
-    for at a cost each, within ``officer_minutes`` (None: no limit). ``judge_first``: the risk engine's view of a
-    consignment opens when it has a lane and a confidence. ``columns`` of the queue: fields of the declaration.
+    ``mode``: *targeting* is a batch with places in the lanes; *stream* is consignments that arrive by the clock of
+    ``pace``, and the trainee holds or releases as many as they want. ``feedback``: the truth of a consignment is shown
+    right after its decision, and the decision is then final. ``minutes`` None: no clock. ``visible_tier`` is shown at
+    no cost; each use of ``means`` has a cost, within ``officer_minutes`` (None: no limit). ``judge_first``: the risk
+    engine's advice on a consignment opens when it has a lane and a confidence. ``columns`` of the queue: fields of
+    the declaration.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -78,7 +79,7 @@ class Frame(BaseModel):
 
     @property
     def reach(self) -> tuple[Tier, ...]:
-        """Tiers of fields that are seen for nothing or can be asked for."""
+        """Tiers of fields that are shown at no cost or can be requested."""
         free = TIERS[: TIERS.index(self.visible_tier) + 1]
         bought = {REVEALS[name] for name in self.means if name in REVEALS}
         return tuple(tier for tier in TIERS if tier in free or tier in bought)
@@ -87,7 +88,7 @@ class Frame(BaseModel):
     @classmethod
     def _known_columns(cls, columns: tuple[str, ...]) -> tuple[str, ...]:
         known = {*fields_at("declaration"), "countries"} - {KEY}
-        faults = [f"{name!r} is no field of the declaration" for name in columns if name not in known]
+        faults = [f"{name!r} is not a field of the declaration" for name in columns if name not in known]
         if len(set(columns)) != len(columns):
             faults.append("a column is named twice")
         if faults:
@@ -98,18 +99,18 @@ class Frame(BaseModel):
     def _whole(self) -> Self:
         faults = []
         if self.mode == "targeting" and self.capacity is None:
-            faults.append("capacity: a targeting exercise has places in the lanes; give red, and perhaps yellow")
+            faults.append("capacity: a targeting exercise has places in the lanes; give red, and yellow if wanted")
         if self.mode == "stream" and self.pace is None:
-            faults.append("pace: a stream needs its clock; give every and release, in seconds")
+            faults.append("pace: a stream needs a clock; give every and release, in seconds")
         if self.mode == "stream" and self.capacity is not None:
-            faults.append("capacity: a stream has none, as any number may be held; leave it out")
+            faults.append("capacity: a stream has no capacity, because any number may be held; leave it out")
         if self.mode == "targeting":
             faults += [
-                f"{name}: only a stream has one; leave it out" for name in ("pace", "feedback") if vars(self)[name]
+                f"{name}: only a stream has this; leave it out" for name in ("pace", "feedback") if vars(self)[name]
             ]
         free = TIERS[: TIERS.index(self.visible_tier) + 1]
         faults += [
-            f"means: {name} reveals what is seen for nothing ({self.visible_tier}); leave it out"
+            f"means: {name} reveals what is already shown at no cost ({self.visible_tier}); leave it out"
             for name in self.means
             if REVEALS.get(name) in free
         ]
@@ -127,12 +128,12 @@ class Frame(BaseModel):
 
     @property
     def places(self) -> dict[str, int]:
-        """Places by lane; none in a stream, where no lane is short."""
+        """Places by lane; empty for a stream, where lanes have no limit."""
         return {} if self.capacity is None else {"red": self.capacity.red, "yellow": self.capacity.yellow}
 
 
 class ExerciseSpec(Frame):
-    """An exercise on generated traffic. Volume, prevalence, subtlety, masking and clutter are those of ``traffic``."""
+    """An exercise on generated traffic; ``traffic`` holds volume, prevalence, subtlety, masking and clutter."""
 
     traffic: Settings = Settings()
 
@@ -145,7 +146,7 @@ class ExerciseSpec(Frame):
 
 
 class RealSpec(Frame):
-    """An exercise on consignments of a real file. ``violations`` None: as they come, else that share of the sample."""
+    """An exercise on consignments of a real file. ``violations``: their share of the sample; None: as drawn."""
 
     source: str = Field(min_length=1, max_length=200)
     volume: int = Field(default=120, ge=10, le=2000)
@@ -155,13 +156,13 @@ class RealSpec(Frame):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.means:
-            raise ValueError("means: nobody knows more of a real file's consignments than it says; leave them out")
+            raise ValueError("means: a real file holds no further facts to reveal; leave them out")
         _check_capacity(self.capacity, self.volume)
         return self
 
 
 def load_spec(path: Path | str) -> ExerciseSpec:
-    """Read an exercise's YAML file; ``InputError`` with every fault, each with file and line."""
+    """Read an exercise's YAML file; ``InputError`` lists every fault with file and line."""
     return read_yaml(Path(path), ExerciseSpec)
 
 

@@ -1,4 +1,4 @@
-"""The story of a consignment as its exercise keeps it: an id and the names that fill it, no words."""
+"""The story of a consignment as its exercise stores it: an id and the names that fill it; no sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Story:
 
     @classmethod
     def of(cls, truth: Mapping[Any, Any]) -> Story:
-        """The story of a row of the truth; exercises stored before kept a finished sentence."""
+        """The story of a row of the truth; older exercises stored a finished sentence."""
         if "story_fields" in truth:
             return cls(str(truth["status"]), json.loads(truth["story_fields"]))
         return cls(WRITTEN, {"sentence": str(truth["story"]), "label": str(truth["label"])})

@@ -1,4 +1,4 @@
-"""What lies in a dossier beside the declaration: papers, route, relations, unit value."""
+"""The parts of a dossier other than the declaration: papers, route, relations, unit value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way of a consignment: the countries it passes, the line it draws on the globe, and how long each leg is."""
+"""The route of a consignment: the countries it passes, its line on the globe, and the length of each leg."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Place = tuple[float, float]
 """Latitude and longitude, in degrees."""
 SEA = "1"
 STEP_KM = 500.0
-"""Length of the pieces in which a great circle is drawn (assumption: looks round on a screen)."""
+"""Length of the straight pieces of a drawn great circle (assumption: they look round on a screen)."""
 
 
 @dataclass(frozen=True)
 class Leg:
-    """From one country to the next: its length in km, and the places through which it is drawn."""
+    """From one country to the next: its length in km, and the points of its line."""
 
     start: str
     end: str
@@ -31,10 +31,10 @@ class Leg:
 
 @dataclass(frozen=True)
 class Itinerary:
-    """Countries in order, legs between those that are on the map, and the direct way from the first to the last.
+    """Countries in order, legs between those that are on the map, and the length of the direct route.
 
-    By sea, the direct way is the one between the first coast and the last, with the declared legs before and after:
-    a country without a coast is never reached by sea.
+    By sea, the direct route goes from the first coast to the last; the declared legs before and after are added,
+    because no ship reaches a country without a coast.
     """
 
     stops: tuple[str, ...]
@@ -43,12 +43,12 @@ class Itinerary:
 
     @property
     def km(self) -> float:
-        """Length of the way."""
+        """Length of the route in km."""
         return sum(leg.km for leg in self.legs)
 
 
 def itinerary(consignment: Consignment) -> Itinerary:
-    """The declared way; without a routing it is from the country of export to that of destination."""
+    """The declared route; without a routing, from the country of export to the country of destination."""
     named = [code for code in consignment.text("countries_of_routing").split(";") if code]
     ends = [code for name in ("country_of_export", "country_of_destination") if (code := consignment.text(name))]
     stops = tuple(named or dict.fromkeys(ends))
@@ -85,7 +85,7 @@ def _km(one: Place, other: Place) -> float:
 
 
 def _by_sea(start: str, end: str) -> list[Place]:
-    """Waypoints of the shortest way by sea between two coasts."""
+    """Waypoints of the shortest sea route between two coasts."""
     sea, numbers = lanes(), {code: number for number, code in enumerate(countries())}
     here, there = (np.flatnonzero(sea.ports[numbers[code]]) for code in (start, end))
     ways = sea.km[np.ix_(here, there)]
@@ -94,7 +94,7 @@ def _by_sea(start: str, end: str) -> list[Place]:
     points = [at]
     hops = great_circle(sea.lat, sea.lon, sea.lat, sea.lon)
     while at != goal:
-        # The next waypoint lies on the shortest way and is reached directly; of those the nearest.
+        # The next waypoint: the nearest of those on the shortest route that a ship reaches directly.
         left = sea.km[at] + sea.km[:, goal]
         on_way = np.isclose(left, sea.km[at, goal]) & np.isclose(sea.km[at], hops[at])
         on_way[points] = False
@@ -104,7 +104,7 @@ def _by_sea(start: str, end: str) -> list[Place]:
 
 
 def _great_circle(one: Place, other: Place) -> list[Place]:
-    """Places between two on the shortest way over the globe (Williams, Aviation Formulary)."""
+    """Places between two others on the shortest line over the globe (Williams, Aviation Formulary)."""
     lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
     angle = acos(max(-1.0, min(1.0, sin(lat1) * sin(lat2) + cos(lat1) * cos(lat2) * cos(lon1 - lon2))))
     pieces = int(angle * 6371.0 // STEP_KM)

@@ -22,7 +22,7 @@ class Sheet:
 
 
 def sheets(consignment: Consignment) -> tuple[Sheet, ...]:
-    """A sheet for each document that can be made of what is known: title, body, and the stamp of its receipt."""
+    """A sheet for each document that the known fields allow: title, body, and the stamp of receipt."""
     stamp = _stamp(consignment)
     return tuple(_sheet(paper, stamp) for paper in documents.render(consignment))
 
@@ -36,7 +36,7 @@ def _sheet(paper: documents.Document, stamp: Markup) -> Sheet:
 
 
 def _stamp(consignment: Consignment) -> Markup:
-    """The office's stamp, in the language of the reader; the papers are in the trader's."""
+    """The office's stamp in the reader's language; the papers are in the trader's language."""
     day = consignment.get("acceptance_date")
     date = languages.date(day) if isinstance(day, pd.Timestamp) else ""
     said = " ".join(filter(None, (consignment.text("declaration_office"), date)))

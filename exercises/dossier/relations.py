@@ -1,4 +1,4 @@
-"""Who else: the other consignments in the queue that share a party or an address with one, by what anyone can see."""
+"""Relations: the other consignments in the queue that share a party or an address, by the fields shown to all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 from simulator.reference import KEY
 
 SHARED = ("consignee_id", "consignor_id", "consignee_address", "declarant_id", "notify_party")
-"""Fields by which consignments hang together, in the order of interest."""
+"""Fields that relate consignments to each other, the most interesting first."""
 _TEXTS = (
     *SHARED,
     *("goods_description", "hs_code", "consignor_name", "consignee_name"),
@@ -23,9 +23,9 @@ _TEXTS = (
 
 @dataclass(frozen=True)
 class Other:
-    """Another consignment as the queue shows it; texts that it lacks are "".
+    """Another consignment as the queue shows it; missing texts are "".
 
-    ``hs6``: six-digit code; ``value``: EUR; ``per_kg``: EUR per kg of net mass; what is unknown is ``None``.
+    ``hs6``: six-digit code; ``value``: EUR; ``per_kg``: EUR per kg of net mass; unknown values are ``None``.
     """
 
     declaration_id: str
@@ -42,7 +42,7 @@ class Other:
 
 @dataclass(frozen=True)
 class Relation:
-    """The other consignments, by date, that share all these fields; how many parties are among them, by number."""
+    """The other consignments that share all these fields, by date; the numbers of different parties among them."""
 
     fields: tuple[str, ...]
     others: tuple[Other, ...]
@@ -52,10 +52,11 @@ class Relation:
 
 @dataclass(frozen=True)
 class History:
-    """The consignee's consignments in the queue, this one among them, and this one beside the others.
+    """The consignee's consignments in the queue, including this one, and how this one compares with the others.
 
     ``first``: date of the earliest; ``usual_value``: median of the others in EUR; ``goods``: six-digit codes of the
-    others, the most frequent first; ``familiar``: whether one of them is of this one's heading. Unknown is ``None``.
+    others, the most frequent first; ``familiar``: whether one of the others has the same heading. Unknown values are
+    ``None``.
     """
 
     consignments: int
@@ -67,7 +68,7 @@ class History:
 
 
 class Relations:
-    """The queue of an exercise as an index, from the fields that are seen for nothing."""
+    """An index of the queue of an exercise, from the fields shown at no cost."""
 
     def __init__(self, queue: pd.DataFrame) -> None:
         ids = [str(name) for name in queue[KEY]]
@@ -96,7 +97,7 @@ class Relations:
         self._codes = self._grouped({name: other.hs6 for name, other in self._others.items()})
 
     def of(self, declaration_id: str) -> tuple[Relation, ...]:
-        """What else hangs together with a consignment, each group once with all that it shares."""
+        """The consignments related to one, each group once with all the fields that it shares."""
         shared: dict[tuple[str, ...], list[str]] = {}
         for field in SHARED:
             shared.setdefault(self._beside(field, declaration_id), []).append(field)
@@ -112,7 +113,7 @@ class Relations:
         )
 
     def history(self, declaration_id: str) -> History:
-        """How a consignment stands among those of its consignee."""
+        """How a consignment compares with the others of its consignee."""
         own = self._others.get(declaration_id)
         others = [self._others[name] for name in self._beside("consignee_id", declaration_id)]
         values = [other.value for other in others if other.value is not None]
@@ -131,7 +132,7 @@ class Relations:
         )
 
     def same_code(self, declaration_id: str) -> tuple[Other, ...]:
-        """The other consignments of the same six-digit code whose value per kilogram is known, by date."""
+        """The other consignments with the same six-digit code and a known value per kilogram, by date."""
         own = self._others.get(declaration_id)
         those = self._codes.get(own.hs6, ()) if own is not None else ()
         found = (self._others[name] for name in those if name != declaration_id)
@@ -142,7 +143,7 @@ class Relations:
         return tuple(name for name in self._groups[field].get(key, ()) if name != declaration_id)
 
     def _grouped(self, keys: dict[str, str]) -> dict[str, tuple[str, ...]]:
-        """Ids that share a key, by date; an empty key joins nobody."""
+        """Ids that share a key, by date; an empty key relates no consignments."""
         groups: dict[str, list[str]] = {}
         for name in sorted(keys, key=self._by_date):
             if keys[name]:
@@ -166,5 +167,5 @@ def _known(value: object) -> float | None:
 
 
 def _evened(value: str) -> str:
-    """A name, number or address with case, marks and blanks evened out."""
+    """A name, number or address without differences in case, marks and blanks."""
     return re.sub(r"[\W_]+", " ", value.casefold()).strip()

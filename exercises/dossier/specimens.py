@@ -1,4 +1,4 @@
-"""Specimens of documents, made of one fictional consignment that never was in any exercise."""
+"""Specimens of documents, made from one fictional consignment that is in no exercise."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from generators.traffic import generate
 from simulator.reference import Consignment
 
 SEED = 1540
-"""Any seed will do; the consignment is the first whose file has the most kinds of documents."""
+"""Any seed works; the consignment is the first one with the most kinds of documents."""
 
 
 @cache
 def specimens() -> tuple[documents.Document, ...]:
-    """One document of each kind that the consignment's file holds."""
+    """The documents of the consignment, one of each kind."""
     traffic = generate(Settings(declarations=200, prevalence=0.01, strategic=0.2), SEED).declarations
     files = [documents.render(Consignment.from_row(traffic, str(name))) for name in traffic["declaration_id"]]
     return tuple(max(files, key=lambda file: len({paper.kind for paper in file})))

@@ -1,4 +1,4 @@
-"""Where a consignment's value per kilogram lies among lawful trade in its code."""
+"""Where a consignment's value per kilogram lies within lawful trade of the same code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from simulator.reference import Consignment, goods
 @dataclass(frozen=True)
 class UnitValue:
     """``value``: EUR/kg as declared; ``below``: the share of lawful trade that is cheaper, 0 to 1; ``quartiles``: the
-    EUR/kg below which a quarter, half and three quarters of it lie; ``bins``: low and high end in EUR/kg and share."""
+    EUR/kg below which a quarter, half and three quarters of lawful trade lie; ``bins``: low and high end in EUR/kg,
+    and share."""
 
     value: float
     below: float
@@ -25,7 +26,7 @@ class UnitValue:
 
 
 def unit_value(consignment: Consignment) -> UnitValue | None:
-    """``None`` where value, mass, or the usual value of the code is not known."""
+    """``None`` if value, mass or the usual value of the code is unknown."""
     value, mass = consignment.number("statistical_value"), consignment.number("net_mass")
     good = goods().get(consignment.text("hs_code")[:6])
     if not value or not mass or value < 0 or mass < 0 or good is None:
@@ -43,6 +44,6 @@ def unit_value(consignment: Consignment) -> UnitValue | None:
 
 @cache
 def _spread() -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Edges of ln value over the usual one, and the share of lawful trade between them: the same for every code."""
+    """Edges of ln(value / usual value), and the share of lawful trade between them: the same for every code."""
     shares = indicators()["goods.unit_value"].lawful_odds()[0]
     return VALUE_EDGES, tuple((shares / shares.sum()).tolist())

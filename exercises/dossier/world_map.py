@@ -1,7 +1,7 @@
 """The world map under a route: land and borders as one SVG, and the projection that map and route share.
 
-`python -m exercises.dossier.world_map FILE` draws ``data/worldmap/world.svg`` anew from a TopoJSON file of
-Natural Earth's countries at 1:110 million (public domain), as the npm package world-atlas carries it.
+`python -m exercises.dossier.world_map FILE` redraws ``data/worldmap/world.svg`` from a TopoJSON file of
+Natural Earth's countries at 1:110 million (public domain), as in the npm package world-atlas.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Any
 Point = tuple[float, float]
 WIDTH, HEIGHT = 360.0, 150.0
 PARTS = 10
-"""Steps of a degree in the file: whole numbers are short."""
+"""Steps for one degree in the file: whole numbers keep the file short."""
 NORTH = 84.0
-"""Latitude of the map's upper edge; its lower edge is 66° south: no goods travel beyond."""
+"""Latitude of the map's upper edge; its lower edge is 66° south. No goods travel beyond these."""
 ANTARCTICA = "010"
-"""It lies below the map, and winds round the pole."""
+"""Left out: it lies below the map and goes round the pole."""
 STYLE = (
     ".l{fill:#e3e7eb;stroke:#c3cad1;stroke-width:.7;vector-effect:non-scaling-stroke}"
     "@media (prefers-color-scheme:dark){.l{fill:#2b323a;stroke:#434c57}}"
@@ -30,7 +30,7 @@ STYLE = (
 
 
 def project(lat: float, lon: float) -> Point:
-    """Place on the map, in its units: degrees from its upper left corner (equirectangular)."""
+    """The point on the map: degrees from its upper left corner (equirectangular)."""
     return lon + 180.0, NORTH - lat
 
 
@@ -41,7 +41,7 @@ def picture() -> bytes:
 
 
 def draw(topology: dict[str, Any]) -> str:
-    """The SVG of a topology's countries; arcs are shared, so each border is drawn from the same points."""
+    """The SVG of a topology's countries; neighbours share arcs, so both draw a border from the same points."""
     arcs = [list(_decoded(arc, topology["transform"])) for arc in topology["arcs"]]
     path = "".join(
         _ring(ring, arcs)
@@ -66,16 +66,16 @@ def _decoded(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterato
 
 
 def _ring(numbers: list[int], arcs: list[list[Point]]) -> str:
-    """A closed line as relative steps, in parts of a degree; arcs told by ~number run backwards."""
+    """A closed line as relative steps, in parts of a degree; arcs given as ~number run backwards."""
     points = [point for number in numbers for point in (arcs[number] if number >= 0 else arcs[~number][::-1])]
     whole = _unwound(points)
     left, right = min(x for x, _y in whole), max(x for x, _y in whole)
-    moves = [0.0, *([WIDTH] if left < 0 else []), *([-WIDTH] if right > WIDTH else [])]  # seen at both edges
+    moves = [0.0, *([WIDTH] if left < 0 else []), *([-WIDTH] if right > WIDTH else [])]  # visible at both edges
     return "".join(_line([(x + move, y) for x, y in whole]) for move in moves)
 
 
 def _unwound(points: list[Point]) -> list[Point]:
-    """The same points, where none is further than half round the world from the one before."""
+    """The same points, shifted so that none is more than half round the world from the previous one."""
     found = points[:1]
     for x, y in points[1:]:
         turns = round((found[-1][0] - x) / WIDTH)

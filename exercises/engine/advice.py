@@ -1,4 +1,4 @@
-"""What the risk engine says of one consignment, and how much of it an exercise shows."""
+"""What the risk engine says about one consignment, and how much of it an exercise shows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class EngineView:
         )
 
     def shown(self, help: Help) -> EngineView:
-        """The same advice without what the exercise hides; the combined score shows only where both parts do."""
+        """The same advice without what the exercise hides; the combined score shows only if both parts show."""
         return replace(
             self,
             hits=self.hits if help.profiles else None,
@@ -64,10 +64,10 @@ def _known(value: float) -> float | None:
 
 
 def reasons_to_text(reasons: list[Reason]) -> str:
-    """Reasons as JSON; weights are rounded to 6 decimals so that the content does not vary with the machine."""
+    """Reasons as JSON; weights are rounded to 6 decimals, so that every machine gives the same content."""
     return json.dumps([[reason.indicator, round(reason.weight, 6)] for reason in reasons], ensure_ascii=False)
 
 
 def reasons_from_text(text: str) -> tuple[Reason, ...]:
-    """Reasons of the stored engine part."""
+    """The reasons read from the stored engine part."""
     return tuple(Reason(str(name), float(weight)) for name, weight in json.loads(text))

@@ -1,4 +1,4 @@
-"""The risk engine of an exercise: the pack of risk profiles and, where there is one, the trained classifier."""
+"""The risk engine of an exercise: the pack of risk profiles and, if available, the trained classifier."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from simulator.profiles import load as load_profiles
 from simulator.reference import KEY, visible
 from simulator.scoring import Reason, Scorer, Scores, together
 
-LEAST_REASON = 0.05  # of log-odds; less changes no decision (assumption)
+LEAST_REASON = 0.05  # in log-odds; a smaller one changes no decision (assumption)
 
 
 @dataclass(frozen=True)
 class Engine:
-    """Scores declarations by what the declaration itself shows, whatever else an exercise lets the trainee see."""
+    """Scores declarations only by the fields of the declaration, even if the trainee can see more."""
 
     profiles: ProfileScorer
     classifier: Scorer | None = None
@@ -30,7 +30,7 @@ class Engine:
     def advise(self, declarations: pd.DataFrame) -> pd.DataFrame:
         """The engine part of an exercise, in the order of the declarations; see ``exercises.design.ExerciseBatch``.
 
-        Scores are rounded to 6 decimals, so that the exercise's content does not vary with the machine.
+        Scores are rounded to 6 decimals, so that every machine gives the same content.
         """
         seen = with_facts(visible(declarations, "declaration").reset_index(drop=True))
         hits = self.profiles.hits(seen)
@@ -51,12 +51,12 @@ class Engine:
 
 
 def load_engine() -> Engine:
-    """The shipped profiles and the saved classifier; ``InputError`` where no usable classifier is saved."""
+    """The shipped profiles and the saved classifier; ``InputError`` if no usable classifier is saved."""
     return Engine(ProfileScorer(load_profiles()), load_classifier(classifier_file()))
 
 
 def _reasons(scores: Scores, top: int = 5) -> list[str]:
-    """``Scores.reasons`` of every row at once, as JSON; a batch has too many rows to sort one by one."""
+    """``Scores.reasons`` of all rows, as JSON; it sorts all rows together, because one by one is too slow."""
     names = [str(name) for name in scores.contributions.columns]
     weights = scores.contributions.to_numpy(dtype=np.float64)
     best = np.argsort(-weights, axis=1, kind="stable")[:, :top]

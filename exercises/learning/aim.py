@@ -1,4 +1,4 @@
-"""Which violations to draw, so that much of some indicator families is there to be seen."""
+"""Which typologies to draw, so that the traffic shows many red flags of chosen indicator families."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from generators.odds import GROUPS, Typology, indicators, population, typologies
 from simulator.reference import FAMILIES
 
 AIMED = 0.8
-"""Share of the violations that is drawn for the families asked for; the rest is the usual mix, so that one cannot know
+"""Share of the violations drawn for the chosen families; the rest is the usual mix, so that a trainee cannot know
 beforehand what to look for (assumption)."""
 POWER = 4
 """Sharpens the choice. With 2, flags on violations rose by 28 % for documents and 84 % for payment; with 4 by 46 % and
-104 %, and still four to nine typologies are in play (an assumption that this is variety enough)."""
+104 %, and still four to nine typologies appear (assumption: this is enough variety)."""
 
 
 def ways(families: Sequence[str]) -> dict[str, float]:
-    """Weights of the typologies, for ``Settings.ways``; none for no families: the usual mix.
+    """Weights of the typologies, for ``Settings.ways``; empty without families, which means the usual mix.
 
-    ``AIMED`` of the sum goes by the red flags of these families that a typology is expected to show, each family
-    against the typology that shows most of it, sharpened by ``POWER``; the rest is the usual mix.
+    The share ``AIMED`` follows the number of red flags of these families that a typology is expected to show, each
+    family divided by the largest number of any typology, to the power ``POWER``; the rest is the usual mix.
     """
     if not families:
         return {}
@@ -34,9 +34,9 @@ def ways(families: Sequence[str]) -> dict[str, float]:
 
 @cache
 def shows() -> Mapping[str, Mapping[str, float]]:
-    """For each typology the number of red flags of each family that it is expected to plant on a consignment.
+    """For each typology, the expected number of red flags of each family on a consignment, before the knobs.
 
-    Before the knobs. What belongs to the trader rather than to the consignment is not counted: no typology plants it.
+    Red flags that belong to the trader, not to the consignment, do not count: no typology plants them.
     """
     return MappingProxyType({name: _planted(way) for name, way in typologies().items()})
 
@@ -46,7 +46,7 @@ def _planted(way: Typology) -> Mapping[str, float]:
     kinds = dict(zip(GROUPS["goods_kind"], way.plants["goods.kind"], strict=True))
     for name, odds in way.plants.items():
         fact = indicators()[name]
-        # Some levels are a red flag on strategic goods only, and a typology says how often it takes such goods.
+        # Some levels are a red flag only on strategic goods; the typology states how often it takes such goods.
         counted = 1.0 if fact.flag_given is None else sum(kinds[kind] for kind in fact.flag_given)
         for level, chance in zip(fact.levels, odds, strict=True):
             if level in fact.flags:
@@ -55,7 +55,7 @@ def _planted(way: Typology) -> Mapping[str, float]:
 
 
 def _usual() -> dict[str, float]:
-    """Shares of the typologies among violations where nothing is asked."""
+    """Shares of the typologies among violations in the usual mix."""
     diverters = population().violations_by_diverters
     return {
         name: diverters * way.share.get("diverter", 0.0) + (1.0 - diverters) * way.share.get("other", 0.0)

@@ -1,4 +1,4 @@
-"""Case studies that are played: a situation at the desk, then step by step what to check next, and why.
+"""Case studies to play: a situation at the desk, then the next checks, step by step, and the reasons.
 
 The cases follow public ones (their sources are named in each file); parties, places, amounts and dates are invented.
 """
@@ -23,7 +23,7 @@ from simulator.reference import catalogue
 
 Worth = Literal["good", "fair", "poor"]
 POINTS: Mapping[str, float] = {"good": 1.0, "fair": 0.5, "poor": 0.0}
-"""What a choice counts (assumption)."""
+"""Points for a choice (assumption)."""
 
 
 class _Part(BaseModel):
@@ -31,14 +31,14 @@ class _Part(BaseModel):
 
 
 class Declared(_Part):
-    """One line of what the declaration says."""
+    """One line of the declaration."""
 
     label: str
     value: str
 
 
 class Option(_Part):
-    """One thing to do, what it is worth, and why."""
+    """One thing to do, how good it is, and why."""
 
     say: str = Field(min_length=1, max_length=200)
     worth: Worth
@@ -46,7 +46,7 @@ class Option(_Part):
 
 
 class Step(_Part):
-    """A question, its options, and what comes to light once one was chosen."""
+    """A question, its options, and what the trainee learns after choosing one."""
 
     ask: str
     options: tuple[Option, ...] = Field(min_length=3, max_length=4)
@@ -60,7 +60,7 @@ class Step(_Part):
 
 
 class Case(_Part):
-    """A case study; ``flags`` are the red flags in it, ``after`` tells what public case it follows."""
+    """A case study; ``flags`` are the red flags in it, ``after`` names the public case that it follows."""
 
     id: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)
     title: str = Field(min_length=1, max_length=80)
@@ -90,7 +90,7 @@ def cases() -> tuple[Case, ...]:
 
 
 def load_cases(folder: Traversable) -> tuple[Case, ...]:
-    """All ``.yaml`` cases of a folder; ``InputError`` with the faults of all files at once."""
+    """All ``.yaml`` cases of a folder; ``InputError`` lists the faults of all files."""
     found: list[Case] = []
     faults: list[str] = []
     for file in sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
@@ -109,14 +109,14 @@ def load_cases(folder: Traversable) -> tuple[Case, ...]:
 
 @dataclass(frozen=True)
 class Play:
-    """How far a case is played: the option chosen at each step so far, in order."""
+    """The state of a case study: the options chosen so far, one for each step, in order."""
 
     case: Case
     chosen: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, case: Case, answers: Iterable[tuple[int, int]]) -> Play:
-        """The play that answers (step, option) give; the first answer at a step counts, and none before its turn."""
+        """The state after these answers (step, option); the first answer at a step counts, and only in its turn."""
         given: dict[int, int] = {}
         play = cls(case)
         for step, option in answers:
@@ -127,7 +127,7 @@ class Play:
 
     @property
     def step(self) -> Step | None:
-        """The step that waits for an answer; ``None`` at the end."""
+        """The step that is open now; ``None`` at the end."""
         return None if self.done else self.case.steps[len(self.chosen)]
 
     @property
@@ -137,7 +137,7 @@ class Play:
 
     @property
     def score(self) -> float:
-        """Share of the points to be had at the steps answered, 0 to 1; 0 before the first."""
+        """Points as a share of the most possible at the steps answered, 0 to 1; 0 before the first answer."""
         taken = [POINTS[step.options[option].worth] for step, option in self.answered()]
         return sum(taken) / len(taken) if taken else 0.0
 
@@ -146,13 +146,13 @@ class Play:
         return tuple(zip(self.case.steps, self.chosen, strict=False))
 
     def shown(self, turn: int) -> tuple[int, ...]:
-        """The options of the step that waits in the order shown: by lot, another one in each round."""
+        """The options of the open step in the order shown: random, and different in each round."""
         count = 0 if self.step is None else len(self.step.options)
         seed = crc32(f"{self.case.id} {len(self.chosen)}".encode())
         return tuple(np.argsort(uniform(seed, "cases.order", 10 * turn, count), kind="stable").tolist())
 
     def choose(self, option: int) -> Play:
-        """The play with an answer to the step that waits; ``IndexError`` for an option that is not there."""
+        """The state after an answer to the open step; ``IndexError`` for an option that does not exist."""
         if self.step is None or not 0 <= option < len(self.step.options):
             raise IndexError(f"{self.case.id}: there is no option {option} to choose now")
         return Play(self.case, (*self.chosen, option))

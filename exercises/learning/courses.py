@@ -1,4 +1,4 @@
-"""Courses: shipped exercises in an order, with something to learn from their comparison."""
+"""Courses: shipped exercises in a fixed order; the trainee learns from comparing them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Role = Literal["before", "burst", "after"]
 
 
 class Part(BaseModel):
-    """One part: the slug of a shipped exercise, and what it is for."""
+    """One part: the slug of a shipped exercise, and its role."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +31,7 @@ class Part(BaseModel):
     @classmethod
     def _known(cls, exercise: str) -> str:
         if exercise not in {spec.slug for spec in catalogue()}:
-            raise ValueError(f"{exercise!r} is no shipped exercise; see redlane exercise list")
+            raise ValueError(f"{exercise!r} is not a shipped exercise; see redlane exercise list")
         return exercise
 
 
@@ -48,7 +48,7 @@ class Course(BaseModel):
 
 @cache
 def courses() -> tuple[Course, ...]:
-    """The shipped courses by slug; ``InputError`` with the faults of all files at once."""
+    """The shipped courses by slug; ``InputError`` lists the faults of all files."""
     found, faults = [], []
     for file in sorted((files("exercises") / "data" / "courses").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
@@ -63,8 +63,11 @@ def courses() -> tuple[Course, ...]:
 
 @dataclass(frozen=True)
 class Standing:
-    """A part of a course and how far the trainee is: the assignment, ``None`` where it is not published to them; what
-    their submitted attempt showed, ``None`` before; and whether it is this part's turn."""
+    """One part of a course for one trainee.
+
+    ``assignment``: ``None`` if the exercise is not published to the trainee; ``detection``: what the submitted attempt
+    showed, ``None`` before; ``next``: whether this part is the next one.
+    """
 
     part: Part
     assignment: Assignment | None
@@ -73,7 +76,7 @@ class Standing:
 
 
 def standing(course: Course, assigned: Sequence[Assignment], history: Sequence[Past]) -> tuple[Standing, ...]:
-    """The parts of a course for one trainee, in order; the newest submitted attempt at each counts."""
+    """The parts of a course for one trainee, in order; the newest submitted attempt at each part counts."""
     by_slug = {one.slug: one for one in assigned if not one.own}
     shown = {past.slug: seen for past in history if (seen := past.result.detection)}
     turn = next((part.exercise for part in course.parts if part.exercise not in shown), None)
@@ -84,7 +87,7 @@ def standing(course: Course, assigned: Sequence[Assignment], history: Sequence[P
 
 
 def before_and_after(parts: Sequence[Standing]) -> tuple[Detection, Detection] | None:
-    """What the trainee showed before the burst and after it; ``None`` until both are there."""
+    """What the trainee showed before the burst and after it; ``None`` until both parts are submitted."""
     shown = {one.part.role: one.detection for one in parts}
     before, after = shown.get("before"), shown.get("after")
     return None if before is None or after is None else (before, after)

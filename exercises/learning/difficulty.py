@@ -1,4 +1,4 @@
-"""How hard each case of an exercise is: as designed, and corrected by the answers of a class."""
+"""How difficult each case of an exercise is: by design, and corrected by the answers of a class."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from simulator.draws import Ints
 Case = tuple[str, str, str]
 """Exercise id, declaration id, family."""
 DESIGN_SD = 0.8
-"""How far a case's difficulty lies from the designed one, in logits (assumption)."""
-_SWEEPS = 30  # of trainees and cases in turn
+"""Standard deviation of a case's difficulty around the designed one, in logits (assumption)."""
+_SWEEPS = 30  # estimates of trainees and cases in turn
 _Name = TypeVar("_Name", bound=Hashable)
 
 
 def calibrate(classroom: Mapping[str, Sequence[tuple[str, Sequence[Answer]]]]) -> dict[Case, Estimate]:
-    """The difficulty of each case by the answers of a class, seeded by design: trainee → (exercise id, answers) …
+    """The difficulty of each case from the answers of a class: trainee → (exercise id, answers) …
 
-    Trainees' abilities and cases' difficulties are made most likely in turn. Only flags that are there: one that is
-    not is on record only where somebody cited it, so that its difficulty cannot be told.
+    It starts from the designed difficulty; then trainees' abilities and cases' difficulties are estimated in turn. Only
+    flags that are there count: a flag that is not there appears only if somebody cited it, so its difficulty is
+    unknown.
     """
     told = [
         (trainee, exercise, answer)
@@ -48,7 +49,7 @@ def calibrate(classroom: Mapping[str, Sequence[tuple[str, Sequence[Answer]]]]) -
 
 
 def _numbered(names: Iterable[_Name]) -> tuple[list[_Name], Ints]:
-    """The distinct names, and which of them each one is."""
+    """The distinct names, and for each given name its number among them."""
     numbers: dict[_Name, int] = {}
     which = [numbers.setdefault(name, len(numbers)) for name in names]
     return list(numbers), np.array(which, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The reference library: what a trainee may look up, from the project's own data, and a search over all of it."""
+"""The reference library: what a trainee can look up in the project's own data, with a search."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHELVES = ("strategic", "flags", "glossary", "lanes", "boxes")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to look up: its shelf, a short code ("" for none), a title, what is said of it, and the source."""
+    """One thing to look up: its shelf, a short code ("" for none), a title, its text, and the source."""
 
     shelf: str
     code: str
@@ -42,19 +42,19 @@ def shelf_label(shelf: str) -> str:
 
 
 def match_label(match: str) -> str:
-    """What it means that an HS code is on the strategic list, in a sentence."""
+    """A sentence that says what the match of an HS code on the strategic list means."""
     return {
         "named": _("The text of the code names the listed goods themselves."),
         "ex": _("Only a part of the code is listed: identify the commodity. The code alone never means controlled."),
-        "watch": _("On the common high-priority list: often diverted, not a listed item by its code."),
+        "watch": _("On the common high-priority list: often diverted, but the code itself is not a listed item."),
         "sanctions": _("Listed for some destinations only, under sanctions."),
     }.get(match, _("Not on the strategic list."))
 
 
 def search(words: str, shelf: str | None = None) -> tuple[Entry, ...]:
-    """Entries that hold every word, case and accents aside, in the order of the shelves; an HS code by its beginning.
+    """Entries that contain every word, in the order of the shelves; the beginning of an HS code also matches.
 
-    No word finds everything on the shelf.
+    Case and accents do not matter. Without words, the result is the whole shelf.
     """
     wanted = folded(words).split()
     coded = _CODE_GAP.sub("", folded(words)).split()
@@ -67,17 +67,17 @@ def search(words: str, shelf: str | None = None) -> tuple[Entry, ...]:
 
 
 def folded(text: str) -> str:
-    """The text as the search compares it: case and accents aside."""
+    """The text as the search compares it: without case and accents."""
     plain = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 _CODE_GAP = re.compile(r"(?<=[0-9])[\s.]+(?=[0-9])")
-"""8414 10 and 8414.10 are one code."""
+"""8414 10 and 8414.10 are the same code."""
 
 
 def _coded(entry: Entry, text: str, wanted: list[str]) -> bool:
-    """Whether a strategic good holds every word; figures alone are the beginning of its code."""
+    """Whether the entry of a strategic good contains every word; a number must be the beginning of its code."""
     return all(entry.code.startswith(word) if word.isdecimal() else word in text for word in wanted)
 
 
@@ -124,7 +124,7 @@ def _glossary() -> Iterator[Entry]:
 def _lanes() -> Iterator[Entry]:
     known, told = control_settings(), _lane_words()
     kinds = "WCO; ASYCUDA"
-    sources = {  # of a lane, then of its cost as simulator/data/control.yaml has it
+    sources = {  # sources of the lane, then of its cost in simulator/data/control.yaml
         "red": f"{kinds}; CBP 2023; World Bank LPI 2016",
         "yellow": f"{kinds}; {_('assumption')}",
         "blue": kinds,
@@ -143,7 +143,7 @@ def _lane_words() -> dict[str, str]:
         "red": _("Physical examination of the goods, and of the papers."),
         "yellow": _("Document check before release."),
         "blue": _("Release, then post-clearance audit of the company's books."),
-        "green": _("Release without a control; a random share is still looked at."),
+        "green": _("Release without a control; a random share is still examined."),
     }
 
 

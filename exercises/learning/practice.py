@@ -1,4 +1,4 @@
-"""Practice on a trainee's weak spots: an exercise with much of what was overlooked, as hard as the trainee can take."""
+"""Practice on weak families: an exercise with many of the red flags a trainee missed, at the trainee's level."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from generators.odds import Settings
 from simulator.reference import FAMILIES
 
 TARGET = 0.725
-"""Share of right answers aimed at: hard enough to learn from and not to despair of. S. Klinkenberg, M. Straatemeier
+"""Target share of right answers: difficult enough to learn from, not discouraging. S. Klinkenberg, M. Straatemeier
 and H. van der Maas (Computers & Education 57, 2011) practise at 0.75; that it holds for red flags is an assumption."""
 HARDEST = 0.5
-"""The knobs go no further: beyond, flags that are worth citing become scarce, and there is little to practise on."""
+"""The highest value of the knobs: above it, flags worth citing are rare, and there is little to practise on."""
 PLAINEST, RISE = -1.27, 1.44
 """Mean designed difficulty of the flags worth citing in practice traffic at knobs of 0, and its rise by knobs, measured
-on 6,000 consignments of which every field was seen: a line up to 0.5 (tests/exercises/test_practice.py)."""
+on 6,000 consignments with every field seen: linear up to 0.5 (tests/exercises/learning/test_practice.py)."""
 VOLUME, PREVALENCE, PLACES = 40, 0.25, 5
 """Half an hour's work with ten violations and ten controls: short bursts of many violations hold the criterion
 (Wolfe and others, Journal of Experimental Psychology: General 136, 2007); the figures are assumptions."""
 
 
 def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
-    """A small exercise on the weak families; on all of them where too little is known to call any weak.
+    """A small exercise on the weak families; on all families if too little is known to call any weak.
 
-    The risk engine is silent, as its profiles name the red flags that are to be found.
+    The risk engine gives no advice, because its profiles name the red flags that the trainee must find.
     """
     families = weak(skill)
     ratings = [skill.families[family].mean for family in families or FAMILIES]
@@ -47,13 +47,13 @@ def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
 
 
 def made(skill: Skill, seed: int, engine: Engine) -> ExerciseCopy:
-    """The exercise of ``weak_spots_spec``, built, for the store; takes a second or two."""
+    """Build the exercise of ``weak_spots_spec`` for the store; this takes a second or two."""
     spec = weak_spots_spec(skill, seed)
     return copy_for_store(spec, build(spec, engine))
 
 
 def adapted(spec: ExerciseSpec, rating: float) -> ExerciseSpec:
-    """The same exercise at the difficulty for a rating."""
+    """The same exercise at the difficulty that fits a rating."""
     subtlety, masking, clutter = knobs(rating)
     moved = {"subtlety": subtlety, "masking": masking, "clutter": clutter}
     return spec.model_copy(update={"traffic": spec.traffic.model_copy(update=moved)})
@@ -62,7 +62,7 @@ def adapted(spec: ExerciseSpec, rating: float) -> ExerciseSpec:
 def knobs(rating: float) -> tuple[float, float, float]:
     """Subtlety, masking and clutter at which a trainee of this rating (logits) is right as often as ``TARGET`` says.
 
-    Solves σ(rating − difficulty) = ``TARGET`` for the mean difficulty, which the knobs raise from ``PLAINEST`` by
+    Solves σ(rating − difficulty) = ``TARGET`` for the mean difficulty. The knobs raise this from ``PLAINEST`` by
     ``RISE``. Clutter is two thirds of the others, as in the exercises of the catalogue.
     """
     wanted = rating - log(TARGET / (1.0 - TARGET))
@@ -72,9 +72,9 @@ def knobs(rating: float) -> tuple[float, float, float]:
 
 def _briefing(families: Sequence[str]) -> str:
     aim = (
-        _("In past attempts you overlooked most in these families of red flags: **{families}**. Look for them here.")
+        _("In past attempts you missed most in these families of red flags: **{families}**. Look for them here.")
         if families
-        else _("There are too few answers yet to say where you are weak, so there is something of everything here.")
+        else _("There are too few answers yet to find your weak families, so this exercise covers all families.")
     ).format(families=_named(families))
     terms = _(
         "{volume} consignments wait. You can read every declaration, its documents and the company check; **examine "

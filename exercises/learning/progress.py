@@ -1,4 +1,4 @@
-"""A trainee's past attempts, read together: what was practised, how skill stands, what is due."""
+"""A trainee's past attempts taken together: what was practised, the present skill, what is due."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Progress:
 
 
 def progress(history: Sequence[Past]) -> Progress:
-    """What the submitted attempts together tell of a trainee."""
+    """The progress of a trainee from the submitted attempts."""
     practised = answers(history)
     skill = estimate(practised)
     days = {family: moment.date() for family, moment in due(practised).items()}
@@ -30,5 +30,5 @@ def progress(history: Sequence[Past]) -> Progress:
 
 
 def answers(history: Sequence[Past]) -> History:
-    """The answers kept with each attempt; attempts without an oracle have none."""
+    """The answers stored with each attempt; attempts without an oracle have none."""
     return [(past.submitted_at, past.result.answers) for past in history]

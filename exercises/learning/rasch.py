@@ -1,7 +1,7 @@
-"""The Rasch model: P(right) = σ(ability − difficulty), both in logits, each estimated where the other is known.
+"""The Rasch model: P(right) = σ(ability − difficulty), both in logits; each is estimated while the other is known.
 
-With a normal prior, so that a few answers move an estimate as much as they tell: Elo's system with a K that shrinks as
-answers come in (R. Pelánek, Computers & Education 98, 2016).
+A normal prior keeps a few answers from moving an estimate too far: it works like Elo's system with a K that shrinks
+with each answer (R. Pelánek, Computers & Education 98, 2016).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from simulator.draws import Floats, Ints
 from simulator.share import Z95
 
 PRIOR_SD = 1.5
-"""Spread of trainees before anything is known of them, in logits (assumption: nine in ten cite between 8 and 92 %)."""
+"""Standard deviation of trainees before any answer, in logits (assumption: nine in ten cite between 8 and 92 %)."""
 FEW = 5
-"""Answers below which a rating says little (assumption: the interval still spans most of the scale)."""
-_STEPS = 20  # of Newton's method, clipped to one logit each
+"""With fewer answers a rating says little (assumption: the interval still spans most of the scale)."""
+_STEPS = 20  # steps of Newton's method, each at most one logit
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class Estimate:
 
     @property
     def few(self) -> bool:
-        """Too few answers to say anything."""
+        """Whether there are too few answers to say anything."""
         return self.answers < FEW
 
 
 def modes(group: Ints, prior: Floats, variance: float, other: Floats, right: Floats) -> tuple[Floats, Floats]:
-    """Most likely x of each group and its variance, given N(prior, variance) and P(right) = σ(x − other) of answers."""
+    """Most likely x of each group and its variance, for N(prior, variance) and answers with P(right) = σ(x − other)."""
     x = prior.copy()
     for _step in range(_STEPS):
         chance = expit(x[group] - other)

@@ -1,7 +1,7 @@
 """When to practise an indicator family again: spaced repetition, with the family as the card.
 
-FSRS (J. Ye and others, KDD 2022; the package ``fsrs``) predicts from past reviews when recall will have fallen to nine
-in ten. Its parameters were fitted to flash cards: for red flags they are an assumption.
+FSRS (J. Ye and others, KDD 2022; the package ``fsrs``) predicts from past reviews when recall falls to nine in ten. Its
+parameters were fitted to flash cards; for red flags they are an assumption.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from exercises.marking import Answer
 from simulator.reference import FAMILIES
 
 LONGEST = 90
-"""Days to the next refresher at most (assumption: a quarter, as duty rosters and the flags themselves change)."""
+"""The longest time to the next refresher, in days (assumption: a quarter, because rosters and flags change)."""
 HARD_FROM, GOOD_FROM, EASY_FROM = 0.4, 0.6, 0.85
-"""Shares of right answers from which a review counts as recalled, hardly, well and easily (assumption)."""
-# No steps of minutes: an attempt is one review a family, and the next is days away.
+"""Shares of right answers from which a review counts as recalled with difficulty, well, easily (assumption)."""
+# No steps of minutes: an attempt is one review of a family, and the next review is days later.
 _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False)
 
 
 def due(history: History) -> dict[str, datetime]:
-    """When each family that was ever practised is due again, in UTC, in the order of ``FAMILIES``.
+    """When each practised family is due again, in UTC, in the order of ``FAMILIES``.
 
-    Every attempt is one review of each family that it has answers of; moments know their zone.
+    Every attempt is one review of each family in its answers; times must have a time zone.
     """
     cards: dict[str, Card] = {}
     for at, given in sorted(history, key=lambda attempt: attempt[0]):
         if at.tzinfo is None:
-            raise ValueError("a moment without a zone: give it in UTC")
+            raise ValueError("a time has no time zone; give it in UTC")
         moment = at.astimezone(UTC)
         for number, family in enumerate(FAMILIES):
             own = [answer for answer in given if answer.family == family]
@@ -42,7 +42,7 @@ def due(history: History) -> dict[str, datetime]:
 
 
 def rated(given: Sequence[Answer]) -> Rating:
-    """How well one family was recalled in an attempt, by the share of right answers; at least one."""
+    """How well one family was recalled in an attempt, by the share of right answers; needs at least one answer."""
     share = sum(answer.right for answer in given) / len(given)
     if share < HARD_FROM:
         return Rating.Again

@@ -1,6 +1,6 @@
-"""How well a trainee reads each family of indicators: ratings in logits, replayed from the answers of past attempts.
+"""How well a trainee reads each family of indicators: ratings in logits, computed from the answers of past attempts.
 
-A rating of 0 is a trainee who cites every second flag that is only just worth citing.
+A trainee with a rating of 0 cites half of the flags that are barely worth citing.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from exercises.marking import Answer
 from simulator.reference import FAMILIES
 
 DRIFT_SD = 0.25
-"""What a trainee learns or forgets from one attempt to the next, in logits (assumption)."""
+"""How much a trainee learns or forgets from one attempt to the next, in logits (assumption)."""
 
 
 History = Sequence[tuple[datetime, Sequence[Answer]]]
-"""Submitted attempts: when, and the answers of each."""
+"""Submitted attempts: the time and the answers of each."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Skill:
 
 
 def estimate(history: History) -> Skill:
-    """The skill after these attempts, taken by time; the order of answers within an attempt does not count."""
+    """The skill after these attempts, in order of time; the order of answers within an attempt does not matter."""
     families = dict.fromkeys(FAMILIES, Estimate())
     for _at, given in sorted(history, key=lambda attempt: attempt[0]):
         for family, before in families.items():
@@ -51,12 +51,12 @@ def _after(before: Estimate, given: Sequence[Answer]) -> Estimate:
 
 
 def weak(skill: Skill, n: int = 2) -> tuple[str, ...]:
-    """The families whose upper bound is lowest, the weakest first; none that has few answers."""
+    """The families with the lowest upper bounds, weakest first; families with few answers are left out."""
     return tuple(sorted(_known(skill), key=lambda family: skill.families[family].high)[:n])
 
 
 def strong(skill: Skill, n: int = 2) -> tuple[str, ...]:
-    """The families whose lower bound is highest, the strongest first; none of the ``n`` weak ones."""
+    """The families with the highest lower bounds, strongest first; the ``n`` weak ones are left out."""
     rest = [family for family in _known(skill) if family not in weak(skill, n)]
     return tuple(sorted(rest, key=lambda family: -skill.families[family].low)[:n])
 

@@ -1,4 +1,4 @@
-"""Marking: a choice of lanes beside chance, the risk engine and the best possible choice; and the other measures."""
+"""Marking: compare a choice of lanes with chance, the risk engine and the best possible choice; other measures."""
 
 from __future__ import annotations
 

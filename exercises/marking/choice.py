@@ -1,8 +1,8 @@
-"""Marking: a trainee's choice beside chance, the risk engine's choices and the best possible one.
+"""Marking: compare a trainee's choice with chance, the risk engine's choices and the best possible choice.
 
-The measure is Bayes-efficiency: the posterior mass of the consignments examined, as a share of the most that the same
-number of examinations could have held, given what was shown. It leaves out luck. What was really caught is given
-beside it, with intervals, because on one batch it is mostly luck.
+The measure is Bayes-efficiency: the sum of the posteriors of the consignments examined, as a share of the largest sum
+that the same number of examinations could have, given what was shown. It leaves out luck. The violations really caught
+are given as well, with intervals, because on one batch they are mostly luck.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ ENGINE = {"profiles": "profile_score", "classifier": "classifier_score", "both":
 
 @dataclass(frozen=True)
 class LadderRow:
-    """One player's result. Expectations, so fractions, for ``chance``.
+    """One player's result. For ``chance`` the figures are expectations, so they can be fractions.
 
     ``examined_efficiency``, ``severity_efficiency`` and ``expected_caught`` come from the posterior and leave luck out.
-    They are ``None`` where the exercise has no oracle, the efficiencies also where there is nothing to find.
-    ``severity_efficiency`` is the efficiency with violations weighed by severity. The others count what really was
-    there, and what the controls found of it.
+    They are ``None`` without an oracle; the efficiencies also where there is nothing to find.
+    ``severity_efficiency`` is the efficiency with violations weighed by severity. The other figures count real
+    consignments: the violations and lawful ones examined, and the violations that the controls found.
     """
 
     player: str
@@ -53,7 +53,7 @@ class LadderRow:
 
 @dataclass(frozen=True)
 class FlagCounts:
-    """Red flags cited rightly, cited but not there, and missed on consignments that were opened or controlled."""
+    """Numbers of red flags: rightly cited, cited but not there, and missed on consignments opened or controlled."""
 
     right: int
     wrong: int
@@ -62,8 +62,9 @@ class FlagCounts:
 
 @dataclass(frozen=True)
 class Marking:
-    """A marked attempt. ``recall``: violations in the red lane of all; ``precision``: of all in the red lane.
+    """A marked attempt.
 
+    ``recall``: the share of all violations that are in the red lane; ``precision``: the share of violations in it.
     ``efficiency_interval``: 95 % interval of the trainee's efficiency over batches like this one; ``None`` without an
     oracle.
     """
@@ -87,11 +88,11 @@ class Marking:
 
     @property
     def best(self) -> LadderRow | None:
-        """The best possible choice given what was shown; ``None`` where there is no oracle to tell."""
+        """The best possible choice given what was shown; ``None`` without an oracle."""
         return self.row("best")
 
     def summary(self) -> dict[str, float | int | None]:
-        """The figures that are kept with an attempt, by their names in ``KeptResult``."""
+        """The figures that are stored with an attempt, by their names in ``KeptResult``."""
         you, best = self.you, self.best
         return {
             "efficiency": _round(you.examined_efficiency),
@@ -121,7 +122,7 @@ def mark(
     """Mark lanes and cited flags, both by declaration id; an id without a lane counts as green.
 
     Needs the batch's truth. Without evidence (a real file), efficiency is unknown, ``best`` is missing, and the
-    ladder ends with ``hindsight``: the most that knowing the outcome would have caught, which no one could know.
+    ladder ends with ``hindsight``: the most that somebody could catch who already knew every outcome.
     """
     chosen = {"you": lanes_of(batch, lanes)}
     chosen |= {name: by_order(order, capacity) for name, order in orders(batch).items()}
@@ -149,10 +150,10 @@ def lanes_of(batch: ExerciseBatch, lanes: Mapping[str, str | None]) -> Lanes:
 
 
 def orders(batch: ExerciseBatch) -> dict[str, Order]:
-    """Row numbers in the order in which each score-driven player examines. Ties are broken by lot.
+    """Row numbers in the order in which each player with a score examines. Ties are broken at random.
 
-    ``profiles``, ``classifier`` and ``both`` where the engine has the score; ``best`` by the posterior, or without an
-    oracle ``hindsight`` by the known outcome.
+    ``profiles``, ``classifier`` and ``both`` if the engine has that score; ``best`` by the posterior; without an
+    oracle, ``hindsight`` by the known outcome instead.
     """
     scores = {name: batch.engine[column].to_numpy(dtype=float) for name, column in ENGINE.items()}
     found = {name: score for name, score in scores.items() if not np.isnan(score).any()}
@@ -165,7 +166,7 @@ def orders(batch: ExerciseBatch) -> dict[str, Order]:
 
 
 def by_order(order: Order, capacity: Mapping[str, int]) -> Lanes:
-    """The first of an order into red, the next into yellow, as far as the capacity goes; the rest green."""
+    """Put the first of an order in red and the next in yellow until the capacity is used; the rest are green."""
     lanes = np.full(len(order), "green", dtype="<U6")
     lanes[order[: capacity["red"]]] = "red"
     lanes[order[capacity["red"] : capacity["red"] + capacity["yellow"]]] = "yellow"
@@ -195,12 +196,12 @@ def expected_caught(oracle: Evidence, lanes: Lanes) -> float:
 
 
 def best_caught(known: Evidence, whole: Evidence, capacity: Mapping[str, int]) -> float:
-    """What the best possible choice given what is ``known`` is expected to catch, by all that could be known."""
+    """Expected catch, by the probabilities of ``whole``, of the best choice for somebody who has only ``known``."""
     return expected_caught(whole, by_order(np.argsort(-known.posterior, kind="stable"), capacity))
 
 
 def efficiency(worth: Floats, chosen: NDArray[np.bool_], capacity: int) -> float | None:
-    """Bayes-efficiency at k = capacity: unused examinations are lost, so the divisor is always the best k.
+    """Bayes-efficiency at k = capacity. The divisor is always the best k, so unused examinations count as lost.
 
     ``None`` where there is nothing to find.
     """
@@ -210,9 +211,9 @@ def efficiency(worth: Floats, chosen: NDArray[np.bool_], capacity: int) -> float
 def count_flags(
     batch: ExerciseBatch, lanes: Lanes, cited: Mapping[str, Iterable[str]], opened: Collection[str]
 ) -> FlagCounts:
-    """Cited flags against those that were there; see ``FlagCounts``."""
+    """Compare cited flags with the flags that were there; see ``FlagCounts``."""
     if batch.oracle is None:
-        raise ValueError("flags can be marked only where there is an oracle")
+        raise ValueError("flags can be marked only in an exercise with an oracle")
     right = wrong = missed = 0
     for row, (name, lane) in enumerate(zip(batch.declarations[KEY], lanes, strict=True)):
         named = set(cited.get(name, ()))
@@ -231,17 +232,17 @@ def _violation(batch: ExerciseBatch) -> NDArray[np.bool_]:
 
 
 def _found(oracle: Evidence, lane: str) -> Floats:
-    """Chance that the lane's control finds a violation in each consignment."""
+    """Probability that the lane's control finds a violation in each consignment."""
     return oracle.found[lane] if oracle.found else oracle.posterior * sensitivity(lane)
 
 
 def _expected_severity(oracle: Evidence) -> Floats:
-    """Expected severity of each; where it was not kept, all violations count alike."""
+    """Expected severity of each consignment; if it was not stored, all violations count the same."""
     return oracle.posterior if oracle.expected_severity is None else oracle.expected_severity
 
 
 def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
-    """What drawing lots gives in the mean."""
+    """The mean result of drawing lots."""
     n = len(batch.declarations)
     red = min(capacity["red"], n) / n
     yellow = min(capacity["yellow"], n - min(capacity["red"], n)) / n

@@ -1,7 +1,7 @@
-"""Confidence: whether decisions said to be sure were right more often than those that were not.
+"""Confidence: whether decisions with high confidence were right more often than decisions with low confidence.
 
-The four levels are read as stated chances that the decision is right: that what is controlled is a violation and what
-is released is not. The Brier score is split after Murphy (Journal of Applied Meteorology 12, 1973).
+Each of the four levels states a probability that the decision is right: a controlled consignment is a violation, or a
+released one is not. The Brier score is split after Murphy (Journal of Applied Meteorology 12, 1973).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from simulator.draws import Floats, Ints
 from simulator.share import Z95, Share
 
 STATED: Mapping[int, float] = MappingProxyType({1: 0.5, 2: 0.65, 3: 0.8, 4: 0.95})
-"""Chance of being right by level: guess, unsure, fairly sure, certain (assumption)."""
+"""Probability of being right by level: guess, unsure, fairly sure, certain (assumption)."""
 ENOUGH = 20
-"""Judgements below which calibration says nothing (assumption: a level then holds five)."""
+"""With fewer decisions calibration says nothing (assumption: each level then has about five)."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """One level of confidence: the chance it states, and how often it was right."""
+    """One level of confidence: the probability it states, and how often it was right."""
 
     level: int
     stated: float
@@ -33,9 +33,11 @@ class Level:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Stated chances against outcomes. ``brier`` = ``reliability`` - ``resolution`` + ``uncertainty``; 0 is perfect.
+    """Stated probabilities compared with outcomes.
 
-    ``over``: mean stated chance less the share that was right, with its 95 % interval; above 0 is overconfident.
+    ``brier`` = ``reliability`` - ``resolution`` + ``uncertainty``; 0 is perfect.
+    ``over``: mean stated probability minus the share that was right, with its 95 % interval; above 0 is
+    overconfident.
     """
 
     judgements: int
@@ -50,18 +52,18 @@ class Calibration:
 
     @property
     def enough(self) -> bool:
-        """Whether there are enough judgements to say anything."""
+        """Whether there are enough decisions to say anything."""
         return self.judgements >= ENOUGH
 
 
 def calibrate(levels: Ints, right: Floats) -> Calibration | None:
-    """Calibration of levels 1 to 4 and the chance that each was right, both (n,); ``None`` for no judgement.
+    """Calibration from levels 1 to 4 and the probability that each decision was right, both (n,); ``None`` if empty.
 
-    The chance is 0 or 1 where only the outcome is known; the oracle's leaves luck out. ``ValueError`` for unequal
-    lengths or a level that does not exist.
+    The probability is 0 or 1 if only the outcome is known; the oracle's probability leaves luck out. ``ValueError``
+    for unequal lengths or a level that does not exist.
     """
     if len(levels) != len(right):
-        raise ValueError(f"{len(levels)} levels and {len(right)} outcomes: give as many of both")
+        raise ValueError(f"{len(levels)} levels and {len(right)} outcomes: give the same number of both")
     if set(levels.tolist()) - set(STATED):
         raise ValueError("a level of confidence is 1, 2, 3 or 4")
     if not len(levels):

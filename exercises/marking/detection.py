@@ -1,8 +1,8 @@
-"""Signal detection: how well violations are told from lawful trade (d′), and where the line is drawn (criterion).
+"""Signal detection: how well a trainee separates violations from lawful trade (d′), and where the line is (criterion).
 
-Rates are taken with the log-linear correction (Hautus, Behavior Research Methods 27, 1995), so that none is 0 or 1;
-variances after Gourevitch and Galanter (Psychometrika 32, 1967). With few violations and a strict line the correction
-lifts d′: who holds none of 60 consignments, three of them violations, has 1.2. ``few`` then says so.
+Rates use the log-linear correction (Hautus, Behavior Research Methods 27, 1995), so that no rate is 0 or 1; variances
+after Gourevitch and Galanter (Psychometrika 32, 1967). With few violations and a strict line the correction raises d′:
+a trainee who holds none of 60 consignments with three violations gets 1.2. ``few`` marks such cases.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from simulator.draws import Floats
 from simulator.share import Z95, Share
 
 HOLD_FROM = 0.5
-"""The chance of a violation from which whoever knows it holds: more likely one than not, which errs least often."""
+"""The best choice holds from this probability of a violation: more likely than not, so the fewest errors."""
 WIDE = 1.0
-"""Half of an interval of d′ from which it says too little to tell a good eye from a poor one (assumption)."""
+"""A d′ interval with a half-width from this value cannot separate a good trainee from a poor one (assumption)."""
 
 
 @dataclass(frozen=True)
 class Detection:
-    """Violations held and let go, lawful consignments held and let go; expectations may be fractions."""
+    """Violations held and released, lawful consignments held and released; expected numbers may be fractions."""
 
     hits: float
     misses: float
@@ -36,20 +36,20 @@ class Detection:
 
     @classmethod
     def of(cls, held: NDArray[np.bool_], violation: NDArray[np.bool_]) -> Self:
-        """What was held against what was a violation, both (n,); ``ValueError`` for unequal lengths."""
+        """Compare what was held with what was a violation, both (n,); ``ValueError`` for unequal lengths."""
         return cls.expected(held, violation.astype(np.float64))
 
     @classmethod
     def expected(cls, held: NDArray[np.bool_], chance: Floats) -> Self:
-        """What was held against the chance of a violation, both (n,): what to expect without luck."""
+        """Compare what was held with the probability of a violation, both (n,): the expected numbers, without luck."""
         if len(held) != len(chance):
-            raise ValueError(f"{len(held)} decisions and {len(chance)} chances: give as many of both")
+            raise ValueError(f"{len(held)} decisions and {len(chance)} probabilities: give the same number of both")
         hits, let_go = float(chance[held].sum()), float(chance[~held].sum())
         return cls(hits, let_go, float(held.sum()) - hits, float((~held).sum()) - let_go)
 
     @classmethod
     def pooled(cls, several: Iterable[Detection]) -> Self:
-        """The counts of several attempts together."""
+        """The sum of the counts of several attempts."""
         found = list(several)
         names = ("hits", "misses", "false_alarms", "correct")
         return cls(*(sum(getattr(one, name) for one in found) for name in names))
@@ -66,12 +66,12 @@ class Detection:
 
     @property
     def told(self) -> bool:
-        """Whether anything was told apart: some held, and some let go. Otherwise d′ is the correction's alone."""
+        """Whether d′ means anything: some were held and some released. Otherwise it comes only from the correction."""
         return self.hits + self.false_alarms > 0 and self.misses + self.correct > 0
 
     @property
     def d_prime(self) -> float:
-        """Distance between violations and lawful trade in the eye of the trainee, in standard deviations."""
+        """Distance between violations and lawful trade as the trainee sees them, in standard deviations."""
         hit, alarm = self._deviates
         return float(hit - alarm)
 
@@ -95,7 +95,7 @@ class Detection:
 
     @property
     def few(self) -> bool:
-        """Whether there is too little to tell a good eye from a poor one."""
+        """Whether there is too little data to separate a good trainee from a poor one."""
         return Z95 * sqrt(self._variance) > WIDE
 
     @property
@@ -119,7 +119,7 @@ class Detection:
 
     @property
     def _variance(self) -> float:
-        """Variance of d′: the sum of those of its two deviates; the criterion's is a quarter of it."""
+        """Variance of d′: the sum of the variances of its two deviates; the criterion has a quarter of it."""
         counts = (self.violations + 1, self.lawful + 1)
         pairs = zip(self._rates, self._deviates, counts, strict=True)
         return float(sum(rate * (1 - rate) / (count * float(norm.pdf(z)) ** 2) for rate, z, count in pairs))
@@ -133,9 +133,9 @@ def shift(before: Detection, after: Detection) -> tuple[float, float, float]:
 
 
 def share_of_ideal(held: NDArray[np.bool_], chance: Floats) -> float:
-    """Expected d′ of what was held, as a share of the d′ of whoever knows the chances and holds as many; 0 to 1.
+    """Expected d′ of what was held, as a share of the d′ of the best choice that holds the same number; 0 to 1.
 
-    Who holds nothing, or everything, tells nothing apart: 0.
+    It is 0 if nothing or everything was held.
     """
     ideal = np.zeros(len(chance), dtype=bool)
     ideal[np.argsort(-chance, kind="stable")[: int(held.sum())]] = True

@@ -1,4 +1,4 @@
-"""Facilitation: what a choice of lanes, and the asking before it, cost lawful trade and the office."""
+"""Facilitation: what a choice of lanes and its inquiries cost lawful trade and the office."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ HOURS_A_DAY = 24.0
 
 @dataclass(frozen=True)
 class Facilitation:
-    """Lawful consignments ``delayed`` of all ``lawful`` ones, the ``hours`` that they waited in all, what that cost in
-    EUR (low and high), and the officers' hours spent on all controls and inquiries."""
+    """Lawful consignments ``delayed`` of all ``lawful`` ones, the total ``hours`` they waited, the cost of that in EUR
+    (low and high), and the officers' hours spent on all controls and inquiries."""
 
     lawful: int
     delayed: int
@@ -33,9 +33,9 @@ def facilitation(
     violation: NDArray[np.bool_], lanes: NDArray[np.str_], value: Floats, extra_hours: Floats, extra_minutes: float
 ) -> Facilitation:
     """The cost of lanes, all arrays (n,): ``value`` in EUR (NaN: unknown, counted as 0), ``extra_hours`` of delay by
-    inquiries; ``extra_minutes`` of officers' time for them in all. ``ValueError`` for unequal lengths."""
+    inquiries; ``extra_minutes`` is the officers' time for all inquiries. ``ValueError`` for unequal lengths."""
     if len({len(violation), len(lanes), len(value), len(extra_hours)}) != 1:
-        raise ValueError("give as many outcomes, lanes, values and delays")
+        raise ValueError("give the same number of outcomes, lanes, values and delays")
     controls = {lane: found for lane in ("red", "yellow") if (found := control_settings().of_lane(lane)) is not None}
     delay, hours = extra_hours.astype(np.float64).copy(), extra_minutes / 60
     for lane, known in controls.items():

@@ -1,4 +1,4 @@
-"""Intervals by resampling: how far a figure of one batch would move on other batches like it (Efron 1979)."""
+"""Intervals by resampling: how much a figure would vary between batches like this one (Efron 1979)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simulator.draws import Floats, uniform
 
 DRAWS = 400
-"""Resamples; the ends of a 95 % interval then rest on ten of them on either side (assumption: enough to two digits)."""
+"""Number of resamples; ten of them lie beyond each end of a 95 % interval (assumption: enough for two digits)."""
 
 
 def efficiency_interval(
@@ -16,16 +16,17 @@ def efficiency_interval(
 ) -> tuple[float, float] | None:
     """95 % interval of Bayes-efficiency at ``capacity``: ``worth`` and ``chosen`` (n,), resampled by consignment.
 
-    In each resample the trainee's choice is what was chosen of the rows drawn, scaled to the capacity where more or
-    fewer of them came up; the best choice is the best ``capacity`` of the resample. A resample in which nothing chosen
-    or nothing of worth came up says nothing and is left out. ``ValueError`` for unequal lengths.
+    In each resample the trainee's choice is the chosen rows among those drawn, scaled to the capacity if their number
+    differs; the best choice is the best ``capacity`` rows of the resample. A resample without a chosen row or without
+    any worth is left out. ``ValueError`` for unequal lengths.
 
-    It promises 95 % and does not always hold it (tests): for a good eye it is wider than need be, for one that mostly
-    guesses it holds the long run in some 81 to 91 % of batches, because one batch rests on few consignments of worth.
+    The interval does not always cover 95 % (tests): for a good trainee it is wider than necessary; for one who mostly
+    guesses it covers the long-run value in about 81 to 91 % of batches, because one batch has few consignments of
+    worth.
     """
     n = len(worth)
     if n != len(chosen):
-        raise ValueError(f"{n} consignments and {len(chosen)} choices: give as many of both")
+        raise ValueError(f"{n} consignments and {len(chosen)} choices: give the same number of both")
     if capacity < 1 or worth.sum() <= 0:
         return None
     if not chosen.any():

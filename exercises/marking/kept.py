@@ -1,4 +1,4 @@
-"""What is kept of a marked attempt."""
+"""What is stored of a marked attempt."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from exercises.marking.detection import Detection
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether a trainee was right about one family on one consignment; ``difficulty`` in logits, as designed.
+    """Whether a trainee was right about one family on one consignment; ``difficulty`` is the designed one, in logits.
 
-    ``there``: a flag of the family was worth citing; if not, a flag that is not there was cited: always wrong.
+    ``there``: a flag of the family was worth citing. If false, the trainee cited a flag that is not there, which is
+    always wrong.
     """
 
     declaration_id: str
@@ -26,8 +27,8 @@ class Answer:
 class KeptResult(BaseModel):
     """The figures of a marked attempt that instructors see, and the answers that skill is estimated from.
 
-    A figure is ``None`` where there is nothing to tell; attempts marked by earlier editions lack some. Efficiencies
-    are shares of 1 with a 95 % interval; ``severity_efficiency`` (earlier called ``utility``) counts violations by
+    A figure is ``None`` if it does not apply; attempts marked by earlier editions lack some. Efficiencies are from
+    0 to 1 with a 95 % interval; ``severity_efficiency`` (earlier called ``utility``) counts violations by
     their severity; ``score`` is the headline (see ``Debrief``); ``detection`` is there for streams; hours are those of
     officers and of lawful goods that waited.
     """
@@ -61,5 +62,5 @@ class KeptResult(BaseModel):
 
     @property
     def headline(self) -> float | None:
-        """The score; of attempts marked before streams came, their efficiency."""
+        """The score; for attempts marked before streams existed, their efficiency."""
         return self.efficiency if self.score is None else self.score

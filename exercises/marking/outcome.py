@@ -1,4 +1,4 @@
-"""What the controls and the audit make of a choice of lanes, and how much they may be expected to."""
+"""What the controls and the audit find for a choice of lanes, and what they are expected to find."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from simulator.office import audit, control_settings, expected_found, inspect
 from simulator.reference import KEY
 
 AUDIT_SHARE = 0.1
-"""Share of an exercise's consignments that the post-clearance audit has time for (assumption)."""
+"""Share of an exercise's consignments that the post-clearance audit can take (assumption)."""
 
 
 def sensitivity(lane: str) -> float:
-    """Chance that the lane's control finds a violation of whatever nature; 0 where the lane has no control."""
+    """Probability that the lane's control finds a violation of unknown nature; 0 if the lane has no control."""
     known = control_settings().of_lane(lane)
     return 0.0 if known is None else known.sensitivity["unknown"]
 
@@ -26,21 +26,21 @@ def sensitivity(lane: str) -> float:
 def controls(batch: ExerciseBatch, lanes: NDArray[np.str_]) -> pd.DataFrame:
     """What the controls of the lanes find; see ``simulator.office.inspect``.
 
-    The luck of a control belongs to the consignment, not to the player: whoever examines it finds the same.
+    The luck of a control belongs to the consignment, not to the player: every player who examines it finds the same.
     """
     return inspect(_truth(batch), lanes, batch.luck)
 
 
 def expected_controls(batch: ExerciseBatch, lane: str) -> Floats:
-    """Chance that each violation is found if everything is put into one lane, 0 for lawful trade; shape (n,)."""
+    """Probability that each violation is found if everything is in one lane, 0 for lawful trade; shape (n,)."""
     return expected_found(_truth(batch), lane)
 
 
 def audits(batch: ExerciseBatch, controlled: pd.DataFrame) -> pd.DataFrame:
-    """What the audit finds later among what was released: blue lane first, then by the engine's score, some by lot.
+    """What the audit finds later in released consignments: blue lane first, then by engine score, some at random.
 
-    One row a consignment, in the batch's order: ``audited`` and ``finding`` (bool), ``days`` after release (NaN where
-    there was no audit).
+    One row for each consignment, in the batch's order: ``audited`` and ``finding`` (bool), ``days`` after release
+    (NaN if there was no audit).
     """
     truth = _truth(batch)
     rules, both = (batch.engine[name].to_numpy(dtype=float) for name in ("profile_score", "combined_score"))

@@ -1,6 +1,6 @@
-"""Reliance on the risk engine: what one changed after seeing its view, and whether changing helped.
+"""Reliance on the risk engine: what a trainee changed after seeing its advice, and whether the change helped.
 
-Helped and hurt are measured against the best lane by the evidence, not against the outcome: luck is left out.
+The measure is the best lane by the evidence, not the outcome, so luck is left out.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Reliance:
-    """Of the consignments judged before looking: changes ``toward`` the engine and ``away`` from it, of each how many
-    helped (from wrong to right by the best lane); and those that were ``kept``.
+    """For the consignments decided before the engine's advice: changes ``toward`` the engine and ``away`` from it, how
+    many of each helped (from a wrong to the right lane), and decisions that were ``kept``.
 
-    ``rightly_followed``: where the engine was right and the first judgement wrong, the share that changed.
-    ``rightly_resisted``: where the engine was wrong and the first judgement right, the share that stayed.
+    ``rightly_followed``: where the engine was right and the first decision wrong, the share that changed.
+    ``rightly_resisted``: where the engine was wrong and the first decision right, the share that stayed.
     """
 
     judged: int
@@ -35,12 +35,12 @@ class Reliance:
 
 
 def reliance(before: Mask, after: Mask, engine: Mask, best: Mask) -> Reliance | None:
-    """Whether each consignment is controlled: judged first, in the end, by the engine, by the best choice; all (n,).
+    """Reliance, from which consignments the first and last decision, the engine and the best choice control; all (n,).
 
-    ``None`` where nothing was judged first; ``ValueError`` for unequal lengths.
+    ``None`` if nothing was decided before the advice; ``ValueError`` for unequal lengths.
     """
     if len({len(before), len(after), len(engine), len(best)}) != 1:
-        raise ValueError("give as many first, last, engine's and best choices")
+        raise ValueError("give the same number of first, last, engine and best choices")
     if not len(before):
         return None
     changed = before != after

@@ -1,7 +1,7 @@
-"""An attempt: the only thing that a trainee's page, or a simulated trainee, touches.
+"""An attempt: a trainee's page and a simulated trainee play an exercise only through it.
 
-``MemoryAttempt`` plays in memory (previews, tests); ``StoredAttempt`` plays in the store. Both show what the exercise
-shows and what was asked for, and nothing else until the attempt is submitted.
+``MemoryAttempt`` plays in memory (previews, tests); ``StoredAttempt`` plays in the store. Until submission, both show
+only what the exercise shows and what the trainee has requested.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An attempt at an exercise: what is shown, what stands, and the acts that change it, by the exercise's rules."""
+"""An attempt at an exercise: what it shows, its present state, and the acts that the rules of play allow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from simulator.reference import KEY, Consignment
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a consignment was, told after its decision where the exercise does so."""
+    """What a consignment was; shown right after its decision if the exercise gives feedback."""
 
     declaration_id: str
     violation: bool
@@ -37,7 +37,7 @@ class Outcome:
 class Attempt(ABC):
     """One person's attempt at one exercise. A consignment without a lane at submission counts as green.
 
-    What it says is as of the last ``refresh`` or act; every act is logged at once, with the server's time.
+    It shows the state after the last ``refresh`` or act. Every act is logged at once, with the server's time.
     """
 
     def __init__(self, screen: Screen) -> None:
@@ -46,12 +46,12 @@ class Attempt(ABC):
 
     @property
     def card(self) -> ExerciseCard:
-        """What may be known of the exercise."""
+        """What a trainee may know about the exercise."""
         return self.screen.card
 
     @abstractmethod
     def refresh(self) -> None:
-        """Take in what was logged since, by another tab for instance."""
+        """Read the lines logged since the last call, for example by another browser tab."""
 
     # The clock ----------------------------------------------------------------------------------------------------
 
@@ -61,15 +61,15 @@ class Attempt(ABC):
             self._write(Act("begin"))
 
     def arrives(self, declaration_id: str) -> datetime | None:
-        """When a consignment comes into the queue; ``None`` where all are there from the beginning."""
+        """When a consignment enters the queue; ``None`` if all are there from the start."""
         return arrives(self.card, self.record, self.screen.place(declaration_id))
 
     def leaves(self, declaration_id: str) -> datetime | None:
-        """When a consignment of a stream is released unless it was held; ``None`` in a batch."""
+        """When a consignment of a stream is released if the trainee has not held it; ``None`` in a batch."""
         return leaves(self.card, self.record, self.screen.place(declaration_id))
 
     def ends(self) -> datetime | None:
-        """When nothing can be decided any more; ``None`` without a clock, or before it started."""
+        """When the time for decisions ends; ``None`` without a clock, or before it started."""
         return ends(self.card, self.record, len(self.screen.ids))
 
     def over(self) -> bool:
@@ -78,7 +78,7 @@ class Attempt(ABC):
         return ends is not None and self._now() >= ends
 
     def seconds_left(self, until: datetime | None) -> float | None:
-        """Seconds from now, by the server's clock, never below 0; ``None`` for no end."""
+        """Seconds from now by the server's clock, never below 0; ``None`` if there is no end."""
         return None if until is None else max(0.0, (until - self._now()).total_seconds())
 
     # What is shown ------------------------------------------------------------------------------------------------
@@ -93,30 +93,30 @@ class Attempt(ABC):
         return tuple(name for name in self.screen.ids if (at := self.arrives(name)) is None or at <= now)
 
     def waiting(self) -> tuple[str, ...]:
-        """Ids that have arrived and can still be decided: without a lane, and not yet gone."""
+        """Ids that have arrived and still wait for a decision: no lane yet, not released yet."""
         now = self._now()
         open_ = (name for name in self.arrived() if getattr(self.record.decisions.get(name), "lane", None) is None)
         return tuple(name for name in open_ if (leaves := self.leaves(name)) is None or now < leaves)
 
     def queue(self) -> pd.DataFrame:
-        """The consignments that have arrived, with the fields seen for nothing; a copy."""
+        """The consignments that have arrived, with the fields shown at no cost; a copy."""
         return self.screen.queue(None if self.card.pace is None else self.arrived())
 
     def consignment(self, declaration_id: str) -> Consignment:
-        """One consignment's fields: those seen for nothing and those asked for."""
+        """One consignment's fields: those shown at no cost and those requested."""
         self._require_here(declaration_id)
         return self.screen.consignment(declaration_id, {REVEALS[m] for m in self.asked(declaration_id) if m in REVEALS})
 
     def asked(self, declaration_id: str) -> set[str]:
-        """Means used on a consignment; a company that was checked is checked for all its consignments."""
+        """Means used on a consignment; a company check counts for all consignments of the consignee."""
         found = set(self.record.requests.get(declaration_id, {}))
         others = self.screen.same_consignee(declaration_id)
         return found | {"company"} if any("company" in self.record.requests.get(one, {}) for one in others) else found
 
     def answer(self, declaration_id: str, means: Means) -> Mapping[str, Any] | None:
-        """What a means that was used answers; ``None`` for one that reveals fields. ``NotOffered`` before asking."""
+        """The answer of a means that was used; ``None`` if it reveals fields. ``NotOffered`` before the request."""
         if means not in self.asked(declaration_id):
-            raise NotOffered(f"{declaration_id}: {means} was not asked for")
+            raise NotOffered(f"{declaration_id}: {means} was not requested for this consignment")
         return self.screen.answer(declaration_id, means)
 
     def engine(self, declaration_id: str) -> EngineView | None:
@@ -128,9 +128,9 @@ class Attempt(ABC):
 
     @abstractmethod
     def outcome(self, declaration_id: str) -> Outcome | None:
-        """What it was, where the exercise tells it after the decision; ``None`` before, or where it does not."""
+        """What it was, once it is decided in an exercise with feedback; else ``None``."""
 
-    # What stands --------------------------------------------------------------------------------------------------
+    # The present state --------------------------------------------------------------------------------------------
 
     @property
     def submitted(self) -> bool:
@@ -150,17 +150,17 @@ class Attempt(ABC):
         return dict(self.record.decisions)
 
     def usage(self) -> dict[str, tuple[int, int]]:
-        """(used, places) of the lanes that have only so many."""
+        """(used, places) of the lanes that have a limit."""
         return {lane: (self.record.used(lane), places) for lane, places in self.card.capacity.items()}
 
     def minutes(self) -> tuple[float, float | None]:
-        """Officers' minutes spent on inquiries, and how many there are (``None``: no limit)."""
+        """Officers' minutes spent on inquiries, and their limit (``None``: no limit)."""
         return self.record.minutes, self.card.officer_minutes
 
     # Acts ---------------------------------------------------------------------------------------------------------
 
     def open(self, declaration_id: str) -> None:
-        """Note that a consignment was opened; the same one again at once, or after submission, adds nothing."""
+        """Log that a consignment was opened; nothing is added if it is already open or after submission."""
         self._require_here(declaration_id)
         if not self.submitted and self.record.last_opened != declaration_id:
             self.begin()
@@ -177,9 +177,9 @@ class Attempt(ABC):
     ) -> Decision:
         """Replace the decision on a consignment.
 
-        ``CapacityExceeded`` if the lane is full, ``TooLate`` when the clock has run out or the consignment has left,
-        ``AlreadyDecided`` where the outcome was told, ``AlreadySubmitted``, ``InputError`` for a lane or confidence
-        that does not exist here. Nothing is changed by a refused decision.
+        ``CapacityExceeded`` if the lane is full, ``TooLate`` if the clock has run out or the consignment has left,
+        ``AlreadyDecided`` if the outcome was shown, ``AlreadySubmitted``, ``InputError`` for a lane or confidence
+        that does not exist here. A refused decision changes nothing.
         """
         self._require_here(declaration_id)
         self.begin()
@@ -187,7 +187,7 @@ class Attempt(ABC):
         return self.record.decisions[declaration_id]
 
     def request(self, declaration_id: str, means: Means) -> Mapping[str, Any] | None:
-        """Use a means of inquiry, and its answer; asking again costs nothing.
+        """Use a means of inquiry and return its answer; a second request costs nothing.
 
         ``NotOffered`` for a means that the exercise does not have, ``NoTimeLeft``, ``TooLate``, ``AlreadySubmitted``.
         """
@@ -200,7 +200,7 @@ class Attempt(ABC):
         return self.answer(declaration_id, means)
 
     def look(self, declaration_id: str) -> EngineView:
-        """Open the risk engine's view, after one's own judgement where the exercise asks for it first.
+        """Open the risk engine's advice; some exercises ask for the trainee's own decision first.
 
         ``NotOffered`` before there is a lane and a confidence.
         """
@@ -209,7 +209,7 @@ class Attempt(ABC):
         return self.screen.engine(declaration_id)
 
     def predict(self, caught: int | None, share: float | None = None) -> None:
-        """Note, before submission, how many violations one expects to have caught, and what share of the best."""
+        """Log, before submission, how many violations the trainee expects to have caught, and the share of the best."""
         self._write(Act("predict", detail={"caught": caught, "share": share}))
 
     def submit(self) -> None:
@@ -218,7 +218,7 @@ class Attempt(ABC):
             self._write(Act("submit"))
 
     def reflect(self, differently: str, again: str | None = None) -> None:
-        """Note, after submission, what one will do differently, and the day (ISO) on which one will practise again."""
+        """Log, after submission, what the trainee will do differently, and the day (ISO) of the next practice."""
         self._write(Act("reflect", note=differently, detail={"again": again}))
 
     @abstractmethod
@@ -238,7 +238,7 @@ class Attempt(ABC):
         self._log(act, None if act.declaration_id is None else self.screen.place(act.declaration_id))
 
     def _require_here(self, declaration_id: str) -> None:
-        """``UnknownConsignment`` for an id of another exercise, and for one of a stream that has not arrived."""
+        """``UnknownConsignment`` for an id of another exercise, or for a consignment that has not arrived yet."""
         self.screen.require(declaration_id)
         if self.card.pace is not None and not self.submitted and declaration_id not in self.arrived():
             self.screen.require("")

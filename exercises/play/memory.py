@@ -1,4 +1,4 @@
-"""An attempt that nobody stores: for previews, simulated trainees and tests."""
+"""An attempt that is not stored: for previews, simulated trainees and tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exercises.record import Act, NotSubmitted, next_line
 
 @dataclass
 class Watch:
-    """A clock that stands still until it is turned."""
+    """A clock that moves only when it is turned."""
 
     at: datetime = datetime(2031, 3, 3, 8, tzinfo=UTC)
 
@@ -44,7 +44,7 @@ class MemoryAttempt(Attempt):
         return self._batch.truth
 
     def refresh(self) -> None:
-        """See ``Attempt``: nobody else writes."""
+        """Do nothing: nobody else writes to this attempt."""
 
     def outcome(self, declaration_id: str) -> Outcome | None:
         """See ``Attempt``."""

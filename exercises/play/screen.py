@@ -1,4 +1,4 @@
-"""What an exercise shows: its card, its queue, each consignment as far as it is revealed, and the engine's advice."""
+"""What an exercise shows: its card, its queue, the revealed fields of each consignment, and the engine's advice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from simulator.reference import KEY, Consignment, Tier, schema, visible
 
 
 class Screen:
-    """What an exercise shows, whoever plays it. One screen can serve every attempt at the exercise."""
+    """What an exercise shows to every player. One screen can serve all attempts at the exercise."""
 
     def __init__(self, card: ExerciseCard, batch: ExerciseBatch) -> None:
         self.card = card
@@ -31,16 +31,16 @@ class Screen:
         self._same_consignee = batch.same_consignee
 
     def place(self, declaration_id: str) -> int:
-        """Position in the queue, from 0; ``UnknownConsignment`` unless the exercise holds the id."""
+        """Position in the queue, from 0; ``UnknownConsignment`` if the exercise does not hold the id."""
         self.require(declaration_id)
         return self._place[declaration_id]
 
     def queue(self, ids: Collection[str] | None = None) -> pd.DataFrame:
-        """The consignments with these ids, or all, in the frozen order, with the fields seen for nothing; a copy."""
+        """The consignments with these ids, or all, in the frozen order, with the fields shown at no cost; a copy."""
         return self._queue.copy() if ids is None else self._queue[self._queue[KEY].isin(list(ids))].copy()
 
     def consignment(self, declaration_id: str, bought: Collection[Tier] = ()) -> Consignment:
-        """One consignment: the fields seen for nothing and those of the tiers bought, and no other."""
+        """One consignment with only the fields shown at no cost and the fields of the tiers requested."""
         self.require(declaration_id)
         tiers = frozenset((*self.card.free, *bought))
         key = (declaration_id, tiers)
@@ -51,12 +51,12 @@ class Screen:
         return self._made[key]
 
     def same_consignee(self, declaration_id: str) -> tuple[str, ...]:
-        """Ids of all consignments to the same consignee, this one among them: a company is checked once for all."""
+        """Ids of all consignments to the same consignee, including this one: one company check counts for all."""
         self.require(declaration_id)
         return self._same_consignee[declaration_id]
 
     def answer(self, declaration_id: str, means: str) -> Mapping[str, Any] | None:
-        """What a means of inquiry answers; ``None`` for one that reveals fields. Callers check that it was asked."""
+        """What a means of inquiry answers; ``None`` if it reveals fields. Callers check that it was requested."""
         self.require(declaration_id)
         text = self._answers.get(declaration_id, {}).get(means)
         return None if text is None else MappingProxyType(json.loads(text))
@@ -69,6 +69,6 @@ class Screen:
         return self._views[declaration_id]
 
     def require(self, declaration_id: str) -> None:
-        """``UnknownConsignment`` unless the exercise holds the id."""
+        """Raise ``UnknownConsignment`` if the exercise does not hold the id."""
         if declaration_id not in self._place:
             raise UnknownConsignment(declaration_id)

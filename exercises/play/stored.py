@@ -14,7 +14,7 @@ from exercises.store import AttemptStore, clock
 class StoredAttempt(Attempt):
     """An attempt in the store, as its trainee sees it.
 
-    It holds no truth: the hidden parts are fetched for the debrief, and the store refuses them before submission.
+    It holds no truth: the debrief fetches the hidden parts, and the store refuses them before submission.
     """
 
     def __init__(self, desk: AttemptStore, screen: Screen | None = None) -> None:
@@ -23,7 +23,7 @@ class StoredAttempt(Attempt):
         self.refresh()
 
     def refresh(self) -> None:
-        """See ``Attempt``. Reads only the lines that are new; ``NotAllowed`` if the attempt is not the person's."""
+        """Read only the new lines; ``NotAllowed`` if the attempt belongs to another person."""
         for line in self._desk.log(after=self.record.sequence):
             self.record.take(line)
 
@@ -49,5 +49,5 @@ class StoredAttempt(Attempt):
 
 
 def load_screen(desk: AttemptStore) -> Screen:
-    """The screen of the attempt's exercise, which all attempts at that exercise may share."""
+    """The screen of the attempt's exercise; all attempts at that exercise may share it."""
     return Screen(desk.card(), ExerciseBatch.from_parts(desk.visible_parts()))

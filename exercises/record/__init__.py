@@ -1,4 +1,4 @@
-"""An attempt's log: its lines, the record folded from them, the rules of play, and what is refused."""
+"""An attempt's log: its lines, the record that sums them up, the rules of play, and the refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody does at the desk, and the line of the log that it becomes."""
+"""What a trainee does at the desk, and the line of the log that records it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Kind = Literal["begin", "open", "decide", "request", "look", "predict", "submit"
 
 @dataclass(frozen=True)
 class Act:
-    """Something that a trainee does, not yet logged.
+    """Something that a trainee does; it is not logged yet.
 
-    ``begin``: open the desk; ``open``: open a consignment; ``decide``: lane, flags, confidence and note as they stand
-    now; ``request``: use a means of inquiry, ``detail`` has ``means``, in the log also ``minutes`` and
-    ``delay_hours``; ``look``: open the risk engine's view; ``predict``: ``detail`` is what the trainee expects of the
-    result; ``submit``; ``reflect``: after submission, ``note`` is what to do differently.
+    ``begin``: open the desk; ``open``: open a consignment; ``decide``: set lane, flags, confidence and note;
+    ``request``: use a means of inquiry, ``detail`` has ``means``, in the log also ``minutes`` and ``delay_hours``;
+    ``look``: open the risk engine's advice; ``predict``: ``detail`` is the result that the trainee expects;
+    ``submit``; ``reflect``: after submission, ``note`` is what to do differently.
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""The state of an attempt, folded from its log line by line: what stands now, and what stood before."""
+"""The state of an attempt, computed from its log line by line: what is valid now, and what was valid before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from exercises.record.line import Line
 
 LONGEST_LOOK = 600.0
-"""Seconds: a longer stay at one consignment without an act is taken for a break (assumption)."""
+"""Seconds without an act, after which the trainee counts as being on a break (assumption)."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class Request:
 class Record:
     """What a log says so far.
 
-    ``decisions``: as they stand; ``judged``: as they stood when the risk engine's view of the consignment was opened;
-    ``opened``: in the order last opened; ``requests``: by consignment, then means; ``seconds``: time spent on each.
+    ``decisions``: as they are now; ``judged``: as they were when the trainee opened the risk engine's advice;
+    ``opened``: in the order of last opening; ``requests``: by consignment, then means; ``seconds``: time spent on
+    each consignment.
     """
 
     sequence: int = 0
@@ -79,7 +80,7 @@ class Record:
         return sum(request.minutes for asked in self.requests.values() for request in asked.values())
 
     def used(self, lane: str) -> int:
-        """Consignments that stand in a lane."""
+        """Number of consignments in a lane."""
         return sum(decision.lane == lane for decision in self.decisions.values())
 
     def take(self, line: Line) -> None:
@@ -109,7 +110,7 @@ class Record:
             self.reflection = line
 
     def _spend(self, line: Line) -> None:
-        """Count the time since the line before for the consignment that was open."""
+        """Add the time since the previous line to the consignment that was open."""
         if self.submitted_at is None:
             here = self.last_opened
             if here is not None and self._since is not None:

@@ -1,4 +1,4 @@
-"""What the store refuses, one class a reason, so that a view can say what happened and what to do."""
+"""What the store refuses: one class for each reason, so that a page can say what happened and what to do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ class StoreError(Exception):
 
 
 class NotAllowed(StoreError):
-    """The person may not do or see this, or it does not exist: the two are deliberately not told apart."""
+    """The person may not do or see this, or it does not exist; the refusal deliberately does not say which."""
 
 
 class NotSubmitted(StoreError):
@@ -20,7 +20,7 @@ class AlreadySubmitted(StoreError):
 
 
 class AlreadyDecided(StoreError):
-    """The outcome of this consignment was told with its decision, which therefore stands."""
+    """The outcome of this consignment was shown after its decision, so the decision is final."""
 
 
 class TooLate(StoreError):
@@ -28,7 +28,7 @@ class TooLate(StoreError):
 
 
 class NotOffered(StoreError):
-    """The exercise does not offer this: a means, a lane, the risk engine before one's own judgement."""
+    """The exercise does not offer this: a means, a lane, or the risk engine before the trainee's own decision."""
 
 
 class NoTimeLeft(StoreError):

@@ -1,7 +1,7 @@
-"""The rules of play: what an attempt may do next, given what it has done.
+"""The rules of play: what a trainee may do next, given what the attempt's log says.
 
-They are pure functions of the terms, the folded record and the time. An attempt in memory asks them before it writes;
-the store asks them inside its transaction.
+They are pure functions of the terms, the record and the time. An attempt in memory calls them before it writes; the
+store calls them inside its transaction.
 """
 
 from __future__ import annotations
@@ -27,28 +27,28 @@ from simulator.errors import InputError
 from simulator.office import Means
 
 CONFIDENCE = (1, 2, 3, 4)
-"""Guess, unsure, fairly sure, certain."""
+"""The levels of confidence: guess, unsure, fairly sure, certain."""
 NOTE_LENGTH = 2_000
-"""Most characters of a note."""
+"""The largest number of characters in a note."""
 FLAGS_CITED = 50
-"""Most red flags cited on one consignment."""
+"""The largest number of red flags cited on one consignment."""
 
 
 def arrives(terms: Terms, record: Record, position: int) -> datetime | None:
-    """When the consignment at a position of the queue (from 0) arrives; ``None``: it is there from the beginning."""
+    """When the consignment at a position of the queue (from 0) arrives; ``None``: it is there from the start."""
     if terms.pace is None or record.begun_at is None:
         return None
     return record.begun_at + timedelta(seconds=terms.pace.every * position)
 
 
 def leaves(terms: Terms, record: Record, position: int) -> datetime | None:
-    """When a consignment of a stream is released unless it was held; ``None`` in a batch."""
+    """When a consignment of a stream is released if the trainee has not held it; ``None`` in a batch."""
     arrival = arrives(terms, record, position)
     return arrival + timedelta(seconds=terms.pace.release) if arrival and terms.pace else None
 
 
 def ends(terms: Terms, record: Record, volume: int) -> datetime | None:
-    """When nothing can be decided any more; ``None`` without a clock, or before it started."""
+    """When the time for decisions ends; ``None`` without a clock, or before it started."""
     if record.begun_at is None:
         return None
     if terms.pace is not None:
@@ -57,17 +57,17 @@ def ends(terms: Terms, record: Record, volume: int) -> datetime | None:
 
 
 def next_line(terms: Terms, record: Record, act: Act, now: datetime, position: int | None = None) -> Line | None:
-    """The line that an act adds to the log; ``None`` where it says nothing new.
+    """The line that an act adds to the log; ``None`` if it adds nothing new.
 
-    ``position`` in the queue, from 0: without it no consignment can be too late. Raises AlreadySubmitted,
+    ``position`` is the place in the queue, from 0; without it no consignment can be too late. Raises AlreadySubmitted,
     NotSubmitted (a reflection), CapacityExceeded, TooLate, AlreadyDecided, NotOffered, NoTimeLeft; InputError for a
-    lane, flags, confidence or note that cannot be. A refused act changes nothing.
+    lane, flags, confidence or note that is not valid. A refused act changes nothing.
     """
     if len(act.note) > NOTE_LENGTH and act.kind != "decide":
         raise InputError(_too_long(act))
     if act.kind == "reflect":
         if record.submitted_at is None:
-            raise NotSubmitted("one looks back after the submission")
+            raise NotSubmitted("a reflection is possible only after submission; submit first")
     elif record.submitted_at is not None:
         raise AlreadySubmitted("this attempt is submitted; nothing more can be changed")
     if act.kind == "decide":
@@ -107,15 +107,15 @@ def _check_decision(terms: Terms, record: Record, act: Act, now: datetime, posit
     _check_time(terms, record, name, now, position)
     held = record.decisions.get(name, Decision(name)).lane
     if terms.feedback and held is not None:
-        raise AlreadyDecided(f"{name}: the outcome was told with the decision")
+        raise AlreadyDecided(f"{name}: the outcome was shown, so the decision is final")
     places = terms.capacity.get(act.lane or "")
-    # A consignment that keeps its lane takes no new place, even where a limit was ever lowered.
+    # A consignment that keeps its lane takes no new place, even if the limit was lowered meanwhile.
     if act.lane is not None and places is not None and held != act.lane and record.used(act.lane) >= places:
         raise CapacityExceeded(act.lane, places)
 
 
 def _priced(terms: Terms, record: Record, act: Act, now: datetime, position: int | None) -> Act:
-    """The request with what it costs."""
+    """The request with its cost."""
     means = str(act.detail["means"])
     cost = terms.means.get(cast(Means, means))
     if cost is None:
@@ -140,7 +140,7 @@ def _check_time(terms: Terms, record: Record, name: str, now: datetime, position
         raise TooLate(f"{name} has been released; its time was up")
     end = ends(terms, record, 0) if terms.pace is None else None
     if end is not None and now >= end:
-        raise TooLate("the time of this exercise is up; submit what you decided")
+        raise TooLate("the time of this exercise is up; submit your decisions")
 
 
 def _too_long(act: Act) -> str:

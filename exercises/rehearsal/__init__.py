@@ -1,4 +1,4 @@
-"""Simulated trainees, and what they would score in an exercise before it is published."""
+"""Simulated trainees, and what they score in an exercise before it is published."""
 
 from __future__ import annotations
 

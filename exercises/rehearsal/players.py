@@ -1,9 +1,8 @@
 """Simulated trainees: they play any exercise through the same attempt as people do.
 
-What separates them is stated as habits. They are told what a perfect reader would make of each fact (the oracle's
-evidence) and see it through their habits: some facts only, with noise, or not weighed at all. Facts that the exercise
-does not show count when the attempt has asked for them. They act through the attempt alone: open, ask, decide, look,
-submit.
+Habits describe how they differ. They receive the weight of each fact (the oracle's evidence), but their habits limit
+it: they see only some facts, with noise, or give them no weight. Facts that the exercise does not show count once the
+attempt has requested them. They act only through the attempt: open, request, decide, look, submit.
 """
 
 from __future__ import annotations
@@ -29,13 +28,13 @@ Wait = Callable[[float], None]
 class Habits:
     """How a simulated trainee works.
 
-    ``skill`` is the known order of skill, 0 lowest, used to test that marking orders players rightly. ``reads``: share
-    of the batch opened. ``sees``: chance to notice a red flag that is shown. ``weighs``: how far a noticed flag
-    counts by its evidence (1) rather than all flags alike (0). ``context``: how far facts that are no flags count.
-    ``noise``: standard deviation of the judgement, in log-odds. ``invents``: chance to cite a flag that is not there.
-    ``follows``: the engine's score that is taken in place of own judgement, or the other one where it is hidden.
+    ``skill`` is the known order of skill, 0 lowest; it tests that marking orders players rightly. ``reads``: share of
+    the batch opened. ``sees``: probability to notice a red flag that is shown. ``weighs``: 1 if a noticed flag counts
+    by its evidence, 0 if all flags count the same. ``context``: how much facts that are not red flags count.
+    ``noise``: standard deviation of the judgement, in log-odds. ``invents``: probability to cite a flag that is not
+    there. ``follows``: the engine score that replaces the player's own judgement; if it is hidden, the other score.
     ``asks``: share of the officers' time spent on inquiries, the most suspicious first. ``holds``: in a stream, the
-    judgement in log-odds from which a consignment is held; for a follower it is the score.
+    judgement in log-odds from which the player holds a consignment; for a follower, the score.
     """
 
     name: str
@@ -61,17 +60,17 @@ PLAYERS = (
     Habits("competent", 6, sees=0.85, weighs=0.8, context=0.7, noise=0.8, asks=0.9, holds=1.5),
     Habits("expert", 7, sees=0.97, weighs=1.0, context=1.0, noise=0.3, asks=1.0, holds=1.5),
 )
-"""All kinds, least skilled first. Habits are assumptions, set so that the kinds are told apart on the catalogue."""
+"""All kinds, least skilled first. Habits are assumptions, set so that the kinds score differently on the catalogue."""
 
 
 def at(card: ExerciseCard) -> tuple[Habits, ...]:
-    """The kinds that can play an exercise: whoever follows the engine needs one that shows something."""
+    """The kinds that can play an exercise: a follower of the engine needs an exercise that shows its advice."""
     shown = card.help.profiles or card.help.classifier
     return tuple(habits for habits in PLAYERS if shown or not habits.follows)
 
 
 class Player:
-    """One simulated trainee at one exercise; ``seed`` gives another day's luck."""
+    """One simulated trainee at one exercise; another ``seed`` gives other random numbers."""
 
     def __init__(self, habits: Habits, batch: ExerciseBatch, seed: int) -> None:
         if batch.oracle is None:
@@ -92,13 +91,13 @@ class Player:
         if attempt.card.pace is None:
             self._choose(attempt)
         elif wait is None:
-            raise ValueError("a stream is played by the clock: say how to wait")
+            raise ValueError("a stream is played by the clock; pass wait")
         else:
             self._watch(attempt, wait)
         attempt.submit()
 
     def _choose(self, attempt: Attempt) -> None:
-        """A batch: the most suspicious to red, the next to yellow, citing what was seen."""
+        """Play a batch: the most suspicious to red, the next to yellow; cite the flags seen."""
         names = list(attempt.screen.ids)
         lot = self._draw("reads", len(names))
         read = sorted(np.argsort(lot, kind="stable")[: round(self.habits.reads * len(names))].tolist())
@@ -114,7 +113,7 @@ class Player:
             attempt.decide(names[place], lane, self._cited(attempt, names[place]), sure)
 
     def _watch(self, attempt: Attempt, wait: Wait) -> None:
-        """A stream: hold what is suspicious enough, release the rest; a hasty player lets some go unread."""
+        """Play a stream: hold what is suspicious enough, release the rest; a hasty player does not read them all."""
         assert attempt.card.pace is not None
         lot = dict(zip(attempt.screen.ids, self._draw("reads", len(self._rows)), strict=True))
         while not attempt.over():
@@ -126,7 +125,7 @@ class Player:
             wait(float(attempt.card.pace.every))
 
     def _ask(self, attempt: Attempt, names: list[str]) -> None:
-        """Ask for papers and company checks, the most suspicious first, as far as the habit and the time go."""
+        """Request papers and company checks, the most suspicious first, within the habit and the officers' time."""
         _spent, budget = attempt.minutes()
         offered: list[Means] = [name for name in attempt.card.means if name in REVEALS]
         if not offered or not self.habits.asks:
@@ -142,7 +141,7 @@ class Player:
                     return
 
     def _suspicion(self, attempt: Attempt, name: str) -> float:
-        """Judgement of one consignment, in log-odds or the followed score."""
+        """The player's judgement of one consignment: log-odds, or the score that the player follows."""
         habits, row = self.habits, self._rows[name]
         if habits.follows:
             return _followed(self._advice(attempt, name), habits.follows)
@@ -153,13 +152,13 @@ class Player:
         return float(judged + self._noise[row])
 
     def _shown(self, attempt: Attempt, name: str) -> np.ndarray:
-        """Which steps of the oracle rest on what this attempt shows of the consignment: bool, (steps,)."""
+        """Which steps of the oracle use facts that this attempt shows: bool, (steps,)."""
         bought = {REVEALS[means] for means in attempt.asked(name) if means in REVEALS}
         shown: np.ndarray = np.isin(self._tiers, [*attempt.card.free, *bought])
         return shown
 
     def _advice(self, attempt: Attempt, name: str) -> EngineView | None:
-        """The engine's view; where one must judge first, a follower says the least and looks."""
+        """The engine's advice; if a decision must come first, a follower decides green with confidence 1 and looks."""
         found = attempt.engine(name)
         if found is None:
             attempt.decide(name, "green", confidence=1)
@@ -184,6 +183,6 @@ class Player:
 
 
 def _followed(advice: EngineView | None, wanted: str) -> float:
-    """The wanted score; where the exercise hides it, the other one; where it hides both, nothing to go by."""
+    """The wanted score; if the exercise hides it, the other one; if it hides both, 0."""
     found = (getattr(advice, name) for name in (wanted, "profile_score", "classifier_score"))
     return next((score for score in found if score is not None), 0.0)

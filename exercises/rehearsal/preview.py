@@ -1,4 +1,4 @@
-"""What simulated trainees would score in an exercise, before anybody plays it."""
+"""What simulated trainees score in an exercise, before people play it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from exercises.play import MemoryAttempt, Screen
 from exercises.rehearsal.players import Player, at
 
 OTHER_BATCHES = 1_000_003
-"""Distance of the preview's seeds from the exercise's own, so that the preview does not tell of its very batch."""
+"""Distance between the preview's seeds and the exercise's seed, so that the preview never plays the same batch."""
 
 
 @dataclass(frozen=True)
 class Played:
-    """One player's result on one batch: its score (0 to 1, see ``Debrief``), what its controls are expected to find,
+    """One player's result on one batch: its score (0 to 1, see ``Debrief``), what its controls should find,
     and the lawful consignments it examined. ``person`` is false for chance, the engine, the best choice."""
 
     player: str
@@ -57,9 +57,9 @@ class Preview:
 def preview(
     spec: ExerciseSpec, engine: Engine, batches: int = 5, progress: Callable[[float], None] = lambda done: None
 ) -> Preview:
-    """Build other batches of the same spec and let every kind of simulated trainee play each of them.
+    """Build other batches of the same spec; every kind of simulated trainee plays each batch.
 
-    ``progress`` is told the share done, from 0 to 1.
+    ``progress`` receives the share done, from 0 to 1.
     """
     results: dict[str, list[Played]] = {}
     violations: list[int] = []
@@ -75,7 +75,7 @@ def preview(
 
 
 def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[Played]:
-    """One batch played by every kind of simulated trainee; in a batch with places also chance, engine, best choice."""
+    """One batch played by every kind of simulated trainee; with places in lanes also chance, engine, best choice."""
     card = ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations))
     screen = Screen(card, batch)
     found = [_of_row(row) for row in mark(batch, {}, {}, card.capacity).ladder] if card.capacity else []
