@@ -18,7 +18,7 @@ class InputError(Exception):
         super().__init__("\n".join(self.faults))
 
 
-def gather(*loads: Callable[[], Any]) -> list[Any]:
+def load_all(*loads: Callable[[], Any]) -> list[Any]:
     """The result of each call; ``InputError`` with the faults of all calls, each fault once."""
     results, faults = [], list[str]()
     for load in loads:

@@ -8,7 +8,7 @@ from itertools import cycle
 from pathlib import Path
 
 from exercises.bench.figures import Figure, runs, timed
-from exercises.classroom import Door, add_instructor
+from exercises.classroom import SignIn, add_instructor
 from exercises.design import build, catalogue, copy_for_store
 from exercises.engine import Engine
 from exercises.play import Attempt, StoredAttempt, load_screen
@@ -56,7 +56,7 @@ def _attempt(store: Store, engine: Engine) -> Attempt:
     instructor = store.instructor(add_instructor(store, "bench", "Bench", random_code(20)).id)
     room = instructor.create_class("Bench")
     instructor.publish(head.id, room.id)
-    trainee = Door(store).join("Bench", room.code, "", "127.0.0.1").person
+    trainee = SignIn(store).join("Bench", room.code, "", "127.0.0.1").person
     desk = store.desk(trainee.id, store.trainee(trainee.id).start(head.id))
     return StoredAttempt(desk, load_screen(desk))
 

@@ -6,9 +6,9 @@ from exercises.classroom import demonstration
 from exercises.classroom.demonstration import CLASS_CODE, Demonstration
 from exercises.classroom.sign_in import (
     SESSION_LIFE,
-    Door,
     EntryCodeNeeded,
     Refused,
+    SignIn,
     add_instructor,
     open_session,
     session_hash,
@@ -18,9 +18,9 @@ __all__ = [
     "CLASS_CODE",
     "SESSION_LIFE",
     "Demonstration",
-    "Door",
     "EntryCodeNeeded",
     "Refused",
+    "SignIn",
     "add_instructor",
     "demonstration",
     "open_session",

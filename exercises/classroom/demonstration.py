@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from exercises.classroom.sign_in import Door, Refused, add_instructor
+from exercises.classroom.sign_in import Refused, SignIn, add_instructor
 from exercises.design import StoredSpec, build, catalogue, copy_for_store
 from exercises.engine import Engine, load_engine
 from exercises.language import _
-from exercises.store import ClassRoom, InstructorStore, Store
+from exercises.store import InstructorStore, Store, TrainingClass
 
 LOGIN = "instructor"
 PASSWORD = "redlane-demonstration"
@@ -45,7 +45,7 @@ def load(
 
 
 def _exercises(
-    store: Store, office: InstructorStore, room: ClassRoom, engine: Engine | None, progress: Callable[[float], None]
+    store: Store, office: InstructorStore, room: TrainingClass, engine: Engine | None, progress: Callable[[float], None]
 ) -> None:
     """Publish the shipped exercises to the class, once. The present edition of an exercise replaces an older one."""
     stored = [head for head in store.catalogue() if head.created_by is None]
@@ -65,7 +65,7 @@ def _exercises(
 
 def _password(store: Store) -> str:
     try:
-        Door(store).sign_in(LOGIN, PASSWORD, "demonstration")
+        SignIn(store).sign_in(LOGIN, PASSWORD, "demonstration")
     except Refused:
         return _("(it was changed)")
     return PASSWORD

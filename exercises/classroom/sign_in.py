@@ -52,7 +52,7 @@ class Joined:
     entry_code: str | None
 
 
-class Door:
+class SignIn:
     """Signs people in. One per process: it remembers failed tries. Its calls hash, so keep them off the event loop."""
 
     def __init__(self, store: Store) -> None:
@@ -198,11 +198,11 @@ def _matches(secret_hash: str, secret: str) -> bool:
 
 
 __all__ = [
-    "Door",
     "EntryCodeNeeded",
     "Joined",
     "NotAllowed",
     "Refused",
+    "SignIn",
     "add_instructor",
     "change_password",
     "clean_name",

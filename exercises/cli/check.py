@@ -8,7 +8,7 @@ from functools import partial
 import typer
 
 from exercises.cli.console import out
-from simulator.errors import gather
+from simulator.errors import load_all
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +22,7 @@ def check() -> None:
     Lists all faults at once, each with its file and line. The exit code is 2 if there are faults.
     """
     names, loads = zip(*_checks(), strict=True)
-    found = [f"{count} {what}" for count, what in zip(gather(*loads), names, strict=True)]
+    found = [f"{count} {what}" for count, what in zip(load_all(*loads), names, strict=True)]
     out.print(f"All good: {', '.join(found)}.", highlight=False)
 
 

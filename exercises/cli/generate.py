@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from exercises.cli.console import bar, err, out
-from simulator.errors import InputError, gather
+from simulator.errors import InputError, load_all
 
 STOPPED = 130
 
@@ -67,7 +67,7 @@ def generate(
         "days": days,
     }
     chosen = {name: value for name, value in given.items() if value is not None}
-    settings, _ = gather(lambda: load_settings(settings_file, chosen), indicators)
+    settings, _ = load_all(lambda: load_settings(settings_file, chosen), indicators)
     order = output.Order(settings, seed, out_folder, tier, shard_size or output.SHARD)
     who = on_cluster(cluster) if cluster else processes(workers)
     try:

@@ -51,10 +51,10 @@ def simulate(
 
     The command changes nothing. The truth of the generated traffic says which declarations are violations.
     """
-    from simulator.errors import gather
+    from simulator.errors import load_all
     from simulator.profiles import load, load_one, simulation
 
-    draft, pack = gather(lambda: load_one(file), load)
+    draft, pack = load_all(lambda: load_one(file), load)
     traffic, outcomes, what = _read(data, declarations) if data is not None else _generate(declarations, seed)
     with step(f"Trying {draft.id} with {sum(profile.status == 'active' for profile in pack)} active profiles"):
         done = simulation.simulate(draft, pack, traffic, outcomes, seed)

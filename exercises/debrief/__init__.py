@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exercises.debrief.answers import designed_of
-from exercises.debrief.case import CaseReview, FlagReview, Step, Verdict, judge
+from exercises.debrief.case import CaseReview, FlagReview, Step, Verdict, verdict_of
 from exercises.debrief.inquiries import Inquiries, Inquiry
 from exercises.debrief.reveal import Reveal, debrief, result
 from exercises.debrief.review import Administration, Debrief, review
@@ -20,7 +20,7 @@ __all__ = [
     "Verdict",
     "debrief",
     "designed_of",
-    "judge",
     "result",
     "review",
+    "verdict_of",
 ]

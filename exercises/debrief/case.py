@@ -59,7 +59,7 @@ class CaseReview:
     ``None`` without a control, ``audit_finding`` without an audit; ``audit_days`` are counted from the release.
     ``streams``: the consignment came in a stream, to be held or released. ``looked``: opened or controlled;
     ``seconds`` spent on it; ``asked``: means of inquiry used; ``first_lane``: the lane before the trainee opened the
-    risk engine's advice, ``None`` if it stayed closed. Verdict: see ``judge``.
+    risk engine's advice, ``None`` if it stayed closed. Verdict: see ``verdict_of``.
     """
 
     declaration_id: str
@@ -92,11 +92,11 @@ class CaseReview:
         return self.best_lane in CONTROLLED
 
 
-PLACES: tuple[Verdict, ...] = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look", "released")
+VERDICTS: tuple[Verdict, ...] = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look", "released")
 """The verdicts in the order of the debrief: missed violations first."""
 
 
-def judge(violation: bool, lane: str, best_lane: str | None) -> Verdict:
+def verdict_of(violation: bool, lane: str, best_lane: str | None) -> Verdict:
     """The verdict on a decision; it separates luck from judgement.
 
     Violations: ``caught``: controlled, as the evidence asked; ``lucky``: controlled with little evidence for it;
@@ -170,7 +170,7 @@ def case_review(
         first_lane=judged.lane if judged else None,
         flags=flag_reviews(batch, row, decision.flags if decision else ()),
         steps=_steps(oracle, row),
-        verdict=judge(violation, str(lanes[row]), best_lane),
+        verdict=verdict_of(violation, str(lanes[row]), best_lane),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from exercises.debrief.as_seen import as_seen
-from exercises.debrief.case import PLACES, CaseReview, case_review, rows_of
+from exercises.debrief.case import VERDICTS, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
 from exercises.design import CONTROLLED, ExerciseBatch, ExerciseCard, grounds
@@ -24,7 +24,7 @@ from exercises.marking import (
     Reliance,
     audits,
     by_order,
-    calibrate,
+    confidence_calibration,
     controls,
     facilitation,
     lanes_of,
@@ -119,7 +119,7 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     score = marking.you.examined_efficiency
     if detection is not None and batch.oracle is not None:
         score = share_of_ideal(lanes == "red", batch.oracle.posterior)
-    places = list(PLACES)
+    places = list(VERDICTS)
     cases.sort(key=lambda case: (places.index(case.verdict), -(case.posterior or 0.0)))
     return Debrief(
         marking=marking,
@@ -181,7 +181,7 @@ def _confidence(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Deci
         if decision is not None and decision.lane is not None and decision.confidence is not None:
             levels.append(decision.confidence)
             right.append(chance[row] if lanes[row] in CONTROLLED else 1.0 - chance[row])
-    return calibrate(np.array(levels, dtype=np.int64), np.array(right, dtype=np.float64))
+    return confidence_calibration(np.array(levels, dtype=np.int64), np.array(right, dtype=np.float64))
 
 
 def _reliance(batch: ExerciseBatch, lanes: Lanes, best: Lanes | None, record: Record) -> Reliance | None:

@@ -19,7 +19,7 @@ from generators.facts import READERS, Sight
 from generators.odds import indicators, market
 from simulator import reference
 from simulator.draws import uniform
-from simulator.office import Means, control_settings, usual
+from simulator.office import Means, control_settings, usual_costs
 from simulator.reference import KEY, catalogue
 from simulator.screening import screen
 
@@ -81,7 +81,7 @@ def _listed(batch: ExerciseBatch) -> list[str]:
 
 def _scan(batch: ExerciseBatch) -> list[Answer]:
     assert batch.truth is not None
-    sensitivity, alarm = control_settings().controls["scan"].sensitivity, usual().scan_false_alarm
+    sensitivity, alarm = control_settings().controls["scan"].sensitivity, usual_costs().scan_false_alarm
     natures = batch.truth["nature"].astype("str")
     chance = np.array([max(sensitivity[nature], alarm) if nature else alarm for nature in natures])
     seen = uniform(batch.luck, "means.scan", 0, len(chance)) < chance

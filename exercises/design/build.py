@@ -12,7 +12,7 @@ from exercises.design.batch import ExerciseBatch
 from exercises.design.evidence import table
 from exercises.design.forms import ExerciseCopy
 from exercises.design.grounds import grounds, weigh_seen
-from exercises.design.spec import ExerciseSpec, Frame
+from exercises.design.spec import BaseSpec, ExerciseSpec
 from exercises.engine import Engine
 from generators.edition import edition
 from generators.traffic import generate
@@ -36,7 +36,7 @@ def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
     return batch if answers is None else replace(batch, answers=answers)
 
 
-def copy_for_store(spec: Frame, batch: ExerciseBatch) -> ExerciseCopy:
+def copy_for_store(spec: BaseSpec, batch: ExerciseBatch) -> ExerciseCopy:
     """The exercise in the form that the store takes. Its id is the slug with the beginning of the content hash."""
     content = batch.content_hash()
     return ExerciseCopy(

@@ -17,7 +17,7 @@ from exercises.design.evidence import CONTROLLED, FOUND
 from generators.odds import Settings
 from generators.oracle import Mask, Opinion, Weighing, opinion, weighing
 from simulator.draws import Floats
-from simulator.office import control_settings, usual
+from simulator.office import control_settings, usual_costs
 from simulator.reference import TIERS, Tier
 
 SCAN = "means.scan"
@@ -47,7 +47,7 @@ def weigh_seen(
 
 def _scan_likelihood(read: Weighing) -> Floats:
     """Log-likelihood of each outcome of a scan (none, nothing seen, something seen) given each status."""
-    scan, alarm = control_settings().controls["scan"], usual().scan_false_alarm
+    scan, alarm = control_settings().controls["scan"], usual_costs().scan_false_alarm
     seen = np.array([scan.sensitivity[nature] if nature else alarm for nature in read.natures])
     seen = np.maximum(seen, alarm)  # what a scan can show in any load, it can also show in a violation
     return np.stack([np.zeros(len(seen)), np.log1p(-seen), np.log(seen)])

@@ -47,7 +47,7 @@ QUEUE_COLUMNS = (
 """Default columns of the queue; ``countries`` is "country of export → destination"."""
 
 
-class Frame(BaseModel):
+class BaseSpec(BaseModel):
     """The settings that every exercise has, on generated traffic or on a real file.
 
     ``mode``: *targeting* is a batch with places in the lanes; *stream* is consignments that arrive by the clock of
@@ -132,7 +132,7 @@ class Frame(BaseModel):
         return {} if self.capacity is None else {"red": self.capacity.red, "yellow": self.capacity.yellow}
 
 
-class ExerciseSpec(Frame):
+class ExerciseSpec(BaseSpec):
     """An exercise on generated traffic; ``traffic`` holds volume, prevalence, subtlety, masking and clutter."""
 
     traffic: Settings = Settings()
@@ -145,7 +145,7 @@ class ExerciseSpec(Frame):
         return self
 
 
-class RealSpec(Frame):
+class RealSpec(BaseSpec):
     """An exercise on consignments of a real file. ``violations``: their share of the sample; None: as drawn."""
 
     source: str = Field(min_length=1, max_length=200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exercises.language import languages, palette
 from exercises.language.labels import family_label, indicator_label, lane_label, means_label
 from exercises.language.languages import N_, _, money, ngettext, number, percent, signed, span
-from exercises.language.palette import PLAYERS, mark
+from exercises.language.palette import PLAYERS, swatch
 from exercises.language.stories import KNOWN_LAWFUL, KNOWN_VIOLATION, WRITTEN, story, story_label
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "indicator_label",
     "lane_label",
     "languages",
-    "mark",
     "means_label",
     "money",
     "ngettext",
@@ -30,4 +29,5 @@ __all__ = [
     "span",
     "story",
     "story_label",
+    "swatch",
 ]

@@ -34,7 +34,7 @@ def word(player: str) -> str:
     }.get(player, player)
 
 
-def mark(player: str) -> Markup:
+def swatch(player: str) -> Markup:
     """The player's name with its colour as a small square, in HTML."""
     return Markup('<i class="rl-swatch" style="background:{}"></i>{}').format(COLOURS[player], word(player))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.learning.case_studies import Case, Option, Play, Step, cases
+from exercises.learning.case_studies import CaseStudy, Option, Play, Step, cases
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
 from exercises.learning.library import SHELVES, Entry, folded, match_label, search, shelf_label
@@ -12,7 +12,7 @@ from exercises.learning.skill import Skill
 
 __all__ = [
     "SHELVES",
-    "Case",
+    "CaseStudy",
     "Course",
     "Entry",
     "Option",

@@ -59,7 +59,7 @@ class Step(_Part):
         return self
 
 
-class Case(_Part):
+class CaseStudy(_Part):
     """A case study; ``flags`` are the red flags in it, ``after`` names the public case that it follows."""
 
     id: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)
@@ -84,18 +84,18 @@ class Case(_Part):
 
 
 @cache
-def cases() -> tuple[Case, ...]:
+def cases() -> tuple[CaseStudy, ...]:
     """The shipped cases in the order of the public ones they follow."""
     return load_cases(files("exercises") / "data" / "cases")
 
 
-def load_cases(folder: Traversable) -> tuple[Case, ...]:
+def load_cases(folder: Traversable) -> tuple[CaseStudy, ...]:
     """All ``.yaml`` cases of a folder; ``InputError`` lists the faults of all files."""
-    found: list[Case] = []
+    found: list[CaseStudy] = []
     faults: list[str] = []
     for file in sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
         try:
-            case = read_yaml(file, Case)
+            case = read_yaml(file, CaseStudy)
         except InputError as error:
             faults += error.faults
             continue
@@ -111,11 +111,11 @@ def load_cases(folder: Traversable) -> tuple[Case, ...]:
 class Play:
     """The state of a case study: the options chosen so far, one for each step, in order."""
 
-    case: Case
+    case: CaseStudy
     chosen: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, case: Case, answers: Iterable[tuple[int, int]]) -> Play:
+    def of(cls, case: CaseStudy, answers: Iterable[tuple[int, int]]) -> Play:
         """The state after these answers (step, option); the first answer at a step counts, and only in its turn."""
         given: dict[int, int] = {}
         play = cls(case)

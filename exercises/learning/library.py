@@ -13,7 +13,7 @@ from importlib.resources import files
 from exercises.language import _, lane_label, languages, means_label, number
 from exercises.report import explanations
 from simulator import reference
-from simulator.office import control_settings, usual
+from simulator.office import control_settings, usual_costs
 from simulator.reference import catalogue, schema
 
 SHELVES = ("strategic", "flags", "glossary", "lanes", "boxes")
@@ -134,7 +134,7 @@ def _lanes() -> Iterator[Entry]:
         own = known.of_lane(lane)
         cost = "" if own is None else " " + _cost(own.hours * 60, own.delay_hours)
         yield Entry("lanes", "", lane_label(lane), told[lane] + cost, sources[lane])
-    for name, price in usual().means.items():
+    for name, price in usual_costs().means.items():
         yield Entry("lanes", "", means_label(name), _cost(price.minutes, price.delay_hours), _("assumption"))
 
 

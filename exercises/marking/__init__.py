@@ -14,7 +14,7 @@ from exercises.marking.choice import (
     mark,
     orders,
 )
-from exercises.marking.confidence import ENOUGH, Calibration, calibrate
+from exercises.marking.confidence import ENOUGH, Calibration, confidence_calibration
 from exercises.marking.detection import HOLD_FROM, Detection, share_of_ideal, shift
 from exercises.marking.facilitation import Facilitation, facilitation
 from exercises.marking.kept import Answer, KeptResult
@@ -38,7 +38,7 @@ __all__ = [
     "audits",
     "best_caught",
     "by_order",
-    "calibrate",
+    "confidence_calibration",
     "controls",
     "facilitation",
     "lanes_of",

@@ -56,7 +56,7 @@ class Calibration:
         return self.judgements >= ENOUGH
 
 
-def calibrate(levels: Ints, right: Floats) -> Calibration | None:
+def confidence_calibration(levels: Ints, right: Floats) -> Calibration | None:
     """Calibration from levels 1 to 4 and the probability that each decision was right, both (n,); ``None`` if empty.
 
     The probability is 0 or 1 if only the outcome is known; the oracle's probability leaves luck out. ``ValueError``

@@ -65,7 +65,7 @@ class Detection:
         return self.false_alarms + self.correct
 
     @property
-    def told(self) -> bool:
+    def computable(self) -> bool:
         """Whether d′ means anything: some were held and some released. Otherwise it comes only from the correction."""
         return self.hits + self.false_alarms > 0 and self.misses + self.correct > 0
 

@@ -62,11 +62,11 @@ class Attempt(ABC):
 
     def arrives(self, declaration_id: str) -> datetime | None:
         """When a consignment enters the queue; ``None`` if all are there from the start."""
-        return arrives(self.card, self.record, self.screen.place(declaration_id))
+        return arrives(self.card, self.record, self.screen.position(declaration_id))
 
     def leaves(self, declaration_id: str) -> datetime | None:
         """When a consignment of a stream is released if the trainee has not held it; ``None`` in a batch."""
-        return leaves(self.card, self.record, self.screen.place(declaration_id))
+        return leaves(self.card, self.record, self.screen.position(declaration_id))
 
     def ends(self) -> datetime | None:
         """When the time for decisions ends; ``None`` without a clock, or before it started."""
@@ -235,7 +235,7 @@ class Attempt(ABC):
         """Add the act to the log and to the record, if the rules of play allow it."""
 
     def _write(self, act: Act) -> None:
-        self._log(act, None if act.declaration_id is None else self.screen.place(act.declaration_id))
+        self._log(act, None if act.declaration_id is None else self.screen.position(act.declaration_id))
 
     def _require_here(self, declaration_id: str) -> None:
         """``UnknownConsignment`` for an id of another exercise, or for a consignment that has not arrived yet."""

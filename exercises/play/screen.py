@@ -26,14 +26,14 @@ class Screen:
         self._views: dict[str, EngineView] = {}
         self._answers = batch.answers_by_id
         self.ids = tuple(str(name) for name in self._queue[KEY])
-        self._place = {name: row for row, name in enumerate(self.ids)}
+        self._position = {name: row for row, name in enumerate(self.ids)}
         self._made: dict[tuple[str, frozenset[Tier]], Consignment] = {}
         self._same_consignee = batch.same_consignee
 
-    def place(self, declaration_id: str) -> int:
+    def position(self, declaration_id: str) -> int:
         """Position in the queue, from 0; ``UnknownConsignment`` if the exercise does not hold the id."""
         self.require(declaration_id)
-        return self._place[declaration_id]
+        return self._position[declaration_id]
 
     def queue(self, ids: Collection[str] | None = None) -> pd.DataFrame:
         """The consignments with these ids, or all, in the frozen order, with the fields shown at no cost; a copy."""
@@ -70,5 +70,5 @@ class Screen:
 
     def require(self, declaration_id: str) -> None:
         """Raise ``UnknownConsignment`` if the exercise does not hold the id."""
-        if declaration_id not in self._place:
+        if declaration_id not in self._position:
             raise UnknownConsignment(declaration_id)

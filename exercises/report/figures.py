@@ -22,7 +22,7 @@ def between(interval: tuple[float, float] | None) -> Cell:
 
 def eye(seen: Detection, digits: int = 1) -> str:
     """How well the trainee told violations from lawful trade, as d′; a dash where d′ is undefined."""
-    return number(seen.d_prime, digits) if seen.told else "–"
+    return number(seen.d_prime, digits) if seen.computable else "–"
 
 
 def from_to(interval: tuple[float, float]) -> Cell:

@@ -35,7 +35,7 @@ def eye(debrief: Debrief) -> Iterator[Block]:
         rows.append((said, Figure(percent(debrief.score)), Figure("–")))
     yield Table(("", _("You"), _("95 % interval")), tuple(rows))
     yield Text(_line(seen))
-    if not seen.told:
+    if not seen.computable:
         yield Text(_("You held nothing or everything, so there is no d′."))
     elif seen.few:
         yield Text(

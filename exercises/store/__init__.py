@@ -9,7 +9,7 @@ from __future__ import annotations
 from exercises.store import clock
 from exercises.store.access import INSTRUCTOR, TRAINEE
 from exercises.store.attempt import AttemptStore
-from exercises.store.instructor import ClassRoom, InstructorStore, Member, ResultRow, random_code
+from exercises.store.instructor import InstructorStore, Member, ResultRow, TrainingClass, random_code
 from exercises.store.library import ExerciseHead
 from exercises.store.register import Person
 from exercises.store.store import Store, open_store
@@ -21,7 +21,6 @@ __all__ = [
     "Assignment",
     "AttemptStore",
     "CaseAnswer",
-    "ClassRoom",
     "ExerciseHead",
     "InstructorStore",
     "Member",
@@ -30,6 +29,7 @@ __all__ = [
     "ResultRow",
     "Store",
     "TraineeStore",
+    "TrainingClass",
     "clock",
     "open_store",
     "random_code",

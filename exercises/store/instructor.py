@@ -27,7 +27,7 @@ CODE_LETTERS = "ACDEFGHJKMNPQRTWXY34679"
 
 
 @dataclass(frozen=True)
-class ClassRoom:
+class TrainingClass:
     """A class; trainees join with its code."""
 
     id: str
@@ -74,13 +74,13 @@ class InstructorStore:
         self._engine = engine
         self._person_id = person_id
 
-    def create_class(self, name: str, code: str | None = None) -> ClassRoom:
+    def create_class(self, name: str, code: str | None = None) -> TrainingClass:
         """A new class of this instructor, with a random code unless one is given.
 
         Raises InputError when the given code is in use.
         """
         for _ in range(5):
-            room = ClassRoom(uuid.uuid4().hex, name, code or random_code(), 0)
+            room = TrainingClass(uuid.uuid4().hex, name, code or random_code(), 0)
             try:
                 with writing(self._engine) as connection:
                     access.instructor(connection, self._person_id)
@@ -97,7 +97,7 @@ class InstructorStore:
                 continue
         raise RuntimeError("no free class code found")
 
-    def classes(self) -> list[ClassRoom]:
+    def classes(self) -> list[TrainingClass]:
         """This instructor's classes, oldest first."""
         with reading(self._engine) as connection:
             access.instructor(connection, self._person_id)
@@ -108,7 +108,7 @@ class InstructorStore:
                 .group_by(classes.c.id, classes.c.name, classes.c.code, classes.c.created_at)
                 .order_by(classes.c.created_at)
             )
-            return [ClassRoom(*row) for row in rows]
+            return [TrainingClass(*row) for row in rows]
 
     def members(self, class_id: str) -> list[Member]:
         """The trainees of a class, by name."""

@@ -8,7 +8,7 @@ from threading import Lock
 
 from itsdangerous import BadSignature, Signer
 
-from exercises.classroom import Door, session_hash
+from exercises.classroom import SignIn, session_hash
 from exercises.store import Person, Store, open_store
 from exercises.web.secret import signing_secret
 
@@ -20,13 +20,13 @@ class Site:
     """The shared things. `store` may be used by views as well."""
 
     store: Store
-    door: Door
+    door: SignIn
     signer: Signer
 
     @classmethod
     def of(cls, store: Store, secret: str) -> Site:
         """A site over a store, with cookies signed by a secret."""
-        return cls(store, Door(store), Signer(secret, salt="redlane.session"))
+        return cls(store, SignIn(store), Signer(secret, salt="redlane.session"))
 
     def cookie(self, session_id: str) -> str:
         """The value of the session cookie."""

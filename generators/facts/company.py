@@ -126,7 +126,7 @@ def sectors(level: Codes, u: Floats, weight: Floats) -> Ints:
 def places(level: Codes, u: Floats, home: str) -> Ints:
     """The country by the level of ``consignee.country``: elsewhere and hubs by their trade gravity with home."""
     here = geography.codes().index(home)
-    weight = geography.gravity()[here].copy()
+    weight = geography.trade_shares()[here].copy()
     hub = np.array([country.hub for country in countries().values()])
     numbers = np.arange(len(weight))
     choice = Choice([(numbers, np.where(~hub, weight, 0.0)), (numbers, np.where(hub, weight, 0.0))])

@@ -150,7 +150,7 @@ def _origins(traffic: str) -> Choice:
     own = _known_origins(traffic)
     codes = geography.codes()
     made = np.array([code in makers() for code in codes])
-    exports = geography.gravity().sum(axis=1)
+    exports = geography.trade_shares().sum(axis=1)
     lists = []
     for place in range(len(codes)):
         other = np.arange(len(codes)) != place

@@ -48,7 +48,7 @@ def distance_km() -> Floats:
 
 
 @cache
-def gravity() -> Floats:
+def trade_shares() -> Floats:
     """Expected value of trade from exporter (row) to importer (column) as a share of all; diagonal 0, sum 1.
 
     Distances include the spread of both countries around their main places, as in the fit: New York and Montreal are

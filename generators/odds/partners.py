@@ -42,7 +42,7 @@ def export_groups(traffic: str) -> Ints:
 def _suppliers(home: str, traffic: str) -> Choice:
     """Who supplies home: first with any goods, by trade gravity; then with each code of the pattern's table."""
     here = geography.codes().index(home)
-    every = geography.gravity()[:, here].copy()
+    every = geography.trade_shares()[:, here].copy()
     every[here] = 0.0
     numbers = np.arange(len(every))
     return Choice([(numbers, weight) for weight in (every, *_partners(traffic).values())])
@@ -65,6 +65,6 @@ def _partners(traffic: str) -> dict[str, Floats]:
 @lru_cache
 def _senders(home: str) -> Choice:
     """Who sends goods through home, by destination."""
-    weight = geography.gravity().copy()
+    weight = geography.trade_shares().copy()
     weight[geography.codes().index(home)] = 0.0
     return Choice([(np.arange(len(weight)), weight[:, place]) for place in range(len(weight))])

@@ -1,7 +1,7 @@
-"""Difficulty of traffic: the share of violations that the oracle itself can find with a given number of inspections.
+"""How hard traffic is: how much of what is wrong in it the oracle itself could find with so many inspections.
 
-It is computed from the posterior, not from the drawn outcomes: the expected share of violations among the best
-consignments to inspect. Nobody who sees the same facts can do better on average.
+Computed from the posterior, not from what happened to be drawn: the expected share of violations among the best
+consignments to inspect. Nobody who sees the same can do better on average.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generators.traffic import draw
 from simulator.draws import Floats
 from simulator.reference import Tier
 
-_ENOUGH = 60_000  # consignments over which the expectation is taken (assumption: makes two digits reliable)
+_ENOUGH = 60_000  # consignments over which the expectation is taken (assumption: settles the second digit)
 _SEED = 1
 
 
@@ -35,9 +35,16 @@ class Difficulty:
 
 
 def difficulty(settings: Settings, tier: Tier = "declaration", capacity: float = 0.05) -> Difficulty:
-    """The difficulty of traffic under these settings, with the facts up to a tier; capacity in (0, 1].
+    """The difficulty of traffic under these settings, of what is seen up to a tier; capacity in (0, 1].
 
-    It is taken over a large batch of the same kind, so that the luck of a small exercise does not count.
+    Taken over a large batch of the same kind, so that a small exercise's own luck does not count.
+
+    >>> from generators.odds import Settings
+    >>> from generators.oracle import difficulty
+    >>> print(difficulty(Settings()))
+    52% of violations lie in the best 5%
+    >>> print(difficulty(Settings(subtlety=0.9)))
+    48% of violations lie in the best 5%
     """
     chance = _chances(settings.model_copy(update={"declarations": _ENOUGH}), tier)
     best = chance[: max(1, round(capacity * _ENOUGH))]

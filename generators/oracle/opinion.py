@@ -1,14 +1,13 @@
 """The observable-Bayes oracle: P(violation | everything on the screen), from the tables that drew the screen.
 
-A trader has a hidden class c, and its company is drawn given c. Each of its consignments has a status s, drawn given c,
-and shows facts drawn given s. So, with l(s) the log-likelihood of a consignment's facts and e(c) = Σ_s P(s|c) exp l(s):
+A trader has a hidden class c, its company is drawn given c; each of its consignments has a status s, drawn given c, and
+shows facts drawn given s. So, with l(s) the log-likelihood of a consignment's facts and e(c) = Σ_s P(s|c) exp l(s):
 
     log w(c)  = log P(c) + log P(company | c) + Σ over the trader's consignments in view of log e(c)
     posterior = Σ_c softmax(log w)(c) · Σ_{s violating} P(s|c) exp l(s) / e(c)
 
-``posterior_alone`` uses this dossier only. Facts are added in the order in which an officer sees them; the weight of
-evidence of a fact is the change of the log-odds at its step. So the prior and the weights add up to the posterior's
-log-odds.
+``posterior_alone`` knows the one dossier only. The weight of evidence of each fact is the step of the log-odds when the
+fact is added, in the order an officer meets them, so the weights and the prior add up to the posterior's log-odds.
 Model and proofs: docs/oracle.md.
 """
 
@@ -31,11 +30,11 @@ from simulator.reference import TIERS, Tier, catalogue
 
 @dataclass(frozen=True)
 class Opinion:
-    """The oracle's opinion of n consignments at a tier.
+    """What the oracle makes of n consignments at a tier.
 
-    ``posterior``: with the trader's other consignments in view, float64 (n,); ``posterior_alone``: from the dossier
-    only; ``prior_log_odds``: before anything is seen; ``evidence``: log-odds by step (columns, in the order seen), n
-    rows; the prior and a row add up to the posterior's log-odds; ``flags``: the red flag shown in each step, or "";
+    ``posterior``: with the trader's other consignments in view, float64 (n,); ``posterior_alone``: of the dossier
+    alone; ``prior_log_odds``: before anything is seen; ``evidence``: log-odds by step (columns, in the order met), n
+    rows, which with the prior add up to the posterior's log-odds; ``flags``: the red flag shown in each step, or "";
     ``status``: P(status | all in view), (n, statuses); ``natures``: of each status (documentary, physical, party), ""
     for lawful ones; ``expected_severity``: 0 to 5, (n,).
     """
@@ -51,7 +50,7 @@ class Opinion:
 
     @property
     def steps(self) -> list[str]:
-        """Indicator ids (and ``consignee.others``) in the order seen."""
+        """Indicator ids (and ``consignee.others``) in the order met."""
         return list(self.evidence.columns)
 
     def flag_weights(self, row: int) -> list[tuple[str, float]]:
@@ -71,7 +70,20 @@ def weigh(
     shown: Mapping[Tier, Mask] = MappingProxyType({}),
     also: Mapping[str, Floats] = MappingProxyType({}),
 ) -> Opinion:
-    """The oracle's opinion of a batch, read only from its visible facts up to the tier; see ``opinion``."""
+    """The oracle's opinion of a batch, read from its visible facts up to the tier alone; see ``opinion``.
+
+    >>> from generators.odds import Settings
+    >>> from generators.oracle import weigh
+    >>> from generators.traffic import generate
+    >>> settings = Settings(declarations=120)
+    >>> batch = generate(settings, seed=7)
+    >>> opinion = weigh(batch.declarations, settings, tier="check")
+    >>> worst = int(opinion.posterior.argmax())
+    >>> batch.truth["status"].iat[worst], round(float(opinion.posterior[worst]), 2)
+    ('misclassified_goods', 0.93)
+    >>> [flag for flag, weight in opinion.flag_weights(worst)[:2]]
+    ['end_user.newly_founded', 'behaviour.declines_service']
+    """
     reached = TIERS[: TIERS.index(tier) + 1]
     seen = tuple(one for one in reached if one not in shown or shown[one].any())
     ids = declarations["declaration_id"].astype(str).to_numpy()
@@ -86,9 +98,9 @@ def opinion(
 ) -> Opinion:
     """The oracle's opinion of a batch.
 
-    ``shown``: for a tier, the rows on which its facts were seen, bool (n,); a tier that it does not name was seen on
-    all rows. ``also``: further facts by name, as their log-likelihood given each status, (n, statuses). The choice of
-    what to look at may depend only on what was seen before; then the posterior is exact.
+    ``shown``: for a tier, on which rows its facts were seen, bool (n,); where it is not named, on all. ``also``:
+    further facts by name, as their log-likelihood given each status, (n, statuses). What was looked at may depend on
+    what was seen before, not on anything else; then the posterior is exact.
     """
     company, seen = _start(odds)
     now = _log_odds(odds, company, seen)
@@ -156,7 +168,7 @@ def _others(odds: Weighing, own: Floats) -> Floats:
 
 
 def _log_odds(odds: Weighing, company: Floats, seen: Floats) -> Floats:
-    """log P(violation, facts) - log P(no violation, facts), (n,); the classes' weights need not add up to one."""
+    """log P(violation, facts) - log P(no violation, facts), (n,); the classes' log-weights need not add up to one."""
     likely = np.exp(seen - seen.max(axis=1, keepdims=True))
     weight = np.exp(company - company.max(axis=1, keepdims=True))
     joint = weight * (likely * odds.violating @ odds.status_odds.T)

@@ -1,26 +1,24 @@
-"""Generated traffic on disk: Parquet shards of declarations and truth, the traders, and a manifest.
+"""Generated traffic on disk: Parquet shards of declarations and truth, the traders, and a manifest of their content.
 
-There are two passes over the rows. The first adds up the evidence of each trader's consignments; the second then has
-all of a trader's consignments in view for each posterior. Each pass takes the rows shard by shard, in any order, on any
-number of workers; the size of a shard bounds the memory.
+Two passes over the rows: the first adds up what each trader's consignments tell of it, so that in the second every
+consignment's posterior has all of its trader's others in view. Each pass takes the rows shard by shard, in any order,
+on any number of workers; memory is bounded by the shard.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 from threadpoolctl import threadpool_limits
 
@@ -29,8 +27,8 @@ from generators.edition import edition
 from generators.facts import ADDRESS_KINDS
 from generators.odds import CLASSES, Settings, world
 from generators.oracle import difficulty
-from generators.table import NOTHING, Coded, Column, Fingerprint, add, fingerprint
-from generators.table import table as as_table
+from generators.output.shards import fingerprint_of, save, save_text, shards, whole
+from generators.table import NOTHING, Coded, Column, add, fingerprint
 from generators.traffic import Drawn, declare, draw, others, traders, truth
 from simulator.draws import Ints
 from simulator.errors import InputError
@@ -38,15 +36,12 @@ from simulator.reference import Tier, schema
 
 SHARD = 200_000
 TABLES = ("declarations", "truth", "traders")
-_PROBE = 500  # rows that show whether this code made the content of the folder
-_REPEATED = frozenset({"exchange_rate", "package_count", "consignee_capital", "severity"})
-"""Columns of numbers that a dictionary makes smaller."""
-_KEY = b"redlane.fingerprint"
+_PROBE = 500  # rows that tell whether this code makes what is in the folder
 _WORK = "unfinished"
-_CAPACITIES = (0.01, 0.05, 0.10)  # shares inspected, for which the manifest gives the difficulty
+_CAPACITIES = (0.01, 0.05, 0.10)  # shares inspected, for which the manifest tells how much could be found
 _SUMMING = 0.15  # share of the time that the first pass takes
-_AHEAD = 64  # shards handed out at once: enough to keep any number of workers busy
-_DIGITS = 9  # digits of a posterior: all machines' logarithms agree on these
+_AHEAD = 64  # shards handed out at once: enough for any number of workers to be busy
+_DIGITS = 9  # of a posterior: as many as every machine's logarithm agrees on
 
 Result = TypeVar("Result")
 Progress = Callable[[float], None]
@@ -55,7 +50,7 @@ Workers = AbstractContextManager[Executor | None]
 
 @dataclass(frozen=True)
 class Order:
-    """What to write, and where. ``tier``: the last tier that the oracle sees; ``shard``: rows of a file."""
+    """What is to be written where. ``tier``: how far the oracle sees; ``shard``: rows of a file."""
 
     settings: Settings
     seed: int
@@ -78,11 +73,11 @@ class Order:
 
     @property
     def in_view(self) -> Path:
-        """Folder in which the first pass leaves its sums for the second."""
+        """Where the first pass leaves its sums for the second."""
         return self.folder / _WORK / "in_view.npy"
 
     def described(self) -> dict[str, object]:
-        """What two outputs must share to be the same, as written in the manifest."""
+        """What makes two outputs the same, as the manifest has it."""
         drawn = draw(self.settings, self.seed, 0, min(_PROBE, self.settings.declarations))
         facts = declare(drawn)
         told = _truth(drawn, facts, oracle.of_drawn(drawn, self.settings, self.tier))
@@ -94,15 +89,24 @@ class Order:
 def write(order: Order, workers: Workers | None = None, progress: Progress = lambda share: None) -> Path:
     """Write ``declarations/``, ``truth/``, ``traders/`` and ``manifest.json``; returns the manifest's path.
 
-    ``workers`` gives an executor whose workers can use the folder; without one, this process does all the work.
-    ``progress`` is called with the share done. Shards that an interrupted call wrote are kept and not made again.
-    ``InputError`` if the folder holds something else.
+    ``workers`` gives an executor whose workers see the folder; without one, all is done here. ``progress`` is told the
+    share done. What an earlier call wrote before it was stopped is kept and not made again. ``InputError`` if the
+    folder holds something else.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from generators.odds import Settings
+    >>> from generators.output import Order, write
+    >>> with TemporaryDirectory() as folder:
+    ...     manifest = write(Order(Settings(declarations=100), seed=7, folder=Path(folder) / "traffic"))
+    ...     sorted(entry.name for entry in manifest.parent.iterdir())
+    ['declarations', 'manifest.json', 'traders', 'truth']
     """
     manifest, described = order.folder / "manifest.json", order.described()
     if _claim(order.folder, manifest, described):
         rmtree(order.in_view.parent, ignore_errors=True)
         return manifest
-    for stale in order.folder.rglob(".*.partial"):  # left by a call that was killed
+    for stale in order.folder.rglob(".*.partial"):  # of a call that was killed
         stale.unlink()
     left = [first for first in order.starts if not _is_written(order, first)]
     with workers or nullcontext() as pool:
@@ -111,19 +115,21 @@ def write(order: Order, workers: Workers | None = None, progress: Progress = lam
         for number, _ in enumerate(_each(partial(_write_shard, order), left, pool), 1):
             progress(_SUMMING + (1.0 - _SUMMING) * (1.0 - (len(left) - number) / len(order.starts)))
     _write_traders(order)
-    tables = {name: _shards(order.folder / name) for name in TABLES}
+    tables = {name: shards(order.folder / name) for name in TABLES}
     rows = {name: sum(pq.read_metadata(file).num_rows for file in files) for name, files in tables.items()}
-    content = {name: fingerprint.text(reduce(add, map(_fingerprint, files), NOTHING)) for name, files in tables.items()}
+    content = {
+        name: fingerprint.text(reduce(add, map(fingerprint_of, files), NOTHING)) for name, files in tables.items()
+    }
     hard = {f"{share:.0%}": round(difficulty(order.settings, order.tier, share).recall, 3) for share in _CAPACITIES}
     found = {"rows": rows, "content": content, "oracle_recall_at": hard}
-    _save_text(manifest, described | {"generator": edition()} | found)
+    save_text(manifest, described | {"generator": edition()} | found)
     rmtree(order.in_view.parent)
     progress(1.0)
     return manifest
 
 
 def _claim(folder: Path, manifest: Path, wanted: dict[str, object]) -> bool:
-    """Claim the folder for this order; true if its content is complete. ``InputError`` if it holds something else."""
+    """Make the folder this order's, or make sure that it is; true if it is finished. ``InputError`` if it is not."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         held = _held(manifest)
         other = [f"{key} {held.get(key)!r}, not {wanted[key]!r}" for key in wanted if held.get(key) != wanted[key]]
@@ -135,12 +141,12 @@ def _claim(folder: Path, manifest: Path, wanted: dict[str, object]) -> bool:
         if other:
             raise InputError(f"{folder.name}: was made by another version of Redlane; give an empty or new folder")
         return "content" in held
-    _save_text(manifest, wanted)
+    save_text(manifest, wanted)
     return False
 
 
 def _held(manifest: Path) -> dict[str, object]:
-    """The order in a folder's manifest; empty if the manifest is missing or damaged."""
+    """What a folder was made of, empty where its manifest is missing or damaged."""
     try:
         held = json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -149,7 +155,7 @@ def _held(manifest: Path) -> dict[str, object]:
 
 
 def _each(call: Callable[[int], Result], firsts: Sequence[int], pool: Executor | None) -> Iterator[Result]:
-    """The result of each shard as soon as it is ready; a limited number of shards is handed out at once."""
+    """The result for each shard, as it is ready; no more are handed out than keep the workers busy."""
     if pool is None:
         yield from map(call, firsts)
         return
@@ -163,7 +169,7 @@ def _each(call: Callable[[int], Result], firsts: Sequence[int], pool: Executor |
             for future in done:
                 yield future.result()
     finally:
-        for future in busy:  # if it was stopped
+        for future in busy:  # where it was stopped
             future.cancel()
 
 
@@ -179,7 +185,7 @@ def _sum_up(order: Order, pool: Executor | None, progress: Progress) -> None:
 
 
 def _shard_sums(order: Order, first: int) -> tuple[Ints, Ints]:
-    """The traders of a shard and their sums over it; (traders,) and (classes + 2, traders)."""
+    """Which traders a shard has, and their sums over it; (traders,) and (classes + 2, traders)."""
     with threadpool_limits(1):
         drawn = draw(order.settings, order.seed, first, order.rows(first), order.tier)
         evidence = oracle.of_drawn(drawn, order.settings, order.tier)
@@ -201,21 +207,21 @@ def _loaded(path: Path, _written: int) -> Ints:
 
 
 def _write_shard(order: Order, first: int) -> int:
-    """Make and write one shard of declarations and truth; returns its number of rows. The truth is written last."""
-    with threadpool_limits(1):  # each core already has a process
+    """Make and write one shard of declarations and truth; returns its number of rows. Its truth comes last."""
+    with threadpool_limits(1):  # there is a process for each core already
         drawn = draw(order.settings, order.seed, first, order.rows(first))
         facts = declare(drawn)
         evidence = oracle.of_drawn(drawn, order.settings, order.tier)
         told = _truth(drawn, facts, evidence, _sums(order)[: len(CLASSES), drawn.trader])
-    _save(_in_order(facts), order.path("declarations", first), first)
-    _save(told, order.path("truth", first), first)
+    save(_in_order(facts), order.path("declarations", first), first)
+    save(told, order.path("truth", first), first)
     return len(drawn.trader)
 
 
 def _truth(
     drawn: Drawn, facts: Mapping[str, Column], evidence: oracle.Evidence, in_view: Ints | None = None
 ) -> dict[str, Column]:
-    """The truth with its posteriors; without ``in_view``, each from its dossier alone."""
+    """The truth with its posteriors; without ``in_view``, of each dossier alone."""
     return truth.columns(drawn, facts) | {
         "posterior": evidence.posterior(in_view).round(_DIGITS),
         "posterior_alone": evidence.posterior().round(_DIGITS),
@@ -245,52 +251,4 @@ def _write_traders(order: Order) -> None:
     renamed = {name.removeprefix("consignee_"): column for name, column in known.items()}
     sellers = others(order.seed, order.settings.home).columns()
     for first, own in ((0, renamed), (len(numbers), sellers)):
-        _save(own, order.folder / "traders" / f"{'consignors' if first else 'consignees'}.parquet", first)
-
-
-def _save(columns: Mapping[str, Column], path: Path, first: int) -> None:
-    """Write a shard whole or not at all, with its fingerprint in the file's own metadata."""
-    mark = fingerprint.text(fingerprint.of(columns, first))
-    table = as_table(columns).replace_schema_metadata({_KEY: mark.encode()})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as partial_file:
-        pq.write_table(table, partial_file, **options(table))
-
-
-def options(table: pa.Table) -> dict[str, Any]:
-    """Parquet options of a table: dictionaries where values repeat, separate byte streams for other numbers."""
-    kinds = {field.name: field.type for field in table.schema}
-    coded = [name for name, kind in kinds.items() if pa.types.is_dictionary(kind) or name in _REPEATED]
-    numbers = [name for name, kind in kinds.items() if pa.types.is_floating(kind) and name not in coded]
-    return {
-        "compression": "zstd",
-        "use_dictionary": coded,
-        "column_encoding": dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
-        "write_statistics": False,
-    }
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A temporary file next to ``path``; it replaces ``path`` when it is complete."""
-    partial_file = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        yield partial_file
-        partial_file.replace(path)
-    finally:
-        partial_file.unlink(missing_ok=True)
-
-
-def _save_text(path: Path, content: Mapping[str, object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as partial_file:
-        partial_file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-def _shards(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.parquet"))
-
-
-def _fingerprint(file: Path) -> Fingerprint:
-    mark = pq.read_metadata(file).metadata[_KEY].decode()
-    return int(mark[:16], 16), int(mark[16:], 16)
+        save(own, order.folder / "traders" / f"{'consignors' if first else 'consignees'}.parquet", first)

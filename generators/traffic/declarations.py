@@ -1,4 +1,4 @@
-"""Traffic: a batch of consignments, with the visible fields and, in a separate table, the truth."""
+"""Traffic: a batch of consignments, what is visible of them and, apart from it, what is true."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from simulator import draws
 from simulator.draws import Numbers
 from simulator.reference import countries
 
-_HALF_STEP = 2.0**-33  # keeps uniform numbers of 32 bits above zero
+_HALF_STEP = 2.0**-33  # keeps uniform numbers of 32 bits off zero
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Batch:
 
     truth: declaration_id, status, violation (bool), typology ("" if lawful), severity (0 to 5), nature ("",
     documentary, physical, party), trader_class, tag ("looked_bad", "looked_clean" or ""), flags (red flags shown, ";"
-    between them), story_fields (JSON: names and goods for its story, see ``generators.traffic.sentences``).
+    between them), story_fields (JSON: names and goods of what is said of it, see ``generators.traffic.sentences``).
     """
 
     declarations: pd.DataFrame
@@ -38,9 +38,18 @@ class Batch:
 
 
 def generate(settings: Settings, seed: int, first: int = 0, count: int | None = None) -> Batch:
-    """Rows ``first … first + count - 1`` of the traffic of a seed (all rows if no count is given).
+    """Rows ``first … first + count - 1`` of the traffic of a seed (all, if no count is given).
 
-    The rows are the same on any machine and for any cut into pieces. ``InputError`` if the traffic or home is unknown.
+    Any cut into pieces gives the same rows, on any machine. ``InputError`` if there is no such traffic or home.
+
+    >>> from generators.odds import Settings
+    >>> from generators.traffic import generate
+    >>> batch = generate(Settings(declarations=120), seed=7)
+    >>> len(batch.declarations), int(batch.truth["violation"].sum())
+    (120, 4)
+    >>> part = generate(Settings(declarations=120), seed=7, first=100, count=20)
+    >>> part.declarations["declaration_id"].iat[0]
+    'D-0101'
     """
     drawn = draw(settings, seed, first, max(0, settings.declarations - first) if count is None else count)
     facts = declare(drawn)
@@ -85,7 +94,7 @@ def declare(drawn: Drawn) -> dict[str, Column]:
 
 
 def _terms(shape: Pattern, home: str, facts: Mapping[str, Column], u: Numbers) -> dict[str, Column]:
-    """Office, currency and delivery terms, drawn by the pattern of traffic."""
+    """Office, currency and delivery terms, as the pattern of traffic has them."""
     value, loaded, unloaded = facts["statistical_value"], facts["place_of_loading"], facts["place_of_unloading"]
     assert isinstance(value, np.ndarray) and isinstance(loaded, Coded) and isinstance(unloaded, Coded)
     money = u.pick("currency", tuple(shape.currencies.values()))

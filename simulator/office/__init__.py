@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.office.campaign import Known, Policy, run
 from simulator.office.control import ControlSettings, control_settings, expected_found, inspect
 from simulator.office.estimate import Tally, chances, tally
-from simulator.office.means import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, REVEALS, Cost, Means, usual
+from simulator.office.means import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, REVEALS, Cost, Means, usual_costs
 from simulator.office.post_clearance import audit, known_to_administration
 from simulator.office.selectivity import LANES, Capacity, select
 
@@ -31,5 +31,5 @@ __all__ = [
     "run",
     "select",
     "tally",
-    "usual",
+    "usual_costs",
 ]

@@ -22,9 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from simulator import draws
 from simulator.draws import Floats
-from simulator.errors import InputError, gather
+from simulator.errors import InputError, load_all
 from simulator.files import read_sheet, read_text, read_yaml, shown_path
-from simulator.office.means import MEANS, Means, usual
+from simulator.office.means import MEANS, Means, usual_costs
 from simulator.office.selectivity import LANES, Lanes
 from simulator.reference import KEY
 
@@ -110,7 +110,7 @@ class _ControlFile(BaseModel):
 
 def load_controls(file: Traversable) -> ControlSettings:
     """Read a file of controls; ``InputError`` with every fault, each with its line."""
-    content, _checked = gather(lambda: read_yaml(file, _ControlFile), lambda: _check_names(file))
+    content, _checked = load_all(lambda: read_yaml(file, _ControlFile), lambda: _check_names(file))
     return ControlSettings(
         controls=MappingProxyType({kind: _control(kind, entry) for kind, entry in content.controls.items()}),
         lanes=MappingProxyType(content.lanes),
@@ -136,7 +136,7 @@ def _check_names(file: Traversable) -> None:
 def _control(kind: str, entry: _ControlEntry) -> Control:
     hours, delay_hours = entry.hours, entry.delay_hours
     if hours is None or delay_hours is None:
-        cost = usual().means[cast(Means, kind)]
+        cost = usual_costs().means[cast(Means, kind)]
         hours, delay_hours = cost.minutes / 60, cost.delay_hours
     return Control(
         kind, MappingProxyType({str(nature): share for nature, share in entry.sensitivity.items()}), hours, delay_hours
@@ -154,12 +154,12 @@ def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:
     return cast(Floats, named.map(dict(control.sensitivity)).to_numpy(dtype=np.float64))
 
 
-def expected_found(truth: pd.DataFrame, lanes: Lanes | str, told: ControlSettings | None = None) -> Floats:
+def expected_found(truth: pd.DataFrame, lanes: Lanes | str, settings: ControlSettings | None = None) -> Floats:
     """Chance that each row's violation is found before release in its lane, 0 for lawful trade; shape (n,).
 
     ``lanes`` is one lane for all rows or one per row. The sum of the chances is the expected number of findings.
     """
-    known, assigned = told or control_settings(), _assigned(truth, lanes)
+    known, assigned = settings or control_settings(), _assigned(truth, lanes)
     chance = np.zeros(len(truth))
     for lane in LANES:
         here = assigned == lane
@@ -171,7 +171,7 @@ def inspect(
     truth: pd.DataFrame,
     lanes: Lanes | str,
     seed: int,
-    told: ControlSettings | None = None,
+    settings: ControlSettings | None = None,
     further: Mapping[str, Mask] | None = None,
 ) -> pd.DataFrame:
     """Carry out the controls of the lanes; one row per consignment, in the order of ``truth``.
@@ -183,7 +183,7 @@ def inspect(
     finding (a violation was found); found_status (what the controls say it is: the true status, or ``clean``; None if
     not controlled); hours of work; delay_hours of the goods.
     """
-    known, assigned, ordered = told or control_settings(), _assigned(truth, lanes), dict(further or {})
+    known, assigned, ordered = settings or control_settings(), _assigned(truth, lanes), dict(further or {})
     unknown = sorted(set(ordered) - set(known.further))
     if unknown:
         raise InputError(f"the control {', '.join(unknown)} cannot be ordered: choose from {', '.join(known.further)}")

@@ -116,7 +116,7 @@ class Tally:
 
 
 def tally(
-    truth: pd.DataFrame, controls: pd.DataFrame, chance: Floats, told: control.ControlSettings | None = None
+    truth: pd.DataFrame, controls: pd.DataFrame, chance: Floats, settings: control.ControlSettings | None = None
 ) -> Tally:
     """The tally of controls. From the truth it reads only the nature of found violations.
 
@@ -130,7 +130,7 @@ def tally(
         raise InputError(
             "an estimate counts what the lanes' own controls found; estimate from controls without further"
         )
-    known = told or control.control_settings()
+    known = settings or control.control_settings()
     looked = [known.of_lane(lane) for lane in _WORKING]
     found = controls["finding"].to_numpy(dtype=bool)
     seen = np.stack([control.sensitivity(truth[found], one) for one in looked], axis=1)

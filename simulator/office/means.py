@@ -38,7 +38,7 @@ class Cost(BaseModel):
     delay_hours: float = Field(ge=0.0, le=MOST_DELAY_HOURS)
 
 
-class Tariff(BaseModel):
+class MeansCosts(BaseModel):
     """The usual cost of every means, and the share of lawful loads in which a scan shows something."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +48,6 @@ class Tariff(BaseModel):
 
 
 @cache
-def usual() -> Tariff:
+def usual_costs() -> MeansCosts:
     """The shipped costs of ``data/means.yaml``."""
-    return read_yaml(files("simulator") / "data" / "means.yaml", Tariff)
+    return read_yaml(files("simulator") / "data" / "means.yaml", MeansCosts)

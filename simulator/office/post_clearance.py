@@ -24,7 +24,7 @@ def audit(
     risk: Floats,
     seed: int,
     random_share: float = 0.2,
-    told: ControlSettings | None = None,
+    settings: ControlSettings | None = None,
 ) -> pd.DataFrame:
     """Audit up to ``capacity`` released consignments; one row per audit, in the order of ``truth``.
 
@@ -37,7 +37,7 @@ def audit(
         raise InputError("controls and truth must have the same consignments in the same order: inspect the same batch")
     if len(risk) != len(truth):
         raise InputError(f"{len(risk)} risks for {len(truth)} consignments: give one risk for each")
-    known = told or control_settings()
+    known = settings or control_settings()
     released = np.flatnonzero(~controls["finding"].to_numpy(dtype=bool))
     blue = np.where(controls["lane"].to_numpy()[released] == "blue", "blue", "")
     lottery = int(
@@ -63,9 +63,9 @@ def audit(
     )
 
 
-def expected_audit(truth: pd.DataFrame, told: ControlSettings | None = None) -> Floats:
+def expected_audit(truth: pd.DataFrame, settings: ControlSettings | None = None) -> Floats:
     """Chance that an audit of each row finds its violation; 0 for lawful trade; shape (n,)."""
-    known = told or control_settings()
+    known = settings or control_settings()
     return np.where(truth["violation"].to_numpy(dtype=bool), sensitivity(truth, known.controls["audit"]), 0.0)
 
 

@@ -1,8 +1,8 @@
-"""Selectivity: assigns each consignment to a lane, in the standard order.
+"""Selectivity: which consignments go to which lane, in the standard order.
 
 Criteria first (lanes that risk profiles demand, best score first), then the random quota of each lane, then the top-up
-to each lane's capacity by score: red, yellow, blue. Criteria cannot use the places of the random quota, so there are
-always random checks. If a demanded lane is full, the consignment goes to the next lane. Order and lanes: ASYCUDA++
+to each lane's capacity by score: red, yellow, blue. The random quota is kept free while criteria are served, so that a
+random share always stays. A demand that finds its lane full passes to the next lane. Order and lanes: ASYCUDA++
 functional manual, MODSEL section 6.
 """
 
@@ -19,14 +19,14 @@ from simulator.draws import Floats, Ints
 from simulator.errors import InputError
 
 LANES = ("red", "yellow", "blue", "green")
-"""Physical examination, document check, release with post-clearance audit, release: the strictest first."""
+"""Physical examination, document check, release with post-clearance audit, release: from strict to free."""
 _WORKING = LANES[:3]
 Lanes = npt.NDArray[np.str_]
 
 
 @dataclass(frozen=True)
 class Capacity:
-    """Places in each lane, and the share of them that is filled at random; ``InputError`` if they are not possible."""
+    """Places in each lane and the share of them that is filled at random; ``InputError`` if impossible."""
 
     red: int
     yellow: int
@@ -49,7 +49,7 @@ class Capacity:
         return 0 if lane == "green" else int(getattr(self, lane))
 
     def quota(self, lane: str) -> int:
-        """Places of a lane filled at random: the share rounded half up, at least one if the share is above 0."""
+        """Places of a lane filled at random: the share rounded half up, at least one if there is a share at all."""
         places = self.places(lane)
         return min(places, max(math.floor(places * self.random_share + 0.5), 1)) if self.random_share > 0 else 0
 
@@ -66,16 +66,25 @@ def select(score: Floats, capacity: Capacity, seed: int, criteria: Lanes | None 
     """Lanes with their reasons.
 
     ``score`` of n consignments (higher = riskier), ``criteria`` the lane demanded for each ("" or green = none).
-    Equal scores are ordered by draw. Each lane is filled to its capacity if there are enough consignments.
+    Equal scores are ordered by draw. Each lane is filled exactly to its capacity while consignments last.
+
+    >>> import numpy as np
+    >>> from simulator.office import Capacity, select
+    >>> demanded = np.array(["", "", "", "red"])
+    >>> chosen = select(np.array([0.9, 0.2, 0.6, 0.1]), Capacity(red=1, yellow=1), seed=1, criteria=demanded)
+    >>> chosen.lanes.tolist()
+    ['yellow', 'green', 'green', 'red']
+    >>> chosen.reasons.tolist()
+    ['score', '', '', 'criteria']
     """
     rows = len(score)
     faults = [f"row {row}: the score is not a number; score it again" for row in np.flatnonzero(~np.isfinite(score))]
     demanded = np.full(rows, "") if criteria is None else np.asarray(criteria)
     if len(demanded) != rows:
-        faults.append(f"criteria has {len(demanded)} rows for {rows} scores: give one lane for each consignment")
+        faults.append(f"criteria has {len(demanded)} rows for {rows} scores: give one lane a consignment")
     unknown = sorted(set(demanded.tolist()) - {"", *LANES})
     if unknown:
-        faults.append(f"criteria demand unknown lanes {', '.join(unknown)}: use only {', '.join(LANES)}")
+        faults.append(f"criteria demand unknown lanes {', '.join(unknown)}: there are {', '.join(LANES)}")
     if faults:
         raise InputError(faults)
     order = ranking(score, seed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.profiles import simulation
 from simulator.profiles.evaluate import Leaf
 from simulator.profiles.pack import Profile, load, load_one
-from simulator.profiles.scorer import Hit, Hits, ProfileScorer, above_cap, judge
+from simulator.profiles.scorer import Hit, Hits, ProfileScorer, above_cap, apply_profiles
 from simulator.profiles.simulation import Simulation
 from simulator.profiles.tree import And, Comparison, Node, OtherField
 
@@ -21,7 +21,7 @@ __all__ = [
     "ProfileScorer",
     "Simulation",
     "above_cap",
-    "judge",
+    "apply_profiles",
     "load",
     "load_one",
     "simulation",

@@ -1,4 +1,4 @@
-"""Risk profiles as a scorer: hits, their texts, and a score from 0 to 1."""
+"""Risk profiles as a scorer: hits, what they say, and a score from 0 to 1."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Hit:
     leaves: tuple[Leaf, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """The hit as plain JSON, with the profile's own words, because the pack may later lose the profile."""
+        """The hit as plain JSON: in the profile's own words, as its pack may lose the profile later."""
         return {**vars(self), "indicators": list(self.indicators), "leaves": [leaf.to_json() for leaf in self.leaves]}
 
     @classmethod
@@ -81,15 +81,15 @@ class Hits:
 
     @cached_property
     def _explained(self) -> list[tuple[int, Profile, Explain]]:
-        """Column, profile and explanation of its hits, strongest profile first."""
+        """Column, profile and what explains its hits, strongest profile first."""
         strongest = sorted(enumerate(self.profiles), key=lambda numbered: -numbered[1].score)
         return [(column, profile, self._evaluator.explain(profile.tree)) for column, profile in strongest]
 
     def lanes(self, seed: int) -> NDArray[np.str_]:
-        """The strictest lane that hits demand, "" if no hit demands one; shape (n,).
+        """The strictest lane that hits demand, "" where none does; shape (n,).
 
-        A profile sends its selection share of its hits to its lane. The draw depends only on the declaration and the
-        profile, not on other declarations or hits. A larger share sends the same hits and more.
+        Of the hits of a profile its selection share is sent to its lane. Which, is drawn by declaration and profile:
+        the same whoever else is declared or hits, and a larger share sends the same and more.
         """
         demanded = np.full(len(self.matrix), "", dtype="U6")
         for lane in reversed(DEMANDS):
@@ -103,20 +103,20 @@ class Hits:
         if profile.selection_share == 1 or len(rows) == 0:
             return rows
         if self._ids is None:
-            raise InputError(f"the declarations have no {KEY}: add it, because the draw of hits for a lane uses it")
+            raise InputError(f"the declarations have no {KEY}: add it, which hits go to a lane is drawn by it")
         drawn = draws.by_id(seed, f"profiles.selection/{profile.id}", self._ids.iloc[rows])
         return rows[drawn < profile.selection_share]
 
     def warnings(self) -> list[str]:
-        """Profiles that hit a larger share of the declarations than their cap; their hits stay."""
+        """Profiles that hit more than their cap of the declarations; their hits stand."""
         counts = zip(self.profiles, self.matrix.sum(axis=0).tolist(), strict=True)
         return [text for profile, count in counts if (text := above_cap(profile, count, len(self.matrix)))]
 
     def scores(self) -> Scores:
         """Noisy-or of the hit profiles' scores.
 
-        A hit of score s adds ``-ln(1 - s)`` points, divided equally among its indicators. So the contributions of a
-        row add up to ``-ln(1 - value)``.
+        A hit of score s adds ``-ln(1 - s)`` points, shared equally by the indicators it speaks for, so that the
+        contributions of a row sum to ``-ln(1 - value)``.
         """
         indicators = list(dict.fromkeys(name for profile in self.profiles for name in profile.indicators))
         points = np.zeros((len(self.profiles), len(indicators)))
@@ -124,13 +124,13 @@ class Hits:
             for name in profile.indicators:
                 points[row, indicators.index(name)] += -np.log1p(-profile.score) / len(profile.indicators)
         contributions = np.zeros((len(self.matrix), len(indicators)))
-        hit = self.matrix.any(axis=1)  # most rows have no hit
+        hit = self.matrix.any(axis=1)  # most rows are hit by nothing
         contributions[hit] = self.matrix[hit].astype(np.float64) @ points
         return Scores(-np.expm1(-contributions.sum(axis=1)), pd.DataFrame(contributions, columns=indicators))
 
 
 def above_cap(profile: Profile, hits: int, declarations: int) -> str:
-    """Warning about a profile that hit a larger share of the declarations than its cap, else ""."""
+    """What is said of a profile that hit more than its cap of the declarations, "" of one that did not."""
     if hits <= profile.hit_cap * declarations:
         return ""
     return (
@@ -139,8 +139,8 @@ def above_cap(profile: Profile, hits: int, declarations: int) -> str:
     )
 
 
-def judge(profiles: Sequence[Profile], declarations: pd.DataFrame, parties: Parties | None = None) -> Hits:
-    """The hits of profiles of any status; ``parties`` replaces the shipped list of listed parties."""
+def apply_profiles(profiles: Sequence[Profile], declarations: pd.DataFrame, parties: Parties | None = None) -> Hits:
+    """What profiles of any status hit; ``parties`` replaces the shipped list to screen against."""
     evaluator = Evaluator(declarations, parties)
     matrix = np.zeros((len(declarations), len(profiles)), dtype=bool, order="F")
     for column, profile in enumerate(profiles):
@@ -149,7 +149,23 @@ def judge(profiles: Sequence[Profile], declarations: pd.DataFrame, parties: Part
 
 
 class ProfileScorer:
-    """Scores declarations by the active profiles; ``parties`` replaces the shipped list of listed parties."""
+    """Scores declarations by the active profiles; ``parties`` replaces the shipped list to screen against.
+
+    >>> import pandas as pd
+    >>> from simulator.profiles import ProfileScorer, load
+    >>> declarations = pd.DataFrame(
+    ...     {
+    ...         "declaration_id": ["D-1", "D-2"],
+    ...         "hs_code": ["854231", "950300"],
+    ...         "goods_description": ["machine parts", "wooden toys for children"],
+    ...     }
+    ... )
+    >>> scorer = ProfileScorer(load())
+    >>> scorer.score(declarations).value.round(3).tolist()
+    [0.384, 0.0]
+    >>> [hit.profile_id for hit in scorer.hits(declarations).explain(0)]
+    ['vague-description-strategic', 'vague-description']
+    """
 
     name = "profiles"
 
@@ -159,27 +175,27 @@ class ProfileScorer:
 
     @property
     def fields(self) -> frozenset[str]:
-        """Fields of the declaration that the active profiles read, also for their dates and derived facts."""
+        """Fields of the declaration that the active profiles read, for their dates and derived facts too."""
         tests = [test for profile in self.profiles for test in comparisons(profile.tree)]
         named = {name for test in tests for name in test.fields()} | {KEY}
         return frozenset({"acceptance_date"} | {source for name in named for source in words()[name].sources})
 
     def hits(self, declarations: pd.DataFrame) -> Hits:
         """Evaluate all active profiles on a batch."""
-        return judge(self.profiles, declarations, self._parties)
+        return apply_profiles(self.profiles, declarations, self._parties)
 
     def score(self, declarations: pd.DataFrame) -> Scores:
-        """Scores of a batch; a profile that needs unknown fields adds nothing."""
+        """Scores of a batch; a profile that needs unknown fields stays silent."""
         return self.hits(declarations).scores()
 
     def unable(self, columns: Collection[str]) -> list[tuple[str, list[str]]]:
-        """Active profiles that cannot hit on a source with these columns, with the missing fields."""
+        """Active profiles that cannot fire on a source with these columns, with the fields they lack."""
         lacking = ((profile.id, sorted(missing(profile.tree, columns))) for profile in self.profiles)
         return [(name, fields) for name, fields in lacking if fields]
 
 
 def _in_force(evaluator: Evaluator, profile: Profile) -> Mask | np.bool_:
-    """Rows not certainly outside the profile's dates; every profile applies to a declaration of unknown date."""
+    """Rows not certainly outside the profile's dates; a declaration of unknown date is judged by every profile."""
     outside: list[Comparison] = []
     if profile.valid_from is not None:
         outside.append(Comparison("acceptance_date", "<", pd.Timestamp(profile.valid_from)))

@@ -15,7 +15,7 @@ import pandas as pd
 from simulator.errors import InputError
 from simulator.profiles.evaluate import Mask, missing
 from simulator.profiles.pack import DEMANDS, Profile
-from simulator.profiles.scorer import Hits, judge
+from simulator.profiles.scorer import Hits, apply_profiles
 from simulator.reference import visible
 from simulator.share import Share
 
@@ -72,7 +72,7 @@ def simulate(
     violation = told.astype("boolean").fillna(False).to_numpy(dtype=bool)
     seen = visible(declarations, "declaration")
     others = [profile for profile in pack if profile.status == "active" and profile.id != draft.id]
-    together = judge([draft, *others], seen)
+    together = apply_profiles([draft, *others], seen)
     own, beside = together.of([0]), together.of(range(1, len(together.profiles)))
     hit = own.matrix[:, 0]
     new = hit & ~beside.matrix.any(axis=1)

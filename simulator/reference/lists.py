@@ -1,4 +1,4 @@
-"""Reference lists of the office: sectors, countries, the HS and its strategic goods (goods: ``tariff.py``).
+"""Reference data of the office: sectors, countries, the HS and the strategic goods in it (goods: ``tariff.py``).
 
 All loaders are cached and read the tables in ``data/`` (sources: ``data/README.md``). Each has a ``load_…`` twin that
 reads and checks the table of any folder and raises ``InputError`` with every fault, file and line.
@@ -31,9 +31,9 @@ class Country:
     """A trading country: ``weight`` is a rough share of world imports in percent, ports and airports UN/LOCODEs.
 
     ``hub`` marks economies well known for re-export and transhipment, which is lawful trade. ``gdp_busd``: gross
-    domestic product in billion US dollars, of the year in the source; ``lat`` and ``lon``: degrees, of the main
+    domestic product in billion US dollars, of the year the source names; ``lat`` and ``lon``: degrees, of the main
     port or city; ``languages``: official and business languages, ISO 639; ``blocs``: trade agreements of several
-    members; ``borders``: ISO codes of the trading countries that join it by land or fixed link.
+    members; ``borders``: ISO codes of the trading countries next to it by land or fixed link.
     """
 
     iso2: str
@@ -58,7 +58,7 @@ class Country:
 
 @dataclass(frozen=True)
 class Strategic:
-    """An HS code that covers strategic goods; not an official correlation.
+    """An HS code that strategic goods fall under; not an official correlation.
 
     ``match``: *named*, the code's own text names the listed good; *ex*, only part of the code is listed, so it
     **needs commodity identification** and never means "controlled"; *watch*, on the common high-priority list only;
@@ -90,7 +90,15 @@ def countries() -> Mapping[str, Country]:
 
 @cache
 def strategic() -> Mapping[str, Strategic]:
-    """Strategic goods by HS code. ``match == "ex"`` means "needs commodity identification", never "controlled"."""
+    """Strategic goods by HS code. ``match == "ex"`` means "needs commodity identification", never "controlled".
+
+    >>> from simulator.reference import strategic
+    >>> good = strategic()["854231"]
+    >>> good.description, good.match
+    ('Integrated circuits: processors and controllers', 'ex')
+    >>> "950300" in strategic()
+    False
+    """
     return load_strategic(_DATA)
 
 
@@ -105,7 +113,12 @@ def _headings() -> frozenset[str]:
 
 
 def hs_known(code: str) -> bool:
-    """Whether the code is in HS 2022; for a longer national code the first six digits count."""
+    """Whether the code is in HS 2022; of a longer national code the first six digits count.
+
+    >>> from simulator.reference import hs_known
+    >>> hs_known("854231"), hs_known("85423190"), hs_known("854299")
+    (True, True, False)
+    """
     return len(code) >= 6 and code.isascii() and code.isdigit() and code[:6] in _hs()
 
 
@@ -188,7 +201,7 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
         if pycountry.currencies.get(alpha_3=row["currency"]) is None:
             table.fault(row, f"currency {row['currency']!r} is not in ISO 4217; correct the code")
         if not row["phone"].isdigit():
-            table.fault(row, f"phone {row['phone']!r} is not a calling code; give only its digits")
+            table.fault(row, f"phone {row['phone']!r} is not a calling code; give its digits alone")
         for column in ("hub", "landlocked"):
             table.one_of(row, column, ("0", "1"))
         if bool(row["seaports"]) == (row["landlocked"] == "1"):
@@ -201,10 +214,10 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
                 table.fault(row, f"language {language!r} is not in ISO 639-1; correct the code")
         for bloc in row.parts("blocs"):
             if not re.fullmatch(r"[a-z][a-z0-9_]*", bloc) or members[bloc] < 2:
-                table.fault(row, f"bloc {bloc!r} has no second member or is not an id; name its members or correct it")
+                table.fault(row, f"bloc {bloc!r} has no second member or is no id; name its members or correct it")
         for neighbour in row.parts("borders"):
             if neighbour not in borders or neighbour == row["iso2"]:
-                table.fault(row, f"border {neighbour!r} is not another country of this file; correct the code")
+                table.fault(row, f"border {neighbour!r} is no other country of this file; correct the code")
             elif row["iso2"] not in borders[neighbour]:
                 table.fault(row, f"borders {neighbour}, but {neighbour} does not border {row['iso2']}; make them agree")
     read = [

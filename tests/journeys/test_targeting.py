@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from simulator.office import usual
+from simulator.office import usual_costs
 from tests.journeys import hidden
 from tests.journeys.conftest import Running
 from tests.journeys.steps import (
@@ -31,7 +31,7 @@ INQUIRY: dict[str, object] = {
     "seed": 12,
     "capacity": {"red": 3, "yellow": 3},
     "visible_tier": "declaration",
-    "means": {name: usual().means[name].model_dump() for name in ("documents", "company", "screening", "scan")},
+    "means": {name: usual_costs().means[name].model_dump() for name in ("documents", "company", "screening", "scan")},
     "officer_minutes": 60,
     "judge_first": True,
     "minutes": 60,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from exercises.language import _
 from exercises.record import StoreError
-from exercises.store import ClassRoom, ExerciseHead, InstructorStore
+from exercises.store import ExerciseHead, InstructorStore, TrainingClass
 from exercises.views import frame, markup, office, seat, words
 from exercises.views.instructor import results
 
@@ -41,7 +41,7 @@ def show() -> None:
             _new_class()
 
 
-def _choose(rooms: list[ClassRoom]) -> ClassRoom:
+def _choose(rooms: list[TrainingClass]) -> TrainingClass:
     if len(rooms) == 1:
         markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(rooms[0].name))
         return rooms[0]
@@ -96,7 +96,7 @@ def _heads(desk: InstructorStore, class_id: str) -> list[ExerciseHead]:
     return [every[name] for name in desk.published(class_id) if name in every]
 
 
-def _published(desk: InstructorStore, room: ClassRoom) -> None:
+def _published(desk: InstructorStore, room: TrainingClass) -> None:
     open_here = set(desk.published(room.id))
     markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Exercises")))
     every = desk.exercises()

@@ -115,7 +115,7 @@ def table(found: Preview) -> Markup:
 
 def _row(row: PreviewRow) -> Markup:
     colour = palette.COLOURS["you"] if row.person else palette.COLOURS.get(row.player, palette.COLOURS["chance"])
-    name = palette.person(row.player) if row.person else palette.mark(row.player)
+    name = palette.person(row.player) if row.person else palette.swatch(row.player)
     whisker = f"left:{100 * row.low:.1f}%;width:{100 * max(row.high - row.low, 0.004):.1f}%"
     bar = Markup(
         '<div class="rl-track"><i class="rl-bar" style="width:{:.1f}%;background:{}"></i>'

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from exercises.design import ExerciseSpec
 from exercises.language import _
 from exercises.views import markup, words
-from simulator.office import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, Cost, Means, usual
+from simulator.office import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, Cost, Means, usual_costs
 
 _WIDTHS = (5, 2, 2)
 
@@ -27,7 +27,7 @@ def table(base: ExerciseSpec) -> tuple[dict[Means, Cost], int | None]:
             strict=True,
         ):
             markup.show(Markup('<span class="rl-muted">{}</span>').format(head), cell)
-        offered = {name: _line(base.slug, name, base.means.get(name), usual().means[name]) for name in MEANS}
+        offered = {name: _line(base.slug, name, base.means.get(name), usual_costs().means[name]) for name in MEANS}
         minutes = st.number_input(
             _("Officers' minutes for all requests (0: no limit)"), 0, 10_000, base.officer_minutes or 0, 10
         )

@@ -8,7 +8,7 @@ from statistics import mean, stdev
 
 from markupsafe import Markup, escape
 
-from exercises.language import PLAYERS, _, mark, span
+from exercises.language import PLAYERS, _, span, swatch
 from exercises.marking import Detection, KeptResult, LadderRow
 from exercises.report import figures
 from exercises.store import ExerciseHead, Member, ResultRow
@@ -54,7 +54,7 @@ def class_mean(rows: Sequence[ResultRow]) -> Markup:
     if streams:
         every = Detection.pooled(streams)
         between = Markup(" <small class='rl-muted'>{}</small>").format(span(*every.d_prime_interval, 1))
-        return Markup("d′ {}{}").format(figures.eye(every), between if every.told else "")
+        return Markup("d′ {}{}").format(figures.eye(every), between if every.computable else "")
     shares = [share for row in rows if (share := efficiency(row)) is not None]
     if not shares:
         return Markup("–")
@@ -88,7 +88,7 @@ def table(
     for player in PLAYERS:
         if player != "you" and any(_share(ladders[head.id], player) is not None for head in heads):
             shares = [values.percent(_share(ladders[head.id], player)) for head in heads]
-            lines.append(_line(mark(player), shares, "rl-muted"))
+            lines.append(_line(swatch(player), shares, "rl-muted"))
     return Markup(
         '<table class="rl-table rl-class"><thead><tr><th>{}</th>{}</tr></thead><tbody>{}</tbody></table>'
     ).format(_("Trainee"), top, Markup().join(lines))

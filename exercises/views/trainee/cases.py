@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exercises.language import _, ngettext, percent
-from exercises.learning import Case, Option, Play, Step, cases
+from exercises.learning import CaseStudy, Option, Play, Step, cases
 from exercises.store import CaseAnswer
 from exercises.views import frame, markup, office, seat, words
 
@@ -53,7 +53,7 @@ def _list(given: Sequence[CaseAnswer]) -> None:
                 st.rerun()
 
 
-def _state(case: Case, answers: Sequence[CaseAnswer]) -> str:
+def _state(case: CaseStudy, answers: Sequence[CaseAnswer]) -> str:
     play = _newest(case, answers)[1]
     if not play.chosen:
         return _("not played")
@@ -62,13 +62,13 @@ def _state(case: Case, answers: Sequence[CaseAnswer]) -> str:
     return _("{} of the points").format(percent(play.score))
 
 
-def _newest(case: Case, answers: Sequence[CaseAnswer]) -> tuple[int, Play]:
+def _newest(case: CaseStudy, answers: Sequence[CaseAnswer]) -> tuple[int, Play]:
     """The current round, and how far it is."""
     turn = max((answer.round for answer in answers), default=1)
     return turn, Play.of(case, ((answer.step, answer.option) for answer in answers if answer.round == turn))
 
 
-def _play(case: Case, answers: Sequence[CaseAnswer]) -> None:
+def _play(case: CaseStudy, answers: Sequence[CaseAnswer]) -> None:
     turn, play = _newest(case, answers)
     if st.session_state.pop(f"again-{case.id}", False):
         turn, play = turn + 1, Play(case)
@@ -111,7 +111,7 @@ def _option(option: Option, chosen: bool) -> Markup:
     )
 
 
-def _ask(case: Case, play: Play, turn: int) -> None:
+def _ask(case: CaseStudy, play: Play, turn: int) -> None:
     step, number = play.step, len(play.chosen)
     assert step is not None
     with st.form(f"step-{case.id}-{turn}-{number}", border=False):
@@ -130,7 +130,7 @@ def _ask(case: Case, play: Play, turn: int) -> None:
         st.rerun()
 
 
-def _end(case: Case, play: Play) -> None:
+def _end(case: CaseStudy, play: Play) -> None:
     flags = Markup("").join(Markup("<li>{}</li>").format(words.indicator_in_family(flag)) for flag in case.flags)
     sources = "; ".join(case.sources)
     markup.show(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exercises.classroom import Door
+from exercises.classroom import SignIn
 from exercises.classroom import demonstration as demo
 from exercises.classroom.sign_in import change_password
 from exercises.debrief import Reveal
@@ -24,7 +24,7 @@ def test_it_can_be_played_at_once_and_is_made_only_once(
     assert demo.load(store) == made
     assert len(store.catalogue()) == len(catalogue())
 
-    door = Door(store)
+    door = SignIn(store)
     person = door.join("Robin", made.class_code, "", "here").person
     published = store.trainee(person.id).exercises()
     assert [entry.slug for entry in published] == [spec.slug for spec in catalogue()]

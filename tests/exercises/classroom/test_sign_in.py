@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.classroom import Door, EntryCodeNeeded, Refused, add_instructor, open_session, session_hash
+from exercises.classroom import EntryCodeNeeded, Refused, SignIn, add_instructor, open_session, session_hash
 from exercises.classroom.limiter import Limiter
 from exercises.classroom.sign_in import change_password, clean_name, reissue_entry_code
 from exercises.language import languages
@@ -25,12 +25,12 @@ HERE = "192.0.2.1"
 
 
 @pytest.fixture
-def door(store: Store) -> Door:
+def door(store: Store) -> SignIn:
     """A door nobody has knocked at yet."""
-    return Door(store)
+    return SignIn(store)
 
 
-def test_the_first_join_gives_a_code_and_only_that_code_lets_the_name_in_again(school: School, door: Door) -> None:
+def test_the_first_join_gives_a_code_and_only_that_code_lets_the_name_in_again(school: School, door: SignIn) -> None:
     first = door.join("Ada Byron", school.class_code, "", HERE)
     assert first.entry_code is not None and first.person.role == "trainee"
     for attempt in ("", "AAAA-AA"):
@@ -41,14 +41,14 @@ def test_the_first_join_gives_a_code_and_only_that_code_lets_the_name_in_again(s
     assert again.entry_code is None
 
 
-def test_the_same_name_in_another_class_is_another_person(school: School, door: Door) -> None:
+def test_the_same_name_in_another_class_is_another_person(school: School, door: SignIn) -> None:
     other = school.office.create_class("Course 2")
     first = door.join("Ada", school.class_code, "", HERE)
     second = door.join("Ada", other.code, "", HERE)
     assert second.person.id != first.person.id
 
 
-def test_of_two_who_join_under_one_name_at_once_one_gets_in(school: School, door: Door) -> None:
+def test_of_two_who_join_under_one_name_at_once_one_gets_in(school: School, door: SignIn) -> None:
     def join(_: int) -> bool:
         try:
             return door.join("Ada", school.class_code, "", HERE).entry_code is not None
@@ -60,7 +60,7 @@ def test_of_two_who_join_under_one_name_at_once_one_gets_in(school: School, door
     assert len(school.office.members(school.class_id)) == 1
 
 
-def test_a_lost_code_is_replaced_by_the_classs_instructor_alone(school: School, door: Door) -> None:
+def test_a_lost_code_is_replaced_by_the_classs_instructor_alone(school: School, door: SignIn) -> None:
     joined = door.join("Ada", school.class_code, "", HERE)
     session = open_session(school.store, joined.person)
     with pytest.raises(NotAllowed):
@@ -76,13 +76,13 @@ def test_a_lost_code_is_replaced_by_the_classs_instructor_alone(school: School, 
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200b", "x" * 61, "\x00\x07"])
-def test_a_name_that_cannot_be_shown_is_refused(school: School, door: Door, name: str) -> None:
+def test_a_name_that_cannot_be_shown_is_refused(school: School, door: SignIn, name: str) -> None:
     with pytest.raises(Refused, match="name"):
         door.join(name, school.class_code, "", HERE)
 
 
 def test_an_unknown_class_is_refused_and_guessing_one_is_stopped(
-    school: School, door: Door, monkeypatch: pytest.MonkeyPatch
+    school: School, door: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = datetime(2030, 1, 1, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: moment)
@@ -97,7 +97,7 @@ def test_an_unknown_class_is_refused_and_guessing_one_is_stopped(
 
 
 def test_after_five_wrong_codes_even_the_right_one_waits(
-    school: School, door: Door, monkeypatch: pytest.MonkeyPatch
+    school: School, door: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = datetime(2030, 1, 1, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: moment)
@@ -111,7 +111,7 @@ def test_after_five_wrong_codes_even_the_right_one_waits(
     door.join("Ada", school.class_code, code, HERE)
 
 
-def test_an_instructor_signs_in_and_a_refusal_does_not_say_what_was_wrong(store: Store, door: Door) -> None:
+def test_an_instructor_signs_in_and_a_refusal_does_not_say_what_was_wrong(store: Store, door: SignIn) -> None:
     kim = add_instructor(store, "Kim", "Kim K.", "correct horse")
     assert door.sign_in("kim ", "correct horse", HERE) == kim
     texts = set()
@@ -122,7 +122,7 @@ def test_an_instructor_signs_in_and_a_refusal_does_not_say_what_was_wrong(store:
     assert len(texts) == 1
 
 
-def test_guessing_a_password_is_stopped_per_name(store: Store, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guessing_a_password_is_stopped_per_name(store: Store, door: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: datetime(2030, 1, 1, tzinfo=UTC))
     add_instructor(store, "kim", "Kim", "correct horse")
     for number in range(5):
@@ -132,7 +132,7 @@ def test_guessing_a_password_is_stopped_per_name(store: Store, door: Door, monke
         door.sign_in("KIM", "correct horse", HERE)
 
 
-def test_a_trainee_cannot_sign_in_as_an_instructor(school: School, door: Door) -> None:
+def test_a_trainee_cannot_sign_in_as_an_instructor(school: School, door: SignIn) -> None:
     joined = door.join("Ada", school.class_code, "", HERE)
     for login in ("Ada", joined.person.id, "-"):
         with pytest.raises(Refused):
@@ -148,7 +148,7 @@ def test_all_faults_of_an_account_are_told_at_once(store: Store) -> None:
         add_instructor(store, "KIM", "Another", "correct horse")
 
 
-def test_a_new_password_ends_the_sessions_of_the_old_one(store: Store, door: Door) -> None:
+def test_a_new_password_ends_the_sessions_of_the_old_one(store: Store, door: SignIn) -> None:
     kim = add_instructor(store, "kim", "Kim", "correct horse")
     session = open_session(store, kim)
     assert store.register.session_person(session_hash(session)) == kim
@@ -159,7 +159,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(store: Store, door: Doo
         change_password(store, "lou", "battery staple")
 
 
-def test_secrets_are_nowhere_in_the_database(school: School, door: Door) -> None:
+def test_secrets_are_nowhere_in_the_database(school: School, door: SignIn) -> None:
     add_instructor(school.store, "lou", "Lou", "correct horse")
     joined = door.join("Ada", school.class_code, "", HERE)
     session = open_session(school.store, joined.person)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.marking import ENOUGH, calibrate, facilitation, reliance
+from exercises.marking import ENOUGH, confidence_calibration, facilitation, reliance
 from exercises.marking.choice import efficiency
 from exercises.marking.confidence import STATED
 from exercises.marking.facilitation import DELAY_COST
@@ -22,7 +22,7 @@ JUDGEMENTS = st.lists(st.tuples(st.integers(1, 4), st.floats(0.0, 1.0)), min_siz
 def test_the_brier_score_is_its_three_parts(given_: list[tuple[int, float]]) -> None:
     """Murphy's identity, for outcomes and for chances."""
     levels, right = (np.array(column) for column in zip(*given_, strict=True))
-    found = calibrate(levels, right.astype(float))
+    found = confidence_calibration(levels, right.astype(float))
     assert found is not None
     assert found.brier == pytest.approx(found.reliability - found.resolution + found.uncertainty, abs=1e-12)
     assert sum(level.right.total for level in found.levels) == len(given_)
@@ -33,20 +33,20 @@ def test_the_brier_score_is_its_three_parts(given_: list[tuple[int, float]]) -> 
 def test_who_is_right_as_often_as_said_is_calibrated_and_who_is_not_is_told_which_way() -> None:
     levels = np.repeat(list(STATED), 200)
     right = np.concatenate([np.arange(200) < 200 * chance for chance in STATED.values()])
-    exact = calibrate(levels, right)
+    exact = confidence_calibration(levels, right)
     assert exact is not None and exact.reliability == pytest.approx(0.0) and exact.over == pytest.approx(0.0)
-    proud = calibrate(np.full(100, 4), (np.arange(100) < 60).astype(float))
+    proud = confidence_calibration(np.full(100, 4), (np.arange(100) < 60).astype(float))
     assert proud is not None and proud.over_low > 0.2
-    humble = calibrate(np.full(100, 1), (np.arange(100) < 90).astype(float))
+    humble = confidence_calibration(np.full(100, 1), (np.arange(100) < 90).astype(float))
     assert humble is not None and humble.over_high < -0.2
 
 
 def test_no_judgement_and_bad_judgements() -> None:
-    assert calibrate(np.array([], dtype=int), np.array([], dtype=bool)) is None
+    assert confidence_calibration(np.array([], dtype=int), np.array([], dtype=bool)) is None
     with pytest.raises(ValueError, match="1, 2, 3 or 4"):
-        calibrate(np.array([5]), np.array([True]))
+        confidence_calibration(np.array([5]), np.array([True]))
     with pytest.raises(ValueError, match="as many"):
-        calibrate(np.array([1, 2]), np.array([True]))
+        confidence_calibration(np.array([1, 2]), np.array([True]))
 
 
 def test_reliance_tells_following_from_helping() -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from exercises.debrief import Debrief, judge, review
+from exercises.debrief import Debrief, review, verdict_of
 from exercises.design import ExerciseBatch
 from exercises.marking import outcome, sensitivity
 from exercises.record import Decision, Record
@@ -57,7 +57,7 @@ def test_every_consignment_is_reviewed_once_missed_ones_first(debrief: Debrief, 
     ],
 )
 def test_luck_is_told_from_judgement(violation: bool, lane: str, best: str | None, verdict: str) -> None:
-    assert judge(violation, lane, best) == verdict
+    assert verdict_of(violation, lane, best) == verdict
 
 
 def test_flags_carry_their_weight_and_what_was_done_about_them(debrief: Debrief) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.learning import Case, Play, cases
+from exercises.learning import CaseStudy, Play, cases
 from exercises.learning.case_studies import load_cases
 from simulator.errors import InputError
 
@@ -32,7 +32,7 @@ ROUTES = {
 }
 
 
-def texts(case: Case) -> str:
+def texts(case: CaseStudy) -> str:
     """All that is told of a case before its sources."""
     steps = " ".join(
         " ".join((step.ask, step.shows, *(f"{option.say} {option.because}" for option in step.options)))
@@ -52,7 +52,7 @@ def test_there_are_cases_enough_and_each_is_worth_five_minutes() -> None:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
-def test_nothing_told_names_the_public_case(case: Case) -> None:
+def test_nothing_told_names_the_public_case(case: CaseStudy) -> None:
     """No year, no place of judgment, none of the countries that the public cases turn on."""
     told = texts(case)
     assert not re.search(r"\b(19|20)\d\d\b", told)
@@ -61,14 +61,16 @@ def test_nothing_told_names_the_public_case(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
-def test_no_country_of_the_public_route_is_told(case: Case) -> None:
+def test_no_country_of_the_public_route_is_told(case: CaseStudy) -> None:
     """The countries through which the goods of the public case really went."""
     told = texts(case)
     assert [name for name in ROUTES[case.after].split(", ") if re.search(rf"\b{name}\b", told)] == []
 
 
 @given(st.sampled_from(cases()), ANSWERS)
-def test_any_answers_give_a_play_that_the_same_answers_give_again(case: Case, answers: list[tuple[int, int]]) -> None:
+def test_any_answers_give_a_play_that_the_same_answers_give_again(
+    case: CaseStudy, answers: list[tuple[int, int]]
+) -> None:
     play = Play.of(case, answers)
     assert 0.0 <= play.score <= 1.0
     assert play == Play.of(case, [*answers, *answers])

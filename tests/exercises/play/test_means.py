@@ -11,7 +11,7 @@ from exercises.design.grounds import SCAN
 from exercises.engine import Engine
 from exercises.play import MemoryAttempt
 from exercises.record import AlreadySubmitted, NoTimeLeft, NotOffered
-from simulator.office import usual
+from simulator.office import usual_costs
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import fields_at, schema
 
@@ -24,7 +24,7 @@ SPEC = ExerciseSpec.model_validate(
         "capacity": {"red": 6, "yellow": 6},
         "visible_tier": "declaration",
         "officer_minutes": 60,
-        "means": {name: cost.model_dump() for name, cost in usual().means.items()},
+        "means": {name: cost.model_dump() for name, cost in usual_costs().means.items()},
         "traffic": {"declarations": 120, "prevalence": 0.2, "traders": 30},
     }
 )
@@ -140,6 +140,6 @@ def test_scans_answer_as_often_as_the_oracle_expects() -> None:
     seen = many.answers["scan"].str.contains("true").to_numpy(dtype=bool)
     lawful = ~many.truth["violation"].to_numpy(dtype=bool)
     physical = many.truth["nature"].eq("physical").to_numpy(dtype=bool)
-    for rows, rate in ((lawful, usual().scan_false_alarm), (physical, 0.5)):
+    for rows, rate in ((lawful, usual_costs().scan_false_alarm), (physical, 0.5)):
         error = 4 * np.sqrt(rate * (1 - rate) / rows.sum())
         assert abs(seen[rows].mean() - rate) < error

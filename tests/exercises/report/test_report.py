@@ -164,7 +164,7 @@ def test_who_holds_one_of_many_violations_is_not_told_to_have_chosen_as_well_as_
     posterior = batch.oracle.posterior
     attempt.begin()
     attempt.watch.turn(attempt.card.pace.every * len(batch.declarations) if attempt.card.pace else 0.0)
-    surest = max(attempt.waiting(), key=lambda name: posterior[attempt.screen.place(name)])
+    surest = max(attempt.waiting(), key=lambda name: posterior[attempt.screen.position(name)])
     attempt.decide(surest, "red")
     attempt.submit()
     marking = debrief(attempt).marking

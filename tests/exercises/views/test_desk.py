@@ -149,20 +149,20 @@ def test_no_answer_calls_goods_controlled(listed: str) -> None:
     """Only commodity identification can: of ``ex`` least of all."""
     for name in ("licence", "expert"):
         answer = {"listed": listed, "type": "X002", "reference": "NL-1", "wording": "vague"}
-        said = means.told(name, answer)
+        said = means.answer_text(name, answer)
         assert "controlled" not in said and said
-    assert "identify the goods" in means.told("licence", {"listed": "ex", "type": "", "reference": ""})
+    assert "identify the goods" in means.answer_text("licence", {"listed": "ex", "type": "", "reference": ""})
 
 
 def test_a_likeness_of_names_is_told_with_its_score() -> None:
     found = {"name": "Acme", "candidates": [{"party": "Acmé Trading", "id": "P-1", "score": 91}]}
     assert (
-        means.told("screening", found)
+        means.answer_text("screening", found)
         == "Acme resembles Acmé Trading (P-1, 91 %); a similar name does not prove that it is the same party"
     )
-    assert "no listed party" in means.told("screening", {"name": "Acme", "candidates": []})
-    assert "misses much" in means.told("scan", {"seen": False})
-    assert means.told("hint", {"family": "end_user"}) == "read again what concerns: End-user"
+    assert "no listed party" in means.answer_text("screening", {"name": "Acme", "candidates": []})
+    assert "misses much" in means.answer_text("scan", {"seen": False})
+    assert means.answer_text("hint", {"family": "end_user"}) == "read again what concerns: End-user"
 
 
 def test_the_engine_keeps_silent_until_lane_and_confidence_are_given(inquiry: Stage) -> None:

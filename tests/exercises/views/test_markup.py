@@ -37,4 +37,4 @@ def test_a_text_given_to_a_view_is_escaped_once() -> None:
 def test_the_marks_of_a_view_are_not_escaped() -> None:
     assert str(blocks.html(Text("said", "lead"))) == '<p class="rl-lead">said</p>'
     assert lanes.chip("red").startswith('<span class="rl-lane rl-red">')
-    assert all(palette.mark(player).startswith("<i ") for player in palette.COLOURS)
+    assert all(palette.swatch(player).startswith("<i ") for player in palette.COLOURS)

@@ -22,7 +22,7 @@ from exercises.web.gate import Gate
 from exercises.web.papers import STYLE, routes
 from exercises.web.policy import COMMON
 from exercises.web.site import Site
-from simulator.office import usual
+from simulator.office import usual_costs
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import Consignment, schema
 from tests.exercises.web.test_web import Browser
@@ -45,7 +45,7 @@ class Desk:
                 "seed": 4,
                 "capacity": {"red": 2},
                 "visible_tier": "declaration",
-                "means": {"documents": usual().means["documents"]},
+                "means": {"documents": usual_costs().means["documents"]},
                 "traffic": {"declarations": 12, "prevalence": 0.2},
             }
         )

@@ -52,7 +52,7 @@ def test_distances_and_ways_are_symmetric_and_a_country_has_some_within() -> Non
 
 
 def test_gravity_shares_add_up_and_nobody_trades_with_himself() -> None:
-    shares = geography.gravity()
+    shares = geography.trade_shares()
     assert shares.sum() == pytest.approx(1, abs=1e-8)
     assert (np.diag(shares) == 0).all() and (shares[APART] > 0).all()
     assert at(shares, "DE-NL") > at(shares, "DE-NZ") and at(shares, "AM-GE") > at(shares, "AM-AZ")
@@ -71,7 +71,7 @@ def test_gravity_ranks_pairs_as_the_bilateral_file_of_2016_does() -> None:
         for row in csv.DictReader(text):
             origin, end = place.get(row["exporter_iso3"]), place.get(row["importer_iso3"])
             if origin is not None and end is not None and origin != end and float(row["export_usd"]) > 0:
-                expected.append(geography.gravity()[origin, end])
+                expected.append(geography.trade_shares()[origin, end])
                 real.append(float(row["export_usd"]))
     assert len(real) > 8_000
     assert spearmanr(expected, real).statistic >= 0.75
@@ -150,9 +150,9 @@ def test_other_modes_load_at_home(mode: str) -> None:
 
 
 def test_arrays_are_shared_and_cannot_be_written() -> None:
-    assert geography.gravity() is geography.gravity()
+    assert geography.trade_shares() is geography.trade_shares()
     with pytest.raises(ValueError, match="read-only"):
-        geography.gravity()[0, 0] = 1.0
+        geography.trade_shares()[0, 0] = 1.0
 
 
 def test_faulty_sea_lanes_are_refused_with_every_fault(tmp_path: Path) -> None:

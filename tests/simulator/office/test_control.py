@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from simulator.errors import InputError
-from simulator.office import audit, control_settings, inspect, known_to_administration, usual
+from simulator.office import audit, control_settings, inspect, known_to_administration, usual_costs
 from simulator.office.control import NATURES, expected_found, load_controls
 
 SHIPPED = (files("simulator") / "data" / "control.yaml").read_text(encoding="utf-8")
@@ -148,7 +148,7 @@ def test_wrong_lanes_and_settings_are_refused_with_every_fault(tmp_path: Path) -
 
 
 def test_a_scan_costs_the_same_as_a_means_and_as_a_control() -> None:
-    scan, cost = control_settings().controls["scan"], usual().means["scan"]
+    scan, cost = control_settings().controls["scan"], usual_costs().means["scan"]
     assert (scan.hours * 60, scan.delay_hours) == (cost.minutes, cost.delay_hours)
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from simulator.errors import InputError
-from simulator.profiles import Hit, Leaf, ProfileScorer, above_cap, judge, load
+from simulator.profiles import Hit, Leaf, ProfileScorer, above_cap, apply_profiles, load
 from simulator.profiles.examples import frame_of
 from simulator.reference import catalogue, fields_at
 from simulator.scoring import Scorer
@@ -148,7 +148,7 @@ def test_only_active_profiles_judge(tmp_path: Path) -> None:
 
 def test_profiles_of_any_status_can_be_judged_by_name(tmp_path: Path) -> None:
     (shadow,) = pack(tmp_path, pump_to_hub=changed(("status: active", "status: shadow")))
-    assert judge([shadow], BATCH).matrix[:, 0].tolist() == [True, False, False]
+    assert apply_profiles([shadow], BATCH).matrix[:, 0].tolist() == [True, False, False]
     assert ProfileScorer([shadow]).hits(BATCH).matrix.shape == (3, 0)
 
 
@@ -160,7 +160,7 @@ def test_offices_bound_a_profile(tmp_path: Path) -> None:
     (profile,) = pack(tmp_path, pump_to_hub=text)
     assert profile.offices == ("NL000101", "NL000201")
     frame = many(4).assign(declaration_office=pd.Series(["NL000101", "NL000301", None, "NL000201"]))
-    hits = judge([profile], frame)
+    hits = apply_profiles([profile], frame)
     assert hits.matrix[:, 0].tolist() == [True, False, False, True]
     assert hits.explain(0)[0].leaves[0].wanted == "offices: NL000101, NL000201"
     assert ProfileScorer([profile]).unable(BATCH.columns) == [("pump-to-hub", ["declaration_office"])]
@@ -177,7 +177,7 @@ def test_a_hit_tells_which_selection_each_test_stands_in(tmp_path: Path) -> None
     )
     (profile,) = pack(tmp_path, pump_to_hub=text)
     assert dict(profile.selections) == {"pump": "hs_code == '841410'", "hub": "routing_hub != ''"}
-    (hit,) = judge([profile], many(1).assign(gross_mass=9)).explain(0)
+    (hit,) = apply_profiles([profile], many(1).assign(gross_mass=9)).explain(0)
     assert [(leaf.selection, leaf.field, leaf.operator) for leaf in hit.leaves] == [
         ("pump", "hs_code", "=="),
         ("hub", "routing_hub", "!="),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from simulator.derived import DERIVED
 from simulator.errors import InputError
-from simulator.profiles import Profile, judge
+from simulator.profiles import Profile, apply_profiles
 from simulator.profiles.simulation import Overlap, simulate
 from simulator.share import Share
 from tests.simulator.profiles.profile_file import CONDITION, changed, pack
@@ -124,6 +124,6 @@ def test_shares_hang_together_whatever_the_batch(
     done = simulate(profiles["draft"], others, frame, pd.Series([outcome for _, outcome in rows], dtype=object))
     assert done.precision.count == done.recall.count
     assert done.marginal_precision.total <= done.marginal.count <= done.marginal.total == done.hits.count
-    hit = judge(others, frame).matrix.any(axis=1)
-    assert done.marginal.count == (judge([profiles["draft"]], frame).matrix[:, 0] & ~hit).sum()
+    hit = apply_profiles(others, frame).matrix.any(axis=1)
+    assert done.marginal.count == (apply_profiles([profiles["draft"]], frame).matrix[:, 0] & ~hit).sum()
     assert done.lanes_with["red"] == done.hits.count and sum(done.lanes.values()) <= hit.sum()

@@ -28,13 +28,13 @@ def show() -> None:
             title = _("{title}: the debrief").format(title=_(here.attempt.card.title))
             markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(title))
             printed.button(here, debrief)
-        blocks.show(told(here.attempt_id, languages.current(), debrief), f"debrief-{here.attempt_id}")
+        blocks.show(blocks_of(here.attempt_id, languages.current(), debrief), f"debrief-{here.attempt_id}")
         differently.form()
         look_up()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def told(attempt_id: str, language: str, _debrief: Debrief) -> tuple[Block, ...]:
+def blocks_of(attempt_id: str, language: str, _debrief: Debrief) -> tuple[Block, ...]:
     """The report of an attempt in a language; made once."""
     return tuple(report(_debrief))
 

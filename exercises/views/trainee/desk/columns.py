@@ -66,7 +66,7 @@ def _column(name: str, queue: pd.DataFrame) -> pa.Array:
 @lru_cache(maxsize=256)
 def listed(screen: Screen, language: str, ids: tuple[str, ...]) -> pa.Table:
     """The rows of a list, in its order; made once for all sessions."""
-    return _whole(screen, language).take(pa.array([screen.place(name) for name in ids], type=pa.int64()))
+    return _whole(screen, language).take(pa.array([screen.position(name) for name in ids], type=pa.int64()))
 
 
 @lru_cache(maxsize=64)

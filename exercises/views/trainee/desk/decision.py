@@ -15,7 +15,7 @@ from exercises.record import CONFIDENCE, CapacityExceeded, Decision, StoreError
 from exercises.views import lanes, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import place
+from exercises.views.trainee.desk import focus
 from simulator.errors import InputError
 
 
@@ -23,12 +23,12 @@ from simulator.errors import InputError
 def panel() -> None:
     """The panel below the dossier; its widgets carry the consignment's id in their keys."""
     here = seat()
-    declaration_id = place.current(here)
+    declaration_id = focus.current(here)
     if declaration_id is None:
         return
     decision = here.attempt.record.decisions.get(declaration_id, Decision(declaration_id))
     final = here.attempt.card.feedback and decision.lane is not None
-    closed = final or not place.open_to_decide(here, declaration_id)
+    closed = final or not focus.open_to_decide(here, declaration_id)
     with st.container(key="decision", gap="xxsmall"):
         show(_heading(here, decision, closed))
         _lanes(here, decision, closed)
@@ -46,7 +46,7 @@ def confidence(level: int) -> str:
 
 def _heading(here: Seat, decision: Decision, closed: bool) -> Markup:
     declaration_id = decision.declaration_id
-    refusal = st.session_state.get(place.refusal_key(here))
+    refusal = st.session_state.get(focus.refusal_key(here))
     if not refusal and closed and decision.lane is None:
         left = here.attempt.seconds_left(here.attempt.leaves(declaration_id)) == 0.0
         refusal = _("Released undecided: its time was up.") if left else _("The time is up.")
@@ -61,12 +61,12 @@ def _heading(here: Seat, decision: Decision, closed: bool) -> Markup:
         said = _("final once saved: the outcome is shown at once") if final else _("nothing saved yet")
         right = Markup('<span class="rl-muted">{}</span>').format(said)
     return Markup('<div class="rl-heading"><span><strong>{}</strong> <code>{}</code> {}</span>{}</div>').format(
-        _("Your decision"), declaration_id, lanes.chip(decision.lane, place.streams(here)), right
+        _("Your decision"), declaration_id, lanes.chip(decision.lane, focus.streams(here)), right
     )
 
 
 def _lanes(here: Seat, decision: Decision, closed: bool) -> None:
-    declaration_id, streams = decision.declaration_id, place.streams(here)
+    declaration_id, streams = decision.declaration_id, focus.streams(here)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", key="decision-lane"):
         for lane in here.attempt.card.lanes:
             st.button(
@@ -164,13 +164,13 @@ def _choose(declaration_id: str, lane: str) -> None:
     """Act on a pressed lane; not if the trainee had moved on before the page was redrawn and did not see this
     consignment."""
     here = seat()
-    if place.current(here) == declaration_id:
+    if focus.current(here) == declaration_id:
         _take(declaration_id, lane)
         return
-    st.session_state[place.refusal_key(here)] = _("You had already moved on: {reference} was not decided.").format(
+    st.session_state[focus.refusal_key(here)] = _("You had already moved on: {reference} was not decided.").format(
         reference=declaration_id
     )
-    place.redraw("decision")
+    focus.redraw("decision")
 
 
 def _save(declaration_id: str) -> None:
@@ -197,12 +197,12 @@ def _take(declaration_id: str, lane: str | None) -> None:
             lane=lanes.word(full.lane), capacity=full.capacity
         )
     except (StoreError, InputError) as error:
-        refusal = place.refused(here, error, declaration_id)
-    st.session_state[place.refusal_key(here)] = refusal
+        refusal = focus.refused(here, error, declaration_id)
+    st.session_state[focus.refusal_key(here)] = refusal
     more = ["engine"] if here.attempt.engine(declaration_id) is None else []
-    if cited != before and not place.streams(here):
+    if cited != before and not focus.streams(here):
         more.append("filters")  # which offer the flags that are cited
-    place.redraw("header", "queue", "decision", *more)
+    focus.redraw("header", "queue", "decision", *more)
 
 
 def _key(noun: str, here: Seat, declaration_id: str) -> str:

@@ -11,7 +11,7 @@ from exercises.play import Screen
 from exercises.views import values
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import declaration, engine, goods, means, papers, parties, place, route, steps
+from exercises.views.trainee.desk import declaration, engine, focus, goods, means, papers, parties, route, steps
 from simulator.reference import Consignment
 
 
@@ -19,7 +19,7 @@ from simulator.reference import Consignment
 def pane() -> None:
     """Heading with previous and next, then the tabs; the pane scrolls by itself."""
     here = seat()
-    declaration_id = place.current(here)
+    declaration_id = focus.current(here)
     _head(here, declaration_id)
     with st.container(key="dossier-body"):
         if declaration_id is None:

@@ -13,7 +13,7 @@ from exercises.record import NotOffered
 from exercises.views import lanes, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import place
+from exercises.views.trainee.desk import focus
 from simulator.profiles import Hit
 from simulator.reference import schema
 from simulator.scoring import Reason
@@ -36,7 +36,7 @@ def tab(here: Seat, declaration_id: str) -> None:
 def _closed() -> None:
     """Why the engine's advice is still closed, and the button that opens it."""
     here = seat()
-    attempt, declaration_id = here.attempt, place.current(here)
+    attempt, declaration_id = here.attempt, focus.current(here)
     if declaration_id is None:
         return
     decision = attempt.record.decisions.get(declaration_id)
@@ -57,7 +57,7 @@ def _closed() -> None:
 def _look(declaration_id: str) -> None:
     with suppress(NotOffered):  # the lane was taken away in another tab: the button comes back disabled
         seat().attempt.look(declaration_id)
-    place.redraw("dossier")
+    focus.redraw("dossier")
 
 
 def html(view: EngineView, help: Help) -> Markup:

@@ -14,7 +14,7 @@ from exercises.play import Attempt
 from exercises.views import frame
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import place, submit
+from exercises.views.trainee.desk import focus, submit
 
 TICK, LAST_TICK, STREAM_TICK = 30, 5, 3
 """Seconds between two updates of the clock: normally, in the last minutes, and in a stream."""
@@ -26,7 +26,7 @@ def draw(here: Seat) -> None:
     """The line and the button to submit; the clock is updated only if there is one."""
     with st.container(key="desk-line", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.page_link(frame.page("exercises"), label=_("Exercises"))
-        every = STREAM_TICK if place.streams(here) else TICK if here.attempt.ends() else None
+        every = STREAM_TICK if focus.streams(here) else TICK if here.attempt.ends() else None
         st.fragment(line, key="header", run_every=every)()
         submit.button()
 
@@ -34,7 +34,7 @@ def draw(here: Seat) -> None:
 def line() -> None:
     """Title, what is left, how far the trainee is, and the time, as one piece of HTML; redrawn after every act."""
     here = seat()
-    attempt, streams = here.attempt, place.streams(here)
+    attempt, streams = here.attempt, focus.streams(here)
     left = attempt.seconds_left(attempt.ends())
     parts = _stream(attempt) if streams else _targeting(attempt)
     soon = left is not None and 0.0 < left <= LAST and not streams

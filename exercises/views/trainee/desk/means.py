@@ -13,7 +13,7 @@ from exercises.record import NoTimeLeft, StoreError
 from exercises.views import words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import place
+from exercises.views.trainee.desk import focus
 from simulator.office import MEANS, REVEALS, Cost, Means
 
 
@@ -23,7 +23,7 @@ def bar(here: Seat, declaration_id: str) -> None:
     if not offered:
         return
     asked = here.attempt.asked(declaration_id)
-    closed = not place.open_to_decide(here, declaration_id)
+    closed = not focus.open_to_decide(here, declaration_id)
     with st.container(key="means", gap=None):
         left = [name for name in offered if name not in asked]
         if left:
@@ -38,7 +38,7 @@ def bar(here: Seat, declaration_id: str) -> None:
                         args=(declaration_id, name),
                     )
         lines = [_line(here, declaration_id, name) for name in offered if name in asked]
-        refusal = st.session_state.get(place.inquiry_key(here))
+        refusal = st.session_state.get(focus.inquiry_key(here))
         if refusal:
             lines.append(Markup('<li class="rl-refusal">{}</li>').format(refusal))
         if lines:
@@ -56,7 +56,7 @@ def price(cost: Cost) -> str:
     return minutes if not cost.delay_hours else f"{minutes} · " + _("+{} h").format(_short(cost.delay_hours))
 
 
-def told(name: Means, answer: Mapping[str, Any] | None) -> str:
+def answer_text(name: Means, answer: Mapping[str, Any] | None) -> str:
     """The answer of a means, in one line of text."""
     if answer is None or name in REVEALS:
         return _("see the tab Documents") if name == "documents" else _("see the tab Parties")
@@ -78,7 +78,7 @@ def told(name: Means, answer: Mapping[str, Any] | None) -> str:
 
 
 def _line(here: Seat, declaration_id: str, name: Means) -> Markup:
-    said = told(name, here.attempt.answer(declaration_id, name))
+    said = answer_text(name, here.attempt.answer(declaration_id, name))
     return Markup("<li><b>{}</b> {}</li>").format(words.means(name), said)
 
 
@@ -140,6 +140,6 @@ def _ask(declaration_id: str, name: Means) -> None:
             left=_short(short.left), minutes=_short(short.minutes)
         )
     except StoreError as error:
-        refusal = place.refused(here, error, declaration_id)
-    st.session_state[place.inquiry_key(here)] = refusal
-    place.redraw("header", "dossier")
+        refusal = focus.refused(here, error, declaration_id)
+    st.session_state[focus.inquiry_key(here)] = refusal
+    focus.redraw("header", "dossier")

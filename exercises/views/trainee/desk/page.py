@@ -6,7 +6,7 @@ import streamlit as st
 
 from exercises.views import frame
 from exercises.views.seat import seat
-from exercises.views.trainee.desk import decision, dossier, header, place, queue, stream
+from exercises.views.trainee.desk import decision, dossier, focus, header, queue, stream
 
 
 def show() -> None:
@@ -22,7 +22,7 @@ def show() -> None:
     # No container around them: Streamlit copies the container of a fragment at each of its reruns.
     left, right = st.columns([46, 54], gap="small")
     with left:
-        if place.streams(here):
+        if focus.streams(here):
             stream.draw()
         else:
             queue.filters()

@@ -20,7 +20,7 @@ from exercises.record import Decision
 from exercises.views import lanes, values, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import columns, place
+from exercises.views.trainee.desk import columns, focus
 from simulator.reference import KEY
 
 UNOPENED, OPENED, DECIDED, DRAFT, UNDECIDED = "unopened", "opened", "decided", "draft", "undecided"
@@ -110,7 +110,7 @@ def filters() -> None:
             _choice(
                 here, "flag", _("Flag cited"), [flag for flag in words.indicators() if flag in cited], words.indicator
             )
-            _count(here, len(place.listing(here).ids), len(every))
+            _count(here, len(focus.listing(here).ids), len(every))
 
 
 def _count(here: Seat, shown: int, every: int) -> None:
@@ -197,23 +197,23 @@ def _some(here: Seat) -> bool:
 
 def _filter() -> None:
     here = seat()
-    place.relist(here, matching(here))
-    place.redraw("filters", "queue", "dossier")
+    focus.relist(here, matching(here))
+    focus.redraw("filters", "queue", "dossier")
 
 
 def _clear() -> None:
     """Empty all filters; this happens where they are drawn, because a value set here is lost."""
     here = seat()
     st.session_state[_key(here, "clear")] = True
-    place.relist(here, here.attempt.screen.ids)
-    place.redraw("filters", "queue", "dossier")
+    focus.relist(here, here.attempt.screen.ids)
+    focus.redraw("filters", "queue", "dossier")
 
 
 @st.fragment(key="queue")
 def table() -> None:
     """The table of the current list; a row can be selected."""
     here = seat()
-    shown, card, record = place.listing(here), here.attempt.card, here.attempt.record
+    shown, card, record = focus.listing(here), here.attempt.card, here.attempt.record
     if not shown.ids:
         show(
             Markup('<p class="rl-empty">{}</p>').format(
@@ -223,11 +223,11 @@ def table() -> None:
         return
     rows = columns.listed(here.attempt.screen, languages.current(), shown.ids)
     said = [[word] if (word := state(record.decisions.get(name), name in record.opened)) else [] for name in shown.ids]
-    place.mark(here)
+    focus.select_row(here)
     with st.container(key="queue-table"):
         st.dataframe(
             rows.add_column(1, "lane", pa.array(said, type=pa.list_(pa.string()))),
-            key=place.table_key(here),
+            key=focus.table_key(here),
             on_select=_select,
             selection_mode="single-row",
             height="stretch",
@@ -241,11 +241,11 @@ def table() -> None:
 
 def _select() -> None:
     here = seat()
-    picked = st.session_state[place.table_key(here)]["selection"]["rows"]
-    ids = place.listing(here).ids
+    picked = st.session_state[focus.table_key(here)]["selection"]["rows"]
+    ids = focus.listing(here).ids
     if picked and picked[0] < len(ids):
-        place.go(here, ids[picked[0]])
-    place.redraw(*place.FRAGMENTS)
+        focus.go(here, ids[picked[0]])
+    focus.redraw(*focus.FRAGMENTS)
 
 
 def _key(here: Seat, noun: str) -> str:

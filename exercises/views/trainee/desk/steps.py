@@ -9,12 +9,12 @@ from exercises.design import ExerciseCard
 from exercises.language import _
 from exercises.views import lanes
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import place, submit
+from exercises.views.trainee.desk import focus, submit
 
 
 def draw(here: Seat) -> None:
     """Go to, Previous, Next. In a stream the next one arrives by itself, so Next can always be pressed."""
-    streams = place.streams(here)
+    streams = focus.streams(here)
     if not streams:
         st.selectbox(
             _("Go to"),
@@ -28,7 +28,7 @@ def draw(here: Seat) -> None:
             width=112,
         )
     for word, by, key in ((_("Previous"), -1, "K"), (_("Next"), 1, "J")):
-        end = place.step(here, by) is None and not (streams and by > 0)
+        end = focus.step(here, by) is None and not (streams and by > 0)
         st.button(word, key=f"step-{by}", shortcut=key, disabled=end, on_click=_go, args=(by,))
 
 
@@ -36,7 +36,7 @@ def invitation(here: Seat) -> Markup:
     """What to do while nothing is open."""
     said = (
         _("Press J for the first consignment that waits, or choose one on the left.")
-        if place.streams(here)
+        if focus.streams(here)
         else _("Choose a consignment in the queue, or press J for the first one.")
     )
     return Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, keys(here.attempt.card))
@@ -52,19 +52,19 @@ def keys(card: ExerciseCard) -> Markup:
 
 def _go(by: int) -> None:
     here = seat()
-    there = place.step(here, by)
+    there = focus.step(here, by)
     if there is not None:
-        place.go(here, there)
-    place.redraw(*place.FRAGMENTS)
+        focus.go(here, there)
+    focus.redraw(*focus.FRAGMENTS)
 
 
 def _go_to(key: str) -> None:
     here, wanted = seat(), st.session_state.get(key)
     if wanted in here.attempt.screen.ids:
-        place.go(here, wanted)
-    place.redraw(*place.FRAGMENTS)
+        focus.go(here, wanted)
+    focus.redraw(*focus.FRAGMENTS)
 
 
 def _key(here: Seat) -> str:
     """The key of the list for the open consignment, so that the list is empty again for the next one."""
-    return f"go-to-{here.attempt_id}-{place.current(here)}"
+    return f"go-to-{here.attempt_id}-{focus.current(here)}"

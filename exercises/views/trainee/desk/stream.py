@@ -14,7 +14,7 @@ from exercises.play import Attempt
 from exercises.views import lanes
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import place
+from exercises.views.trainee.desk import focus
 from exercises.views.trainee.desk.header import STREAM_TICK
 
 MOST_WAITING, MOST_GONE = 24, 14
@@ -31,7 +31,7 @@ def draw() -> None:
 def board() -> None:
     """The open consignment's time, the waiting ones in order of arrival, and those that are over, latest first."""
     here = seat()
-    attempt, opened = here.attempt, place.current(here)
+    attempt, opened = here.attempt, focus.current(here)
     waiting = attempt.waiting()
     with st.container(key="stream", gap=None):
         show(_open(attempt, opened) + _head(attempt, len(waiting)))
@@ -125,5 +125,5 @@ def _time(seconds: float) -> Markup:
 
 def _go(declaration_id: str) -> None:
     here = seat()
-    place.go(here, declaration_id)
-    place.redraw(*place.FRAGMENTS)
+    focus.go(here, declaration_id)
+    focus.redraw(*focus.FRAGMENTS)

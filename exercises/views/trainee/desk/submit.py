@@ -13,7 +13,7 @@ from exercises.record import AlreadySubmitted, StoreError
 from exercises.views import frame, lanes, office, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, person, seat
-from exercises.views.trainee.desk import place
+from exercises.views.trainee.desk import focus
 
 KEY = "S"
 
@@ -33,7 +33,7 @@ def _ask() -> None:
 def confirm() -> None:
     """The one question before the attempt is closed, and the trainee's prediction."""
     here = seat()
-    streams = place.streams(here)
+    streams = focus.streams(here)
     for said in _summary(here.attempt, streams):
         st.markdown(said)
     show(Markup('<p class="rl-muted">{}</p>').format(_("Before you see the result: what do you expect?")))

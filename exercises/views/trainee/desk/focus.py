@@ -68,7 +68,7 @@ def go(seat: Seat, declaration_id: str) -> None:
     seat.attempt.open(declaration_id)
 
 
-def mark(seat: Seat) -> None:
+def select_row(seat: Seat) -> None:
     """Let the table's selection show the open consignment; call this just before the table is drawn.
 
     A value set in the callback is lost: the keyed rerun that follows counts it as old.
@@ -88,7 +88,7 @@ def step(seat: Seat, by: int) -> str | None:
     ids, here = listing(seat).ids, current(seat)
     if streams(seat) and by > 0:
         others = [name for name in seat.attempt.waiting() if name != here]
-        place = seat.attempt.screen.place
+        place = seat.attempt.screen.position
         later = [name for name in others if here is None or place(name) > place(here)]
         return next(iter([*later, *others]), None)
     if not ids:
