@@ -17,6 +17,8 @@ VEGA_LITE = "5.20"
 DOTS_PER_MILLIMETRE = 6.7
 PIXEL = 25.4 / 96
 """Millimetres of one pixel of a specification."""
+MOST_TICKS = 10
+"""Of an axis of whole numbers."""
 _PRINT: Spec = {
     "background": "white",
     "font": "DejaVu Sans",
@@ -32,6 +34,11 @@ def fonts() -> Path:
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     vl_convert.register_font_directory(str(folder))
     return folder
+
+
+def whole(first: int, last: int) -> Spec:
+    """An axis from one whole number to another, with ticks at whole numbers alone."""
+    return {"format": "d", "tickCount": max(1, min(MOST_TICKS, last - first))}
 
 
 def png(chart: Spec, width: float, height: float) -> io.BytesIO:
