@@ -16,7 +16,13 @@ VEGA_LITE = "5.20"
 """The version of Vega-Lite that draws the pictures."""
 DOTS_PER_MILLIMETRE = 6.7
 PIXEL = 25.4 / 96
+<<<<<<< HEAD
 """Millimetres per pixel of a specification."""
+=======
+"""Millimetres of one pixel of a specification."""
+MOST_TICKS = 10
+"""Of an axis of whole numbers."""
+>>>>>>> html
 _PRINT: Spec = {
     "background": "white",
     "font": "DejaVu Sans",
@@ -32,6 +38,11 @@ def fonts() -> Path:
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     vl_convert.register_font_directory(str(folder))
     return folder
+
+
+def whole(first: int, last: int) -> Spec:
+    """An axis from one whole number to another, with ticks at whole numbers alone."""
+    return {"format": "d", "tickCount": max(1, min(MOST_TICKS, last - first))}
 
 
 def png(chart: Spec, width: float, height: float) -> io.BytesIO:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.drawing import Spec
+from exercises.drawing import Spec, whole
 from exercises.language import _, palette
 from exercises.report.blocks import Curves, Dots
 
@@ -33,8 +33,8 @@ def _curves(block: Curves) -> Spec:
         },
         "legend": {"title": None, "orient": "right", "symbolStrokeWidth": 3},
     }
-    whole = {"format": "d", "tickMinStep": 1}
-    across = {"field": "x", "type": "quantitative", "title": block.across, "axis": whole, "scale": {"nice": False}}
+    steps = whole(0, len(block.band[0]) - 1)
+    across = {"field": "x", "type": "quantitative", "title": block.across, "axis": steps, "scale": {"nice": False}}
     up = {"field": "y", "type": "quantitative", "title": block.up}
     tips = [{"field": "player", "title": " "}, {"field": "x", "title": block.across}, {"field": "y", "format": ".1f"}]
     return {
@@ -86,7 +86,7 @@ def _dots(block: Dots) -> Spec:
                 "encoding": {"x": across, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
             },
             {
-                "mark": {"type": "point", "filled": True, "color": mine, "size": 90},
+                "mark": {"type": "point", "filled": True, "color": mine, "size": 90, "opacity": 1},
                 "encoding": {"x": across, "y": up, "tooltip": [{"field": "n"}, {"field": "y", "format": ".0%"}]},
             },
         ],
@@ -96,12 +96,13 @@ def _dots(block: Dots) -> Spec:
 def attempts(points: list[Spec]) -> Spec:
     """The share of the best by attempt; ``points`` have ``n``, ``share`` and ``title``."""
     colour = palette.COLOURS["you"]
+    places = [point["n"] for point in points]
     return {
         "height": 180,
         "data": {"values": points},
         "mark": {"type": "line", "point": {"filled": True, "color": colour, "size": 60}, "color": colour},
         "encoding": {
-            "x": {"field": "n", "type": "quantitative", "title": _("attempt"), "axis": {"tickMinStep": 1}},
+            "x": {"field": "n", "type": "quantitative", "title": _("attempt"), "axis": whole(min(places), max(places))},
             "y": {
                 "field": "share",
                 "type": "quantitative",

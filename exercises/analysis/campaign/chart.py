@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from exercises.drawing import Spec, svg
+from exercises.drawing import Spec, svg, whole
 
 _TRAFFIC = {False: "stable ways", True: "drift"}
 _COLOURS = {"classifier": "#8f6cc0", "both": "#27897c", "profiles": "#3f83bd"}  # as everywhere in Redlane
@@ -42,13 +42,19 @@ def _by_week(weeks: pd.DataFrame, drift: bool, policy: str) -> Spec:
             {"week": int(week) + 1, "share": label, "caught": float(part)}
             for week, part in zip(weeks_of, of_best, strict=True)
         ]
+    shown = [point["week"] for point in points]
     return {
         **_SIZE,
         "title": f"{_TRAFFIC[bool(drift)]}: {policy}, week by week",
         "data": {"values": points},
         "mark": {"type": "line"},
         "encoding": {
-            "x": {"field": "week", "type": "quantitative", "title": "week", "axis": {"tickMinStep": 1}},
+            "x": {
+                "field": "week",
+                "type": "quantitative",
+                "title": "week",
+                "axis": whole(min(shown, default=0), max(shown, default=0)),
+            },
             "y": {"field": "caught", **_OF_BEST},
             "color": {
                 "field": "share",

@@ -13,9 +13,7 @@ from exercises.marking import Detection, KeptResult, LadderRow
 from exercises.report import figures
 from exercises.store import ExerciseHead, Member, ResultRow
 from exercises.views import values
-
-Z95 = 1.959964
-"""Normal quantile of a two-sided 95 % interval."""
+from simulator.share import Z95
 
 
 def efficiency(row: ResultRow) -> float | None:
