@@ -16,13 +16,9 @@ VEGA_LITE = "5.20"
 """The version of Vega-Lite that draws the pictures."""
 DOTS_PER_MILLIMETRE = 6.7
 PIXEL = 25.4 / 96
-<<<<<<< HEAD
 """Millimetres per pixel of a specification."""
-=======
-"""Millimetres of one pixel of a specification."""
 MOST_TICKS = 10
-"""Of an axis of whole numbers."""
->>>>>>> html
+"""Ticks of an axis of whole numbers, at most."""
 _PRINT: Spec = {
     "background": "white",
     "font": "DejaVu Sans",
