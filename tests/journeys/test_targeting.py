@@ -149,7 +149,7 @@ def test_asking_judging_reload_restart_and_a_second_tab(running: Running, browse
     told = said(page)
     places = [told.index(section) for section in SECTIONS]
     assert places == sorted(places)
-    assert "You expected to have caught 2" in told
+    assert "You expected to catch 2" in told
     with page.expect_download(timeout=PATIENCE) as download:
         page.get_by_role("button", name="Print as PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")
