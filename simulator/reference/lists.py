@@ -217,7 +217,7 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
                 table.fault(row, f"bloc {bloc!r} has no second member or is no id; name its members or correct it")
         for neighbour in row.parts("borders"):
             if neighbour not in borders or neighbour == row["iso2"]:
-                table.fault(row, f"border {neighbour!r} is no other country of this file; correct the code")
+                table.fault(row, f"border {neighbour!r} is not another country of this file; correct the code")
             elif row["iso2"] not in borders[neighbour]:
                 table.fault(row, f"borders {neighbour}, but {neighbour} does not border {row['iso2']}; make them agree")
     read = [

@@ -45,7 +45,7 @@ def test_no_judgement_and_bad_judgements() -> None:
     assert confidence_calibration(np.array([], dtype=int), np.array([], dtype=bool)) is None
     with pytest.raises(ValueError, match="1, 2, 3 or 4"):
         confidence_calibration(np.array([5]), np.array([True]))
-    with pytest.raises(ValueError, match="as many"):
+    with pytest.raises(ValueError, match="the same number"):
         confidence_calibration(np.array([1, 2]), np.array([True]))
 
 
@@ -61,7 +61,7 @@ def test_reliance_tells_following_from_helping() -> None:
     assert (found.rightly_resisted.count, found.rightly_resisted.total) == (1, 2)
     nobody = np.array([], dtype=bool)
     assert reliance(nobody, nobody, nobody, nobody) is None
-    with pytest.raises(ValueError, match="as many"):
+    with pytest.raises(ValueError, match="the same number"):
         reliance(before, after, engine, best[:2])
 
 
@@ -80,7 +80,7 @@ def test_lawful_trade_pays_for_controls_and_questions_alone() -> None:
     assert found.officer_hours == 2 * red.hours + yellow.hours + 1.5
     nothing = facilitation(violation, np.full(5, "green"), value, np.zeros(5), 0.0)
     assert (nothing.delayed, nothing.hours, nothing.cost_high, nothing.officer_hours) == (0, 0.0, 0.0, 0.0)
-    with pytest.raises(ValueError, match="as many"):
+    with pytest.raises(ValueError, match="the same number"):
         facilitation(violation, lanes[:2], value, np.zeros(5), 0.0)
 
 
@@ -105,5 +105,5 @@ def test_the_interval_of_efficiency_holds_a_habits_long_run() -> None:
     assert 0.7 < half / (1.96 * np.std(found)) < 1.3
     assert efficiency_interval(np.zeros(5), np.ones(5, dtype=bool), 3, 1) is None
     assert efficiency_interval(np.ones(5), np.zeros(5, dtype=bool), 3, 1) == (0.0, 0.0)
-    with pytest.raises(ValueError, match="as many"):
+    with pytest.raises(ValueError, match="the same number"):
         efficiency_interval(np.ones(5), np.ones(4, dtype=bool), 3, 1)

@@ -21,7 +21,7 @@ def flags(settings: Settings, seed: int = 3) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def usual_costs() -> dict[str, float]:
+def usual() -> dict[str, float]:
     """The usual mix."""
     return flags(Settings(declarations=6_000, prevalence=0.25))
 

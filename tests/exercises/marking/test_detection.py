@@ -115,5 +115,5 @@ def test_the_share_of_the_best_is_one_for_the_best_and_nothing_for_holding_nothi
     assert share_of_ideal(best, chance) == pytest.approx(1.0)
     assert share_of_ideal(np.zeros(50, dtype=bool), chance) == share_of_ideal(np.ones(50, dtype=bool), chance) == 0.0
     assert 0.0 <= share_of_ideal(~best, chance) < 0.2
-    with pytest.raises(ValueError, match="as many"):
+    with pytest.raises(ValueError, match="the same number"):
         Detection.of(best, best[:3])
