@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from exercises.design.batch import GROUNDS, ExerciseBatch, read_part
+from exercises.design.batch import GROUNDS, SETTINGS, ExerciseBatch, read_part
 from exercises.design.build import build, copy_for_store
 from exercises.design.card import ExerciseCard, Shown, Terms
 from exercises.design.catalogue import catalogue
 from exercises.design.evidence import CONTROLLED, Evidence, table
 from exercises.design.forms import ExerciseCopy, StoredSpec
 from exercises.design.from_file import build_from_file, slug_of
-from exercises.design.grounds import grounds, missing_grounds, weigh_seen
+from exercises.design.grounds import grounds, todays_grounds, weigh_seen
 from exercises.design.spec import Capacity, ExerciseSpec, Pace, RealSpec, load_spec
 from exercises.design.story import Story
 
 __all__ = [
     "CONTROLLED",
     "GROUNDS",
+    "SETTINGS",
     "Capacity",
     "Evidence",
     "ExerciseBatch",
@@ -34,9 +35,9 @@ __all__ = [
     "copy_for_store",
     "grounds",
     "load_spec",
-    "missing_grounds",
     "read_part",
     "slug_of",
     "table",
+    "todays_grounds",
     "weigh_seen",
 ]

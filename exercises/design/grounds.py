@@ -60,13 +60,11 @@ def _sensitivity(read: Weighing, lane: str) -> Floats:
     return np.array([known.sensitivity[nature] if nature else 0.0 for nature in read.natures])
 
 
-def missing_grounds(parts: Mapping[str, bytes], tiers: tuple[Tier, ...]) -> bytes | None:
-    """The grounds of an exercise that was stored without them, read with the tables of today; else ``None``.
+def todays_grounds(parts: Mapping[str, bytes], tiers: tuple[Tier, ...]) -> bytes:
+    """The grounds of an exercise that was stored without them, read with the tables of today.
 
-    Exercises of the first edition have no grounds. They were made with the tables that still stand today, so their
-    grounds must be stored before these tables change.
+    Exercises of the first round have none. Redlane keeps the grounds before the tables change.
     """
     batch = ExerciseBatch.from_parts(parts)
-    if batch.grounds is not None or batch.settings is None:
-        return None
+    assert batch.settings is not None
     return grounds(batch.declarations, batch.settings, tiers).to_bytes()

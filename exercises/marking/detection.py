@@ -14,6 +14,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 from scipy.stats import norm
 
 from simulator.draws import Floats
@@ -115,7 +116,7 @@ class Detection:
     @property
     def _deviates(self) -> tuple[float, float]:
         hit, alarm = self._rates
-        return float(norm.ppf(hit)), float(norm.ppf(alarm))
+        return float(ndtri(hit)), float(ndtri(alarm))
 
     @property
     def _variance(self) -> float:

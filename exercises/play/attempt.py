@@ -14,7 +14,7 @@ import pandas as pd
 from exercises.design import ExerciseBatch, ExerciseCard, Story
 from exercises.engine import EngineView
 from exercises.play.screen import Screen
-from exercises.record import Act, AlreadySubmitted, Decision, NotOffered, Record, arrives, ends, leaves
+from exercises.record import Act, AlreadySubmitted, Decision, NotOffered, Record, arrived, arrives, ends, leaves
 from simulator.office import REVEALS, Means
 from simulator.reference import KEY, Consignment
 
@@ -87,10 +87,7 @@ class Attempt(ABC):
         """Ids in the queue now, in its frozen order."""
         if self.card.pace is None:
             return self.screen.ids
-        if self.record.begun_at is None:
-            return ()
-        now = self._now()
-        return tuple(name for name in self.screen.ids if (at := self.arrives(name)) is None or at <= now)
+        return self.screen.ids[: arrived(self.card, self.record, self._now())]
 
     def waiting(self) -> tuple[str, ...]:
         """Ids that have arrived and still wait for a decision: no lane yet, not released yet."""

@@ -16,7 +16,7 @@ from exercises.record.refusals import (
     TooLate,
     UnknownConsignment,
 )
-from exercises.record.rules import CONFIDENCE, FLAGS_CITED, NOTE_LENGTH, arrives, ends, leaves, next_line
+from exercises.record.rules import CONFIDENCE, FLAGS_CITED, NOTE_LENGTH, arrived, arrives, ends, leaves, next_line
 
 __all__ = [
     "CONFIDENCE",
@@ -38,6 +38,7 @@ __all__ = [
     "StoreError",
     "TooLate",
     "UnknownConsignment",
+    "arrived",
     "arrives",
     "ends",
     "leaves",

@@ -41,6 +41,13 @@ def arrives(terms: Terms, record: Record, position: int) -> datetime | None:
     return record.begun_at + timedelta(seconds=terms.pace.every * position)
 
 
+def arrived(terms: Terms, record: Record, now: datetime) -> int:
+    """How many consignments of a stream have arrived by now; 0 before the start."""
+    if terms.pace is None or record.begun_at is None:
+        return 0
+    return int((now - record.begun_at).total_seconds() // terms.pace.every) + 1
+
+
 def leaves(terms: Terms, record: Record, position: int) -> datetime | None:
     """When a consignment of a stream is released if the trainee has not held it; ``None`` in a batch."""
     arrival = arrives(terms, record, position)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, insert, select
 
-from exercises.design import GROUNDS, ExerciseCopy, missing_grounds
+from exercises.design import GROUNDS, SETTINGS, ExerciseCopy, todays_grounds
 from exercises.store import schema
 from exercises.store.attempt import AttemptStore
 from exercises.store.database import connect, locate, reading, writing
@@ -59,14 +59,15 @@ class Store:
 
     def keep_grounds(self) -> int:
         """Add the grounds to exercises that were stored without them; returns the number of these exercises."""
-        kept = 0
-        for known in self.catalogue():
-            found = missing_grounds(self.exercise_parts(known.id), known.spec.reach)
-            if found is not None:
-                with writing(self.engine) as connection:
-                    connection.execute(insert(exercise_parts).values(exercise_id=known.id, name=GROUNDS, payload=found))
-                kept += 1
-        return kept
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(exercise_parts.c.exercise_id, exercise_parts.c.name)).all()
+        have = {name: {row.exercise_id for row in rows if row.name == name} for name in (SETTINGS, GROUNDS)}
+        without = [known for known in self.catalogue() if known.id in have[SETTINGS] - have[GROUNDS]]
+        for known in without:
+            payload = todays_grounds(self.exercise_parts(known.id), known.spec.reach)
+            with writing(self.engine) as connection:
+                connection.execute(insert(exercise_parts).values(exercise_id=known.id, name=GROUNDS, payload=payload))
+        return len(without)
 
     def close(self) -> None:
         """Close all connections."""
