@@ -13,6 +13,8 @@ from simulator.errors import InputError
 from simulator.scoring import Scorer
 from tests.models.conftest import Traffic
 
+pytestmark = pytest.mark.slow
+
 
 def test_group_sums_add_up_to_the_models_own_log_odds(classifier: Classifier, fresh: Traffic) -> None:
     matrix = classifier.matrix(fresh.declarations)

@@ -16,6 +16,8 @@ from models.families import HISTORY
 from models.history import earlier
 from tests.models.conftest import Traffic, make_traffic
 
+pytestmark = pytest.mark.slow
+
 
 def dated(traffic: Traffic) -> Traffic:
     """The same traffic with days of acceptance in the order of its rows, and a third of the traders diverting."""
@@ -60,7 +62,6 @@ def test_earlier_declarations_are_counted_and_weighed_in_order_of_acceptance() -
     np.testing.assert_allclose(strongest, [3.0, np.nan, np.nan, 3.0, -1.0])
 
 
-@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.floats(-5, 5)), min_size=1, max_size=12))
 def test_what_comes_later_changes_nothing(rows: list[tuple[int, int, float]]) -> None:
@@ -78,7 +79,6 @@ def test_what_comes_later_changes_nothing(rows: list[tuple[int, int, float]]) ->
         np.testing.assert_array_equal(earlier(frame[known], evidence[known]), whole[known])
 
 
-@pytest.mark.slow
 def test_history_finds_more_where_some_traders_divert(
     with_history: Classifier, diverters: tuple[Traffic, Traffic]
 ) -> None:
@@ -100,7 +100,6 @@ def test_the_first_declaration_of_a_trader_has_no_history(
     assert alone.contributions[HISTORY].to_numpy()[0] == whole.contributions[HISTORY].to_numpy()[0]
 
 
-@pytest.mark.slow
 def test_contributions_with_history_add_up_and_survive_the_file(
     with_history: Classifier, diverters: tuple[Traffic, Traffic], tmp_path: Path
 ) -> None:

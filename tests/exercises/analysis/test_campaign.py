@@ -23,6 +23,8 @@ from simulator.office import Known, Tally
 from simulator.profiles import ProfileScorer
 from simulator.reference import KEY
 
+pytestmark = pytest.mark.slow
+
 SMALL = Office(weeks=2, declarations=200, prevalence=0.1, capacity=0.1, audits=5, delay=3)
 PROFILES = Grid(policies=("profiles",), shares=(0.0, 0.2), seeds=1, drift=(False,))
 
@@ -153,7 +155,6 @@ def test_a_campaign_has_a_twin_and_another_share_plays_otherwise(short_lessons: 
     assert one["labels"].iloc[0] == SURVEY * SMALL.declarations
 
 
-@pytest.mark.slow
 def test_an_office_that_only_follows_its_scores_loses_sight_of_new_ways_and_random_checks_find_them() -> None:
     """The finding itself, in small: how well the classifier ranks all traffic at the beginning and at the end."""
     office = Office(weeks=20, declarations=1_500, capacity=0.03, prevalence=0.08)
@@ -201,7 +202,6 @@ def test_a_campaign_that_fails_leaves_no_file_and_the_others_stay(
     assert [file.name for file in (tmp_path / "campaigns").iterdir()] == ["profiles-stable-0-1.parquet"]
 
 
-@pytest.mark.slow
 def test_any_number_of_workers_plays_the_same(tmp_path: Path) -> None:
     alone = play.play_grid(SMALL, PROFILES, tmp_path / "one")
     assert play.play_grid(SMALL, PROFILES, tmp_path / "two", workers=2).equals(alone)

@@ -21,6 +21,8 @@ from simulator.profiles.evaluate import Evaluator
 from simulator.profiles.language import parse
 from simulator.reference import visible
 
+pytestmark = pytest.mark.slow
+
 Translate = Callable[[Profile], Callable[[dict[str, Any]], bool]]
 
 

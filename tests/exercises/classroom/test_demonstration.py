@@ -13,6 +13,8 @@ from exercises.engine import Engine
 from exercises.play import StoredAttempt
 from exercises.store import Store
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_can_be_played_at_once_and_is_made_only_once(
     store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch

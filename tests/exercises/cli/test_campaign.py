@@ -11,6 +11,8 @@ from exercises.analysis.campaign import play
 from exercises.cli.entry import BAD_INPUT, run
 from exercises.cli.generate import STOPPED
 
+pytestmark = pytest.mark.slow
+
 SMALL = [
     *("campaign", "--weeks", "2", "--declarations", "200", "--prevalence", "0.1", "--capacity", "20"),
     *("--policy", "profiles", "--shares", "0,0.25", "--seeds", "1", "--no-drift", "--workers", "1", "--out", "out"),

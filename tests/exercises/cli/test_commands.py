@@ -20,6 +20,8 @@ from generators.odds import Settings
 from generators.traffic import generate
 from simulator.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Declaration ID,Date,Office ID,Mode of Transport,Declarant ID,Importer ID,Seller ID,HS6 Code"
 HEADER += ",Country of Departure,Country of Origin,Net Mass,Item Price,Fraud"
 GOOD = "{},2020-01-01,30,10,D1,I1,S1,850440,DE,ZZ,108.0,372254.4,{}"
@@ -242,7 +244,6 @@ def test_a_file_with_known_outcomes_becomes_an_exercise(with_classifier: Run, tm
     assert "Imports of a day" in with_classifier("exercise", "list")[1]
 
 
-@pytest.mark.slow
 def test_setting_up_again_keeps_what_is_there(with_classifier: Run) -> None:
     first = with_classifier("setup")
     assert first[0] == 0

@@ -17,6 +17,8 @@ from simulator.profiles import ProfileScorer, load, load_one
 from simulator.profiles.simulation import simulate
 from tests.simulator.profiles.profile_file import changed
 
+pytestmark = pytest.mark.slow
+
 DRAFT = changed(("status: active", "status: draft"), ("hit_cap: 0.1", "hit_cap: 0.0001"))
 GENERATE = ["generate", "--declarations", "900", "--prevalence", "0.3", "--seed", "4", "--shard-size", "400"]
 

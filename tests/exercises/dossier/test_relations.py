@@ -17,6 +17,8 @@ from generators.odds import Settings
 from generators.traffic import generate
 from simulator.reference import visible
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def queue() -> pd.DataFrame:

@@ -19,6 +19,8 @@ from exercises.views.library import MOST
 from simulator.reference import catalogue
 from simulator.reference import lists as reference
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("words", "shelf", "title"),

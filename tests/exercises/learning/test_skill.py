@@ -28,6 +28,8 @@ from simulator.draws import uniform
 from simulator.reference import FAMILIES
 from tests.exercises.conftest import FLAG_A, FLAG_B, make_batch, make_card
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime(2031, 3, 3, tzinfo=UTC)
 
 

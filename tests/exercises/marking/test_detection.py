@@ -13,6 +13,8 @@ from scipy.special import ndtr
 from exercises.marking import Detection, KeptResult, share_of_ideal, shift
 from simulator.draws import uniform
 
+pytestmark = pytest.mark.slow
+
 COUNTS = st.integers(0, 200)
 
 

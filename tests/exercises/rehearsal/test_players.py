@@ -15,6 +15,8 @@ from exercises.rehearsal.preview import OTHER_BATCHES, play_all
 from simulator.reference import catalogue as indicators
 from tests.exercises.conftest import make_batch, make_card
 
+pytestmark = pytest.mark.slow
+
 EASY = catalogue()[0]
 
 
@@ -82,7 +84,6 @@ def ranks(values: list[float]) -> np.ndarray:
     return np.argsort(np.argsort(values))
 
 
-@pytest.mark.slow
 def test_marking_orders_the_players_by_their_known_skill_over_the_catalogue(engine: Engine) -> None:
     """Spearman's rank correlation of known skill and mean efficiency is at least 0.95."""
     means: dict[str, list[float]] = {habits.name: [] for habits in PLAYERS}

@@ -37,6 +37,8 @@ from simulator.profiles import ProfileScorer, load
 from simulator.reference import catalogue as indicators
 from tests.exercises.conftest import make_card
 
+pytestmark = pytest.mark.slow
+
 
 def opened(slug: str) -> tuple[MemoryAttempt, ExerciseBatch]:
     """An attempt at a shipped exercise, nothing done yet, and the exercise's consignments."""

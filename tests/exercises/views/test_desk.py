@@ -19,6 +19,8 @@ from simulator.office import MEANS, Means
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import Stage, html, marked, page, press, staged
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2031, 3, 3, 8, tzinfo=UTC)
 COSTS = {name: {"minutes": 10, "delay_hours": 4} for name in MEANS}
 

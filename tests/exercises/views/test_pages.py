@@ -14,6 +14,8 @@ from exercises.views import office
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
 
+pytestmark = pytest.mark.slow
+
 SPEC = ExerciseSpec.model_validate(SHIFT)
 
 

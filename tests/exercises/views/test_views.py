@@ -24,6 +24,8 @@ from simulator.profiles import ProfileScorer, load
 from simulator.reference import KEY, Consignment, fields_at, schema
 from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made() -> tuple[ExerciseSpec, ExerciseBatch]:

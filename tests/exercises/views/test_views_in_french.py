@@ -23,6 +23,8 @@ from exercises.views import office
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import Stage, page, staged
 
+pytestmark = pytest.mark.slow
+
 WORLD = {"Documents", "Description", "Gross mass", "Net mass"}
 """English that stays: words that the papers of a consignment use too."""
 

@@ -27,6 +27,8 @@ from simulator.profiles import ProfileScorer, load
 from simulator.reference import Consignment, schema
 from tests.exercises.web.test_web import Browser
 
+pytestmark = pytest.mark.slow
+
 
 class Desk:
     """A site with one exercise whose documents can be asked for, and a trainee's attempt at it."""

@@ -35,6 +35,8 @@ from simulator.errors import InputError
 if TYPE_CHECKING:
     from tests.conftest import School
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 HOST = "127.0.0.1"
 SECRET = "a secret of the tests, long enough to sign"

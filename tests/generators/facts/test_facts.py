@@ -16,6 +16,8 @@ from generators.realism.report import korean_settings
 from generators.table import frame
 from generators.traffic import declare, draw
 
+pytestmark = pytest.mark.slow
+
 ROWS = 400
 EVERY = Settings(declarations=ROWS, traders=ROWS)
 HOME = EVERY.home

@@ -25,6 +25,8 @@ from generators.traffic import Drawn, draw, generate
 from simulator.errors import InputError
 from simulator.reference import fields_at
 
+pytestmark = pytest.mark.slow
+
 SMALL = Settings(declarations=130, prevalence=0.1)
 
 
@@ -82,7 +84,6 @@ def test_no_bit_hangs_on_the_cut_in_a_larger_batch_either(tmp_path: Path) -> Non
     assert len({json.dumps(content(manifest)) for manifest in manifests}) == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_the_content_is_the_same_for_any_number_of_workers(whole: Path, tmp_path: Path, count: int) -> None:
     told: list[float] = []
@@ -91,7 +92,6 @@ def test_the_content_is_the_same_for_any_number_of_workers(whole: Path, tmp_path
     assert told == sorted(told) and told[-1] == 1.0 and len(told) > 7
 
 
-@pytest.mark.slow
 def test_the_content_is_the_same_on_a_dask_cluster(whole: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed: the extra 'cluster'")
     with distributed.LocalCluster(
@@ -171,7 +171,6 @@ def test_a_shard_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
     assert not list((tmp_path / "out").rglob("*.parquet")) and not list((tmp_path / "out").rglob("*.partial"))
 
 
-@pytest.mark.slow
 def test_workers_do_not_run_what_started_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An analyst's script needs no guard, and a page that was run before does no harm."""
     script = tmp_path / "script.py"

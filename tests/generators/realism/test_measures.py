@@ -11,6 +11,8 @@ import pytest
 from generators.realism import measures as realism
 from simulator.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def trade() -> pd.DataFrame:

@@ -19,6 +19,8 @@ from generators.table import fingerprint, frame
 from generators.traffic import declare, draw
 from simulator.reference import KEY, schema
 
+pytestmark = pytest.mark.slow
+
 DEFAULT = Settings(declarations=200_000)
 RECALL, PRECISE = 0.30, 0.50
 
@@ -58,7 +60,6 @@ def test_no_single_indicator_finds_much() -> None:
         assert recall_of_values(pd.Series(level), happened) < RECALL, name
 
 
-@pytest.mark.slow
 def test_no_single_field_finds_much_by_a_value_or_a_threshold() -> None:
     declarations, happened, _ = drawn(5)
     for name in schema():
@@ -157,7 +158,6 @@ def choice_among_equals(declarations: pd.DataFrame) -> NDArray[np.float64]:
     return which
 
 
-@pytest.mark.slow
 def test_a_boosting_on_ids_order_hash_time_and_text_templates_does_no_better_than_chance() -> None:
     """Trained on one traffic and tried on another, so that it cannot know a trader again."""
     tables = []
@@ -170,7 +170,6 @@ def test_a_boosting_on_ids_order_hash_time_and_text_templates_does_no_better_tha
     assert reached <= allowed, (reached, allowed)
 
 
-@pytest.mark.slow
 def test_a_leaked_bit_in_a_template_would_be_found() -> None:
     declarations, happened, _ = drawn(5)
     table = templates(declarations)

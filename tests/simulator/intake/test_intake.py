@@ -17,6 +17,8 @@ from simulator.errors import InputError
 from simulator.intake import Intake, Received, RejectFile, builtin_mappings, load_mapping, read
 from simulator.reference import schema
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).resolve().parents[3]
 KOREA = (
     Path(os.environ.get("REDLANE_THIRD_PARTY", PROJECT.parent / "shared" / "third_party"))

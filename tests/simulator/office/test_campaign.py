@@ -13,6 +13,8 @@ from simulator.errors import InputError
 from simulator.office import Capacity, Known, Policy, Tally, audit, campaign, control_settings, inspect, run, select
 from simulator.scoring import Scores
 
+pytestmark = pytest.mark.slow
+
 ROWS = 60
 
 

@@ -18,6 +18,8 @@ from simulator.office import Capacity, Tally, control_settings, inspect, select
 from simulator.office.estimate import chances, tally
 from simulator.office.selectivity import LANES, Selection
 
+pytestmark = pytest.mark.slow
+
 RNG = np.random.default_rng(7)
 ROWS, CAPACITY = 1500, Capacity(100, 50, 0, 0.5)
 NATURES = RNG.choice(["documentary", "physical", "party"], ROWS)
@@ -86,7 +88,6 @@ def estimates(kind: str, runs: int) -> tuple[np.ndarray, np.ndarray]:
     return np.array(values), np.array(covered)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", SCORES)
 def test_the_mean_over_many_lotteries_is_the_truth(kind: str) -> None:
     values, _ = estimates(kind, 400)

@@ -18,6 +18,8 @@ from simulator.profiles.pack import KEYS, LISTS
 from tests.simulator.profiles.hostile import FILES, SHARED_LISTS
 from tests.simulator.profiles.profile_file import CONDITION, GOOD, NO_MATCH, changed, faults_of, pack
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).resolve().parents[3]
 SHIPPED = files("simulator") / "data" / "profiles"
 
