@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from importlib.resources import files
 from exercises.language import _, lane_label, languages, means_label, number
 from exercises.report import explanations
 from simulator import reference
+from simulator.files import read_table
 from simulator.office import control_settings, usual_costs
 from simulator.reference import catalogue, schema
 
@@ -112,8 +112,8 @@ def _tier(tier: str) -> str:
 
 
 def _glossary() -> Iterator[Entry]:
-    text = (files("exercises") / "data" / "glossary.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    columns = "id term_en term_fr term_es term_ru group review_status".split()
+    for row in read_table(files("exercises") / "data", "glossary.csv", columns, ("id", "term_en")).checked():
         others = {name: row[f"term_{name}"] for name in ("fr", "es", "ru")}
         own = others.pop(languages.current(), "")
         title = f"{own} ({row['term_en']})" if own else row["term_en"]

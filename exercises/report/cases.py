@@ -51,7 +51,7 @@ def contrasts(debrief: Debrief) -> Iterator[Block]:
     bad = [case for case in debrief.cases if case.violation and not case.asked_for_control]
     yield Heading(_("Looked bad, was lawful"))
     if lawful:
-        yield Text(_("A control was right here, although it found nothing: not every red flag means a violation."))
+        yield Text(_("A control is right here, although it finds nothing: not every red flag means a violation."))
         yield brief(sorted(lawful, key=lambda case: -(case.posterior or 0.0))[:CONTRASTS])
     else:
         yield Text(_("None here: everything that the evidence asked you to control was a violation."), "muted")

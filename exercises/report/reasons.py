@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -11,7 +10,7 @@ from types import MappingProxyType
 from exercises.debrief import CaseReview, FlagReview
 from exercises.language import _, ngettext
 from exercises.marking import CITE_FROM
-from simulator.errors import InputError
+from simulator.files import fault, read_table
 from simulator.reference import catalogue
 
 TOP = 3
@@ -21,19 +20,15 @@ TOP = 3
 @cache
 def explanations() -> Mapping[str, str]:
     """One sentence for each indicator id on why an officer would look; ``InputError`` with every fault of the file."""
-    text = (files("exercises") / "data" / "expert_reasons.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    table = read_table(files("exercises") / "data", "expert_reasons.csv", ("indicator", "why"), ("indicator", "why"))
     known = catalogue()
-    faults = [
-        f"expert_reasons.csv row {number}: {row['indicator']!r} is no red flag; see indicators.csv"
-        for number, row in enumerate(rows, start=2)
-        if row["indicator"] not in known
-    ]
-    told = {row["indicator"]: row["why"] for row in rows}
-    faults += [f"expert_reasons.csv: {name} is missing; add a row" for name in known if name not in told]
-    if faults:
-        raise InputError(faults)
-    return MappingProxyType(told)
+    for row in table.rows:
+        if row["indicator"] not in known:
+            table.fault(row, f"{row['indicator']!r} is no red flag; see indicators.csv")
+    reasons = {row["indicator"]: row["why"] for row in table.rows}
+    table.faults += [fault(table.path, 1, f"{name} is missing; add a row") for name in known if name not in reasons]
+    table.checked()
+    return MappingProxyType(reasons)
 
 
 def advice(case: CaseReview) -> str:

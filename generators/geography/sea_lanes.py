@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from generators.geography.distances import great_circle, shortest
 from simulator.draws import Floats
-from simulator.errors import InputError
-from simulator.files import read_table
+from simulator.files import fault, read_table
 from simulator.reference import countries
 
 
@@ -66,7 +65,7 @@ def load_lanes(folder: Traversable) -> Lanes:
                 table.fault(row, f"no lane leads from {row['waypoint']} to all others; name the waypoints next to it")
         for code, country in countries().items():
             if not country.landlocked and not ports[place[code]].any():
-                table.faults.append(f"sea_lanes.csv: {code} has a coast but no waypoint; add it to a waypoint")
-    if table.faults:
-        raise InputError(table.faults)
+                what = f"{code} has a coast but no waypoint; add it to a waypoint"
+                table.faults.append(fault(table.path, 1, what))
+    table.checked()
     return Lanes(tuple(number), lat, lon, km, ports)

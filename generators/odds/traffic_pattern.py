@@ -119,6 +119,5 @@ def shares(name: str, of: str, column: str, known: Sequence[str]) -> dict[str, F
         else:
             own = found.setdefault(row[of], np.zeros(len(place)))
             own[place[row[column]]] += read.number(row, "share", 0, 1)
-    if read.faults:
-        raise InputError(read.faults)
+    read.checked()
     return found

@@ -40,6 +40,12 @@ class Table:
         """Note a fault of a row: what is wrong and what to do."""
         self.faults.append(fault(self.path, row.line, text))
 
+    def checked(self) -> list[Row]:
+        """The rows; ``InputError`` with every fault found so far."""
+        if self.faults:
+            raise InputError(self.faults)
+        return self.rows
+
     def number(self, row: Row, column: str, low: float, high: float) -> float:
         """A cell as a number; a fault, and ``low``, if it is not a number in [low, high]."""
         try:

@@ -7,7 +7,6 @@ absent column or a null means *unknown*: the source does not have the field. A f
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,8 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 import pandas as pd
+
+from simulator.files import read_table
 
 Tier = Literal["declaration", "document", "check"]
 TIERS: tuple[Tier, ...] = ("declaration", "document", "check")
@@ -42,11 +43,14 @@ class Field:
     source: str
 
 
+_COLUMNS = "field tier kind group label unit sad_box eu_data_element wco_id source".split()
+
+
 @cache
 def schema() -> Mapping[str, Field]:
     """All fields by name, in the order of the form."""
-    text = (files("simulator") / "data" / "declaration_fields.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    required = [name for name in _COLUMNS if name not in ("unit", "sad_box", "eu_data_element", "wco_id")]
+    table = read_table(files("simulator") / "data", "declaration_fields.csv", _COLUMNS, required)
     return MappingProxyType(
         {
             row["field"]: Field(
@@ -61,7 +65,7 @@ def schema() -> Mapping[str, Field]:
                 wco_id=row["wco_id"],
                 source=row["source"],
             )
-            for row in rows
+            for row in table.checked()
         }
     )
 

@@ -10,7 +10,6 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Literal, cast
 
-from simulator.errors import InputError
 from simulator.files import read_table
 
 FAMILIES = ("product", "end_user", "end_use", "route", "payment", "documents", "behaviour")
@@ -45,8 +44,7 @@ def load(folder: Traversable) -> Mapping[str, Indicator]:
         table.one_of(row, "tier", SIGHTS)
         if row["id"].split(".")[0] != row["family"]:
             table.fault(row, f"id {row['id']!r} does not begin with its family; write {row['family']}.<name>")
-    if table.faults:
-        raise InputError(table.faults)
+    table.checked()
     return MappingProxyType(
         {
             row["id"]: Indicator(

@@ -18,8 +18,7 @@ from typing import Literal, cast
 
 import pycountry
 
-from simulator.errors import InputError
-from simulator.files import Table, read_table
+from simulator.files import read_table
 
 Match = Literal["named", "ex", "watch", "sanctions"]
 MATCHES: tuple[Match, ...] = ("named", "ex", "watch", "sanctions")
@@ -142,7 +141,7 @@ def load_sectors(folder: Traversable) -> Mapping[str, str]:
     """Read and check ``sectors.csv``."""
     columns = ("sector", "label", "source")
     table = read_table(folder, "sectors.csv", columns, required=columns)
-    _raise(table)
+    table.checked()
     return MappingProxyType({row["sector"]: row["label"] for row in table.rows})
 
 
@@ -152,7 +151,7 @@ def load_hs(folder: Traversable) -> frozenset[str]:
     for row in table.rows:
         if not re.fullmatch(r"\d{6}", row["hs6"]):
             table.fault(row, f"hs6 {row['hs6']!r} is not six digits; keep leading zeros")
-    _raise(table)
+    table.checked()
     return frozenset(row["hs6"] for row in table.rows)
 
 
@@ -167,7 +166,7 @@ def load_strategic(folder: Traversable) -> Mapping[str, Strategic]:
             table.fault(row, f"hs6 {row['hs6']!r} is not in HS 2022; correct the code")
         table.one_of(row, "match", MATCHES)
         table.one_of(row, "confidence", ("A", "B"))
-    _raise(table)
+    table.checked()
     return MappingProxyType(
         {
             row["hs6"]: Strategic(
@@ -243,10 +242,5 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
         )
         for row in table.rows
     ]
-    _raise(table)
+    table.checked()
     return MappingProxyType({country.iso2: country for country in read})
-
-
-def _raise(table: Table) -> None:
-    if table.faults:
-        raise InputError(table.faults)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from simulator.errors import InputError
-from simulator.files import Row, Table, read_table
+from simulator.files import Row, Table, fault, read_table
 from simulator.reference.lists import load_hs, load_sectors, load_strategic
 
 Kind = Literal["strategic", "lookalike", "ordinary"]
@@ -122,7 +122,7 @@ def load_chapters(folder: Traversable) -> Mapping[str, Chapter]:
     total = sum(chapter.world_share for chapter in read)
     if not table.faults and abs(total - 1.0) > 0.005:
         raise InputError(f"chapters.csv: world shares add up to {total:.3f}; make it 1")
-    _raise(table)
+    table.checked()
     return MappingProxyType({chapter.code: chapter for chapter in read})
 
 
@@ -150,10 +150,10 @@ def load_headings(folder: Traversable) -> Mapping[str, Heading]:
         )
         for row in table.rows
     }
-    _raise(table)
+    table.checked()
     missing = sorted(known - {row["hs4"] for row in table.rows})
     if missing:
-        raise InputError(f"headings.csv: no words for {', '.join(missing)}; add a line each")
+        raise InputError(fault(table.path, 1, f"no words for {', '.join(missing)}; add a line for each"))
     return MappingProxyType(read)
 
 
@@ -179,7 +179,7 @@ def _load_figures(folder: Traversable) -> Mapping[str, _Figures]:
         )
         for row in table.rows
     }
-    _raise(table)
+    table.checked()
     return read
 
 
@@ -204,7 +204,7 @@ def load_goods(folder: Traversable) -> Mapping[str, Good]:
             if code not in strategic_here:
                 table.fault(row, f"neighbour {code!r} is not a strategic good of this file; correct the code")
     packed = [table.number(row, "kg_per_package", 0.01, 50_000) for row in table.rows]
-    _raise(table)
+    table.checked()
     found = {}
     for row, kg in zip(table.rows, packed, strict=True):
         kind = cast(Kind, row["class"])
@@ -261,8 +261,3 @@ def _sectors(table: Table, row: Row, known: Mapping[str, str]) -> None:
 def _package(table: Table, row: Row) -> None:
     if not re.fullmatch(r"[A-Z0-9]{2}", row["package_type"]):
         table.fault(row, f"package_type {row['package_type']!r} is not a two-letter UN/ECE code (Recommendation 21)")
-
-
-def _raise(table: Table) -> None:
-    if table.faults:
-        raise InputError(table.faults)

@@ -7,7 +7,6 @@ leaves out vowels is also compared by its consonants.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from simulator.draws import Floats
+from simulator.files import read_table
 from simulator.screening.spelling import Word, lacks_vowels, rules, split
 
 _ALIKE = 60.0  # least percent at which two words are shown as matched
@@ -37,8 +37,8 @@ class Parties:
 @cache
 def listed_parties() -> Parties:
     """The shipped fictional list."""
-    text = (files("simulator") / "data" / "listed_parties.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    columns = "party_id name kind address programme source".split()
+    rows = read_table(files("simulator") / "data", "listed_parties.csv", columns, ("party_id", "name")).checked()
     return Parties(tuple(row["party_id"] for row in rows), tuple(row["name"] for row in rows))
 
 
