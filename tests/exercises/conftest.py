@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -142,3 +144,14 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(trained: Path) -> Engine:
     """The shipped profiles and the trained classifier."""
     return Engine(ProfileScorer(load_profiles()), persistence.load(trained))
+
+
+@pytest.fixture(autouse=True)
+def own_main_module() -> Iterator[None]:
+    """Give ``__main__`` back after each test: a page run by AppTest leaves itself there.
+
+    Worker processes that a later test starts would run the page again.
+    """
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
