@@ -9,7 +9,7 @@ SHELL := bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TESTERS ?= 2
+TESTERS ?= 3
 
 .PHONY: help app check test static install lock bench texts
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from exercises.store import Store, open_store
 from exercises.web import server
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import SHIFT
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a password of the tests"
@@ -47,9 +47,7 @@ class Running:
         self.folder = folder
         self._url = f"sqlite:///{folder / 'journey.db'}"
         self.store: Store = open_store(self._url)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._published: dict[str, tuple[str, ExerciseBatch]] = {}
         self.code, self.exercise_id, self.batch = self._furnish()

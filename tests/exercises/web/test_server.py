@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -32,6 +31,7 @@ ROOT = Path(__file__).parents[3]
 PAGE = """
 import streamlit as st
 from exercises.web import identity
+from tests.ports import free_port
 
 person = identity.current(st.user.to_dict())
 st.text(f"seen as {person.name if person else 'nobody'}")
@@ -90,9 +90,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (folder / "app.py").write_text(entry.replace("exercises/views/main.py", "page.py"))
     store = open_store(f"sqlite:///{folder / 'test.db'}")
     room = store.instructor(add_instructor(store, "kim", "Kim", "correct horse").id).create_class("Course")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "APP", folder / "app.py")
         line = server.command("127.0.0.1", port)
