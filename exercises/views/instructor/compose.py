@@ -55,13 +55,13 @@ def _preview(pressed: recipe.Pressed) -> None:
         return
     shown = st.progress(0.0, _("Simulated trainees play {} batches …").format(BATCHES))
     try:
-        st.session_state["preview"] = preview(spec, office.engine(), BATCHES, lambda done: _tell(shown, done))
+        st.session_state["preview"] = preview(spec, office.engine(), BATCHES, lambda done: _show_progress(shown, done))
     except InputError as error:
         notices.faults(_("The preview could not be made."), error.faults)
     shown.empty()
 
 
-def _tell(shown: st.delta_generator.DeltaGenerator, done: float) -> None:
+def _show_progress(shown: st.delta_generator.DeltaGenerator, done: float) -> None:
     shown.progress(done, _("Batch {} of {} played").format(round(done * BATCHES), BATCHES))
 
 

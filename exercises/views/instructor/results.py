@@ -93,7 +93,7 @@ def table(
 
 
 def _share(rows: Sequence[LadderRow], player: str) -> float | None:
-    return next((row.examined_efficiency for row in rows if row.player == player), None)
+    return next((row.efficiency for row in rows if row.player == player), None)
 
 
 def _line(label: str, cells: Sequence[str], mark: str = "") -> Markup:

@@ -36,11 +36,11 @@ def show() -> None:
         left, right = st.columns([55, 45], gap="large")
         with right:
             markup.show(_needs())
-            told = st.container()
+            messages = st.container()
         with left:
             said = _form(rooms)
         if said is not None:
-            with told:
+            with messages:
                 _make(desk, said, rooms)
 
 
@@ -127,7 +127,7 @@ def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:
         shown = st.progress(0.0, _("Reading {} …").format(said["file"].name))
         try:
             return build_from_file(
-                spec, source, load_mapping(mapping), office.engine(), lambda done: _tell(shown, done)
+                spec, source, load_mapping(mapping), office.engine(), lambda done: _show_progress(shown, done)
             )
         except InputError as error:
             raise InputError(_named(error.faults, folder)) from None
@@ -135,7 +135,7 @@ def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:
             shown.empty()
 
 
-def _tell(shown: Any, done: float) -> None:
+def _show_progress(shown: Any, done: float) -> None:
     shown.progress(min(done, 1.0), _("Reading …"))
 
 
