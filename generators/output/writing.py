@@ -152,7 +152,10 @@ def _held(manifest: Path) -> dict[str, object]:
         held = json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return held if isinstance(held, dict) else {}
+    if not isinstance(held, dict):
+        return {}
+    # Old manifests call the weights of the typologies "ways".
+    return {"typologies" if name == "ways" else name: value for name, value in held.items()}
 
 
 def _each(call: Callable[[int], Result], firsts: Sequence[int], pool: Executor | None) -> Iterator[Result]:
