@@ -36,7 +36,7 @@ class Fact:
 
 
 TRADES = ("user", "trader", "forwarder")
-PLACES = ("home", "hub", "elsewhere")
+LOCATIONS = ("home", "hub", "elsewhere")
 ADDRESSES = ("street", "mail")
 NO_YES = ("no", "yes")
 _TRADES = {"general_trading": "trader", "freight_forwarding": "forwarder"}
@@ -86,7 +86,7 @@ DERIVED: Mapping[str, Fact] = MappingProxyType(
                 ("consignee_country", "declaration_office"),
                 "Consignee in the office's own country, in a transhipment hub, or elsewhere",
                 "",
-                PLACES,
+                LOCATIONS,
             ),
             Fact("address_kind", "category", ("consignee_address",), "Kind of address", "", ADDRESSES),
             Fact("export_through_hub", "category", ("country_of_export",), "Exported from a hub", "", NO_YES),
@@ -261,9 +261,9 @@ def _consignee_place(frame: pd.DataFrame) -> pd.Categorical:
     place = np.full((len(own) + 1, len(offices) + 1), -1)
     for row, country in enumerate(own):
         if country:
-            place[row, :-1] = PLACES.index("hub") if country in _hubs() else PLACES.index("elsewhere")
+            place[row, :-1] = LOCATIONS.index("hub") if country in _hubs() else LOCATIONS.index("elsewhere")
             place[row, [column for column, office in enumerate(offices) if office[:2] == country]] = 0
-    return pd.Categorical.from_codes(place[codes, at], categories=pd.Index(PLACES, dtype="str"))
+    return pd.Categorical.from_codes(place[codes, at], categories=pd.Index(LOCATIONS, dtype="str"))
 
 
 def _buyer_fit(frame: pd.DataFrame) -> pd.Categorical:

@@ -100,8 +100,8 @@ def rungs(settings: Settings, seed: int) -> dict[str, Measures]:
     last = day >= DAYS - LAST
     stage = _stage(settings, seed, seen, violation, last)
     profiles = ProfileScorer(load()).score(seen)
-    told = day + _delays(len(seen), seed)
-    with_history = trained(train_with_history, seen, violation, told, DAYS - LAST, seed)
+    disclosed_on = day + _delays(len(seen), seed)
+    with_history = trained(train_with_history, seen, violation, disclosed_on, DAYS - LAST, seed)
     full = with_history.alone
     assert full is not None
     selected = trained(train, seen, *findings(seen, truth, day, profiles.value, seed), DAYS - LAST, seed)
@@ -147,13 +147,13 @@ def top_reasons(scores: Scores, declarations: pd.DataFrame, truth: Truth, settin
 
 
 def trained(
-    fit: Fit, declarations: pd.DataFrame, labels: Truth, told: Floats | Ints, day: int, seed: int
+    fit: Fit, declarations: pd.DataFrame, labels: Truth, disclosed_on: Floats | Ints, day: int, seed: int
 ) -> Classifier:
     """A classifier trained on what is known when ``day`` begins: declarations whose outcome was reported before it.
 
-    ``told`` is the day on which each outcome is reported, shape (n,).
+    ``disclosed_on`` is the day on which each outcome is reported, shape (n,).
     """
-    known = told < day
+    known = disclosed_on < day
     return fit(declarations[known], labels[known], seed)
 
 
@@ -170,7 +170,7 @@ def findings(
 
     Shapes (n,); the day is infinite for declarations that were never controlled or audited.
     """
-    found, told = np.zeros(len(day), dtype=bool), np.full(len(day), np.inf)
+    found, disclosed_on = np.zeros(len(day), dtype=bool), np.full(len(day), np.inf)
     for week in range(int(day.max()) // 7 + 1):
         rows = np.flatnonzero(day // 7 == week)
         places = [max(1, round(share * len(rows))) for share in (RED, YELLOW, AUDITS)]
@@ -181,8 +181,8 @@ def findings(
         known = known_to_administration(controls, audit(part, controls, places[2], risk[rows], luck, AT_RANDOM))
         looked = known["checked"].to_numpy(dtype=bool)
         found[rows] = known["finding"].to_numpy(dtype=bool)
-        told[rows[looked]] = day[rows[looked]] + known["days"].to_numpy(dtype=np.float64)[looked]
-    return found, told
+        disclosed_on[rows[looked]] = day[rows[looked]] + known["days"].to_numpy(dtype=np.float64)[looked]
+    return found, disclosed_on
 
 
 def _delays(count: int, seed: int) -> Ints:

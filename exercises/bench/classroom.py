@@ -54,9 +54,9 @@ def _attempt(store: Store, engine: Engine) -> Attempt:
     spec = catalogue()[0]
     head = store.add_exercise(copy_for_store(spec, build(spec, engine)))
     instructor = store.instructor(add_instructor(store, "bench", "Bench", random_code(20)).id)
-    room = instructor.create_class("Bench")
-    instructor.publish(head.id, room.id)
-    trainee = SignIn(store).join("Bench", room.code, "", "127.0.0.1").person
+    class_ = instructor.create_class("Bench")
+    instructor.publish(head.id, class_.id)
+    trainee = SignIn(store).join("Bench", class_.code, "", "127.0.0.1").person
     desk = store.desk(trainee.id, store.trainee(trainee.id).start(head.id))
     return StoredAttempt(desk, load_screen(desk))
 

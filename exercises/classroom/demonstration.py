@@ -39,17 +39,21 @@ def load(
     account = store.register.by_login(LOGIN)
     person = account.person if account else add_instructor(store, LOGIN, _("Demonstration instructor"), PASSWORD)
     office = store.instructor(person.id)
-    room = next((room for room in office.classes() if room.code == CLASS_CODE), None)
-    _exercises(store, office, room or office.create_class(_("Demonstration class"), CLASS_CODE), engine, progress)
+    class_ = next((class_ for class_ in office.classes() if class_.code == CLASS_CODE), None)
+    _exercises(store, office, class_ or office.create_class(_("Demonstration class"), CLASS_CODE), engine, progress)
     return Demonstration(LOGIN, _password(store), CLASS_CODE)
 
 
 def _exercises(
-    store: Store, office: InstructorStore, room: TrainingClass, engine: Engine | None, progress: Callable[[float], None]
+    store: Store,
+    office: InstructorStore,
+    class_: TrainingClass,
+    engine: Engine | None,
+    progress: Callable[[float], None],
 ) -> None:
     """Publish the shipped exercises to the class, once. The present edition of an exercise replaces an older one."""
     stored = [head for head in store.catalogue() if head.created_by is None]
-    shown = set(office.published(room.id))
+    shown = set(office.published(class_.id))
     for done, spec in enumerate(catalogue()):
         editions = [head for head in stored if head.spec.slug == spec.slug]
         current = [head for head in editions if head.spec == StoredSpec.model_validate(spec.record())]
@@ -57,9 +61,9 @@ def _exercises(
             engine = engine or load_engine()
             current = [store.add_exercise(copy_for_store(spec, build(spec, engine)))]
         if not shown.intersection(head.id for head in current):
-            office.publish(current[-1].id, room.id)
+            office.publish(current[-1].id, class_.id)
         for old in shown.intersection(head.id for head in editions if head not in current):
-            office.withdraw(old, room.id)
+            office.withdraw(old, class_.id)
         progress((done + 1) / len(catalogue()))
 
 

@@ -60,14 +60,14 @@ def score(
     engine = load_engine()
     with bar(f"Scoring {file.name}") as progress:
 
-        def told(share: float) -> None:
+        def show_progress(share: float) -> None:
             progress.update(progress.task_ids[0], completed=share)
 
         if read is None:
-            done = score_folder(file, out_file, engine, reasons, top, told)
+            done = score_folder(file, out_file, engine, reasons, top, show_progress)
         else:
-            done = score_file(file, read, out_file, engine, reject, reasons, top, told)
-        told(1.0)
+            done = score_file(file, read, out_file, engine, reject, reasons, top, show_progress)
+        show_progress(1.0)
     _report(done, read, out_file, reject)
 
 

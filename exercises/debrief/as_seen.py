@@ -39,6 +39,6 @@ def _scans(batch: ExerciseBatch, ids: list[str], record: Record) -> np.ndarray:
     scans = np.zeros(len(ids), dtype=np.int8)
     for name, requests in record.requests.items():
         if "scan" in requests:
-            answer = batch.answers_by_id.get(name, {}).get("scan")
+            answer = batch.means_answers_by_id.get(name, {}).get("scan")
             scans[ids.index(name)] = 2 if answer is not None and json.loads(answer)["seen"] else 1
     return scans

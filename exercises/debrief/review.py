@@ -116,7 +116,7 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     violation = batch.truth["violation"].to_numpy(dtype=bool)
     detection = Detection.of(lanes == "red", violation) if streams else None
     marking = mark(batch, asked, cited, capacity, opened)
-    score = marking.you.examined_efficiency
+    score = marking.you.efficiency
     if detection is not None and batch.oracle is not None:
         score = share_of_ideal(lanes == "red", batch.oracle.posterior)
     places = list(VERDICTS)

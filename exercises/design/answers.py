@@ -29,7 +29,7 @@ CLOSEST = 3
 """The largest number of similar listed parties shown for a name (assumption: they fit on a screen)."""
 
 
-def answer(batch: ExerciseBatch, means: Sequence[Means]) -> pd.DataFrame | None:
+def means_answers(batch: ExerciseBatch, means: Sequence[Means]) -> pd.DataFrame | None:
     """The answers part of a batch: one column of JSON for each means; ``None`` where no means has answers.
 
     screening: ``name``, ``candidates`` of party, id, score in per cent. licence: ``listed`` (named, ex, watch or

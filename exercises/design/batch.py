@@ -17,6 +17,7 @@ from generators.oracle import Weighing
 from simulator.reference import KEY
 
 TABLES = ("declarations", "engine", "truth", "evidence", "answers")
+"""The parts that are tables, by their stored names."""
 SETTINGS, GROUNDS = "settings", "grounds"
 
 
@@ -27,9 +28,9 @@ class ExerciseBatch:
     ``declarations``: schema fields of the tiers that trainees can see or request. ``engine``: profile_score,
     classifier_score and combined_score in [0, 1] (NaN: not computed), hits and reasons as JSON. ``truth``: see
     ``generators.traffic.truth``; for a real file the known outcome. ``evidence``: see ``exercises.design.evidence``;
-    ``None`` without an oracle (a real file). ``answers``: what the means of inquiry answer, see
-    ``exercises.design.answers``; ``None`` if no means is offered. ``settings`` made the traffic, ``grounds``
-    weigh its evidence (see ``exercises.design.grounds``); both ``None`` for a real file.
+    ``None`` without an oracle (a real file). ``means_answers`` (the part ``answers``): what the means of inquiry
+    answer, see ``exercises.design.answers``; ``None`` if no means is offered. ``settings`` made the traffic,
+    ``grounds`` weigh its evidence (see ``exercises.design.grounds``); both ``None`` for a real file.
     Truth, evidence, settings and grounds are ``None`` until revealed.
     """
 
@@ -37,13 +38,13 @@ class ExerciseBatch:
     engine: pd.DataFrame
     truth: pd.DataFrame | None = None
     evidence: pd.DataFrame | None = None
-    answers: pd.DataFrame | None = None
+    means_answers: pd.DataFrame | None = None
     settings: Settings | None = None
     grounds: Weighing | None = None
 
     def without_hidden(self) -> ExerciseBatch:
         """The batch without its hidden parts: what a trainee may have."""
-        return ExerciseBatch(self.declarations, self.engine, answers=self.answers)
+        return ExerciseBatch(self.declarations, self.engine, means_answers=self.means_answers)
 
     def to_parts(self) -> dict[str, bytes]:
         """Bytes by part name: tables as Parquet, settings as JSON, grounds as NumPy arrays; no absent parts."""
@@ -57,7 +58,7 @@ class ExerciseBatch:
     @classmethod
     def from_parts(cls, parts: Mapping[str, bytes]) -> ExerciseBatch:
         """The inverse of ``to_parts``; hidden parts may be missing."""
-        frames = {name: read_part(parts[name]) for name in TABLES if name in parts}
+        frames = {_field(name): read_part(parts[name]) for name in TABLES if name in parts}
         settings = Settings.model_validate_json(parts[SETTINGS]) if SETTINGS in parts else None
         grounds = Weighing.from_bytes(parts[GROUNDS]) if GROUNDS in parts else None
         return cls(**frames, settings=settings, grounds=grounds)
@@ -94,15 +95,20 @@ class ExerciseBatch:
         return {name: tuple(together[str(number)]) for name, number in zip(ids, numbers, strict=True)}
 
     @cached_property
-    def answers_by_id(self) -> Mapping[str, Mapping[str, str]]:
+    def means_answers_by_id(self) -> Mapping[str, Mapping[str, str]]:
         """The answers as JSON by declaration id and means; empty if no means is offered."""
-        if self.answers is None:
+        if self.means_answers is None:
             return {}
-        rows = self.answers.set_index(KEY).astype("str").to_dict(orient="index")
+        rows = self.means_answers.set_index(KEY).astype("str").to_dict(orient="index")
         return {str(name): {str(means): text for means, text in row.items()} for name, row in rows.items()}
 
     def _frames(self) -> dict[str, pd.DataFrame]:
-        return {name: frame for name in TABLES if (frame := getattr(self, name)) is not None}
+        return {name: frame for name in TABLES if (frame := getattr(self, _field(name))) is not None}
+
+
+def _field(part: str) -> str:
+    """The field of ``ExerciseBatch`` that holds a table."""
+    return "means_answers" if part == "answers" else part
 
 
 def read_part(payload: bytes) -> pd.DataFrame:

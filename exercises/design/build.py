@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from exercises.design.answers import answer
+from exercises.design.answers import means_answers
 from exercises.design.batch import ExerciseBatch
 from exercises.design.evidence import table
 from exercises.design.forms import ExerciseCopy
@@ -32,8 +32,8 @@ def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
     evidence = table(weigh_seen(kept, ids, dict.fromkeys(spec.reach, every)), kept)
     advice = engine.advise(declarations)
     batch = ExerciseBatch(declarations, advice, truth, evidence, settings=spec.traffic, grounds=kept)
-    answers = answer(batch, tuple(spec.means))
-    return batch if answers is None else replace(batch, answers=answers)
+    answers = means_answers(batch, tuple(spec.means))
+    return batch if answers is None else replace(batch, means_answers=answers)
 
 
 def copy_for_store(spec: BaseSpec, batch: ExerciseBatch) -> ExerciseCopy:

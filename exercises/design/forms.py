@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from exercises.design.card import ExerciseCard, Shown
 
@@ -24,6 +24,8 @@ class Knobs(BaseModel):
     subtlety: float | None = None
     masking: float | None = None
     clutter: float | None = None
+    # Old rows call it "ways".
+    typologies: dict[str, float] | None = Field(default=None, validation_alias=AliasChoices("typologies", "ways"))
 
 
 class StoredSpec(Shown):

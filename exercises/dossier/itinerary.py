@@ -52,11 +52,11 @@ def itinerary(consignment: Consignment) -> Itinerary:
     named = [code for code in consignment.text("countries_of_routing").split(";") if code]
     ends = [code for name in ("country_of_export", "country_of_destination") if (code := consignment.text(name))]
     stops = tuple(named or dict.fromkeys(ends))
-    return _way(stops, consignment.text("mode_at_border") == SEA)
+    return _itinerary(stops, consignment.text("mode_at_border") == SEA)
 
 
 @lru_cache(maxsize=4096)
-def _way(stops: tuple[str, ...], sea: bool) -> Itinerary:
+def _itinerary(stops: tuple[str, ...], sea: bool) -> Itinerary:
     on_map = [code for code in stops if code in countries()]
     legs = tuple(_leg(start, end, sea) for start, end in pairwise(on_map))
     coasts = [place for place, code in enumerate(on_map) if not (sea and countries()[code].landlocked)]
@@ -88,17 +88,17 @@ def _by_sea(start: str, end: str) -> list[Place]:
     """Waypoints of the shortest sea route between two coasts."""
     sea, numbers = lanes(), {code: number for number, code in enumerate(countries())}
     here, there = (np.flatnonzero(sea.ports[numbers[code]]) for code in (start, end))
-    ways = sea.km[np.ix_(here, there)]
-    first, last = np.unravel_index(int(ways.argmin()), ways.shape)
+    km = sea.km[np.ix_(here, there)]
+    first, last = np.unravel_index(int(km.argmin()), km.shape)
     at, goal = int(here[first]), int(there[last])
     points = [at]
     hops = great_circle(sea.lat, sea.lon, sea.lat, sea.lon)
     while at != goal:
         # The next waypoint: the nearest of those on the shortest route that a ship reaches directly.
         left = sea.km[at] + sea.km[:, goal]
-        on_way = np.isclose(left, sea.km[at, goal]) & np.isclose(sea.km[at], hops[at])
-        on_way[points] = False
-        at = min(np.flatnonzero(on_way).tolist(), key=lambda point: float(sea.km[points[-1], point]))
+        on_route = np.isclose(left, sea.km[at, goal]) & np.isclose(sea.km[at], hops[at])
+        on_route[points] = False
+        at = min(np.flatnonzero(on_route).tolist(), key=lambda point: float(sea.km[points[-1], point]))
         points.append(at)
     return [(float(sea.lat[point]), float(sea.lon[point])) for point in points]
 

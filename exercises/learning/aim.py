@@ -17,8 +17,8 @@ POWER = 4
 104 %, and still four to nine typologies appear (assumption: this is enough variety)."""
 
 
-def ways(families: Sequence[str]) -> dict[str, float]:
-    """Weights of the typologies, for ``Settings.ways``; empty without families, which means the usual mix.
+def typology_weights(families: Sequence[str]) -> dict[str, float]:
+    """Weights of the typologies, for ``Settings.typologies``; empty without families, which means the usual mix.
 
     The share ``AIMED`` follows the number of red flags of these families that a typology is expected to show, each
     family divided by the largest number of any typology, to the power ``POWER``; the rest is the usual mix.
@@ -38,13 +38,13 @@ def shows() -> Mapping[str, Mapping[str, float]]:
 
     Red flags that belong to the trader, not to the consignment, do not count: no typology plants them.
     """
-    return MappingProxyType({name: _planted(way) for name, way in typologies().items()})
+    return MappingProxyType({name: _planted(typology) for name, typology in typologies().items()})
 
 
-def _planted(way: Typology) -> Mapping[str, float]:
+def _planted(typology: Typology) -> Mapping[str, float]:
     counts = dict.fromkeys(FAMILIES, 0.0)
-    kinds = dict(zip(GROUPS["goods_kind"], way.plants["goods.kind"], strict=True))
-    for name, odds in way.plants.items():
+    kinds = dict(zip(GROUPS["goods_kind"], typology.plants["goods.kind"], strict=True))
+    for name, odds in typology.plants.items():
         fact = indicators()[name]
         # Some levels are a red flag only on strategic goods; the typology states how often it takes such goods.
         counted = 1.0 if fact.flag_given is None else sum(kinds[kind] for kind in fact.flag_given)
@@ -58,6 +58,6 @@ def _usual() -> dict[str, float]:
     """Shares of the typologies among violations in the usual mix."""
     diverters = population().violations_by_diverters
     return {
-        name: diverters * way.share.get("diverter", 0.0) + (1.0 - diverters) * way.share.get("other", 0.0)
-        for name, way in typologies().items()
+        name: diverters * typology.share.get("diverter", 0.0) + (1.0 - diverters) * typology.share.get("other", 0.0)
+        for name, typology in typologies().items()
     }

@@ -26,7 +26,7 @@ class Entry:
     shelf: str
     code: str
     title: str
-    told: str
+    text: str
     source: str
 
 
@@ -85,7 +85,7 @@ def _coded(entry: Entry, text: str, wanted: list[str]) -> bool:
 def _index(language: str) -> tuple[tuple[Entry, str], ...]:
     """Every entry in a language, with its text folded for the search."""
     every = (*_strategic(), *_flags(), *_glossary(), *_lanes(), *_boxes())
-    return tuple((one, folded(f"{one.code} {one.title} {one.told} {one.source}")) for one in every)
+    return tuple((one, folded(f"{one.code} {one.title} {one.text} {one.source}")) for one in every)
 
 
 def _strategic() -> Iterator[Entry]:
@@ -99,8 +99,8 @@ def _strategic() -> Iterator[Entry]:
 
 def _flags() -> Iterator[Entry]:
     for name, known in catalogue().items():
-        told = f"{_tier(known.tier)} {_(explanations()[name])}"
-        yield Entry("flags", name, _(known.label), told, "; ".join(known.sources))
+        text = f"{_tier(known.tier)} {_(explanations()[name])}"
+        yield Entry("flags", name, _(known.label), text, "; ".join(known.sources))
 
 
 def _tier(tier: str) -> str:
@@ -117,8 +117,8 @@ def _glossary() -> Iterator[Entry]:
         others = {name: row[f"term_{name}"] for name in ("fr", "es", "ru")}
         own = others.pop(languages.current(), "")
         title = f"{own} ({row['term_en']})" if own else row["term_en"]
-        told = " · ".join(f"{name} {term}" for name, term in others.items() if term)
-        yield Entry("glossary", "", title, told, _("general knowledge; awaits review by a native speaker"))
+        text = " · ".join(f"{name} {term}" for name, term in others.items() if term)
+        yield Entry("glossary", "", title, text, _("general knowledge; awaits review by a native speaker"))
 
 
 def _lanes() -> Iterator[Entry]:
@@ -157,5 +157,5 @@ def _boxes() -> Iterator[Entry]:
     for field in schema().values():
         box = _("SAD box {}").format(field.sad_box) if field.sad_box else _("no SAD box")
         standards = (("EU", field.eu_data_element), ("WCO", field.wco_id))
-        told = " · ".join([box, *(f"{name} {value}" for name, value in standards if value)])
-        yield Entry("boxes", field.sad_box, _(field.label), told, field.source)
+        text = " · ".join([box, *(f"{name} {value}" for name, value in standards if value)])
+        yield Entry("boxes", field.sad_box, _(field.label), text, field.source)

@@ -8,7 +8,7 @@ from math import log
 from exercises.design import Capacity, ExerciseCopy, ExerciseSpec, build, copy_for_store
 from exercises.engine import Engine, Help
 from exercises.language import _, family_label
-from exercises.learning.aim import ways
+from exercises.learning.aim import typology_weights
 from exercises.learning.skill import Skill, weak
 from generators.odds import Settings
 from simulator.reference import FAMILIES
@@ -41,7 +41,9 @@ def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
         capacity=Capacity(red=PLACES, yellow=PLACES),
         visible_tier="check",
         help=Help(profiles=False, classifier=False),
-        traffic=Settings(declarations=VOLUME, prevalence=PREVALENCE, ways=tuple(ways(families).items())),
+        traffic=Settings(
+            declarations=VOLUME, prevalence=PREVALENCE, typologies=tuple(typology_weights(families).items())
+        ),
     )
     return adapted(spec, sum(ratings) / len(ratings))
 

@@ -35,14 +35,14 @@ ENGINE = {"profiles": "profile_score", "classifier": "classifier_score", "both":
 class LadderRow:
     """One player's result. For ``chance`` the figures are expectations, so they can be fractions.
 
-    ``examined_efficiency``, ``severity_efficiency`` and ``expected_caught`` come from the posterior and leave luck out.
+    ``efficiency``, ``severity_efficiency`` and ``expected_caught`` come from the posterior and leave luck out.
     They are ``None`` without an oracle; the efficiencies also where there is nothing to find.
     ``severity_efficiency`` is the efficiency with violations weighed by severity. The other figures count real
     consignments: the violations and lawful ones examined, and the violations that the controls found.
     """
 
     player: str
-    examined_efficiency: float | None
+    efficiency: float | None
     severity_efficiency: float | None
     expected_caught: float | None
     violations_examined: float
@@ -95,7 +95,7 @@ class Marking:
         """The figures that are stored with an attempt, by their names in ``KeptResult``."""
         you, best = self.you, self.best
         return {
-            "efficiency": _round(you.examined_efficiency),
+            "efficiency": _round(you.efficiency),
             "efficiency_low": _round(self.efficiency_interval[0]) if self.efficiency_interval else None,
             "efficiency_high": _round(self.efficiency_interval[1]) if self.efficiency_interval else None,
             "severity_efficiency": _round(you.severity_efficiency),
@@ -179,7 +179,7 @@ def ladder_row(batch: ExerciseBatch, player: str, lanes: Lanes, capacity: Mappin
     red, yellow, violation, oracle = lanes == "red", lanes == "yellow", _violation(batch), batch.oracle
     return LadderRow(
         player=player,
-        examined_efficiency=None if oracle is None else efficiency(oracle.posterior, red, capacity["red"]),
+        efficiency=None if oracle is None else efficiency(oracle.posterior, red, capacity["red"]),
         severity_efficiency=None if oracle is None else efficiency(_expected_severity(oracle), red, capacity["red"]),
         expected_caught=None if oracle is None else expected_caught(oracle, lanes),
         violations_examined=float((violation & red).sum()),
@@ -252,7 +252,7 @@ def _chance(batch: ExerciseBatch, capacity: Mapping[str, int]) -> LadderRow:
     expected = None if oracle is None else sum(_found(oracle, lane).sum() * share for lane, share in shares.items())
     return LadderRow(
         player="chance",
-        examined_efficiency=None if oracle is None else _mean_efficiency(oracle.posterior, capacity["red"]),
+        efficiency=None if oracle is None else _mean_efficiency(oracle.posterior, capacity["red"]),
         severity_efficiency=None if oracle is None else _mean_efficiency(_expected_severity(oracle), capacity["red"]),
         expected_caught=None if expected is None else float(expected),
         violations_examined=float(violation.sum()) * red,

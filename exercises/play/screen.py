@@ -24,7 +24,7 @@ class Screen:
         self._whole = batch.declarations
         self._engine = {str(row[KEY]): row for row in batch.engine.to_dict(orient="records")}
         self._views: dict[str, EngineView] = {}
-        self._answers = batch.answers_by_id
+        self._means_answers = batch.means_answers_by_id
         self.ids = tuple(str(name) for name in self._queue[KEY])
         self._position = {name: row for row, name in enumerate(self.ids)}
         self._made: dict[tuple[str, frozenset[Tier]], Consignment] = {}
@@ -58,7 +58,7 @@ class Screen:
     def answer(self, declaration_id: str, means: str) -> Mapping[str, Any] | None:
         """What a means of inquiry answers; ``None`` if it reveals fields. Callers check that it was requested."""
         self.require(declaration_id)
-        text = self._answers.get(declaration_id, {}).get(means)
+        text = self._means_answers.get(declaration_id, {}).get(means)
         return None if text is None else MappingProxyType(json.loads(text))
 
     def engine(self, declaration_id: str) -> EngineView:

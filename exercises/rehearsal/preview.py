@@ -89,7 +89,7 @@ def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[Played
 
 def _of_row(row: LadderRow) -> Played:
     caught = row.expected_caught or 0.0
-    return Played(row.player, False, row.examined_efficiency or 0.0, caught, row.lawful_examined)
+    return Played(row.player, False, row.efficiency or 0.0, caught, row.lawful_examined)
 
 
 def _row(found: list[Played]) -> PreviewRow:

@@ -24,10 +24,10 @@ def expected(debrief: Debrief) -> Iterator[Block]:
                 expected=number(float(told["caught"])), found=number(caught)
             )
         )
-    if told.get("share") is not None and you.examined_efficiency is not None:
+    if told.get("share") is not None and you.efficiency is not None:
         said.append(
             _("You thought your choice was worth {thought} of the best possible; it was worth {share}.").format(
-                thought=percent(float(told["share"])), share=percent(you.examined_efficiency)
+                thought=percent(float(told["share"])), share=percent(you.efficiency)
             )
         )
     if said:
@@ -106,13 +106,13 @@ def sentence(debrief: Debrief) -> str:
             violations=marking.recall.total,
             found=number(you.caught_by_examination),
         )
-    if best is None or you.examined_efficiency is None or not marking.capacity["red"]:
+    if best is None or you.efficiency is None or not marking.capacity["red"]:
         return came
     worth = _(
         "Your choice was worth {share} of the best possible choice given what you saw: on average it catches "
         "{yours} violations, the best possible choice {best}."
     ).format(
-        share=percent(you.examined_efficiency),
+        share=percent(you.efficiency),
         yours=number(you.expected_caught or 0.0, 1),
         best=number(best.expected_caught or 0.0, 1),
     )
@@ -131,11 +131,11 @@ def counts(debrief: Debrief) -> Iterator[Block]:
     """Each count with its interval, and how much one batch can say."""
     marking = debrief.marking
     rows: list[tuple[Cell, ...]] = []
-    if marking.you.examined_efficiency is not None and marking.capacity["red"]:
+    if marking.you.efficiency is not None and marking.capacity["red"]:
         rows.append(
             (
                 _("Share of the best possible (Bayes-efficiency)"),
-                Figure(percent(marking.you.examined_efficiency)),
+                Figure(percent(marking.you.efficiency)),
                 figures.between(marking.efficiency_interval),
                 _(
                     "sum of posteriors of what you examined, as a share of the most possible with the same "
@@ -207,7 +207,7 @@ def ladder(rows: tuple[LadderRow, ...], oracle: bool) -> Table:
 
 def _row(row: LadderRow, oracle: bool, most: float) -> tuple[Cell, ...]:
     decimals = 1 if row.player == "chance" else 0
-    known = row.examined_efficiency if oracle else row.violations_examined
+    known = row.efficiency if oracle else row.violations_examined
     examined = Figure(number(row.violations_examined, decimals))
     shown = examined if not oracle else Figure("–" if known is None else percent(known))
     more = (Figure(number(row.expected_caught or 0.0, 1)), examined) if oracle else ()
@@ -244,9 +244,9 @@ def _see_ladder(debrief: Debrief) -> str:
             "Hindsight is the result of somebody who knows every outcome. Nobody could know them, so it does not "
             "measure your choice."
         )
-    if you.examined_efficiency is None or both is None or both.examined_efficiency is None:
+    if you.efficiency is None or both is None or both.efficiency is None:
         return _("The gap between you and the best possible choice is skill; the gap above that is luck.")
-    gap = you.examined_efficiency - both.examined_efficiency
+    gap = you.efficiency - both.efficiency
     if gap > 0.02:
         return _(
             "You chose better than the risk engine: {points} points above profiles and classifier together."

@@ -80,16 +80,20 @@ class InstructorStore:
         Raises InputError when the given code is in use.
         """
         for _ in range(5):
-            room = TrainingClass(uuid.uuid4().hex, name, code or random_code(), 0)
+            class_ = TrainingClass(uuid.uuid4().hex, name, code or random_code(), 0)
             try:
                 with writing(self._engine) as connection:
                     access.instructor(connection, self._person_id)
                     connection.execute(
                         insert(classes).values(
-                            id=room.id, name=name, code=room.code, instructor_id=self._person_id, created_at=clock.now()
+                            id=class_.id,
+                            name=name,
+                            code=class_.code,
+                            instructor_id=self._person_id,
+                            created_at=clock.now(),
                         )
                     )
-                return room
+                return class_
             except IntegrityError as error:
                 if code is not None:
                     raise InputError(f"class code {code} is in use; choose another one") from error

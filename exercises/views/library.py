@@ -89,7 +89,7 @@ def _row(entry: Entry, coded: bool, words: str) -> Markup:
     code = values.commodity(entry.code) if entry.shelf == "strategic" else entry.code
     first = Markup("<td><code>{}</code></td>").format(code) if coded else ""
     return Markup('<tr>{}<th scope="row">{}</th><td>{}</td><td class="rl-muted">{}</td></tr>').format(
-        first, _marked(entry.title, words), _marked(entry.told, words), entry.source
+        first, _marked(entry.title, words), _marked(entry.text, words), entry.source
     )
 
 

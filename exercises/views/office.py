@@ -28,12 +28,12 @@ def _run() -> dict[str, Any]:
 
     Streamlit gives each run its own coordinator. If it stops doing so, every question is asked every time.
     """
-    mark = getattr(get_script_run_ctx(suppress_warning=True), "parallel_coordinator", None)
-    if mark is None:
+    run_id = getattr(get_script_run_ctx(suppress_warning=True), "parallel_coordinator", None)
+    if run_id is None:
         return {}
     kept = st.session_state.get("run")
-    if kept is None or kept[0]() is not mark:
-        kept = st.session_state["run"] = (weakref.ref(mark), st.session_state.pop("handed over", {}))
+    if kept is None or kept[0]() is not run_id:
+        kept = st.session_state["run"] = (weakref.ref(run_id), st.session_state.pop("handed over", {}))
     found: dict[str, Any] = kept[1]
     return found
 

@@ -123,7 +123,7 @@ def sectors(level: Codes, u: Floats, weight: Floats) -> Ints:
     return np.where(level == 1, index[TRADING], np.where(level == 2, index[FORWARDING], own))
 
 
-def places(level: Codes, u: Floats, home: str) -> Ints:
+def draw_countries(level: Codes, u: Floats, home: str) -> Ints:
     """The country by the level of ``consignee.country``: elsewhere and hubs by their trade gravity with home."""
     here = geography.codes().index(home)
     weight = geography.trade_shares()[here].copy()

@@ -22,10 +22,10 @@ from simulator.reference import countries
 
 def itinerary(level: Levels, direction: Ints, origin: Ints, destination: Ints, home: str, u: Numbers) -> Coded:
     """Countries from export to destination: home if it is transit, and the stops that the level means."""
-    ways, via, second = _stops(home), u("transit country"), u("second transit country")
+    stops, via, second = _stops(home), u("transit country"), u("second transit country")
     none = len(geography.codes())
     stop = np.full((2, len(level)), none, dtype=np.int64)
-    for number, choice in enumerate((ways.regional, ways.hubs, ways.detours), 1):
+    for number, choice in enumerate((stops.regional, stops.hubs, stops.detours), 1):
         rows = np.flatnonzero(level == number)
         pair = choice[origin[rows], destination[rows]]
         one = take(via[rows], pair.shape[1])
@@ -38,11 +38,11 @@ def itinerary(level: Levels, direction: Ints, origin: Ints, destination: Ints, h
     key = (((origin * size + across) * size + stop[0]) * size + stop[1]) * size + destination
     codes, distinct = pd.factorize(key)
     names = pa.array([*(f"{code};" for code in geography.codes()), ""])
-    way = []
+    route = []
     for _ in range(5):
         distinct, country = np.divmod(distinct, size)
-        way.append(names.take(pa.array(country)))
-    return Coded(codes, pc.utf8_rtrim(pc.binary_join_element_wise(*reversed(way), ""), ";"))
+        route.append(names.take(pa.array(country)))
+    return Coded(codes, pc.utf8_rtrim(pc.binary_join_element_wise(*reversed(route), ""), ";"))
 
 
 @dataclass(frozen=True)

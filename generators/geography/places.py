@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from generators.geography.distances import great_circle, shortest, through
 from generators.geography.sea_lanes import lanes
-from generators.geography.trade_gravity import gravity as parameters
-from generators.geography.trade_gravity import members
+from generators.geography.trade_gravity import members, trade_gravity
 from simulator.draws import Floats, Ints
 from simulator.reference import Country, countries
 
@@ -55,14 +54,14 @@ def trade_shares() -> Floats:
     neighbours, but most trade between the United States and Canada comes from farther away.
     Shares are multiples of 2 ** -40, so that draws are the same on machines whose logarithm differs in the last bit.
     """
-    fit, known = parameters(), list(countries().values())
+    fit, known = trade_gravity(), list(countries().values())
     gdp = np.log([country.gdp_busd for country in known])
     hub = _flag("hub") * np.log(fit.hub_multiplier)
     inner = np.diag(distance_km()) ** 2
     km = np.sqrt(distance_km() ** 2 + inner[:, None] + inner[None, :])
     log = fit.exporter_gdp * gdp[:, None] + fit.importer_gdp * gdp[None, :] + fit.distance * np.log(km)
     log += fit.contiguity * _borders() + fit.language * _share("languages") + fit.agreement * _agreements()
-    log += hub[:, None] + hub[None, :] + np.log(fit.barred_multiplier) * _pairs(parameters().barred)
+    log += hub[:, None] + hub[None, :] + np.log(fit.barred_multiplier) * _pairs(trade_gravity().barred)
     value = np.exp(log - log.max())
     np.fill_diagonal(value, 0.0)
     return _frozen(np.rint(value / value.sum() * 2.0**40) / 2.0**40)
@@ -71,7 +70,7 @@ def trade_shares() -> Floats:
 @cache
 def land() -> NDArray[np.bool_]:
     """Whether a trip by road or rail is plausible; symmetric, diagonal False, shape (countries, countries)."""
-    fit, ways = parameters(), _over_land()
+    fit, ways = trade_gravity(), _over_land()
     by_land = (ways <= fit.land_km) | (_open_borders() & (ways <= fit.neighbour_km))
     by_land &= ~_pairs(fit.barred)
     np.fill_diagonal(by_land, False)
@@ -103,7 +102,7 @@ def excess_km() -> Floats:
     with np.errstate(invalid="ignore"):
         overland = over[:, None, :] + over[None, :, :] - over[:, :, None]
     excess = np.where(land()[:, :, None] & np.isfinite(overland), overland, np.maximum(call, 0.0))
-    no_stop = np.eye(size, dtype=np.bool_) | _pairs(parameters().barred)
+    no_stop = np.eye(size, dtype=np.bool_) | _pairs(trade_gravity().barred)
     excess[no_stop[:, None, :] | no_stop[None, :, :]] = np.inf
     return _frozen(np.rint(excess))
 
@@ -140,7 +139,7 @@ def detours() -> NDArray[np.int16]:
     key = np.where(_flag("hub") | _flag("landlocked"), np.inf, excess_km())
     order = np.argsort(key, axis=2, kind="stable")
     count = np.isfinite(key).sum(axis=2, keepdims=True) - 1
-    low, high = parameters().far_off
+    low, high = trade_gravity().far_off
     ranks = np.rint(count * np.linspace(low, high, DETOURS)).astype(np.int64)
     return _frozen(np.take_along_axis(order, ranks, axis=2).astype(np.int16))
 
@@ -192,12 +191,12 @@ def _borders() -> NDArray[np.bool_]:
 
 
 def _open_borders() -> NDArray[np.bool_]:
-    return _borders() & ~_pairs(parameters().barred) & ~_pairs(parameters().roadless)
+    return _borders() & ~_pairs(trade_gravity().barred) & ~_pairs(trade_gravity().roadless)
 
 
 def _agreements() -> NDArray[np.bool_]:
     found = _share("blocs")
-    for one, others in parameters().agreements.items():
+    for one, others in trade_gravity().agreements.items():
         rows = [codes().index(code) for code in members(one)]
         columns = [codes().index(code) for other in others for code in members(other)]
         found[np.ix_(rows, columns)] = found[np.ix_(columns, rows)] = True
@@ -238,7 +237,7 @@ def _joined() -> NDArray[np.bool_]:
 
 def _lies() -> NDArray[np.bool_]:
     """Whether a stop adds little to the route of a pair; shape (origins, destinations, stops)."""
-    limit = np.maximum(parameters().on_the_way_km, parameters().on_the_way * way_km())
+    limit = np.maximum(trade_gravity().on_the_way_km, trade_gravity().on_the_way * way_km())
     return excess_km() <= limit[:, :, None]
 
 

@@ -39,7 +39,7 @@ NeighbourPair = Annotated[Pair, AfterValidator(_neighbours)]
 Party = Annotated[str, AfterValidator(_known_party)]
 
 
-class Gravity(BaseModel):
+class TradeGravity(BaseModel):
     """What ``data/gravity.yaml`` holds; its comments name units and evidence.
 
     Expected trade of a pair is in proportion to exporter GDP ** ``exporter_gdp`` × importer GDP ** ``importer_gdp`` ×
@@ -84,11 +84,11 @@ def members(party: str) -> tuple[str, ...]:
 
 
 @cache
-def gravity() -> Gravity:
+def trade_gravity() -> TradeGravity:
     """Trade gravity as delivered."""
-    return load_gravity(files("generators") / "data")
+    return load_trade_gravity(files("generators") / "data")
 
 
-def load_gravity(folder: Traversable) -> Gravity:
+def load_trade_gravity(folder: Traversable) -> TradeGravity:
     """Read and check ``gravity.yaml`` of a folder; ``InputError`` with every fault, file and line."""
-    return read_yaml(folder / "gravity.yaml", Gravity)
+    return read_yaml(folder / "gravity.yaml", TradeGravity)

@@ -193,7 +193,7 @@ def load_indicators(folder: Traversable) -> Mapping[str, Indicator]:
 
     ``InputError`` with all faults of ``indicators.yaml``, ``population.yaml`` and ``typologies/``, each with its line.
     """
-    ways, faults = read_typologies(folder / "typologies")
+    typologies, faults = read_typologies(folder / "typologies")
     found: dict[str, Indicator] = {}
     people: Population | None = None
     try:
@@ -207,24 +207,24 @@ def load_indicators(folder: Traversable) -> Mapping[str, Indicator]:
     own = _Lines(folder / "indicators.yaml")
     faults += [f"{own.at(known.id)}: {known.id}: {fault}" for known in found.values() for fault in _faults(known)]
     if found:
-        faults += _all_misplanted(folder, found, ways, people)
+        faults += _all_misplanted(folder, found, typologies, people)
     if faults:
         raise InputError(faults)
     return found
 
 
 def _all_misplanted(
-    folder: Traversable, found: Mapping[str, Indicator], ways: Mapping[str, Typology], people: Population | None
+    folder: Traversable, found: Mapping[str, Indicator], typologies: Mapping[str, Typology], people: Population | None
 ) -> list[str]:
     faults: list[str] = []
-    for way in ways.values():
-        where = _Lines(folder / "typologies" / f"{way.id}.yaml")
-        for tier, planted in way.seen.items():
+    for typology in typologies.values():
+        where = _Lines(folder / "typologies" / f"{typology.id}.yaml")
+        for tier, planted in typology.seen.items():
             faults += _misplanted(found, planted, "consignment", where)
             for key in planted:
                 if key in found and found[key].tier != tier:
                     faults.append(f"{where.at(key)}: {key} is seen at {found[key].tier}, not {tier}; move it there")
-        loose = [key for key in way.firm if key not in way.plants]
+        loose = [key for key in typology.firm if key not in typology.plants]
         faults += [f"{where.at(key)}: {key} is firm but not planted; plant it, or remove it from firm" for key in loose]
     where = _Lines(folder / "population.yaml")
     for status in people.lawful if people else ():

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_serializer, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_serializer, field_validator
 
 from generators.odds.traffic_pattern import patterns
 from generators.odds.typologies import typologies
@@ -26,8 +26,8 @@ class Settings(BaseModel):
     lawful odds toward what violations plant. ``strategic`` is the share of strategic goods in the value of lawful
     trade. ``days`` is the length of the period of the declarations. ``traders`` is the number of consignees, by
     default in proportion to the volume. ``home`` is the office's country, ``traffic`` the pattern of
-    trade (``data/traffic/``). ``ways`` gives the weight of each typology among the violations, by id, for all kinds of
-    trader; a typology that is left out does not occur. By default each kind of trader has its own shares
+    trade (``data/traffic/``). ``typologies`` gives the weight of each typology among the violations, by id, for all
+    kinds of trader; a typology that is left out does not occur. By default each kind of trader has its own shares
     (``data/typologies/``).
     """
 
@@ -43,7 +43,8 @@ class Settings(BaseModel):
     traders: int | None = Field(default=None, ge=1, le=5_000_000)
     home: str = "NL"
     traffic: str = "world"
-    ways: tuple[tuple[str, float], ...] = ()  # given as a mapping; kept sorted, so that it can be hashed
+    # Given as a mapping; kept sorted, so that it can be hashed. Old files call it "ways".
+    typologies: tuple[tuple[str, float], ...] = Field(default=(), validation_alias=AliasChoices("typologies", "ways"))
 
     @field_validator("home")
     @classmethod
@@ -59,31 +60,31 @@ class Settings(BaseModel):
             raise ValueError(f"{traffic!r} is no pattern of traffic; one of {', '.join(patterns())}")
         return traffic
 
-    @field_validator("ways", mode="before")
+    @field_validator("typologies", mode="before")
     @classmethod
-    def _pairs(cls, ways: Any) -> Any:
-        return tuple(ways.items()) if isinstance(ways, Mapping) else ways
+    def _pairs(cls, weights: Any) -> Any:
+        return tuple(weights.items()) if isinstance(weights, Mapping) else weights
 
-    @field_validator("ways")
+    @field_validator("typologies")
     @classmethod
-    def _known_ways(cls, ways: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-        faults = [_unknown(name) for name, _ in ways if name not in typologies()]
-        faults += [f"{name} has weight {weight:g}; give a number from 0" for name, weight in ways if not weight >= 0.0]
-        total = sum(weight for _, weight in ways)
-        if ways and not faults and not 0.0 < total < float("inf"):
+    def _known_typologies(cls, weights: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+        faults = [_unknown(name) for name, _ in weights if name not in typologies()]
+        faults += [f"{name} has weight {one:g}; give a number from 0" for name, one in weights if not one >= 0.0]
+        total = sum(weight for _, weight in weights)
+        if weights and not faults and not 0.0 < total < float("inf"):
             faults.append("the weights add up to 0; give at least one above 0")
         if faults:
             raise ValueError("; ".join(faults))
-        return tuple(sorted((name, weight) for name, weight in ways if weight))
+        return tuple(sorted((name, weight) for name, weight in weights if weight))
 
-    @field_serializer("ways")
-    def _by_id(self, ways: tuple[tuple[str, float], ...]) -> dict[str, float]:
-        return dict(ways)
+    @field_serializer("typologies")
+    def _by_id(self, weights: tuple[tuple[str, float], ...]) -> dict[str, float]:
+        return dict(weights)
 
 
-def _unknown(way: str) -> str:
-    near = get_close_matches(way, typologies(), 1)
-    return f"{way!r} is no typology; " + (f"perhaps {near[0]}" if near else f"one of {', '.join(typologies())}")
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, typologies(), 1)
+    return f"{name!r} is no typology; " + (f"perhaps {near[0]}" if near else f"one of {', '.join(typologies())}")
 
 
 def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:

@@ -30,5 +30,5 @@ def story_texts() -> Mapping[str, StoryText]:
     people = population()
     plain = {CLEAN: StoryText(people.clean_label, people.clean_story)}
     lawful = {own.id: StoryText(own.label, own.story) for own in people.lawful}
-    violations = {way.id: StoryText(way.label, way.story) for way in typologies().values()}
+    violations = {own.id: StoryText(own.label, own.story) for own in typologies().values()}
     return MappingProxyType(plain | lawful | violations)

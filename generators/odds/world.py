@@ -19,14 +19,14 @@ from simulator.draws import Floats
 
 @dataclass(frozen=True)
 class Status:
-    """What a consignment can be: plain trade (neither ``lawful`` nor ``way``), other lawful trade, or a violation.
+    """What a consignment can be: plain trade (neither ``lawful`` nor ``typology``), other lawful trade, or a violation.
 
     ``quiet``: a violation that hides what its typology usually shows.
     """
 
     id: str
     lawful: LawfulStatus | None = None
-    way: Typology | None = None
+    typology: Typology | None = None
     quiet: bool = False
 
 
@@ -54,17 +54,17 @@ class World:
     @property
     def severity(self) -> Floats:
         """Severity of each status: 0 if lawful, else 1 to 5; (statuses,)."""
-        return np.array([float(status.way.severity) if status.way else 0.0 for status in self.statuses])
+        return np.array([float(status.typology.severity) if status.typology else 0.0 for status in self.statuses])
 
 
 @lru_cache(maxsize=64)
 def world(settings: Settings) -> World:
     """The odds under these settings."""
     drawn = indicators()  # first, because it reports the faults of all rules at once
-    people, ways = population(), typologies()
+    people = population()
     clutter = people.clutter_reach * settings.clutter
     statuses = [Status(CLEAN), *(Status(status.id, lawful=status) for status in people.lawful)]
-    statuses += [Status(way.id, way=way, quiet=quiet) for way in ways.values() for quiet in (False, True)]
+    statuses += [Status(own.id, typology=own, quiet=quiet) for own in typologies().values() for quiet in (False, True)]
     about_goods = [_plan(status) for status in statuses]
     about_traders = [Plan(name, people.traders.get(name, {}), violating=name == "diverter") for name in CLASSES]
     built: dict[str, dict[str, Table]] = {"trader": {}, "consignment": {}}
@@ -76,15 +76,15 @@ def world(settings: Settings) -> World:
         raised = 0.0 if indicator.id == "goods.kind" else clutter
         built[indicator.about][indicator.id] = table(indicator, plans, dial, raised, lawful)
     class_odds, status_odds = _population(settings, statuses)
-    violating = np.array([status.way is not None for status in statuses])
+    violating = np.array([status.typology is not None for status in statuses])
     return World(tuple(statuses), violating, class_odds, status_odds, built["trader"], built["consignment"])
 
 
 def _plan(status: Status) -> Plan:
     name = f"{status.id}, quiet" if status.quiet else status.id
-    if status.way is not None:
+    if status.typology is not None:
         reach = population().quiet_reach if status.quiet else 0.0
-        return Plan(name, status.way.plants, status.way.firm, violating=True, quiet=reach)
+        return Plan(name, status.typology.plants, status.typology.firm, violating=True, quiet=reach)
     return Plan(name, status.lawful.plants if status.lawful else {})
 
 
@@ -115,8 +115,8 @@ def _lawful(indicator: Indicator, settings: Settings) -> Floats:
 def _population(settings: Settings, statuses: list[Status]) -> tuple[Floats, Floats]:
     """P(class) and P(status | class), so that the expected share of violations equals the prevalence."""
     people, prevalence = population(), settings.prevalence
-    total = sum(weight for _, weight in settings.ways)
-    ways = {name: weight / total for name, weight in settings.ways}
+    total = sum(weight for _, weight in settings.typologies)
+    shares = {name: weight / total for name, weight in settings.typologies}
     diverters = prevalence * people.violations_by_diverters / people.diverter_violates
     others = 1.0 - diverters
     violates = {"diverter": people.diverter_violates}
@@ -126,9 +126,9 @@ def _population(settings: Settings, statuses: list[Status]) -> tuple[Floats, Flo
     for row, name in zip(rows, CLASSES, strict=True):
         who = "diverter" if name == "diverter" else "other"
         for number, status in enumerate(statuses):
-            if status.way is not None:
+            if status.typology is not None:
                 manner = people.quiet_share if status.quiet else 1.0 - people.quiet_share
-                share = ways.get(status.way.id, 0.0) if ways else status.way.share.get(who, 0.0)  # type: ignore[call-overload]
+                share = shares.get(status.typology.id, 0.0) if shares else status.typology.share.get(who, 0.0)  # type: ignore[call-overload]
                 row[number] = violates[name] * share * manner
             elif status.lawful is not None:
                 row[number] = status.lawful.share[name] * (1.0 - violates[name])

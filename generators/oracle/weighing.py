@@ -115,7 +115,7 @@ def weighing(declarations: pd.DataFrame, settings: Settings, tiers: tuple[Tier, 
         status_odds=odds.status_odds,
         violating=odds.violating,
         severity=odds.severity,
-        natures=tuple(status.way.nature if status.way else "" for status in odds.statuses),
+        natures=tuple(status.typology.nature if status.typology else "" for status in odds.statuses),
         prior=odds.prior,
     )
 

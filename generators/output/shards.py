@@ -22,8 +22,8 @@ _KEY = b"redlane.fingerprint"
 
 def save(columns: Mapping[str, Column], path: Path, first: int) -> None:
     """Write a shard whole or not at all, with its fingerprint in the file's own metadata."""
-    mark = fingerprint.text(fingerprint.of(columns, first))
-    table = as_table(columns).replace_schema_metadata({_KEY: mark.encode()})
+    hash_text = fingerprint.text(fingerprint.of(columns, first))
+    table = as_table(columns).replace_schema_metadata({_KEY: hash_text.encode()})
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as partial_file:
         pq.write_table(table, partial_file, **options(table))
@@ -67,5 +67,5 @@ def shards(folder: Path) -> list[Path]:
 
 def fingerprint_of(file: Path) -> Fingerprint:
     """The fingerprint that a shard has in its metadata."""
-    mark = pq.read_metadata(file).metadata[_KEY].decode()
-    return int(mark[:16], 16), int(mark[16:], 16)
+    hash_text = pq.read_metadata(file).metadata[_KEY].decode()
+    return int(hash_text[:16], 16), int(hash_text[16:], 16)

@@ -80,8 +80,8 @@ class Order:
         """What makes two outputs the same, as the manifest has it."""
         drawn = draw(self.settings, self.seed, 0, min(_PROBE, self.settings.declarations))
         facts = declare(drawn)
-        told = _truth(drawn, facts, oracle.of_drawn(drawn, self.settings, self.tier))
-        probe = add(fingerprint.of(_in_order(facts), 0), fingerprint.of(told, 0))
+        truth = _truth(drawn, facts, oracle.of_drawn(drawn, self.settings, self.tier))
+        probe = add(fingerprint.of(_in_order(facts), 0), fingerprint.of(truth, 0))
         made = {"seed": self.seed, "tier": self.tier, "shard_size": self.shard}
         return self.settings.model_dump() | made | {"probe": fingerprint.text(probe)}
 
@@ -135,9 +135,10 @@ def _claim(folder: Path, manifest: Path, wanted: dict[str, object]) -> bool:
         other = [f"{key} {held.get(key)!r}, not {wanted[key]!r}" for key in wanted if held.get(key) != wanted[key]]
         if not held:
             raise InputError(f"{folder.name}: holds something else; give an empty or new folder")
-        told = [difference for difference in other if not difference.startswith("probe ")]
-        if told:
-            raise InputError(f"{folder.name}: holds other traffic ({', '.join(told)}); give an empty or new folder")
+        differences = [difference for difference in other if not difference.startswith("probe ")]
+        if differences:
+            named = ", ".join(differences)
+            raise InputError(f"{folder.name}: holds other traffic ({named}); give an empty or new folder")
         if other:
             raise InputError(f"{folder.name}: was made by another version of Redlane; give an empty or new folder")
         return "content" in held
@@ -151,7 +152,10 @@ def _held(manifest: Path) -> dict[str, object]:
         held = json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return held if isinstance(held, dict) else {}
+    if not isinstance(held, dict):
+        return {}
+    # Old manifests call the weights of the typologies "ways".
+    return {"typologies" if name == "ways" else name: value for name, value in held.items()}
 
 
 def _each(call: Callable[[int], Result], firsts: Sequence[int], pool: Executor | None) -> Iterator[Result]:
@@ -212,9 +216,9 @@ def _write_shard(order: Order, first: int) -> int:
         drawn = draw(order.settings, order.seed, first, order.rows(first))
         facts = declare(drawn)
         evidence = oracle.of_drawn(drawn, order.settings, order.tier)
-        told = _truth(drawn, facts, evidence, _sums(order)[: len(CLASSES), drawn.trader])
+        truth = _truth(drawn, facts, evidence, _sums(order)[: len(CLASSES), drawn.trader])
     save(_in_order(facts), order.path("declarations", first), first)
-    save(told, order.path("truth", first), first)
+    save(truth, order.path("truth", first), first)
     return len(drawn.trader)
 
 

@@ -46,12 +46,12 @@ def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """
     code = lines["hs6"].astype(int).map("{:06d}".format)
     counts = code.value_counts()
-    places = {name: _places(lines[name], code) for name in ("ln_value_per_kg", "ln_mass")}
+    shifts = {name: _shifts(lines[name], code) for name in ("ln_value_per_kg", "ln_mass")}
     rows = []
     for kept in known.to_dict("records"):
         hs6 = str(kept["hs6"])
         heading, count, by_hand = headings()[hs6[:4]], float(counts.get(hs6, 0)), kept["basis"] == BY_HAND
-        dearer, heavier = (float(np.exp(place.get(hs6, 0.0))) for place in places.values())
+        dearer, heavier = (float(np.exp(shift.get(hs6, 0.0))) for shift in shifts.values())
         value = float(kept["eur_per_kg"]) if by_hand else heading.eur_per_kg * dearer
         few = 1.0 if goods()[hs6].kind == "ordinary" else _LISTED_KG
         kg = min(max(heading.kg * heavier * few, goods()[hs6].kg_per_package), _MOST_EUR / value)
@@ -69,12 +69,12 @@ def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _places(figure: pd.Series, code: pd.Series) -> dict[str, float]:
+def _shifts(figure: pd.Series, code: pd.Series) -> dict[str, float]:
     """Distance of each code's mean from its heading's mean, reduced by ``_DETAIL`` and ``_MOST_DETAIL``; in ln."""
     own, count = figure.groupby(code).mean(), figure.groupby(code).size()
     of_heading = figure.groupby(code.str[:4]).mean().reindex(own.index.str[:4]).to_numpy()
-    place = _DETAIL * count / (count + _PULL) * (own - of_heading)
-    return {str(hs6): float(shift) for hs6, shift in place.clip(-_MOST_DETAIL, _MOST_DETAIL).items()}
+    shifts = _DETAIL * count / (count + _PULL) * (own - of_heading)
+    return {str(hs6): float(shift) for hs6, shift in shifts.clip(-_MOST_DETAIL, _MOST_DETAIL).items()}
 
 
 def korean_goods(lines: pd.DataFrame) -> pd.DataFrame:

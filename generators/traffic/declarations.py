@@ -74,7 +74,7 @@ def declare(drawn: Drawn) -> dict[str, Column]:
     assert isinstance(name, Coded) and isinstance(gross, np.ndarray)
     forwarder = len(name.texts) + draws.take(u("forwarder"), len(parties.forwarders))
     notified = np.where(levels["route.notify"] == 1, forwarder, name.codes)
-    way = route.itinerary(levels["route.itinerary"], direction, origin, destination, settings.home, u)
+    itinerary = route.itinerary(levels["route.itinerary"], direction, origin, destination, settings.home, u)
     day = acceptance_days(settings, drawn.first, len(drawn.trader))
     start = np.datetime64(company.TODAY, "D") - np.timedelta64(settings.days - 1, "D")
     facts |= _terms(shape, settings.home, facts, u)
@@ -85,7 +85,7 @@ def declare(drawn: Drawn) -> dict[str, Column]:
         "country_of_export": Coded(origin, iso),
         "country_of_destination": Coded(destination, iso),
         "country_of_origin": Coded(made, iso),
-        "countries_of_routing": way,
+        "countries_of_routing": itinerary,
         "notify_party": Coded(notified, joined(name.texts, parties.forwarders), spread=True),
         "procedure_requested": Coded.of(direction * 3 + levels["declaration.procedure"], route.PROCEDURES),
     }

@@ -107,7 +107,7 @@ def traders(settings: Settings, seed: int) -> Traders:
     alone = np.zeros(count, dtype=np.int64)
     levels = {name: table.sample(seed, 0, kind, alone, np.flatnonzero(kind)) for name, table in odds.traders.items()}
     sector = company.sectors(levels["consignee.activity"], u("sector"), market(settings.traffic).sector_weight)
-    country = company.places(levels["consignee.country"], u("country"), settings.home)
+    country = company.draw_countries(levels["consignee.country"], u("country"), settings.home)
     return Traders(
         seed=seed,
         kind=kind,

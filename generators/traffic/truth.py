@@ -29,14 +29,14 @@ def columns(drawn: Drawn, facts: Mapping[str, Column]) -> dict[str, Column]:
     odds, status, levels, groups = world(drawn.settings), drawn.status, drawn.levels, drawn.groups
     kind = drawn.traders.kind[drawn.trader]
     every = odds.statuses
-    ways = [status.way for status in every]
+    typologies = [status.typology for status in every]
     return {
         "declaration_id": facts["declaration_id"],
         "status": Coded.of(status, [own.id for own in every]),
         "violation": odds.violating[status],
-        "typology": Coded.of(status, [way.id if way else "" for way in ways]),
-        "severity": np.array([float(way.severity) if way else 0.0 for way in ways])[status],
-        "nature": Coded.of(status, [way.nature if way else "" for way in ways]),
+        "typology": Coded.of(status, [typology.id if typology else "" for typology in typologies]),
+        "severity": np.array([float(typology.severity) if typology else 0.0 for typology in typologies])[status],
+        "nature": Coded.of(status, [typology.nature if typology else "" for typology in typologies]),
         "trader_class": Coded.of(kind, CLASSES),
         "tag": Coded.of(np.array([_tag(own) for own in every])[status], _TAGS),
         "flags": flags(odds, levels, groups),

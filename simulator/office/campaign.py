@@ -73,17 +73,17 @@ class _Memory:
     def __init__(self, policy: Policy) -> None:
         self._weeks = policy.memory
         self._declarations: pd.DataFrame | None = None
-        self._words: list[pd.DataFrame] = []
+        self._findings: list[pd.DataFrame] = []
         if policy.known is not None:
             before = policy.known
-            told = {KEY: before.declarations[KEY], "finding": before.found, "stands_for": before.stands_for}
-            self.add(-1, before.declarations, pd.DataFrame(told).assign(days=0))
+            reported = {KEY: before.declarations[KEY], "finding": before.found, "stands_for": before.stands_for}
+            self.add(-1, before.declarations, pd.DataFrame(reported).assign(days=0))
 
-    def add(self, week: int, declarations: pd.DataFrame, *words: pd.DataFrame) -> None:
+    def add(self, week: int, declarations: pd.DataFrame, *reported: pd.DataFrame) -> None:
         """Add reports: declaration_id, finding, stands_for, and days from the week's beginning to the report."""
-        said = pd.concat([one[[KEY, "finding", "stands_for", "days"]] for one in words], ignore_index=True)
-        self._words.append(said.assign(week=week, day=7 * week + said["days"]))
-        looked_at = declarations[declarations[KEY].isin(said[KEY]).to_numpy()]
+        findings = pd.concat([one[[KEY, "finding", "stands_for", "days"]] for one in reported], ignore_index=True)
+        self._findings.append(findings.assign(week=week, day=7 * week + findings["days"]))
+        looked_at = declarations[declarations[KEY].isin(findings[KEY]).to_numpy()]
         before = [] if self._declarations is None else [self._declarations]
         self._declarations = pd.concat([*before, looked_at], ignore_index=True)
 
@@ -91,10 +91,10 @@ class _Memory:
         """What is known, and not yet forgotten, at the beginning of a week."""
         if self._declarations is None:
             return Known(pd.DataFrame(), pd.Series(dtype=bool), np.zeros(0))
-        words = pd.concat(self._words, ignore_index=True)
-        remembered = words["week"] >= week - self._weeks if self._weeks is not None else True
-        told = words[(words["day"] < 7 * week) & remembered].groupby(KEY, sort=False)
-        labels = told.agg({"finding": "any", "stands_for": "max"})
+        findings = pd.concat(self._findings, ignore_index=True)
+        remembered = findings["week"] >= week - self._weeks if self._weeks is not None else True
+        reported = findings[(findings["day"] < 7 * week) & remembered].groupby(KEY, sort=False)
+        labels = reported.agg({"finding": "any", "stands_for": "max"})
         frame = self._declarations[self._declarations[KEY].isin(labels.index)].reset_index(drop=True)
         labels = labels.loc[frame[KEY]].reset_index(drop=True)
         return Known(frame, labels["finding"], labels["stands_for"].to_numpy(dtype=np.float64))

@@ -67,9 +67,9 @@ def simulate(
     """
     if outcomes is not None and len(outcomes) != len(declarations):
         raise InputError(f"{len(outcomes)} outcomes for {len(declarations)} declarations: give one outcome for each")
-    told = pd.Series(pd.NA, range(len(declarations))) if outcomes is None else outcomes
-    known = told.notna().to_numpy(dtype=bool)
-    violation = told.astype("boolean").fillna(False).to_numpy(dtype=bool)
+    outcomes = pd.Series(pd.NA, range(len(declarations))) if outcomes is None else outcomes
+    known = outcomes.notna().to_numpy(dtype=bool)
+    violation = outcomes.astype("boolean").fillna(False).to_numpy(dtype=bool)
     seen = visible(declarations, "declaration")
     others = [profile for profile in pack if profile.status == "active" and profile.id != draft.id]
     together = apply_profiles([draft, *others], seen)

@@ -13,9 +13,9 @@ WAVES = ("licence_missing", "misclassified_goods", "vague_cover")
 _FIRST, _SECOND, _OVER = 0.1, 0.5, 0.15  # when changes begin and how long they take, as shares of the campaign
 
 
-def ways(week: int, weeks: int) -> Mapping[str, float]:
+def typology_weights(week: int, weeks: int) -> Mapping[str, float]:
     """The weight of each typology in a week of the campaign; weeks below 0 have the weights of week 0."""
     done = week / weeks
     second, third = (min(max((done - begin) / _OVER, 0.0), 1.0) for begin in (_FIRST, _SECOND))
     weights = dict(zip(WAVES, (1.0 - second, second - third, third), strict=True))
-    return {way: weight for way, weight in weights.items() if weight > 0}
+    return {typology: weight for typology, weight in weights.items() if weight > 0}

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from exercises.analysis.campaign.drift import ways
+from exercises.analysis.campaign.drift import typology_weights
 from exercises.analysis.campaign.plan import Office
 from generators import oracle
 from generators.odds import Settings
@@ -66,7 +66,7 @@ class Weeks:
             declarations=weeks * office.declarations,
             days=7 * weeks,
             prevalence=office.prevalence,
-            ways=tuple(ways(week, office.weeks).items()) if self.drift else (),
+            typologies=tuple(typology_weights(week, office.weeks).items()) if self.drift else (),
         )
 
     def _make(self, week: int) -> Week:

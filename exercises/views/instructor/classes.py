@@ -18,9 +18,9 @@ EVERY = "15s"
 def show() -> None:
     """Choose a class; its code, results and published exercises."""
     desk = office.instructor(seat.instructor())
-    rooms = desk.classes()
+    classes = desk.classes()
     with st.container(key="sheet"):
-        if not rooms:
+        if not classes:
             markup.show(
                 Markup('<h1 class="rl-h1">{}</h1><p class="rl-empty">{}</p>').format(
                     _("Your classes"),
@@ -29,23 +29,23 @@ def show() -> None:
             )
             _new_class()
             return
-        room = _choose(rooms)
+        class_ = _choose(classes)
         markup.show(
             Markup('<div class="rl-code"><span>{} <code>{}</code></span><span class="rl-muted">{}</span></div>').format(
-                _("Class code"), room.code, _("Trainees join with their name and this code.")
+                _("Class code"), class_.code, _("Trainees join with their name and this code.")
             )
         )
-        board(room.id)
-        _published(desk, room)
+        board(class_.id)
+        _published(desk, class_)
         with st.expander(_("Another class")):
             _new_class()
 
 
-def _choose(rooms: list[TrainingClass]) -> TrainingClass:
-    if len(rooms) == 1:
-        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(rooms[0].name))
-        return rooms[0]
-    names = {room.id: room.name for room in rooms}
+def _choose(classes: list[TrainingClass]) -> TrainingClass:
+    if len(classes) == 1:
+        markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(classes[0].name))
+        return classes[0]
+    names = {class_.id: class_.name for class_ in classes}
     chosen = st.selectbox(
         _("Class"),
         list(names),
@@ -54,7 +54,7 @@ def _choose(rooms: list[TrainingClass]) -> TrainingClass:
         label_visibility="collapsed",
         width=320,
     )
-    return next(room for room in rooms if room.id == chosen)
+    return next(class_ for class_ in classes if class_.id == chosen)
 
 
 def _new_class() -> None:
@@ -96,8 +96,8 @@ def _heads(desk: InstructorStore, class_id: str) -> list[ExerciseHead]:
     return [every[name] for name in desk.published(class_id) if name in every]
 
 
-def _published(desk: InstructorStore, room: TrainingClass) -> None:
-    open_here = set(desk.published(room.id))
+def _published(desk: InstructorStore, class_: TrainingClass) -> None:
+    open_here = set(desk.published(class_.id))
     markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Exercises")))
     every = desk.exercises()
     if not every:
@@ -115,11 +115,11 @@ def _published(desk: InstructorStore, room: TrainingClass) -> None:
             published = head.id in open_here
             st.button(
                 _("Withdraw") if published else _("Publish"),
-                key=f"publish-{room.id}-{head.id}",
+                key=f"publish-{class_.id}-{head.id}",
                 type="secondary" if published else "primary",
                 width=110,
                 on_click=_turn,
-                args=(room.id, head.id, published),
+                args=(class_.id, head.id, published),
             )
     if refusal := st.session_state.pop("publish-refusal", None):
         markup.show(Markup('<p class="rl-refusal">{}</p>').format(refusal))

@@ -21,21 +21,21 @@ BATCHES = 4
 def show() -> None:
     """The form on the left; the results of simulated trainees on the right."""
     someone = seat.instructor()
-    rooms = {room.id: room.name for room in office.instructor(someone).classes()}
+    classes = {class_.id: class_.name for class_ in office.instructor(someone).classes()}
     with st.container(key="wide"):
         markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("New exercise")))
         left, right = st.columns([55, 45], gap="large")
         with left:
             base = recipe.start()
-            pressed = recipe.form(base, rooms)
-            if not rooms:
+            pressed = recipe.form(base, classes)
+            if not classes:
                 said = _("Make a class first: then you can publish to it.")
                 markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
         with right:
             if pressed.preview:
                 _preview(pressed)
             elif pressed.publish:
-                _publish(someone, pressed, rooms)
+                _publish(someone, pressed, classes)
             found: Preview | None = st.session_state.get("preview")
             title = Markup('<h2 class="rl-h2">{}</h2>').format(_("Simulated trainees"))
             markup.show(title + (table(found) if found else _before()))
@@ -55,17 +55,17 @@ def _preview(pressed: recipe.Pressed) -> None:
         return
     shown = st.progress(0.0, _("Simulated trainees play {} batches …").format(BATCHES))
     try:
-        st.session_state["preview"] = preview(spec, office.engine(), BATCHES, lambda done: _tell(shown, done))
+        st.session_state["preview"] = preview(spec, office.engine(), BATCHES, lambda done: _show_progress(shown, done))
     except InputError as error:
         notices.faults(_("The preview could not be made."), error.faults)
     shown.empty()
 
 
-def _tell(shown: st.delta_generator.DeltaGenerator, done: float) -> None:
+def _show_progress(shown: st.delta_generator.DeltaGenerator, done: float) -> None:
     shown.progress(done, _("Batch {} of {} played").format(round(done * BATCHES), BATCHES))
 
 
-def _publish(someone: Person, pressed: recipe.Pressed, rooms: dict[str, str]) -> None:
+def _publish(someone: Person, pressed: recipe.Pressed, classes: dict[str, str]) -> None:
     spec = _spec(pressed)
     if spec is None:
         return
@@ -82,7 +82,7 @@ def _publish(someone: Person, pressed: recipe.Pressed, rooms: dict[str, str]) ->
         return
     recipe.forget_seed()
     st.session_state.pop("preview", None)
-    notices.done(_("“{title}” is published to {room}.").format(title=_(head.title), room=rooms[class_id]))
+    notices.done(_("“{title}” is published to {room}.").format(title=_(head.title), room=classes[class_id]))
     st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
 
 

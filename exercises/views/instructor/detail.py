@@ -60,7 +60,7 @@ def _terms(head: ExerciseHead) -> Markup:
 
 
 def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
-    rows = [row for room in desk.classes() for row in desk.results(room.id, head.id)]
+    rows = [row for class_ in desk.classes() for row in desk.results(class_.id, head.id)]
     markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Trainees")))
     if not rows:
         markup.show(Markup('<p class="rl-empty">{}</p>').format(_("Nobody has started it yet.")))

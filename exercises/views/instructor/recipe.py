@@ -40,7 +40,7 @@ def start() -> ExerciseSpec:
     return known[slug]
 
 
-def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
+def form(base: ExerciseSpec, classes: dict[str, str]) -> Pressed:
     """All values on one screen; nothing is built until a button is pressed."""
     name, traffic = base.slug, base.traffic
     with st.form(f"recipe-{name}", border=False):
@@ -100,12 +100,12 @@ def form(base: ExerciseSpec, rooms: dict[str, str]) -> Pressed:
             preview = st.form_submit_button(_("Preview simulated trainees"))
             said["class"] = st.selectbox(
                 _("Publish to"),
-                list(rooms),
-                format_func=lambda key: rooms[key],
+                list(classes),
+                format_func=lambda key: classes[key],
                 width=220,
                 label_visibility="collapsed",
             )
-            publish = st.form_submit_button(_("Publish"), type="primary", disabled=not rooms)
+            publish = st.form_submit_button(_("Publish"), type="primary", disabled=not classes)
     return Pressed(said, preview, publish)
 
 
@@ -119,7 +119,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
                 "briefing": values["briefing"],
                 "level": "custom",
                 "seed": seed,
-                **_way(values),
+                **_mode(values),
                 "visible_tier": values["visible_tier"],
                 "help": {"profiles": values["profiles"], "classifier": values["classifier"]},
                 "judge_first": values["judge_first"],
@@ -141,7 +141,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
         raise InputError([fault(entry["loc"], entry["msg"]) for entry in error.errors()]) from None
 
 
-def _way(values: dict[str, object]) -> dict[str, object]:
+def _mode(values: dict[str, object]) -> dict[str, object]:
     """The mode that the form started with: a stream with its clock, or a batch with its places."""
     if "every" in values:
         pace = Pace.model_validate({"every": values["every"], "release": values["release"]})
@@ -172,7 +172,7 @@ def forget_seed() -> None:
     st.session_state.pop("seed", None)
 
 
-def fault(place: tuple[int | str, ...], message: str) -> str:
+def fault(location: tuple[int | str, ...], message: str) -> str:
     """One fault of a recipe: where it is, and what it is."""
-    where = ".".join(str(part) for part in place)
+    where = ".".join(str(part) for part in location)
     return f"{where}: {message.removeprefix('Value error, ')}" if where else message.removeprefix("Value error, ")

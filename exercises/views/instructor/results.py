@@ -93,9 +93,9 @@ def table(
 
 
 def _share(rows: Sequence[LadderRow], player: str) -> float | None:
-    return next((row.examined_efficiency for row in rows if row.player == player), None)
+    return next((row.efficiency for row in rows if row.player == player), None)
 
 
-def _line(label: str, cells: Sequence[str], mark: str = "") -> Markup:
+def _line(label: str, cells: Sequence[str], style: str = "") -> Markup:
     shown = Markup().join(Markup('<td class="rl-num">{}</td>').format(text) for text in cells)
-    return Markup('<tr class="{}"><th>{}</th>{}</tr>').format(mark, label, shown)
+    return Markup('<tr class="{}"><th>{}</th>{}</tr>').format(style, label, shown)

@@ -30,21 +30,21 @@ def show() -> None:
     """The form on the left, what it needs on the right."""
     someone = seat.instructor()
     desk = office.instructor(someone)
-    rooms = {room.id: room.name for room in desk.classes()}
+    classes = {class_.id: class_.name for class_ in desk.classes()}
     with st.container(key="wide"):
         markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Exercise from a file")))
         left, right = st.columns([55, 45], gap="large")
         with right:
             markup.show(_needs())
-            told = st.container()
+            messages = st.container()
         with left:
-            said = _form(rooms)
+            said = _form(classes)
         if said is not None:
-            with told:
-                _make(desk, said, rooms)
+            with messages:
+                _make(desk, said, classes)
 
 
-def _form(rooms: dict[str, str]) -> dict[str, Any] | None:
+def _form(classes: dict[str, str]) -> dict[str, Any] | None:
     said: dict[str, Any] = {}
     known = [*builtin_mappings(), OWN]
     with st.form("upload", border=False):
@@ -68,16 +68,16 @@ def _form(rooms: dict[str, str]) -> dict[str, Any] | None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             said["class"] = st.selectbox(
                 _("Publish to"),
-                list(rooms),
-                format_func=lambda key: rooms[key],
+                list(classes),
+                format_func=lambda key: classes[key],
                 width=220,
                 label_visibility="collapsed",
             )
-            pressed = st.form_submit_button(_("Make and publish"), type="primary", disabled=not rooms)
+            pressed = st.form_submit_button(_("Make and publish"), type="primary", disabled=not classes)
     return said if pressed else None
 
 
-def _make(desk: InstructorStore, said: dict[str, Any], rooms: dict[str, str]) -> None:
+def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) -> None:
     missing = [_("Choose a file of declarations.")] if said["file"] is None else []
     if said["mapping"] == OWN and said["own"] is None:
         missing.append(_("Choose your mapping file, or one that comes with Redlane."))
@@ -96,7 +96,7 @@ def _make(desk: InstructorStore, said: dict[str, Any], rooms: dict[str, str]) ->
     except StoreError as error:
         notices.faults(_("Not published."), [str(error)])
     else:
-        notices.done(_("“{title}” is published to {room}.").format(title=head.title, room=rooms[said["class"]]))
+        notices.done(_("“{title}” is published to {room}.").format(title=head.title, room=classes[said["class"]]))
         st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
 
 
@@ -127,7 +127,7 @@ def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:
         shown = st.progress(0.0, _("Reading {} …").format(said["file"].name))
         try:
             return build_from_file(
-                spec, source, load_mapping(mapping), office.engine(), lambda done: _tell(shown, done)
+                spec, source, load_mapping(mapping), office.engine(), lambda done: _show_progress(shown, done)
             )
         except InputError as error:
             raise InputError(_named(error.faults, folder)) from None
@@ -135,7 +135,7 @@ def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:
             shown.empty()
 
 
-def _tell(shown: Any, done: float) -> None:
+def _show_progress(shown: Any, done: float) -> None:
     shown.progress(min(done, 1.0), _("Reading …"))
 
 

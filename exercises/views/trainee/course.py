@@ -53,7 +53,7 @@ def _part(number_: int, one: Standing) -> None:
     with st.container(key=f"line-{key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         markup.show(
             Markup('<div class="rl-item"><strong>{}. {}</strong> <span class="rl-muted">{}</span></div>').format(
-                number_, _(one.assignment.title), _told(one)
+                number_, _(one.assignment.title), _standing_text(one)
             )
         )
         word = _("Debrief") if one.detection else _("Continue") if one.assignment.started_at else _("Begin")
@@ -62,7 +62,7 @@ def _part(number_: int, one: Standing) -> None:
             _enter(one)
 
 
-def _told(one: Standing) -> str:
+def _standing_text(one: Standing) -> str:
     if one.detection is not None:
         seen = one.detection
         return f"d′ {figures.eye(seen)} · {_('criterion')} {number(seen.criterion, 1)}"

@@ -81,8 +81,8 @@ def _row(past: Past) -> tuple[Cell, ...]:
     seen = result.detection
     flags = "–"
     if result.flags_right is not None:
-        told = _("{right} right, {wrong} wrong, {missed} missed")
-        flags = told.format(right=result.flags_right, wrong=result.flags_wrong, missed=result.flags_missed)
+        template = _("{right} right, {wrong} wrong, {missed} missed")
+        flags = template.format(right=result.flags_right, wrong=result.flags_wrong, missed=result.flags_missed)
     return (
         _(past.title),
         Figure(languages.moment(past.submitted_at)),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from exercises.analysis import campaign_figures, campaign_summary, draw_campaign, read_plan
 from exercises.analysis.campaign import play, policies
-from exercises.analysis.campaign.drift import WAVES, ways
+from exercises.analysis.campaign.drift import WAVES, typology_weights
 from exercises.analysis.campaign.plan import Cell, Grid, Office
 from exercises.analysis.campaign.weeks import SURVEY, Weeks, weeks
 from generators.odds import typologies
@@ -52,8 +52,8 @@ def test_the_delay_of_audits_is_the_offices_own() -> None:
 
 
 @given(length=st.integers(1, 120), week=st.integers(-10, 200))
-def test_ways_fade_into_each_other_and_always_add_up(length: int, week: int) -> None:
-    now = ways(week, length)
+def test_typologies_fade_into_each_other_and_always_add_up(length: int, week: int) -> None:
+    now = typology_weights(week, length)
     assert set(now) <= set(WAVES) <= set(typologies()) and sum(now.values()) == pytest.approx(1)
     assert len(now) <= 2 or length < 4
     if week <= 0:
@@ -62,9 +62,9 @@ def test_ways_fade_into_each_other_and_always_add_up(length: int, week: int) -> 
         assert now == {WAVES[-1]: 1.0}
 
 
-def test_ways_never_met_before_appear_during_the_year() -> None:
-    first = {way: min(week for week in range(52) if way in ways(week, 52)) for way in WAVES}
-    assert [first[way] for way in WAVES] == sorted(first.values()) and 0 < first[WAVES[1]] < first[WAVES[2]] < 45
+def test_typologies_never_met_before_appear_during_the_year() -> None:
+    first = {name: min(week for week in range(52) if name in typology_weights(week, 52)) for name in WAVES}
+    assert [first[name] for name in WAVES] == sorted(first.values()) and 0 < first[WAVES[1]] < first[WAVES[2]] < 45
 
 
 def test_weeks_are_one_traffic_cut_with_the_same_traders_and_nothing_of_the_truth_to_be_seen() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
+from exercises.design import ExerciseBatch, ExerciseSpec, StoredSpec, build, catalogue, copy_for_store
 from exercises.engine import Engine
 from exercises.store.access import VISIBLE_PARTS
 from simulator.derived import DERIVED
@@ -109,3 +109,12 @@ def test_the_copy_for_the_store_is_plain_and_complete(batch: ExerciseBatch) -> N
     assert ExerciseSpec.model_validate(json.loads(json.dumps(copy.spec))) == EASY
     assert len(copy.declaration_ids) == EASY.traffic.declarations
     assert set(copy.parts) == {"declarations", "engine", "truth", "evidence", "settings", "grounds"}
+
+
+def test_a_stored_spec_with_the_former_name_of_the_weights_is_the_same(batch: ExerciseBatch) -> None:
+    now = json.loads(json.dumps(copy_for_store(EASY, batch).spec))
+    traffic = {"ways" if name == "typologies" else name: value for name, value in now["traffic"].items()}
+    then = now | {"traffic": traffic}
+    assert "ways" in traffic and "typologies" not in traffic
+    assert StoredSpec.model_validate(then) == StoredSpec.model_validate(now)
+    assert ExerciseSpec.model_validate(then) == EASY

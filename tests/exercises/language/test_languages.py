@@ -111,14 +111,14 @@ def test_what_runs_is_what_was_translated(language: str) -> None:
 
 def test_texts_of_data_files_are_collected() -> None:
     """What a file says in the template is word for word what its reader gives to the page."""
-    ways = [(way.label, way.story) for way in typologies().values()]
-    ways += [(way.label, way.story) for way in population().lawful]
+    named = [(one.label, one.story) for one in typologies().values()]
+    named += [(one.label, one.story) for one in population().lawful]
     told = [
         *(field.label for field in schema().values()),
         *(indicator.label for indicator in indicators().values()),
         *reference.sectors().values(),
         *(text for spec in exercises_shipped() for text in (spec.title, spec.briefing)),
-        *(text for way in ways for text in way),
+        *(text for one in named for text in one),
         *(text for profile in profiles.load() for text in (profile.title, profile.instruction)),
     ]
     assert not set(told) - ids(EVERY) - {""}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from exercises.learning.aim import AIMED, shows, ways
+from exercises.learning.aim import AIMED, shows, typology_weights
 from generators.odds import Settings, typologies
 from generators.traffic import generate
 from simulator.reference import FAMILIES
@@ -30,7 +30,7 @@ def usual() -> dict[str, float]:
 def test_violations_show_more_of_the_families_aimed_at(aim: tuple[str, ...], usual: dict[str, float]) -> None:
     """On a violation, aimed to usual: payment 2.0, route 1.6, documents and end-use 1.4, behaviour 1.2, product 1.08,
     end-user 1.05 (most flags of an end-user belong to the trader, which no typology plants)."""
-    found = flags(Settings(declarations=6_000, prevalence=0.25, ways=tuple(ways(aim).items())))
+    found = flags(Settings(declarations=6_000, prevalence=0.25, typologies=tuple(typology_weights(aim).items())))
     assert sum(found[family] for family in aim) > 1.02 * sum(usual[family] for family in aim)
     if aim == ("payment",):
         assert found["payment"] > 1.7 * usual["payment"]
@@ -39,18 +39,20 @@ def test_violations_show_more_of_the_families_aimed_at(aim: tuple[str, ...], usu
 def test_what_typologies_show_is_what_they_plant() -> None:
     """How the expected counts differ between typologies is how the flags drawn without any knob differ."""
     plain = {"declarations": 3_000, "prevalence": 0.25, "subtlety": 0.0, "masking": 0.0, "clutter": 0.0}
-    drawn = np.array([list(flags(Settings.model_validate({**plain, "ways": {name: 1}})).values()) for name in shows()])
+    drawn = np.array(
+        [list(flags(Settings.model_validate({**plain, "typologies": {name: 1}})).values()) for name in shows()]
+    )
     expected = np.array([list(counts.values()) for counts in shows().values()])
     differ = [(table - table.mean(axis=0)).ravel() for table in (drawn, expected)]
     assert np.corrcoef(*differ)[0, 1] > 0.95
 
 
 def test_every_typology_may_still_come() -> None:
-    found = ways(("payment",))
+    found = typology_weights(("payment",))
     assert found.keys() == typologies().keys() and all(weight > 0 for weight in found.values())
     assert sum(found.values()) == pytest.approx(1.0, abs=0.001)
     assert max(found, key=found.__getitem__) == "front_company" and found["front_company"] < AIMED
 
 
 def test_no_family_is_the_usual_mix() -> None:
-    assert ways(()) == {}
+    assert typology_weights(()) == {}

@@ -64,7 +64,7 @@ def test_everything_is_there_and_says_where_it_is_from() -> None:
 def test_an_ex_code_needs_identification_and_is_never_called_controlled() -> None:
     for entry in search("", "strategic"):
         if reference.strategic()[entry.code].match == "ex":
-            assert "identify the commodity" in entry.told and "never means controlled" in entry.told
+            assert "identify the commodity" in entry.text and "never means controlled" in entry.text
     assert match_label("") == "Not on the strategic list."
 
 
@@ -73,7 +73,7 @@ def test_a_code_and_a_word_are_looked_for_together(words: str) -> None:
     assert [entry.code for entry in search(words)] == ["841940"]
 
 
-WORDS = st.sampled_from(sorted({word for entry in search("") for word in f"{entry.title} {entry.told}".split()}))
+WORDS = st.sampled_from(sorted({word for entry in search("") for word in f"{entry.title} {entry.text}".split()}))
 
 
 @given(st.one_of(st.text(max_size=40), st.lists(WORDS, min_size=1, max_size=3).map(" ".join)))
@@ -86,7 +86,7 @@ def test_whatever_is_asked_every_entry_found_holds_every_word(asked: str) -> Non
         assert found == search("")
     if not any(word[0].isdecimal() for word in wanted):
         for entry in found:
-            text = plain(f"{entry.code} {entry.title} {entry.told} {entry.source}")
+            text = plain(f"{entry.code} {entry.title} {entry.text} {entry.source}")
             assert all(word in text for word in wanted)
 
 
@@ -109,7 +109,7 @@ def test_a_cost_says_whether_it_is_an_assumption() -> None:
 
 
 def test_a_box_names_no_standard_that_does_not_number_it() -> None:
-    assert not [entry.told for entry in search("", "boxes") if re.search(r"(EU|WCO) *(·|$)", entry.told)]
+    assert not [entry.text for entry in search("", "boxes") if re.search(r"(EU|WCO) *(·|$)", entry.text)]
 
 
 def test_specimens_show_most_kinds_of_documents() -> None:

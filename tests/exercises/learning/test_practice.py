@@ -97,7 +97,7 @@ def test_a_weak_spots_exercise_holds_more_of_what_was_overlooked() -> None:
     """Twelve exercises of 40 consignments and the same seeds: flags of payment and documents on an exercise's
     violations, in the mean: 13.3, and 8.9 in the usual mix."""
     spec = weak_spots_spec(skill(payment=-1.5, documents=-1.0, product=1.5), 1)
-    plain = spec.traffic.model_copy(update={"ways": ()})
+    plain = spec.traffic.model_copy(update={"typologies": ()})
     aimed, usual = (np.mean([flags(traffic, seed) for seed in range(12)]) for traffic in (spec.traffic, plain))
     assert aimed > 1.35 * usual
 
@@ -110,4 +110,4 @@ def flags(traffic: Settings, seed: int) -> int:
 
 def test_too_few_answers_give_a_bit_of_everything() -> None:
     spec = weak_spots_spec(skill(), 4)
-    assert spec.traffic.ways == () and "all families" in spec.title and "too few answers" in spec.briefing
+    assert spec.traffic.typologies == () and "all families" in spec.title and "too few answers" in spec.briefing

@@ -23,8 +23,8 @@ def lanes(red: list[int], yellow: list[int] | None = None) -> dict[str, str | No
 
 def figures(row: LadderRow) -> list[float]:
     """What a player is expected to find and what the player found, where the exercise has an oracle."""
-    assert row.examined_efficiency is not None and row.expected_caught is not None
-    return [row.examined_efficiency, row.expected_caught, row.violations_examined, row.lawful_examined]
+    assert row.efficiency is not None and row.expected_caught is not None
+    return [row.efficiency, row.expected_caught, row.violations_examined, row.lawful_examined]
 
 
 def test_the_ladder_names_every_player_once(small_batch: ExerciseBatch) -> None:
@@ -34,9 +34,9 @@ def test_the_ladder_names_every_player_once(small_batch: ExerciseBatch) -> None:
 
 def test_the_best_choice_has_efficiency_one_and_nobody_passes_it(small_batch: ExerciseBatch) -> None:
     marking = mark(small_batch, lanes([2, 5, 1], [9, 8]), {}, CAPACITY)
-    assert marking.best is not None and marking.best.examined_efficiency == pytest.approx(1.0)
+    assert marking.best is not None and marking.best.efficiency == pytest.approx(1.0)
     for row in marking.ladder:
-        assert 0 <= (row.examined_efficiency or 0) <= 1 + 1e-12
+        assert 0 <= (row.efficiency or 0) <= 1 + 1e-12
         assert (row.expected_caught or 0) <= (marking.best.expected_caught or 0) + 1e-12
 
 
@@ -45,7 +45,7 @@ def test_efficiency_is_posterior_mass_over_the_most_possible(small_batch: Exerci
     chance = small_batch.oracle.posterior
     marking = mark(small_batch, lanes([2, 0, 3], [5]), {}, CAPACITY)
     most = np.sort(chance)[::-1][:3].sum()
-    assert marking.you.examined_efficiency == pytest.approx(chance[[2, 0, 3]].sum() / most)
+    assert marking.you.efficiency == pytest.approx(chance[[2, 0, 3]].sum() / most)
     caught = chance[[2, 0, 3]].sum() * sensitivity("red") + chance[5] * sensitivity("yellow")
     assert marking.you.expected_caught == pytest.approx(caught)
 
@@ -54,7 +54,7 @@ def test_unused_examinations_are_lost(small_batch: ExerciseBatch) -> None:
     assert small_batch.oracle is not None
     chance = small_batch.oracle.posterior
     marking = mark(small_batch, lanes([2]), {}, CAPACITY)
-    assert marking.you.examined_efficiency == pytest.approx(chance[2] / np.sort(chance)[::-1][:3].sum())
+    assert marking.you.efficiency == pytest.approx(chance[2] / np.sort(chance)[::-1][:3].sum())
 
 
 def test_hindsight_counts_stand_beside_with_their_intervals(small_batch: ExerciseBatch) -> None:
@@ -103,7 +103,7 @@ def test_flags_are_right_wrong_or_missed() -> None:
 def test_without_an_oracle_nothing_is_compared_with_the_best(outcome_batch: ExerciseBatch) -> None:
     marking = mark(outcome_batch, lanes([2, 5, 1]), {"D-02": (FLAG_A,)}, CAPACITY)
     assert marking.best is None and marking.flags is None and not marking.has_oracle
-    assert all(row.examined_efficiency is None and row.expected_caught is None for row in marking.ladder)
+    assert all(row.efficiency is None and row.expected_caught is None for row in marking.ladder)
     hindsight = marking.row("hindsight")
     assert hindsight is not None and hindsight.violations_examined == 3
     assert marking.summary()["efficiency"] is None and marking.summary()["violations_examined"] == 2

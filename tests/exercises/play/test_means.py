@@ -136,8 +136,8 @@ def test_a_scan_that_shows_something_raises_the_chance_and_one_that_does_not_low
 def test_scans_answer_as_often_as_the_oracle_expects() -> None:
     spec = SPEC.model_copy(update={"traffic": SPEC.traffic.model_copy(update={"declarations": 2000, "traders": None})})
     many = build(spec, Engine(ProfileScorer(load())))
-    assert many.answers is not None and many.truth is not None
-    seen = many.answers["scan"].str.contains("true").to_numpy(dtype=bool)
+    assert many.means_answers is not None and many.truth is not None
+    seen = many.means_answers["scan"].str.contains("true").to_numpy(dtype=bool)
     lawful = ~many.truth["violation"].to_numpy(dtype=bool)
     physical = many.truth["nature"].eq("physical").to_numpy(dtype=bool)
     for rows, rate in ((lawful, usual_costs().scan_false_alarm), (physical, 0.5)):

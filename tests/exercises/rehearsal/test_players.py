@@ -52,7 +52,7 @@ def test_a_player_repeats_a_day_exactly_and_other_days_differ(batch: ExerciseBat
 def test_the_perfect_reader_makes_the_best_choice(batch: ExerciseBatch) -> None:
     perfect = Habits("perfect", 9, sees=1.0, weighs=1.0, context=1.0)
     you = debrief(played(perfect, batch)).marking.you
-    assert you.examined_efficiency == pytest.approx(1.0)
+    assert you.efficiency == pytest.approx(1.0)
 
 
 def test_an_expert_cites_what_is_there_and_the_over_cautious_more_than_that(batch: ExerciseBatch) -> None:

@@ -172,7 +172,7 @@ def test_who_holds_one_of_many_violations_is_not_told_to_have_chosen_as_well_as_
     marking = debrief(attempt).marking
     plain = int((posterior >= 0.5).sum())
     assert marking.capacity["red"] == plain > 3
-    assert 0.0 < (marking.you.examined_efficiency or 0.0) < 1.5 / plain
+    assert 0.0 < (marking.you.efficiency or 0.0) < 1.5 / plain
 
 
 def test_a_stream_in_which_nothing_was_held_is_worth_nothing_and_says_so() -> None:
@@ -180,7 +180,7 @@ def test_a_stream_in_which_nothing_was_held_is_worth_nothing_and_says_so() -> No
     attempt.begin()
     attempt.submit()
     revealed = debrief(attempt)
-    assert revealed.score == revealed.marking.you.examined_efficiency == 0.0
+    assert revealed.score == revealed.marking.you.efficiency == 0.0
     said = words(tuple(report(revealed)))
     assert "You held nothing or everything" in said and "Your choice was worth 0\u202f% of the best" in said
     assert "Compared with the others" in headings(tuple(report(revealed)))

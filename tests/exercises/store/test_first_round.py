@@ -48,7 +48,7 @@ def test_a_submitted_attempt_has_the_debrief_it_had(old: Store, exercise: str, k
     assert now.score == pytest.approx(then["score"], abs=1e-12, nan_ok=True)
     for before, after in zip(then["marking"]["ladder"], now.marking.ladder, strict=True):
         assert after.player == before["player"]
-        assert after.examined_efficiency == pytest.approx(before["examined_efficiency"], abs=1e-12)
+        assert after.efficiency == pytest.approx(before["examined_efficiency"], abs=1e-12)
         assert after.expected_caught == pytest.approx(before["expected_caught"], abs=1e-12)
         assert after.severity_efficiency == pytest.approx(before["utility"], abs=1e-12)
     for name, (verdict, lane, best_lane, posterior, _story, _label, flags) in then["cases"].items():

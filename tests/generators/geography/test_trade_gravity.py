@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generators.geography import trade_gravity as gravity
+from generators.geography import trade_gravity
 from simulator.errors import InputError
 
-FILE = Path(gravity.__file__).parents[1] / "data" / "gravity.yaml"
+FILE = Path(trade_gravity.__file__).parents[1] / "data" / "gravity.yaml"
 
 
 def faults(folder: Path, *changes: tuple[str, str]) -> list[str]:
@@ -19,14 +19,14 @@ def faults(folder: Path, *changes: tuple[str, str]) -> list[str]:
         text = text.replace(old, new, 1)
     (folder / "gravity.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as error:
-        gravity.load_gravity(folder)
+        trade_gravity.load_trade_gravity(folder)
     return error.value.faults
 
 
 def test_a_party_is_a_country_or_a_bloc_of_countries() -> None:
-    assert gravity.members("NO") == ("NO",)
-    assert set(gravity.members("efta")) == {"CH", "IS", "NO"}
-    assert "NO" in gravity.gravity().agreements["eu"]  # not YAML's word for false
+    assert trade_gravity.members("NO") == ("NO",)
+    assert set(trade_gravity.members("efta")) == {"CH", "IS", "NO"}
+    assert "NO" in trade_gravity.trade_gravity().agreements["eu"]  # not YAML's word for false
 
 
 def test_all_faults_come_at_once_with_file_and_line(tmp_path: Path) -> None:

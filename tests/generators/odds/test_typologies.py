@@ -139,10 +139,10 @@ def test_a_changed_odd_in_a_data_file_moves_draw_and_weight_together(
 
 
 def test_every_typology_names_its_evidence_and_shows_red_flags_of_the_catalogue() -> None:
-    for way in typologies().values():
-        assert way.evidence
-        flags = [flag for name in way.plants for flag in indicators()[name].flags.values()]
-        assert flags and set(flags) <= set(catalogue()), way.id
+    for typology in typologies().values():
+        assert typology.evidence
+        flags = [flag for name in typology.plants for flag in indicators()[name].flags.values()]
+        assert flags and set(flags) <= set(catalogue()), typology.id
 
 
 def test_lawful_trade_shows_every_red_flag_at_some_base_rate() -> None:
@@ -183,5 +183,5 @@ def test_cases_made_to_look_other_than_they_are_do_so_and_are_tagged() -> None:
 
 def test_there_are_twelve_typologies_and_more() -> None:
     assert len(typologies()) >= 12
-    for way in typologies().values():
-        assert way.evidence and 1 <= way.severity <= 5 and set(way.seen) <= set(TIERS) and way.seen
+    for typology in typologies().values():
+        assert typology.evidence and 1 <= typology.severity <= 5 and set(typology.seen) <= set(TIERS) and typology.seen

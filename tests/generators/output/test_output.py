@@ -228,6 +228,16 @@ def test_a_finished_folder_is_left_as_it_is(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in order.folder.rglob("*.parquet")} == files
 
 
+def test_a_folder_whose_manifest_has_the_former_name_of_the_weights_is_left_as_it_is(tmp_path: Path) -> None:
+    order = Order(Settings.model_validate({"declarations": 130, "typologies": {"vague_cover": 1}}), 1, tmp_path / "out")
+    manifest = write(order)
+    held = json.loads(manifest.read_text(encoding="utf-8"))
+    held["ways"] = held.pop("typologies")
+    manifest.write_text(json.dumps(held), encoding="utf-8")
+    before = manifest.read_bytes()
+    assert write(order).read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -32,7 +32,7 @@ def panel() -> None:
     with st.container(key="decision", gap="xxsmall"):
         show(_heading(here, decision, closed))
         _lanes(here, decision, closed)
-        outcome = _told(here, declaration_id) if final else None
+        outcome = _known_outcome(here, declaration_id) if final else None
         if outcome is None:
             _reasons(here, decision, closed)
         else:
@@ -129,7 +129,7 @@ def _labels(_language: str) -> Mapping[str, str]:
     return MappingProxyType({name: words.indicator_in_family(name) for name in words.indicators()})
 
 
-def _told(here: Seat, declaration_id: str) -> Outcome | None:
+def _known_outcome(here: Seat, declaration_id: str) -> Outcome | None:
     """The outcome, which never changes: read from the store once in a session."""
     key = f"outcome-{here.attempt_id}-{declaration_id}"
     if key not in st.session_state:

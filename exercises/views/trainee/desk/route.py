@@ -28,31 +28,31 @@ COUNTRIES = ("country_of_origin", "country_of_export", "country_of_destination")
 
 def html(consignment: Consignment) -> Markup:
     """Map, stops with the legs between them, and the sheets of transport and countries."""
-    way = itinerary(consignment)
+    route = itinerary(consignment)
     loaded, unloaded = consignment.text("place_of_loading"), consignment.text("place_of_unloading")
-    drawn = route_map.html(way, loaded, unloaded, languages.current())
+    drawn = route_map.html(route, loaded, unloaded, languages.current())
     sheets = facts.sheet(_("Transport"), consignment, TRANSPORT) + facts.sheet(_("Countries"), consignment, COUNTRIES)
-    return Markup('{}{}<div class="rl-sheets">{}</div>').format(drawn, _stops(way, consignment), sheets)
+    return Markup('{}{}<div class="rl-sheets">{}</div>').format(drawn, _stops(route, consignment), sheets)
 
 
-def _stops(way: Itinerary, consignment: Consignment) -> Markup:
-    """Every stop in order, with the leg that leads there; then the length of the whole way."""
+def _stops(route: Itinerary, consignment: Consignment) -> Markup:
+    """Every stop in order, with the leg that leads there; then the length of the whole route."""
     ends = (
         (0, _("Place of loading"), consignment.text("place_of_loading")),
-        (len(way.stops) - 1, _("Place of unloading"), consignment.text("place_of_unloading")),
+        (len(route.stops) - 1, _("Place of unloading"), consignment.text("place_of_unloading")),
     )
-    items, legs, before = [], iter(way.legs), False
-    for number, code in enumerate(way.stops):
+    items, legs, before = [], iter(route.legs), False
+    for number, code in enumerate(route.stops):
         lines = []
         if code not in countries():
             lines.append(_("not on the map"))
         elif before:
-            lines.append(_leg(next(legs), consignment.text("mode_at_border"), way.stops[number - 1]))
+            lines.append(_leg(next(legs), consignment.text("mode_at_border"), route.stops[number - 1]))
         before = before or code in countries()
         lines += [f"{label} {place}" for end, label, place in ends if end == number and place]
         notes = Markup("").join(Markup("<small>{}</small>").format(line) for line in lines)
         items.append(Markup("<li>{} <code>{}</code> {}{}</li>").format(number + 1, code, values.country(code), notes))
-    said = _length(way)
+    said = _length(route)
     return Markup('<ol class="rl-route">{}</ol>').format(Markup("").join(items)) + (
         Markup('<p class="rl-muted">{}</p>').format(said) if said else ""
     )
@@ -66,22 +66,22 @@ def _leg(leg: Leg, mode: str, before: str) -> str:
     """
     inland = mode == SEA and any(countries()[code].landlocked for code in (leg.start, leg.end))
     said = values.mode(mode) if mode and not inland else ""
-    way = f"{leg.start}–{leg.end} " if leg.start != before else ""
-    return " · ".join(part for part in (said, f"{way}{values.number(leg.km)} km") if part)
+    ends = f"{leg.start}–{leg.end} " if leg.start != before else ""
+    return " · ".join(part for part in (said, f"{ends}{values.number(leg.km)} km") if part)
 
 
-def _length(way: Itinerary) -> str:
+def _length(route: Itinerary) -> str:
     """The whole route against the direct one; "" for one leg, which shows its own length."""
-    if not way.legs:
+    if not route.legs:
         return _("The declaration names one country only.")
-    if len(way.legs) == 1:
+    if len(route.legs) == 1:
         return ""
-    named = "–".join(way.stops)
-    if not way.direct_km:
-        return f"{named} {values.number(way.km)} km."
+    named = "–".join(route.stops)
+    if not route.direct_km:
+        return f"{named} {values.number(route.km)} km."
     return _("{legs}; {km} km in all, {ratio} times the direct way of {direct} km.").format(
         legs=named,
-        km=values.number(way.km),
-        ratio=values.number(way.km / way.direct_km, 1),
-        direct=values.number(way.direct_km),
+        km=values.number(route.km),
+        ratio=values.number(route.km / route.direct_km, 1),
+        direct=values.number(route.direct_km),
     )

@@ -66,35 +66,35 @@ class Stop(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def html(way: Itinerary, loaded: str, unloaded: str, language: str) -> Markup:
+def html(route: Itinerary, loaded: str, unloaded: str, language: str) -> Markup:
     """The map, cut to what the route needs; "" where no stop is on it. One for each language.
 
     ``loaded``, ``unloaded``: the declared places, "" where unknown; shown at the first and the last stop.
     """
-    lines = _unwound(way)
-    ends = [lines[0][0], *(line[-1] for line in lines)] if lines else _alone(way)
+    lines = _unwound(route)
+    ends = [lines[0][0], *(line[-1] for line in lines)] if lines else _alone(route)
     if not ends:
         return Markup("")
     view = _view([point for line in lines for point in line] or ends)
     turns = range(floor(view.left / WIDTH), ceil((view.left + view.width) / WIDTH))
     worlds = Markup("").join(_world(view, turn * WIDTH) for turn in turns)
-    picture = b64encode(_overlay(lines, _stops(way, ends, loaded, unloaded), view).encode()).decode()
-    said = _("Map of the route: {}").format(", ".join(values.country(code) for code in way.stops))
+    picture = b64encode(_overlay(lines, _stops(route, ends, loaded, unloaded), view).encode()).decode()
+    said = _("Map of the route: {}").format(", ".join(values.country(code) for code in route.stops))
     return Markup('<div class="rl-map">{}<img src="data:image/svg+xml;base64,{}" alt="{}"></div>').format(
         worlds, picture, said
     )
 
 
-def _alone(way: Itinerary) -> list[Point]:
+def _alone(route: Itinerary) -> list[Point]:
     """The places of the stops of a route without legs: one or none."""
-    return [project(countries()[code].lat, countries()[code].lon) for code in way.stops if code in countries()]
+    return [project(countries()[code].lat, countries()[code].lon) for code in route.stops if code in countries()]
 
 
-def _unwound(way: Itinerary) -> list[list[Point]]:
+def _unwound(route: Itinerary) -> list[list[Point]]:
     """Legs on the map, none broken at the map's edge: a leg that crosses the edge continues beyond it."""
     lines: list[list[Point]] = []
     here: Point | None = None
-    for leg in way.legs:
+    for leg in route.legs:
         line = []
         for lat, lon in leg.line:
             x, y = project(lat, lon)
@@ -104,9 +104,9 @@ def _unwound(way: Itinerary) -> list[list[Point]]:
     return lines
 
 
-def _stops(way: Itinerary, ends: list[Point], loaded: str, unloaded: str) -> list[Stop]:
+def _stops(route: Itinerary, ends: list[Point], loaded: str, unloaded: str) -> list[Stop]:
     """The stops on the map; the numbers are those of the list, which also names the stops that are not on the map."""
-    known = [(number, code) for number, code in enumerate(way.stops) if code in countries()]
+    known = [(number, code) for number, code in enumerate(route.stops) if code in countries()]
     return [
         Stop(
             number + 1,
@@ -114,7 +114,7 @@ def _stops(way: Itinerary, ends: list[Point], loaded: str, unloaded: str) -> lis
             (
                 values.country(code),
                 *([f"{_('Place of loading')} {loaded}"] if number == 0 and _short(loaded) else []),
-                *([f"{_('Place of unloading')} {unloaded}"] if _last(way, number) and _short(unloaded) else []),
+                *([f"{_('Place of unloading')} {unloaded}"] if _last(route, number) and _short(unloaded) else []),
             ),
             at,
         )
@@ -122,8 +122,8 @@ def _stops(way: Itinerary, ends: list[Point], loaded: str, unloaded: str) -> lis
     ]
 
 
-def _last(way: Itinerary, number: int) -> bool:
-    return number == len(way.stops) - 1
+def _last(route: Itinerary, number: int) -> bool:
+    return number == len(route.stops) - 1
 
 
 def _short(place: str) -> bool:
