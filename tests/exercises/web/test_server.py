@@ -23,6 +23,7 @@ from exercises.classroom import add_instructor
 from exercises.store import Store, open_store
 from exercises.web import server
 from exercises.web.site import COOKIE
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +32,6 @@ ROOT = Path(__file__).parents[3]
 PAGE = """
 import streamlit as st
 from exercises.web import identity
-from tests.ports import free_port
 
 person = identity.current(st.user.to_dict())
 st.text(f"seen as {person.name if person else 'nobody'}")
