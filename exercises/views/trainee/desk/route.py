@@ -79,7 +79,7 @@ def _length(way: Itinerary) -> str:
     named = "–".join(way.stops)
     if not way.direct_km:
         return f"{named} {values.number(way.km)} km."
-    return _("{legs}; {km} km in all, {ratio} times the direct way of {direct} km.").format(
+    return _("{legs}; {km} km in all, {ratio} times the direct distance of {direct} km.").format(
         legs=named,
         km=values.number(way.km),
         ratio=values.number(way.km / way.direct_km, 1),
