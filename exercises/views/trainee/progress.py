@@ -104,8 +104,8 @@ def _families(found: Progress) -> None:
 
 def _families_sentence(found: Progress) -> str:
     said = _(
-        "A trainee with rating 0 cites half of the flags that are barely worth citing. One point more means about three "
-        "times the odds."
+        "A trainee with rating 0 cites half of the flags that are barely worth citing. One point more means about "
+        "three times the odds."
     )
     if found.weak:
         said += " " + _("Weakest: {}.").format(", ".join(words.family(name) for name in found.weak))
