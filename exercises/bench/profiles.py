@@ -90,5 +90,5 @@ def _others(rules: Sequence[Rule], frame: pd.DataFrame, hits: Hits, what: str) -
     seconds = cpu(lambda: found.extend([rule(row) for rule in rules] for row in rows))
     gc.unfreeze()
     if not np.array_equal(np.array(found), hits.matrix[: len(rows)]):
-        raise InputError(f"{what} and the profiles hit different rows: correct the translation, or the comparison lies")
+        raise InputError(f"{what} and the profiles hit different rows: correct the translation")
     return seconds

@@ -79,7 +79,7 @@ class CaseStudy(_Part):
     def _known(cls, flags: tuple[str, ...]) -> tuple[str, ...]:
         unknown = [flag for flag in flags if flag not in catalogue()]
         if unknown:
-            raise ValueError(f"no red flag is called {', '.join(unknown)}; see indicators.csv")
+            raise ValueError(f"{', '.join(unknown)}: not a red flag; see indicators.csv")
         return flags
 
 

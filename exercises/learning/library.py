@@ -45,7 +45,10 @@ def match_label(match: str) -> str:
     """A sentence that says what the match of an HS code on the strategic list means."""
     return {
         "named": _("The text of the code names the listed goods themselves."),
-        "ex": _("Only a part of the code is listed: identify the commodity. The code alone never means controlled."),
+        "ex": _(
+            "Only a part of the code is listed: identify the commodity. The code alone does not show that "
+            "the goods are controlled."
+        ),
         "watch": _("On the common high-priority list: often diverted, but the code itself is not a listed item."),
         "sanctions": _("Listed for some destinations only, under sanctions."),
     }.get(match, _("Not on the strategic list."))
@@ -108,7 +111,7 @@ def _tier(tier: str) -> str:
         "declaration": _("Seen on the declaration."),
         "document": _("Seen in the documents."),
         "check": _("Seen in the company check."),
-    }.get(tier, _("Not seen by customs; heard from the exporter."))
+    }.get(tier, _("Customs does not see this flag; the exporter reports it."))
 
 
 def _glossary() -> Iterator[Entry]:

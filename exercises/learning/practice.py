@@ -80,7 +80,8 @@ def _briefing(families: Sequence[str]) -> str:
     ).format(families=_named(families))
     terms = _(
         "{volume} consignments wait. You can read every declaration, its documents and the company check; **examine "
-        "{places}** (red lane) and **check the documents of {places}** more (yellow lane). The risk engine is silent."
+        "{places}** (red lane) and **check the documents of {places}** more (yellow lane). The risk engine gives no "
+        "advice."
     ).format(volume=VOLUME, places=PLACES)
     task = _("Open each consignment and cite every red flag that you see, also on those that you release.")
     return "\n\n".join((aim, terms, task))

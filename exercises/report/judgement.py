@@ -83,8 +83,8 @@ def changes(debrief: Debrief) -> Iterator[Block]:
     )
     yield Text(
         _(
-            "Right means what the evidence asked for, not the outcome. An engine does not help you if you always "
-            "follow it."
+            "A decision is right if the evidence required it, whatever the outcome is. An engine does not help you if "
+            "you always follow it."
         ),
         "muted",
     )

@@ -24,7 +24,7 @@ def explanations() -> Mapping[str, str]:
     known = catalogue()
     for row in table.rows:
         if row["indicator"] not in known:
-            table.fault(row, f"{row['indicator']!r} is no red flag; see indicators.csv")
+            table.fault(row, f"{row['indicator']!r} is not a red flag; see indicators.csv")
     reasons = {row["indicator"]: row["why"] for row in table.rows}
     table.faults += [fault(table.path, 1, f"{name} is missing; add a row") for name in known if name not in reasons]
     table.checked()

@@ -39,7 +39,7 @@ def administration(debrief: Debrief) -> Iterator[Block]:
     """What an office knows at the end of the day and after its audit."""
     office = debrief.administration
     yield Heading(_("What the administration knows"))
-    yield Text(_("An office sees only what its controls and its audit find. This is all that it would ever report:"))
+    yield Text(_("An office knows only what its controls and its audit find. It can report only these figures:"))
     found = office.violations - office.never_found
     yield Table(
         ("", _("Consignments"), _("Violations found")),

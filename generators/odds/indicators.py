@@ -266,7 +266,7 @@ def _misplanted(found: Mapping[str, Indicator], planted: Planted, about: str, wh
 def _faults(indicator: Indicator) -> list[str]:
     faults = [f"no field {name!r} in the declaration" for name in indicator.fields if name not in schema()]
     if indicator.given not in GROUPS:
-        return [*faults, f"cannot be given {indicator.given!r}; one of {', '.join(GROUPS)}"]
+        return [*faults, f"cannot be given {indicator.given!r}; use one of {', '.join(GROUPS)}"]
     if not faults and indicator.tier != max(
         (schema()[f].tier for f in indicator.fields), key=["declaration", "document", "check"].index
     ):
@@ -276,6 +276,6 @@ def _faults(indicator: Indicator) -> list[str]:
     for row in indicator.lawful_odds():
         if len(row) != len(indicator.levels) or abs(row.sum() - 1.0) > 1e-9:
             faults.append("give one lawful odds for each level; they must add up to 1")
-    faults += [f"flag on {level!r}, which is no level" for level in indicator.flags if level not in indicator.levels]
+    faults += [f"flag on {level!r}, which is not a level" for level in indicator.flags if level not in indicator.levels]
     faults += [f"no red flag {flag!r} in the catalogue" for flag in indicator.flags.values() if flag not in catalogue()]
     return faults

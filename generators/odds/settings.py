@@ -57,7 +57,7 @@ class Settings(BaseModel):
     @classmethod
     def _known_pattern(cls, traffic: str) -> str:
         if traffic not in patterns():
-            raise ValueError(f"{traffic!r} is no pattern of traffic; one of {', '.join(patterns())}")
+            raise ValueError(f"{traffic!r} is not a pattern of traffic; use one of {', '.join(patterns())}")
         return traffic
 
     @field_validator("typologies", mode="before")
@@ -84,7 +84,7 @@ class Settings(BaseModel):
 
 def _unknown(name: str) -> str:
     near = get_close_matches(name, typologies(), 1)
-    return f"{name!r} is no typology; " + (f"perhaps {near[0]}" if near else f"one of {', '.join(typologies())}")
+    return f"{name!r} is not a typology; " + (f"perhaps {near[0]}" if near else f"use one of {', '.join(typologies())}")
 
 
 def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:

@@ -55,7 +55,7 @@ def sentences(truth: pd.DataFrame) -> pd.Series:
     >>> from generators.odds import Settings
     >>> from generators.traffic import generate, sentences
     >>> sentences(generate(Settings(declarations=20), 1).truth).iloc[0]
-    'Lawful trade: goods, parties and papers were what they said.'
+    'Lawful trade: the declaration and the papers were correct.'
     """
     rows = zip(truth["status"], truth["story_fields"], strict=True)
     told = [story_texts()[status].sentence.format(**json.loads(named)) for status, named in rows]

@@ -207,13 +207,13 @@ def load_countries(folder: Traversable) -> Mapping[str, Country]:
             table.fault(row, "a country has seaports unless it is landlocked; correct one of the two")
         for port in row.parts("seaports") + row.parts("airports"):
             if not re.fullmatch(rf"{row['iso2']}[A-Z0-9]{{3}}", port):
-                table.fault(row, f"place {port!r} is no UN/LOCODE of {row['iso2']}; correct the code")
+                table.fault(row, f"place {port!r} is not a UN/LOCODE of {row['iso2']}; correct the code")
         for language in row.parts("languages"):
             if len(language) != 2 or pycountry.languages.get(alpha_2=language) is None:
                 table.fault(row, f"language {language!r} is not in ISO 639-1; correct the code")
         for bloc in row.parts("blocs"):
             if not re.fullmatch(r"[a-z][a-z0-9_]*", bloc) or members[bloc] < 2:
-                table.fault(row, f"bloc {bloc!r} has no second member or is no id; name its members or correct it")
+                table.fault(row, f"bloc {bloc!r} has no second member or is not an id; name its members or correct it")
         for neighbour in row.parts("borders"):
             if neighbour not in borders or neighbour == row["iso2"]:
                 table.fault(row, f"border {neighbour!r} is not another country of this file; correct the code")

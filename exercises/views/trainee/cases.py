@@ -141,7 +141,7 @@ def _end(case: CaseStudy, play: Play) -> None:
             _("How it ended"),
             _(case.outcome),
             _("You got {share} of the points.").format(share=percent(play.score)),
-            _("What gave it away"),
+            _("What showed it"),
             flags,
             _("To keep"),
             _(case.lesson),

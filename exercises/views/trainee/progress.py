@@ -104,7 +104,8 @@ def _families(found: Progress) -> None:
 
 def _families_sentence(found: Progress) -> str:
     said = _(
-        "A rating of 0 cites half of the flags barely worth citing; one point more means about three times the odds."
+        "A trainee with rating 0 cites half of the flags that are barely worth citing. One point more means about "
+        "three times the odds."
     )
     if found.weak:
         said += " " + _("Weakest: {}.").format(", ".join(words.family(name) for name in found.weak))
@@ -132,7 +133,8 @@ def _share(rating: float) -> float:
 
 def _practice(found: Progress) -> None:
     said = _(
-        "Forty consignments made for you, with many of the red flags that you overlook, as hard as your rating allows."
+        "The exercise has forty consignments. They show many of the red flags that you overlook. The difficulty fits "
+        "your rating."
     )
     markup.show(Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(_("Practice"), said))
     if st.button(_("Practise my weak spots"), type="primary", key="practise"):

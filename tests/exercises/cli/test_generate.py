@@ -93,7 +93,7 @@ def test_all_faults_of_file_options_and_rules_come_at_once_with_their_lines(
         (["--tier", "secret"], "--tier 'secret'"),
         (["--workers", "0"], "--workers"),
         (["--shard-size", "0"], "--shard-size"),
-        (["--traffic", "mars"], "'mars' is no pattern of traffic; one of korea, world"),
+        (["--traffic", "mars"], "'mars' is not a pattern of traffic; use one of korea, world"),
         (["--settings", "none.yaml"], "none.yaml:1: no such file"),
         (["--cluster", "tcp://127.0.0.1:9"], "no Dask scheduler answers"),
         (["--cluster", "nonsense://x"], "no Dask scheduler answers"),

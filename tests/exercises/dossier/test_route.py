@@ -76,7 +76,7 @@ def test_stops_are_told_in_order_each_with_the_leg_that_leads_there() -> None:
     assert first == "1 |NL| Netherlands|Place of loading NLRTM|"
     assert re.fullmatch(r"2 \|DE\| Germany\|road · \d+ km\|", second)
     assert re.fullmatch(r"3 \|PL\| Poland\|road · \d+ km\|\|Place of unloading PLWAW\|", third)
-    assert re.search(r"NL–DE–PL; [\d,]+ km in all, 1\.\d times the direct way of \d+ km\.", html)
+    assert re.search(r"NL–DE–PL; [\d,]+ km in all, 1\.\d times the direct distance of \d+ km\.", html)
     assert 'alt="Map of the route: Netherlands, Germany, Poland"' in html
 
 

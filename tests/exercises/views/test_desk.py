@@ -164,7 +164,7 @@ def test_a_likeness_of_names_is_told_with_its_score() -> None:
     )
     assert "no listed party" in means.answer_text("screening", {"name": "Acme", "candidates": []})
     assert "misses much" in means.answer_text("scan", {"seen": False})
-    assert means.answer_text("hint", {"family": "end_user"}) == "read again what concerns: End-user"
+    assert means.answer_text("hint", {"family": "end_user"}) == "read these facts again: End-user"
 
 
 def test_the_engine_keeps_silent_until_lane_and_confidence_are_given(inquiry: Stage) -> None:

@@ -186,7 +186,7 @@ def test_ex_and_watch_are_never_called_controlled() -> None:
         assert escape(known.description) in html and all(list_ in html for list_ in known.regimes)
         meaning = re.search(r"<h6>Strategic list</h6>.*?<td>(.*?)</td>", html)
         assert meaning is not None
-        assert "controlled" not in meaning[1].replace("The code alone never means controlled.", "")
+        assert "controlled" not in meaning[1].replace("The code alone does not show that the goods are controlled.", "")
         assert ("identify the commodity" in meaning[1]) == (known.match == "ex")
     assert "Not on the strategic list." in goods.html(consignment(hs_code="950300"))
 

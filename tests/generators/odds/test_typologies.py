@@ -62,7 +62,7 @@ def test_all_faults_of_all_files_are_reported_with_file_and_line(copies: Path) -
 
 def test_a_story_names_no_more_than_is_known_of_a_consignment(data: Path) -> None:
     change(data / "typologies" / "front_company.yaml", 'story: "{consignee}', 'story: "{owner}')
-    change(data / "typologies" / "false_end_user.yaml", "the papers.", "the {papers.")
+    change(data / "typologies" / "false_end_user.yaml", "real buyer.", "real {buyer.")
     change(data / "population.yaml", 'clean_story: "', 'clean_story: "{consignee}: ')
     with pytest.raises(InputError) as error:
         load_indicators(data)

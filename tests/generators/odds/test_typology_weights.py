@@ -99,7 +99,11 @@ def test_a_typology_that_is_none_is_told_with_the_nearest(tmp_path: Path) -> Non
         load_settings(file, {})
     (fault,) = refusal.value.faults
     assert "settings.yaml:2: typologies" in fault
-    for part in ("'vague_covers' is no typology; perhaps vague_cover", "'x' is no typology; one of", "weight -1"):
+    for part in (
+        "'vague_covers' is not a typology; perhaps vague_cover",
+        "'x' is not a typology; use one of",
+        "weight -1",
+    ):
         assert part in fault
     for nothing in (
         {"vague_cover": 0},

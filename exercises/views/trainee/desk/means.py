@@ -122,8 +122,8 @@ def _wording(level: str) -> str:
 
 def _hint(family: str) -> str:
     if not family:
-        return _("nothing here weighs against this consignment")
-    return _("read again what concerns: {family}").format(family=words.family(family))
+        return _("no fact here suggests a violation")
+    return _("read these facts again: {family}").format(family=words.family(family))
 
 
 def _short(amount: float) -> str:

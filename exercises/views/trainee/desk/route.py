@@ -79,7 +79,7 @@ def _length(route: Itinerary) -> str:
     named = "–".join(route.stops)
     if not route.direct_km:
         return f"{named} {values.number(route.km)} km."
-    return _("{legs}; {km} km in all, {ratio} times the direct way of {direct} km.").format(
+    return _("{legs}; {km} km in all, {ratio} times the direct distance of {direct} km.").format(
         legs=named,
         km=values.number(route.km),
         ratio=values.number(route.km / route.direct_km, 1),
