@@ -86,7 +86,7 @@ def test_the_former_name_of_the_weights_is_read(tmp_path: Path) -> None:
     file.write_text("days: 10\nways: {vague_cover: 1, licence_missing: 0.3}\n", encoding="utf-8")
     assert load_settings(file, {}) == asked
     file.write_text("days: 10\nways: {x: 2}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"settings\.yaml:2: ways: 'x' is no typology"):
+    with pytest.raises(InputError, match=r"settings\.yaml:2: ways: 'x' is not a typology"):
         load_settings(file, {})
     with pytest.raises(ValidationError):
         Settings.model_validate({"typologies": weights, "ways": weights})
