@@ -1,4 +1,4 @@
-"""Reference data: the declaration's fields, countries, sectors, the tariff, the strategic list, red flags."""
+"""Reference data: the declaration's fields, countries and the ways between them, tariff, strategic list, red flags."""
 
 from __future__ import annotations
 
@@ -15,45 +15,76 @@ from simulator.reference.declaration import (
     schema,
     visible,
 )
+from simulator.reference.distances import Crossings, apart_km, crossings, land_km, load_crossings
 from simulator.reference.indicators import FAMILIES, Indicator, catalogue
+from simulator.reference.links import LINKS, Link, link_rows, links, load_links
 from simulator.reference.lists import (
-    MATCHES,
     Country,
     countries,
     country_known,
     heading_known,
     hs_known,
     sectors,
-    strategic,
 )
-from simulator.reference.tariff import KINDS, Good, chapters, goods, headings
+from simulator.reference.nomenclature import chapters, codes, headings
+from simulator.reference.places import PLACES, Place, load_places, places
+from simulator.reference.strategic_goods import CATEGORIES, MATCHES, Category, Characteristic, Strategic, strategic
+from simulator.reference.tariff import KINDS, Good, goods
+from simulator.reference.towns import Streets, load_streets, load_towns, streets, towns
+from simulator.reference.units import package_types, units
 
 __all__ = [
+    "CATEGORIES",
     "FAMILIES",
     "KEY",
     "KINDS",
+    "LINKS",
     "MATCHES",
+    "PLACES",
     "TIERS",
+    "Category",
+    "Characteristic",
     "Consignment",
     "Country",
+    "Crossings",
     "Field",
     "Good",
     "Indicator",
     "Kind",
+    "Link",
+    "Place",
+    "Strategic",
+    "Streets",
     "Tier",
     "Value",
+    "apart_km",
     "catalogue",
     "chapters",
+    "codes",
     "countries",
     "country_known",
+    "crossings",
     "fields_at",
     "goods",
     "heading_known",
     "headings",
     "hs_known",
+    "land_km",
+    "link_rows",
+    "links",
+    "load_crossings",
+    "load_links",
+    "load_places",
+    "load_streets",
+    "load_towns",
     "of_tiers",
+    "package_types",
+    "places",
     "schema",
     "sectors",
     "strategic",
+    "streets",
+    "towns",
+    "units",
     "visible",
 ]

@@ -1,4 +1,4 @@
-"""Reference data of the office: sectors, countries, the HS and the strategic goods in it (goods: ``tariff.py``).
+"""Reference data of the office: sectors, countries and the codes of the HS (goods: ``tariff.py``).
 
 All loaders are cached and read the tables in ``data/`` (sources: ``data/README.md``). Each has a ``load_…`` twin that
 reads and checks the table of any folder and raises ``InputError`` with every fault, file and line.
@@ -14,14 +14,11 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Literal, cast
 
 import pycountry
 
 from simulator.files import read_table
 
-Match = Literal["named", "ex", "watch", "sanctions"]
-MATCHES: tuple[Match, ...] = ("named", "ex", "watch", "sanctions")
 _DATA = files("simulator") / "data"
 
 
@@ -55,26 +52,6 @@ class Country:
     source: str
 
 
-@dataclass(frozen=True)
-class Strategic:
-    """An HS code that strategic goods fall under; not an official correlation.
-
-    ``match``: *named*, the code's own text names the listed good; *ex*, only part of the code is listed, so it
-    **needs commodity identification** and never means "controlled"; *watch*, on the common high-priority list only;
-    *sanctions*, listed for some destinations only. ``tier`` is the tier of the common high-priority list, "" if none.
-    """
-
-    hs6: str
-    description: str
-    regimes: tuple[str, ...]
-    control_list: tuple[str, ...]
-    tier: str
-    civil_use: str
-    match: Match
-    confidence: str
-    source: str
-
-
 @cache
 def sectors() -> Mapping[str, str]:
     """Label of each line of business, by id."""
@@ -85,20 +62,6 @@ def sectors() -> Mapping[str, str]:
 def countries() -> Mapping[str, Country]:
     """The trading countries by ISO code; not all countries (see ``country_known``)."""
     return load_countries(_DATA)
-
-
-@cache
-def strategic() -> Mapping[str, Strategic]:
-    """Strategic goods by HS code. ``match == "ex"`` means "needs commodity identification", never "controlled".
-
-    >>> from simulator.reference import strategic
-    >>> good = strategic()["854231"]
-    >>> good.description, good.match
-    ('Integrated circuits: processors and controllers', 'ex')
-    >>> "950300" in strategic()
-    False
-    """
-    return load_strategic(_DATA)
 
 
 @cache
@@ -153,36 +116,6 @@ def load_hs(folder: Traversable) -> frozenset[str]:
             table.fault(row, f"hs6 {row['hs6']!r} is not six digits; keep leading zeros")
     table.checked()
     return frozenset(row["hs6"] for row in table.rows)
-
-
-def load_strategic(folder: Traversable) -> Mapping[str, Strategic]:
-    """Read and check ``strategic_hs.csv`` against ``hs6.csv``."""
-    columns = ("hs6", "description", "regime", "control_list", "tier", "civil_use", "match", "confidence", "source")
-    required = ("hs6", "description", "civil_use", "match", "confidence", "source")
-    table = read_table(folder, "strategic_hs.csv", columns, required)
-    hs = load_hs(folder)
-    for row in table.rows:
-        if row["hs6"] not in hs:
-            table.fault(row, f"hs6 {row['hs6']!r} is not in HS 2022; correct the code")
-        table.one_of(row, "match", MATCHES)
-        table.one_of(row, "confidence", ("A", "B"))
-    table.checked()
-    return MappingProxyType(
-        {
-            row["hs6"]: Strategic(
-                hs6=row["hs6"],
-                description=row["description"],
-                regimes=row.parts("regime"),
-                control_list=row.parts("control_list"),
-                tier=row["tier"],
-                civil_use=row["civil_use"],
-                match=cast(Match, row["match"]),
-                confidence=row["confidence"],
-                source=row["source"],
-            )
-            for row in table.rows
-        }
-    )
 
 
 def load_countries(folder: Traversable) -> Mapping[str, Country]:

@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 
 from simulator.reference import lists as reference
-from simulator.reference import tariff
+from simulator.reference import nomenclature, tariff
+from simulator.reference.strategic_goods import load_strategic
 from tests.simulator.conftest import faults, replace
 
 
 def test_every_row_names_its_source() -> None:
-    for table in (tariff.goods(), tariff.chapters(), reference.countries(), reference.strategic()):
+    for table in (
+        tariff.goods(),
+        nomenclature.chapters(),
+        nomenclature.codes(),
+        reference.countries(),
+    ):
         assert all(row.source for row in table.values())
 
 
@@ -42,13 +48,6 @@ def test_other_codes_are_unknown(code: str) -> None:
 @pytest.mark.parametrize("code", ["", "ZZ", "de", "DEU", "XX"])
 def test_other_countries_are_unknown(code: str) -> None:
     assert not reference.country_known(code)
-
-
-def test_strategic_codes_are_of_the_hs_and_equipment_needs_identification() -> None:
-    strategic = reference.strategic()
-    assert all(reference.hs_known(code) for code in strategic)
-    assert strategic["841410"].match == "ex"
-    assert strategic["281217"].match == "named" and "CWC" in strategic["281217"].regimes
 
 
 @pytest.mark.parametrize(
@@ -102,4 +101,4 @@ def test_a_missing_or_unreadable_table_is_a_fault_not_a_traceback(folder: Path) 
     assert "not UTF-8" in faults(reference.load_hs, folder)[0]
     (folder / "hs6.csv").unlink()
     assert "no such file" in faults(reference.load_hs, folder)[0]
-    assert "no such file" in faults(reference.load_strategic, folder)[0]
+    assert "no such file" in faults(load_strategic, folder)[0]
