@@ -54,8 +54,8 @@ _OWN: tuple[Feature, ...] = (
     *_declare("end_use.no_licence_reference", "licence_rate"),
     *_declare(FORWARDER, "consignee_trade", "notify_is_consignee"),
     *_declare("route.mail_centre_consignee", "address_kind"),
-    *_declare("route.abnormal", "routing_stops"),
-    *_declare("route.transhipment_hub", "only_stop_is_hub"),
+    *_declare("route.abnormal", "routing_stops", "log_routing_detour"),
+    *_declare("route.transhipment_hub", "passes_hub"),
     *_declare("documents.split_contract", "information_words_rate"),
 )
 _HISTORY = _declare(HISTORY, "earlier_declarations", "earlier_evidence", "earlier_strongest")

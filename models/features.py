@@ -30,7 +30,7 @@ DECIMALS = 6  # so that last-bit differences between processors cannot move a de
 _RATES: Mapping[str, tuple[str, ...]] = {
     "hs_rate": ("hs_code",),
     "procedure_rate": ("procedure_requested",),
-    "licence_rate": ("goods_kind", "document_type_code"),
+    "licence_rate": ("goods_kind", "licence_claim", "declaration_type"),
 }
 _TEXTS: Mapping[str, str] = {"description": "goods_description", "information": "additional_information_text"}
 _LEVELS = (
@@ -45,9 +45,8 @@ _PLAIN: Mapping[str, Callable[[Sheet], Floats]] = {
     "listed_resemblance": lambda sheet: sheet.number("listed_resemblance"),
     "routing_stops": lambda sheet: sheet.number("routing_stops"),
     "single_package": lambda sheet: sheet.where(sheet.number("package_count"), lambda count: count == 1.0),
-    "only_stop_is_hub": lambda sheet: sheet.where(
-        sheet.number("routing_stops"), lambda stops: (stops == 1.0) & sheet.filled("routing_hub")
-    ),
+    "log_routing_detour": lambda sheet: sheet.log("routing_detour"),
+    "passes_hub": lambda sheet: sheet.filled("routing_hub"),
     "origin_is_export": lambda sheet: sheet.same("country_of_origin", "country_of_export"),
     "notify_is_consignee": lambda sheet: sheet.same("notify_party", "consignee_name"),
 }

@@ -53,10 +53,10 @@ class Sheet:
         choices = list(DERIVED[name].choices)
         return np.array([*(float(choices.index(kind)) for kind in kinds), np.nan])[own]
 
-    def filled(self, name: str) -> NDArray[np.bool_]:
-        """True where a text column is known and not blank; shape (n,)."""
+    def filled(self, name: str) -> Floats:
+        """1 where a text column is not blank, 0 where it is, NaN where it is unknown; shape (n,)."""
         own, kinds = text_codes(self.column(name))
-        return np.array([*(kind != "" for kind in kinds), False], dtype=bool)[own]
+        return np.array([*(float(kind != "") for kind in kinds), np.nan])[own]
 
     def where(self, number: Floats, test: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
         """1 where a test of a number holds, 0 where not, NaN where it is unknown; shape (n,)."""

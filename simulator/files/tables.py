@@ -64,8 +64,8 @@ class Table:
         return row[column]
 
 
-def read_table(folder: Traversable, name: str, columns: Sequence[str], required: Sequence[str]) -> Table:
-    """Read ``name`` in ``folder``: the first of ``columns`` is the key and must be unique, ``required`` cells filled.
+def read_table(folder: Traversable, name: str, columns: Sequence[str], required: Sequence[str], keys: int = 1) -> Table:
+    """Read ``name`` in ``folder``: the first ``keys`` of ``columns`` are unique together, ``required`` cells filled.
 
     No text counts as missing (``NA`` is Namibia). Faults are collected in the table, not raised: the caller adds its
     own faults and raises all of them.
@@ -81,7 +81,7 @@ def read_table(folder: Traversable, name: str, columns: Sequence[str], required:
     if header != list(columns):
         table.faults.append(fault(table.path, 1, f"the header must be {','.join(columns)}; correct it"))
         return table
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     for cells in reader:
         row = Row(reader.line_num, {column: cell.strip() for column, cell in zip(columns, cells, strict=False)})
         if len(cells) != len(columns):
@@ -90,9 +90,10 @@ def read_table(folder: Traversable, name: str, columns: Sequence[str], required:
         for column in required:
             if not row[column]:
                 table.fault(row, f"{column} is empty; fill it")
-        key = row[columns[0]]
+        key = tuple(row[column] for column in columns[:keys])
         if key in seen:
-            table.fault(row, f"{columns[0]} {key!r} stands already on line {seen[key]}; keep one")
+            said = ", ".join(f"{column} {row[column]!r}" for column in columns[:keys])
+            table.fault(row, f"{said} stands already on line {seen[key]}; keep one")
         else:
             seen[key] = row.line
             table.rows.append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -12,8 +13,13 @@ from simulator.errors import InputError
 from simulator.files.paths import read_text, shown_path
 from simulator.files.yaml_text import compose, fault
 
+_KEYS = {
+    "Extra inputs are not permitted": "unknown key; correct it or take it out",
+    "Field required": "missing; add it",
+}
 M = TypeVar("M", bound=BaseModel)
 Key = tuple[str | int, ...]
+Check = Callable[[M], Iterable[tuple[Key, str]]]
 
 
 class WordList(BaseModel):
@@ -24,15 +30,17 @@ class WordList(BaseModel):
     words: tuple[str, ...] = Field(min_length=1)
 
 
-def read_yaml(file: Traversable, model: type[M]) -> M:
+def read_yaml(file: Traversable, model: type[M], check: Check[M] | None = None) -> M:
     """The file's content as ``model``; ``InputError`` with all faults, each as ``path:line: what, and what to do``.
 
-    A file of the package is named by its path in the project, any other file by its path as given.
+    A file of the package is named by its path in the project, any other file by its path as given. ``check`` compares
+    parts of the content with each other, once each part is sound: it gives pairs of a key, such as
+    ``("documents", 2, "code")``, and what is wrong there.
     """
-    return parse_yaml(read_text(file), shown_path(file), model)
+    return parse_yaml(read_text(file), shown_path(file), model, check)
 
 
-def parse_yaml(text: str, path: str, model: type[M]) -> M:
+def parse_yaml(text: str, path: str, model: type[M], check: Check[M] | None = None) -> M:
     """Like ``read_yaml``, but from a text; ``path`` is the file name in faults."""
     loader, tree = compose(text, path)
     lines: dict[Key, int] = {}
@@ -48,14 +56,15 @@ def parse_yaml(text: str, path: str, model: type[M]) -> M:
         raise InputError(faults) from None
     except (yaml.YAMLError, ValueError) as error:
         raise InputError(fault(path, 1, f"not plain YAML ({str(error).splitlines()[0]}); correct it")) from None
+    faults += [fault(path, _line(key, lines), f"{_key(key)}{what}") for key, what in (check(content) if check else ())]
     if faults:
         raise InputError(faults)
     return content
 
 
 def message(text: str) -> str:
-    """The message of a pydantic fault, without its kind."""
-    return text.removeprefix("Value error, ")
+    """The message of a pydantic fault, without its kind, and with what to do about a key."""
+    return _KEYS.get(text, text.removeprefix("Value error, "))
 
 
 def _walk(node: yaml.Node, key: Key, path: str, lines: dict[Key, int], faults: list[str]) -> None:

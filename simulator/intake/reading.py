@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from simulator import reference
+from simulator.draws import Ints
 from simulator.errors import InputError
 from simulator.intake.cells import Cell, CellReader, cell_reader
 from simulator.intake.mapping import Mapping
@@ -28,11 +29,15 @@ CHUNK_ROWS = 20_000
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some rows of the file: accepted rows in the schema, their outcomes (null = unknown), and rejected rows."""
+    """Some rows of the file: accepted rows in the schema, their outcomes (null = unknown), and rejected rows.
+
+    ``rows`` are the numbers of the accepted rows, as a spreadsheet shows them.
+    """
 
     declarations: pd.DataFrame
     violation: pd.Series[bool] | None
     rejected: pd.DataFrame
+    rows: Ints
 
 
 @dataclass
@@ -134,6 +139,7 @@ class Intake:
             declarations,
             self._violation([rows[i] for i in keep]),
             self._rejected([(row, fault) for row, fault in zip(rows, faults, strict=True) if fault]),
+            np.array([rows[i].row for i in keep], dtype=np.int64),
         )
 
     def _check_repeat(self, record: Record, key: Cell, faults: list[str], blamed: set[str]) -> None:

@@ -18,7 +18,6 @@ _CHOICES = {
     "declaration_type": ("EX", "IM", "TR"),
     "mode_at_border": ("1", "2", "3", "4", "5"),
     "container_indicator": ("0", "1"),
-    "document_type_code": ("X002", "Y901", ""),
 }
 
 

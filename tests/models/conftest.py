@@ -63,7 +63,7 @@ def make_traffic(count: int, seed: int = 7, first: int = 0) -> Traffic:
             "net_mass": net,
             "gross_mass": net * (1.05 + 0.1 * u("gross")),
             "statistical_value": np.round(net * price, 2),
-            "document_type_code": pd.Categorical(np.array(["", "X002", "Y901"])[take(u("document"), 3)]),
+            "document_type_code": pd.Categorical(np.array(["", "X060", "Y901"])[take(u("document"), 3)]),
         }
     )
     return Traffic(frame, violation)

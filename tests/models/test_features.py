@@ -47,7 +47,7 @@ def test_a_frame_with_nothing_but_ids_is_wholly_unknown(learned: tuple[Encoder, 
 
 def test_nulls_are_unknown_and_blanks_are_a_value(learned: tuple[Encoder, Floats], fresh: Traffic) -> None:
     rows = fresh.declarations.head(3).astype({"document_type_code": object})
-    rows["document_type_code"] = [None, "", "X002"]
+    rows["document_type_code"] = [None, "", "X060"]
     rows["document_reference"] = pd.Series(["", "", "LIC-1"], dtype="str")
     known = ~np.isnan(column(learned[0].matrix(rows), "licence_rate"))
     assert known.tolist() == [False, True, True]

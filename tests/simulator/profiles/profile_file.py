@@ -26,9 +26,9 @@ false_positives: [liner services]
 instruction: Ask why.
 examples:
   match:
-    - { hs_code: "841410", countries_of_routing: "DE;AE;KE" }
+    - { hs_code: "841410", mode_at_border: "4", countries_of_routing: "DE;AE;KE" }
   no_match:
-    - { hs_code: "841410", countries_of_routing: "DE;KE" }
+    - { hs_code: "841410", mode_at_border: "4", countries_of_routing: "DE;KE" }
 """
 CONDITION = '\'hs_code == "841410" and routing_hub != ""\''
 MATCH, NO_MATCH = re.findall("^    - (.*)$", GOOD, re.MULTILINE)

@@ -38,6 +38,7 @@ BATCH = pd.DataFrame(
         "declaration_id": ["a", "b", "c"],
         "hs_code": pd.Categorical(["841410", "841410", "950300"]),
         "countries_of_routing": pd.Categorical(["DE;AE;KE", "DE;KE", "DE;AE;KE"]),
+        "mode_at_border": pd.Categorical(["1", "4", "1"]),
         "net_mass": [60.0, 60.0, np.nan],
     }
 )
@@ -58,7 +59,7 @@ def test_every_shipped_profile_can_fire_on_a_full_declaration_and_none_on_a_bare
 
 
 def test_profiles_that_cannot_fire_name_the_fields_they_lack(scorer: ProfileScorer) -> None:
-    assert scorer.unable(["hs_code", "net_mass"]) == [("pump-to-hub", ["countries_of_routing"])]
+    assert scorer.unable(["hs_code", "net_mass"]) == [("pump-to-hub", ["countries_of_routing", "mode_at_border"])]
 
 
 def test_hits_are_explained_leaf_by_leaf(scorer: ProfileScorer) -> None:
@@ -188,8 +189,8 @@ def test_a_hit_tells_which_selection_each_test_stands_in(tmp_path: Path) -> None
 def test_direction_and_dates_bound_a_profile(tmp_path: Path) -> None:
     text = GOOD.replace("direction: any", "direction: export\nvalid_from: 2031-02-01\nvalid_to: 2031-02-28")
     text = text.replace(
-        '- { hs_code: "841410", countries_of_routing: "DE;AE',
-        '- { declaration_type: EX, hs_code: "841410", countries_of_routing: "DE;AE',
+        '- { hs_code: "841410", mode_at_border: "4", countries_of_routing: "DE;AE',
+        '- { declaration_type: EX, hs_code: "841410", mode_at_border: "4", countries_of_routing: "DE;AE',
     )
     scorer = ProfileScorer(pack(tmp_path, pump_to_hub=text))
     days = ["2031-01-31", "2031-02-01", "2031-02-28 23:00", "2031-03-01", None, "2031-02-10"]
@@ -197,6 +198,7 @@ def test_direction_and_dates_bound_a_profile(tmp_path: Path) -> None:
         {
             "hs_code": "841410",
             "countries_of_routing": "DE;AE;KE",
+            "mode_at_border": "4",
             "acceptance_date": pd.to_datetime(pd.Series(days), format="ISO8601"),
         }
     )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.derived import DERIVED, derive, with_facts
-from simulator.reference import goods, schema
+from simulator.packs import document_kinds, pack, packs
+from simulator.reference import apart_km, goods, land_km, schema
 
 PUMP = goods()["841410"]
 
@@ -44,6 +45,11 @@ def test_a_code_without_benchmark_has_a_value_per_kg_but_no_ratio() -> None:
     assert fact["value_per_kg"] == 5 and np.isnan(fact["unit_value_ratio"]) and fact["strategic_match"] == ""
 
 
+def test_goods_in_bulk_have_no_usual_package() -> None:
+    fact = one(hs_code="270900", statistical_value=50.0, net_mass=1_000_000.0, package_count=1.0)
+    assert np.isnan(fact["kg_per_package_ratio"]) and not np.isnan(fact["unit_value_ratio"])
+
+
 @pytest.mark.parametrize("wrong", [0.0, -5.0, np.inf, None, "much"])
 def test_a_mass_that_cannot_be_gives_no_ratio(wrong: object) -> None:
     assert np.isnan(one(statistical_value=50.0, net_mass=wrong)["value_per_kg"])
@@ -64,11 +70,70 @@ def test_a_mass_that_cannot_be_gives_no_ratio(wrong: object) -> None:
         ("", None, 0, ""),
     ],
 )
+@pytest.mark.parametrize("mode", ["1", "4"])
 def test_stops_lie_between_the_ends_and_outside_the_offices_own_country(
-    routing: str, office: str | None, stops: int, hub: str
+    routing: str, office: str | None, stops: int, hub: str, mode: str
 ) -> None:
-    fact = one(countries_of_routing=routing, declaration_office=office)
+    fact = one(countries_of_routing=routing, declaration_office=office, mode_at_border=mode)
     assert fact["routing_stops"] == stops and fact["routing_hub"] == hub
+
+
+@pytest.mark.parametrize(
+    ("routing", "mode", "hub"),
+    [
+        ("NL;DE;AT;HU;RS;BG;TR", "3", ""),  # the shortest way to Turkey passes Serbia, a hub
+        ("HU;RS;BG;RO", "3", "RS"),  # Hungary and Romania are neighbours
+        ("HU;RS;BG;RO", "2", "RS"),
+        ("HU;SK;UA;RO", "3", ""),
+        ("HU;XX;RO", "3", ""),
+        ("NL;US;BR", "3", ""),  # no lorry goes there
+    ],
+)
+def test_by_land_no_country_is_a_stop_and_a_hub_counts_off_the_shortest_way_alone(
+    routing: str, mode: str, hub: str
+) -> None:
+    fact = one(countries_of_routing=routing, mode_at_border=mode)
+    assert np.isnan(fact["routing_stops"]) and fact["routing_hub"] == hub
+
+
+def test_a_route_is_measured_against_the_shortest_way_of_its_mode() -> None:
+    def detour(routing: str, mode: str | None) -> float:
+        return float(one(countries_of_routing=routing, mode_at_border=mode)["routing_detour"])
+
+    apart, road = apart_km, land_km("road")
+    assert detour("NL;SG;JP", "1") == (apart("NL", "SG") + apart("SG", "JP")) / apart("NL", "JP")
+    assert detour("NL;JP", "4") == 1 and detour("NL;DE;AT;HU;RS;BG;TR", "3") == pytest.approx(1)
+    assert detour("HU;RS;BG;RO", "3") == (road["HU", "RS"] + road["RS", "BG"] + road["BG", "RO"]) / road["HU", "RO"]
+    assert detour("NL;RO", "3") == 1  # countries left out are no detour
+    for unknown in ("NL", "", "NL;DE;NL", "NL;XX;JP"):
+        assert np.isnan(detour(unknown, "1")), unknown
+    assert np.isnan(detour("NL;US", "3")) and np.isnan(detour("NL;US", None)) and np.isnan(detour("NL;US", "7"))
+
+
+@pytest.mark.parametrize("mode", [None, "", "7"])
+def test_without_a_mode_that_is_understood_the_way_is_unknown(mode: str | None) -> None:
+    fact = one(countries_of_routing="DE;AE;KE", declaration_office="DE000101", mode_at_border=mode)
+    assert all(pd.isna(fact[name]) for name in ("routing_stops", "routing_hub", "routing_detour"))
+
+
+@pytest.mark.parametrize(
+    ("code", "claim"),
+    [
+        *(("X060", "licence"), ("X002", "licence"), ("GE01", "licence"), ("KR01", "licence")),
+        *(("Y901", "not_listed"), ("GE09", "not_listed"), ("KR09", "not_listed")),
+        *(("N380", "none"), ("", "none"), ("C999", None), (None, None)),
+    ],
+)
+def test_documents_of_all_packs_claim_a_licence_or_that_goods_are_not_listed(
+    code: str | None, claim: str | None
+) -> None:
+    found = one(document_type_code=code)["licence_claim"]
+    assert pd.isna(found) if claim is None else found == claim
+
+
+def test_no_shipped_document_code_has_two_kinds() -> None:
+    every = {(one.code, one.kind) for name in packs() for one in pack(name).documents}
+    assert dict(every) == dict(document_kinds()) and len(every) == len(document_kinds())
 
 
 def test_goods_fit_the_buyers_that_use_them() -> None:
@@ -113,6 +178,7 @@ def test_facts_are_the_same_for_few_and_many_routes() -> None:
         {
             "countries_of_routing": pd.Categorical([f"DE;{place};KE" for place in places]),
             "declaration_office": pd.Categorical([f"NL000{row % 4}01" for row in range(len(places))]),
+            "mode_at_border": pd.Categorical(["4"] * len(places)),
         }
     )
     assert (derive(frame)["routing_stops"] == 1).all()
@@ -154,6 +220,7 @@ def test_a_rows_facts_do_not_depend_on_the_other_rows() -> None:
         {
             "hs_code": pd.Categorical(["841410", "950300", "841410", None]),
             "countries_of_routing": pd.Categorical(["DE;AE;KE", "DE;KE", None, "DE;SG;MY;KE"]),
+            "mode_at_border": pd.Categorical(["1", "3", "1", "4"]),
             "consignee_activity": pd.Categorical(["textiles", "mining", "university", ""]),
             "consignee_name": pd.Series(["Zelvatrix Process Systems", "Alder", None, "Alder"], dtype="str"),
             "net_mass": [1.0, 2.0, 3.0, 4.0],
