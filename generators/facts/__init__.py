@@ -6,10 +6,11 @@ Nothing here knows a status: fields depend on the level only, not on whether the
 
 from __future__ import annotations
 
-from generators.facts import company, goods, papers, route, transport
+from generators.facts import company, goods, invoice, papers, route, transport
 from generators.facts.company import ADDRESS_KINDS, TODAY, Companies
 from generators.facts.goods import VALUE_EDGES
 from generators.facts.readers import READERS
+from generators.facts.routes import routes_of
 from generators.facts.sight import Sight
 from generators.facts.wordings import wordings
 
@@ -22,8 +23,10 @@ __all__ = [
     "Sight",
     "company",
     "goods",
+    "invoice",
     "papers",
     "route",
+    "routes_of",
     "transport",
     "wordings",
 ]

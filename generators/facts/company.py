@@ -11,12 +11,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generators import geography
 from generators.facts.names import pools
 from generators.facts.sight import Sight
-from generators.odds import FORWARDING, TRADING, shelf
+from generators.odds import FORWARDING, TRADING, Lists, shelf
 from simulator.draws import Choice, Codes, Floats, Ints, Numbers, take
-from simulator.reference import countries
+from simulator.packs import pack
+from simulator.reference import countries, streets, towns
 from simulator.screening import listed_parties
 
 TODAY = pd.Timestamp("2031-03-31")
@@ -54,7 +54,11 @@ class Companies:
             trades[0][sector] + take(u("trade word"), trades[1][sector]),
             forms[0][country] + take(u("legal form"), forms[1][country]),
         )
-        place = (take(u("town"), len(stock.towns)), take(u("street"), len(stock.streets)), take(u("house number"), 180))
+        place = (
+            _town_lists().pick(u("town"), country),
+            _street_lists().pick(u("street"), country),
+            take(u("house number"), 180),
+        )
         return cls(sector, country, np.stack(words), np.stack(place))
 
     def names(self, rows: Ints) -> pa.Array:
@@ -71,14 +75,14 @@ class Companies:
     def addresses(self, rows: Ints, mail: Codes) -> pa.Array:
         """Their addresses: a mail centre where ``mail`` is true, else a street."""
         town, street, number = self.place[:, rows]
-        towns = _towns().take(pa.array(town))
+        town_names = pa.array(all_towns()).take(pa.array(town))
         house = pa.array(number + 1).cast(pa.string())
-        streets = pc.binary_join_element_wise(house, _streets().take(pa.array(street)), " ")
-        there = pc.binary_join_element_wise(streets, towns, ", ")
+        before, after = (texts.take(pa.array(street)) for texts in _around_number())
+        there = pc.binary_join_element_wise(pc.binary_join_element_wise(before, house, after, ""), town_names, ", ")
         box = pa.array((number + 1) * 7).cast(pa.string())
         centre = pc.binary_join_element_wise(
             pc.binary_join_element_wise(pa.scalar("PO Box"), box, " "),
-            pc.binary_join_element_wise(towns, pa.scalar(_MAIL_CENTRE), " "),
+            pc.binary_join_element_wise(town_names, pa.scalar(_MAIL_CENTRE), " "),
             ", ",
         )
         return pc.if_else(pa.array(mail == 1), centre, there)
@@ -91,13 +95,37 @@ def _first_words() -> pa.Array:
 
 
 @cache
-def _towns() -> pa.Array:
-    return pa.array(pools().towns)
+def all_towns() -> tuple[str, ...]:
+    """The towns of all countries, in the order of the countries."""
+    return tuple(town for names in towns().values() for town in names)
 
 
 @cache
-def _streets() -> pa.Array:
-    return pa.array(pools().streets)
+def _town_lists() -> Lists:
+    """The towns of each country, as indices into ``all_towns``."""
+    return _numbered([len(towns()[code]) for code in countries()])
+
+
+@cache
+def _street_lists() -> Lists:
+    return _numbered([len(streets()[code].names) for code in countries()])
+
+
+def _numbered(counts: Sequence[int]) -> Lists:
+    """Lists of consecutive numbers, one of each length."""
+    ends = np.cumsum(counts).tolist()
+    return Lists.of([list(range(end - count, end)) for end, count in zip(ends, counts, strict=True)])
+
+
+@cache
+def _around_number() -> tuple[pa.Array, pa.Array]:
+    """What stands before and after the house number in each street of each country."""
+    lines = [
+        streets()[code].pattern.replace("{street}", name).partition("{number}")
+        for code in countries()
+        for name in streets()[code].names
+    ]
+    return pa.array([before for before, _, _ in lines]), pa.array([after for _, _, after in lines])
 
 
 @cache
@@ -123,18 +151,13 @@ def sectors(level: Codes, u: Floats, weight: Floats) -> Ints:
     return np.where(level == 1, index[TRADING], np.where(level == 2, index[FORWARDING], own))
 
 
-def draw_countries(level: Codes, u: Floats, home: str) -> Ints:
-    """The country by the level of ``consignee.country``: elsewhere and hubs by their trade gravity with home."""
-    here = geography.codes().index(home)
-    weight = geography.trade_shares()[here].copy()
-    hub = np.array([country.hub for country in countries().values()])
-    numbers = np.arange(len(weight))
-    choice = Choice([(numbers, np.where(~hub, weight, 0.0)), (numbers, np.where(hub, weight, 0.0))])
-    return np.where(level == 2, here, choice.pick(u, np.minimum(level, 1)))
+def first_day(days: int) -> np.datetime64:
+    """The first day of a period of traffic. Ages of companies count up to it: none is younger than its trade."""
+    return np.datetime64(TODAY, "D") - np.timedelta64(days - 1, "D")
 
 
 def ages(level: Codes, u: Floats) -> Ints:
-    """Days since the company was founded."""
+    """Days from the founding of the company to the first day of traffic."""
     return np.round(_between(_AGE_DAYS, level, u)).astype(np.int64)
 
 
@@ -177,7 +200,8 @@ def _resembling_set() -> frozenset[str]:
 
 
 def _read_country(sight: Sight) -> Ints:
-    return sight.levels("consignee_country", lambda c: 2 if c == sight.home else int(countries()[c].hub))
+    rules = pack(sight.pack)
+    return sight.levels("consignee_country", lambda c: 2 if rules.inside(c) else int(countries()[c].hub))
 
 
 def _read_activity(sight: Sight) -> Ints:
@@ -185,7 +209,8 @@ def _read_activity(sight: Sight) -> Ints:
 
 
 def _read_founded(sight: Sight) -> Ints:
-    days = (TODAY - sight.frame["consignee_founded"]).dt.days.to_numpy(dtype=np.float64)
+    opening = pd.Timestamp(first_day(sight.settings.days))
+    days = (opening - sight.frame["consignee_founded"]).dt.days.to_numpy(dtype=np.float64)
     return 3 - _bin((365, 1_095, 3_652), days)
 
 

@@ -7,63 +7,118 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from generators import geography
 from generators.facts.sight import Sight
 from generators.facts.wordings import PRECISION, wordings
-from generators.odds import Levels, Market, Pattern, pattern, shares, shelf
+from generators.odds import UNPACKED, Levels, Market, Pattern, pattern, shares, shelf
 from generators.table import Coded, Column, numbered
 from simulator.draws import Choice, Floats, Ints, Numbers, take
-from simulator.reference import countries
+from simulator.packs import pack
+from simulator.reference import countries, package_types, units
 
 VALUE_EDGES = (-2.2, -0.9, -0.36, -0.12, 0.12, 0.36, 0.9, 2.2)
 """Bin edges of ln(value per kg / the good's usual one); the spread within a good is near 0.3 (assumption)."""
 _PACKING = ((0.12, 0.34), (0.55, 1.75), (3.2, 7.0))  # kg per package over the usual, by level
+_WHOLE = (0.8, 1.3)  # the same for goods whose package cannot hold less
 _USUAL = 3  # the bin around the benchmark
 _WITHIN = 1e-6  # cents from the edge of a bin, so that no rounding crosses it
+_LIGHTEST = (0.25, 0.8, 20.0)  # the lightest piece, as a share of the usual one: below 20 kg, and above (assumption)
 _LEAST_KG = 0.1  # no consignment is lighter: otherwise rounding would show more than the level does
-_LICENCE, _EXEMPT = "X002", "Y901"
+_KG_PER_LITRE = 0.12  # of vehicles, machines and other unpacked goods (assumption)
+_TARE = 1.0 / 1.12  # the heaviest packing that is written
 _PART = "Part shipment"
+_AGAIN = 4  # times that the origin is drawn
 _MAKERS = 25  # the largest economies make most of what is traded (assumption)
 _LICENCES = 100_000_000
 
 
 def write(
-    levels: Mapping[str, Levels], good: Ints, size: Floats, normal: Floats, shape: Pattern, stock: Market, u: Numbers
+    levels: Mapping[str, Levels],
+    good: Ints,
+    size: Floats,
+    normal: Floats,
+    bounds: tuple[Floats, Floats],
+    shape: Pattern,
+    stock: Market,
+    u: Numbers,
 ) -> dict[str, Column]:
     """Fields of the goods from their levels, in a pattern of traffic and its market; one entry for each consignment.
 
     ``good`` is an index into the shelf, ``size`` the buyer's usual multiple of a consignment's mass, ``normal`` a
-    standard normal number that varies the mass around it.
+    standard normal number that varies the mass around it, ``bounds`` the most kg that the mode carries,
+    and from how many kg goods travel in bulk.
     """
-    per_package = shelf().kg_per_package[good]
+    kinds, (most, bulk_from) = shelf(), bounds
     wanted = stock.kg[good] * size * np.exp(stock.kg_spread[good] * normal)
     wanted = np.maximum(wanted, np.maximum(_LEAST_KG, shape.least_value / stock.eur_per_kg[good]))
+    wanted = np.where(kinds.piece[good], np.maximum(wanted, _lightest()[good]), wanted)
+    too_much = wanted > most * _TARE  # a smaller load, not always the limit itself
+    wanted = np.where(too_much, most * _TARE * (1.0 - 0.5 * u("lot")), wanted)
+    bulk = wanted >= bulk_from
+    form, per_package = _packed(good, bulk)
     packing = levels["goods.packing"]
     low, high = np.array([low for low, _ in _PACKING])[packing], np.array([high for _, high in _PACKING])[packing]
+    whole = kinds.whole[good] == 1
+    low, high = np.where(whole, _WHOLE[0], low), np.where(whole, _WHOLE[1], high)
     each = per_package * (low + (high - low) * u("packing"))
-    packages = np.maximum(np.rint(wanted / each), np.where(packing == 0, 2.0, 1.0))
+    room = np.maximum(np.floor(most * _TARE / each), 2.0)
+    packages = np.minimum(np.maximum(np.rint(wanted / each), np.where(packing == 0, 2.0, 1.0)), room)
     single = (packages == 1.0) & (packing == 1)
     net = np.round(np.where(single, np.minimum(wanted, each), packages * each), 3)
-    bounds = np.where(single, 0.0, low * packages * per_package), high * packages * per_package
-    net = _rounded(net, *bounds, shape.round_masses, u("round mass"))
+    least, top = np.where(single, 0.0, low * packages * per_package), high * packages * per_package
+    packages = np.where(bulk, 1.0, packages)
+    net = np.where(bulk, np.round(wanted, -1), net)
+    least, top = np.where(bulk, bulk_from, least), np.where(bulk, np.inf, top)
+    net = _rounded(net, least, np.minimum(top, most * _TARE), shape, u("round mass"))
     gross = np.maximum(np.round(net * (1.04 + 0.08 * u("tare")), 1), np.round(net + 0.05, 3))
+    gross = np.where(bulk, net, gross)
     value = _values(levels["goods.unit_value"], net * stock.eur_per_kg[good], shape.list_prices, u)
     parts = take(u("parts"), 4) + 2
     part = parts * 10 + take(u("part"), parts) + 1
-    marks = take(u("marks"), 90) * 1_000 + np.minimum(packages, 999.0).astype(np.int64)
+    quantity = np.maximum(
+        np.rint(net / kinds.kg_per_unit[good]), np.where(kinds.piece[good] & ~kinds.parted[good], packages, 1.0)
+    )
+    quantity = np.where(kinds.piece[good] & kinds.unpacked[good], packages, quantity)
     return {
         "hs_code": Coded(good, _codes()),
         "goods_description": Coded(_words(levels["goods.wording"], good, u), wordings().texts),
-        "package_type": Coded(_package_types()[0][good], _package_types()[1]),
+        "package_type": Coded(form, _package_types()[1]),
         "package_count": packages,
         "net_mass": net,
         "gross_mass": gross,
         "statistical_value": value,
-        "document_type_code": Coded.of(levels["licence.reference"], (_LICENCE, _EXEMPT, "")),
-        "document_reference": _references(levels["licence.reference"], u("licence number")),
+        "supplementary_quantity": np.where(kinds.counted[good], quantity, np.nan),
+        "supplementary_unit": Coded(_units()[0][good], _units()[1]),
         "additional_information_text": Coded(np.where(levels["consignment.parts"] == 1, part, 0), _part_texts()),
-        "shipping_marks": Coded(marks, _mark_texts()),
+    }
+
+
+@cache
+def _lightest() -> Floats:
+    """Kg of the lightest piece of each good; (goods,)."""
+    small, large, kg = _LIGHTEST
+    usual = shelf().kg_per_unit
+    return usual * np.where(usual < kg, small, large)
+
+
+def litres(facts: Mapping[str, Column]) -> Floats:
+    """The least volume of each consignment: of its packages, or of unpacked goods by their mass."""
+    form, packages, gross = facts["package_type"], facts["package_count"], facts["gross_mass"]
+    assert isinstance(form, Coded) and isinstance(packages, np.ndarray) and isinstance(gross, np.ndarray)
+    kinds = form.texts.to_pylist()
+    least = np.array([package_types()[kind].least_litres for kind in kinds])
+    unpacked = np.array([kind == UNPACKED for kind in kinds])
+    result: Floats = np.where(unpacked[form.codes], gross / _KG_PER_LITRE, packages * least[form.codes])
+    return result
+
+
+def licence(level: Levels, codes: tuple[str, str], u: Numbers) -> dict[str, Column]:
+    """Fields of the licence by the level of ``licence.reference``; ``codes``: a licence, and goods not listed."""
+    return {
+        "document_type_code": Coded.of(level, (*codes, "")),
+        "document_reference": numbered("LIC-", take(u("licence number")[level == 0], _LICENCES), 8, shown=level == 0),
     }
 
 
@@ -78,15 +133,17 @@ def _values(level: Levels, usual: Floats, list_prices: float, u: Numbers) -> Flo
     return value
 
 
-def _rounded(net: Floats, least: Floats, most: Floats, shares: tuple[float, float], u: Floats) -> Floats:
-    """Masses as stated: rounded to 0.1 kg, some to one or two significant digits, if the result stays in bounds."""
+def _rounded(net: Floats, least: Floats, most: Floats, shape: Pattern, u: Floats) -> Floats:
+    """Masses as stated: to 0.1 kg, some to whole kg or to one or two significant digits, where that stays in bounds."""
     stated = np.round(net, 1)
     result = np.where((stated >= least) & (stated <= most) & (stated > 0), stated, net)
-    rows = np.flatnonzero(u < sum(shares))
+    one, two = shape.round_masses
+    rows = np.flatnonzero(u < one + two + shape.whole_masses)
     some = result[rows]
-    unit = 10.0 ** (np.floor(np.log10(some)) - (u[rows] >= shares[0]))
+    size = np.floor(np.log10(some)) - (u[rows] >= one)
+    unit = 10.0 ** np.where(u[rows] < one + two, size, 0.0)
     round_figure = np.round(np.rint(some / unit) * unit, 3)
-    inside = (round_figure >= least[rows]) & (round_figure <= most[rows])
+    inside = (round_figure >= least[rows]) & (round_figure <= most[rows]) & (round_figure > 0)
     result[rows] = np.where(inside, round_figure, some)
     return result
 
@@ -96,26 +153,42 @@ def _codes() -> pa.Array:
     return pa.array([good.hs6 for good in shelf().goods])
 
 
+_SMALL_LOTS = {"VL": ("DR", 200.0), "VY": ("BG", 25.0), "VR": ("BG", 25.0), "VS": ("BE", 500.0)}
+"""Packages of goods in bulk that travel in small lots, and kg of one (assumption); of others, gases, cylinders."""
+_CYLINDER = ("CY", 50.0)
+
+
 @cache
-def _package_types() -> tuple[Ints, pa.Array]:
-    kinds = sorted({good.package_type for good in shelf().goods})
-    return np.array([kinds.index(good.package_type) for good in shelf().goods]), pa.array(kinds)
+def _package_types() -> tuple[Ints, pa.Array, Ints, Floats]:
+    """Package of each good, all kinds of packages, and package and kg of one of each good in a small lot."""
+    goods = shelf().goods
+    small = [_SMALL_LOTS.get(good.package_type, _CYLINDER) for good in goods]
+    kinds = sorted({good.package_type for good in goods} | {kind for kind, _ in small})
+    own, lots = (
+        [kinds.index(kind) for kind in some] for some in ([g.package_type for g in goods], [k for k, _ in small])
+    )
+    return np.array(own), pa.array(kinds), np.array(lots), np.array([kg for _, kg in small])
+
+
+def _packed(good: Ints, bulk: NDArray[np.bool_]) -> tuple[Ints, Floats]:
+    """Kind of packages and kg of one: goods in bulk travel in small packages where they are no load of their own."""
+    own, _, lots, kg = _package_types()
+    small = shelf().bulk[good] & ~bulk
+    return np.where(small, lots[good], own[good]), np.where(small, kg[good], shelf().kg_per_package[good])
+
+
+@cache
+def _units() -> tuple[Ints, pa.Array]:
+    """The supplementary unit of each good, "" where it is counted in kg only."""
+    kinds = sorted({good.unit for good in shelf().goods})
+    texts = ["" if kind == "kg" else units()[kind].rec20 for kind in kinds]
+    return np.array([kinds.index(good.unit) for good in shelf().goods]), pa.array(texts)
 
 
 @cache
 def _part_texts() -> pa.Array:
     """Texts of "k of n" at index n * 10 + k; the text at 0 is empty."""
     return pa.array(["", *(f"{_PART} {number % 10} of {number // 10}" for number in range(1, 60))])
-
-
-@cache
-def _mark_texts() -> pa.Array:
-    return pa.array([f"NHV/{mark + 10}-{packages}" for mark in range(90) for packages in range(1_000)])
-
-
-def _references(level: Levels, u: Floats) -> pa.Array:
-    """Licence numbers; empty where there is no licence."""
-    return numbered("LIC-", take(u[level == 0], _LICENCES), 8, shown=level == 0)
 
 
 def _words(level: Levels, good: Ints, u: Numbers) -> Ints:
@@ -168,10 +241,19 @@ def _known_origins(traffic: str) -> dict[str, Floats]:
     return shares(name, "export", "origin", known=geography.codes()) if name else {}
 
 
-def origins(level: Levels, country_of_export: Ints, u: Floats, traffic: str) -> Ints:
-    """Origin by the level of ``goods.origin``: the country of export, another that makes goods, or an unlikely one."""
-    drawn = _origins(traffic).pick(u, country_of_export * 2 + (level == 2))
-    return np.where(level == 0, country_of_export, drawn)
+def origins(level: Levels, country_of_export: Ints, destination: Ints, u: Numbers, traffic: str) -> Ints:
+    """Origin by the level of ``goods.origin``: the country of export, another that makes goods, or an unlikely one.
+
+    Goods seldom go back to where they were made: such an origin is drawn again, a few times. A pattern with a table of
+    origins keeps to its table.
+    """
+    made = country_of_export.astype(np.int64)
+    left = np.flatnonzero(level != 0)
+    for again in range(1 if pattern(traffic).origins else _AGAIN):
+        group = country_of_export[left] * 2 + (level[left] == 2)
+        made[left] = _origins(traffic).pick(u(f"origin of goods {again}" if again else "origin of goods")[left], group)
+        left = left[made[left] == destination[left]]
+    return made
 
 
 def _read_words(sight: Sight) -> Ints:
@@ -188,7 +270,7 @@ def _read_packing(sight: Sight) -> Ints:
     packages = sight.numbers("package_count")
     ratio = sight.numbers("net_mass") / packages / shelf().kg_per_package[sight.good]
     level = np.searchsorted(np.array([0.44, 2.4]), ratio, side="right")
-    return np.where((packages == 1.0) & (level == 0), 1, level)
+    return np.where((shelf().whole[sight.good] == 1) | ((packages == 1.0) & (level == 0)), 1, level)
 
 
 def _read_origin(sight: Sight) -> Ints:
@@ -198,6 +280,12 @@ def _read_origin(sight: Sight) -> Ints:
     return sight.pair_levels("country_of_origin", "country_of_export", level)
 
 
+def _read_licence(sight: Sight) -> Ints:
+    rules = pack(sight.pack)
+    level = {**dict.fromkeys(rules.codes("licence"), 0), **dict.fromkeys(rules.codes("not_listed"), 1), "": 2}
+    return sight.levels("document_type_code", level.__getitem__)
+
+
 READ: Mapping[str, Callable[[Sight], Ints]] = {
     "goods.kind": lambda sight: shelf().kind[sight.good],
     "goods.fit": lambda sight: np.where(shelf().fits[sight.sector, sight.good], 0, 1),
@@ -205,7 +293,7 @@ READ: Mapping[str, Callable[[Sight], Ints]] = {
     "goods.unit_value": _read_value,
     "goods.packing": _read_packing,
     "goods.origin": _read_origin,
-    "licence.reference": lambda sight: sight.levels("document_type_code", (_LICENCE, _EXEMPT, "").index),
+    "licence.reference": _read_licence,
     "consignment.parts": lambda sight: sight.levels(
         "additional_information_text", lambda text: int(text.startswith(_PART))
     ),

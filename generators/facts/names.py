@@ -1,8 +1,7 @@
-"""Fictional names: pools of words for companies, streets, towns and persons, made once and then only read.
+"""Fictional names: pools of words for companies and persons, made once and then only read.
 
 ``python -m generators.facts.names`` makes ``data/pools.yaml`` from the hand-written ``data/name_parts.yaml`` and from
-surnames of Faker (seeded). Drawing a row never calls Faker. Streets and towns belong to no country, so the language of
-an address gives no hint about its country.
+surnames of Faker (seeded). Drawing a row never calls Faker.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from simulator.reference import countries
 SEED = 20220101
 _DATA = files("generators") / "data"
 _LOCALES = ("en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pl_PL", "tr_TR", "pt_PT", "en_IN", "id_ID", "fi_FI")
-_SURNAMES, _STREETS, _TOWNS, _FIRST_WORDS = 240, 160, 200, 240
+_SURNAMES, _FIRST_WORDS = 240, 240
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,7 @@ class Pools:
     second_words: Mapping[str, tuple[str, ...]]
     region_forms: Mapping[str, tuple[str, ...]]
     country_forms: Mapping[str, tuple[str, ...]]
-    streets: tuple[str, ...]
     business_centres: tuple[str, ...]
-    towns: tuple[str, ...]
     surnames: tuple[str, ...]
 
     def legal_forms(self, iso2: str) -> tuple[str, ...]:
@@ -56,9 +53,7 @@ class _PoolsFile(BaseModel):
     first_words: tuple[str, ...]
     second_words: dict[str, tuple[str, ...]]
     legal_forms: _LegalForms
-    streets: tuple[str, ...]
     business_centres: tuple[str, ...]
-    towns: tuple[str, ...]
     surnames: tuple[str, ...]
 
 
@@ -71,9 +66,7 @@ def pools() -> Pools:
         second_words=MappingProxyType(found.second_words),
         region_forms=MappingProxyType(found.legal_forms.regions),
         country_forms=MappingProxyType(found.legal_forms.countries),
-        streets=found.streets,
         business_centres=found.business_centres,
-        towns=found.towns,
         surnames=found.surnames,
     )
 
@@ -102,9 +95,7 @@ def build(seed: int = SEED) -> dict[str, Any]:
         "first_words": sorted(pick(joined("first_starts", "first_ends"), _FIRST_WORDS) + parts["neutral_words"]),
         "second_words": parts["second_words"],
         "legal_forms": parts["legal_forms"],
-        "streets": pick(joined("street_starts", "street_kinds", " "), _STREETS),
         "business_centres": parts["business_centres"],
-        "towns": pick(joined("town_starts", "town_ends"), _TOWNS),
         "surnames": pick(surnames, _SURNAMES),
     }
 

@@ -10,11 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from generators import geography
+from generators.facts.company import all_towns
 from generators.facts.names import pools
 from generators.facts.sight import Sight
 from generators.odds import Levels, Lists, shelf
 from generators.table import Coded, Column, joined, numbered
-from simulator.draws import Floats, Ints, Numbers, take
+from simulator.draws import Choice, Floats, Ints, Numbers, take
 from simulator.reference import countries, sectors
 
 _TERMS = ("open account", "letter of credit", "documentary collection", "advance payment in full", "cash")
@@ -26,33 +28,41 @@ _TRADER = "Trading"
 _USER_WORDS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery")
 _INSTITUTES = ("University", "Institute of Technology", "Research Institute", "University Hospital", "Clinic")
 _PHONES = 10_000
+_CENTRE = 3.0  # payers in a hub, as a multiple of its share in trade (assumption)
+_MOST_OF_ONE = (
+    0.12  # largest weight of one country among payers in third countries (assumption: no nation is the lesson)
+)
 
 
 def write(
     levels: Mapping[str, Levels],
     country: Ints,
     sector: Ints,
+    town: Ints,
     origin: Ints,
     phone: Coded,
     name: Coded,
     gross: Floats,
+    net: Floats,
     u: Numbers,
 ) -> dict[str, Column]:
-    """Fields of the documents from their levels; ``country``, ``sector``, ``phone`` and ``name`` are the consignee's,
-    ``origin`` the country of origin, ``gross`` the declared gross mass."""
+    """Fields of the documents from their levels; ``country``, ``sector``, ``town``, ``phone`` and ``name`` are the
+    consignee's, ``origin`` the country of origin, ``gross`` and ``net`` the declared masses."""
     iso = pa.array(list(countries()))
-    differs = np.round(gross * np.where(u("mass direction") < 0.5, 0.72, 1.12) * (1.0 + 0.15 * u("mass")) + 0.02, 2)
+    less = np.round(net + 0.35 * (gross - net), 2)
+    more = np.round(gross * (1.04 + 0.2 * u("mass")) + 0.02, 2)
+    differs = np.where((u("mass direction") < 0.5) & (gross > net), less, more)
     paid = _elsewhere(country, levels["payment.payer"] == 1, u("payer"))
     certified = _elsewhere(origin, levels["origin.certificate"] == 2, u("certificate"))
     abroad = np.flatnonzero(levels["consignee.contact"] == 1)
-    called = _foreign(by_phone=True).pick(u("phone country")[abroad], country[abroad])
+    called = _callers().pick(u("phone country")[abroad], country[abroad])
     return {
         "payment_terms": Coded.of(levels["payment.terms"], _TERMS),
         "payer_country": Coded(paid, iso),
         "certificate_of_origin": Coded.of(
             np.where(levels["origin.certificate"] == 1, len(countries()), certified), [*countries(), ""]
         ),
-        "end_use_statement": _statements(levels["end_use.statement"], sector, u),
+        "end_use_statement": _statements(levels["end_use.statement"], sector, town, u),
         "invoice_end_user": _end_users(levels["invoice.end_user"], name, u),
         "contact_phone": _called(phone, abroad, called, u("phone")[abroad]),
         "packing_list_gross_mass": np.where(levels["documents.mass"] == 1, differs, gross),
@@ -65,19 +75,24 @@ def _elsewhere(country: Ints, away: NDArray[np.bool_], u: Floats) -> Ints:
     """Each row's country, or another country where ``away`` is true."""
     rows = np.flatnonzero(away)
     result = country.astype(np.int64)
-    result[rows] = _foreign(by_phone=False).pick(u[rows], country[rows])
+    result[rows] = _payers().pick(u[rows], country[rows])
     return result
 
 
 @cache
-def _foreign(by_phone: bool) -> Lists:
+def _payers() -> Choice:
+    """Countries that pay or certify for another: its partners in trade, and hubs more often."""
+    hub = np.array([country.hub for country in countries().values()])
+    weight = (geography.trade_shares() + geography.trade_shares().T) * np.where(hub, _CENTRE, 1.0)
+    weight /= weight.sum(axis=1, keepdims=True)
+    return Choice([(np.arange(len(own)), np.minimum(own, _MOST_OF_ONE)) for own in weight])
+
+
+@cache
+def _callers() -> Lists:
+    """The countries with another telephone prefix."""
     known = list(countries().values())
-    return Lists.of(
-        [
-            [k for k, other in enumerate(known) if (other.phone != own.phone if by_phone else other is not own)]
-            for own in known
-        ]
-    )
+    return Lists.of([[k for k, other in enumerate(known) if other.phone != own.phone] for own in known])
 
 
 def phones(country: Ints, number: Ints) -> pa.Array:
@@ -93,9 +108,10 @@ def _called(own: Coded, abroad: Ints, country: Ints, u: Floats) -> Coded:
     return Coded(codes, pa.concat_arrays([own.texts, phones(country, take(u, _PHONES))]), spread=True)
 
 
-def _statements(level: Levels, sector: Ints, u: Numbers) -> Coded:
-    towns = len(pools().towns)
-    specific = sector * towns + take(u("end-use town"), towns)
+def _statements(level: Levels, sector: Ints, town: Ints, u: Numbers) -> Coded:
+    """Statements of end use; a specific one names the consignee's own site."""
+    towns = len(all_towns())
+    specific = sector * towns + town
     after = len(shelf().sectors) * towns
     vague = after + 1 + take(u("vague end use"), len(_VAGUE))
     codes = np.select([level == 0, level == 1, level == 2], [specific, after, vague], after + 1 + len(_VAGUE))
@@ -105,7 +121,7 @@ def _statements(level: Levels, sector: Ints, u: Numbers) -> Coded:
 @cache
 def _statement_texts() -> pa.Array:
     labels = [sectors()[sector].lower() for sector in shelf().sectors]
-    specific = [f"{_SPECIFIC} {label} site in {town}; no re-export." for label in labels for town in pools().towns]
+    specific = [f"{_SPECIFIC} {label} site in {town}; no re-export." for label in labels for town in all_towns()]
     return pa.array([*specific, f"{_PLAIN}.", *(f"{text}." for text in _VAGUE), ""])
 
 

@@ -1,96 +1,123 @@
-"""The route of the goods: direction, countries of routing, who is notified, and the procedure."""
+"""The route as declared: countries passed, offices, places of loading and unloading, notify party, and procedure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from generators import geography
+from generators.facts.loading import loading
+from generators.facts.routes import Routes
 from generators.facts.sight import Sight
-from generators.odds import TRANSIT, Levels
-from generators.table import Coded
-from simulator.draws import Ints, Numbers, take
+from generators.odds import DIRECTIONS, MODES, Levels, Passage, Settings, route
+from generators.table import Coded, Column
+from simulator.draws import Choice, Ints, Numbers
+from simulator.packs import Pack, pack
 from simulator.reference import countries
 
-
-def itinerary(level: Levels, direction: Ints, origin: Ints, destination: Ints, home: str, u: Numbers) -> Coded:
-    """Countries from export to destination: home if it is transit, and the stops that the level means."""
-    stops, via, second = _stops(home), u("transit country"), u("second transit country")
-    none = len(geography.codes())
-    stop = np.full((2, len(level)), none, dtype=np.int64)
-    for number, choice in enumerate((stops.regional, stops.hubs, stops.detours), 1):
-        rows = np.flatnonzero(level == number)
-        pair = choice[origin[rows], destination[rows]]
-        one = take(via[rows], pair.shape[1])
-        stop[0, rows] = pair[np.arange(len(rows)), one]
-        if number == 3:
-            more = (one + 1 + take(second[rows], pair.shape[1] - 1)) % pair.shape[1]
-            stop[1, rows] = pair[np.arange(len(rows)), more]
-    across = np.where(direction == TRANSIT, geography.codes().index(home), none)
-    size = none + 1
-    key = (((origin * size + across) * size + stop[0]) * size + stop[1]) * size + destination
-    codes, distinct = pd.factorize(key)
-    names = pa.array([*(f"{code};" for code in geography.codes()), ""])
-    route = []
-    for _ in range(5):
-        distinct, country = np.divmod(distinct, size)
-        route.append(names.take(pa.array(country)))
-    return Coded(codes, pc.utf8_rtrim(pc.binary_join_element_wise(*reversed(route), ""), ";"))
+_AT_THE_BORDER = 0.55  # share of declarations at the office of the border, if it is at home (assumption)
 
 
-@dataclass(frozen=True)
-class _Stops:
-    """Candidate stops for each pair of countries, none of them home; shape (countries, countries, candidates)."""
+def write(
+    routes: Routes, known: Mapping[str, Ints], levels: Mapping[str, Levels], settings: Settings, u: Numbers
+) -> dict[str, Column]:
+    """Fields of the route from its levels."""
+    rules = pack(settings.pack)
+    codes, met = routes.passages(levels["route.itinerary"], u)
+    office = _crossing(rules, met, codes, u)
+    declared = np.where(
+        _home(rules)[office] & (u("declaration office") < _AT_THE_BORDER),
+        office,
+        _inland(rules).pick(u("inland office"), np.zeros(len(office), dtype=np.int64)),
+    )
+    names = [one.code for one in rules.offices]
+    start, end = routes.ends
+    loaded, unloaded = (
+        np.where(known["mode"] % 3 == 0, leg, side)
+        for leg, side in ((start, known["origin"]), (end, known["destination"]))
+    )
+    places, at_office = loading(settings.pack), (known["mode"] % 3 == 0) & (loading(settings.pack).office[office] >= 0)
 
-    regional: NDArray[np.int16]
-    hubs: NDArray[np.int16]
-    detours: NDArray[np.int16]
+    def place(country: Ints, name: str) -> Coded:
+        """A place of the country; by sea and air at home, that of the office."""
+        picked = places.lists.pick(u(name), country * len(MODES) + known["mode"])
+        here = at_office & (country == geography.codes().index(rules.home))
+        return Coded(np.where(here, places.office[office], picked), places.codes)
+
+    procedures = [*rules.procedures.export.codes, *rules.procedures.import_.codes, *rules.procedures.transit.codes]
+    iso = pa.array(list(countries()))
+    return {
+        "declaration_type": Coded.of(known["direction"], DIRECTIONS),
+        "declaration_office": Coded.of(declared, names),
+        "office_of_exit": Coded.of(office, names),
+        "country_of_export": Coded(known["origin"], iso),
+        "country_of_destination": Coded(known["destination"], iso),
+        "countries_of_routing": Coded(codes, pa.array([one.text for one in met])),
+        "place_of_loading": place(loaded, "place of loading"),
+        "place_of_unloading": place(unloaded, "place of unloading"),
+        "procedure_requested": Coded.of(known["direction"] * 3 + levels["declaration.procedure"], procedures),
+    }
 
 
-@cache
-def _stops(home: str) -> _Stops:
-    here = geography.codes().index(home)
-    return _Stops(*(_without(lists, here) for lists in (geography.regional(), geography.hubs(), geography.detours())))
+def _crossing(rules: Pack, met: list[Passage], codes: Ints, u: Numbers) -> Ints:
+    """The office where each consignment crosses the border, by weight; an index into the pack's offices."""
+    number = {one.code: place for place, one in enumerate(rules.offices)}
+    lists: dict[tuple[str, ...], int] = {}
+    of = np.array([lists.setdefault(tuple(one.code for one in way.offices), len(lists)) for way in met], dtype=np.int64)
+    weights = {one.code: one.weight for one in rules.offices}
+    choice = Choice(
+        [(np.array([number[code] for code in own]), np.array([weights[code] for code in own])) for own in lists]
+    )
+    return choice.pick(u("office"), of[codes])
 
 
-def _without(stops: NDArray[np.int16], home: int) -> NDArray[np.int16]:
-    """The candidates, with home replaced by another candidate of the same pair."""
-    kept = stops.copy()
-    order = np.argsort(stops == home, axis=2, kind="stable")  # home last
-    count = (stops != home).sum(axis=2, keepdims=True)
-    if (count == 0).any():
-        raise AssertionError("a pair of countries has home as its only stop; geography must give more candidates")
-    turn = np.take_along_axis(order, np.arange(stops.shape[2]) % count, axis=2)
-    return np.take_along_axis(kept, turn, axis=2)
+def _home(rules: Pack) -> NDArray[np.bool_]:
+    return np.array([one.country == rules.home for one in rules.offices])
+
+
+def _inland(rules: Pack) -> Choice:
+    own = [place for place, one in enumerate(rules.offices) if one.country == rules.home and one.kind == "inland"]
+    own = own or np.flatnonzero(_home(rules)).tolist()
+    return Choice([(np.array(own), np.array([rules.offices[place].weight for place in own]))])
 
 
 def _read_itinerary(sight: Sight) -> Ints:
-    def level(text: str) -> int:
-        stops = [code for code in text.split(";")[1:-1] if code != sight.home]
-        if len(stops) != 1:
-            return 0 if not stops else 3
-        return 2 if countries()[stops[0]].hub else 1
+    index = {code: number for number, code in enumerate(geography.codes())}
+    frame = sight.frame
+    columns = (
+        "declaration_type",
+        "mode_at_border",
+        "country_of_export",
+        "country_of_destination",
+        "countries_of_routing",
+    )
+    keys = pd.MultiIndex.from_arrays([frame[name].astype(str) for name in columns])
+    codes, distinct = pd.factorize(keys)
 
-    return sight.levels("countries_of_routing", level)
+    def level(direction: str, mode: str, origin: str, destination: str, text: str) -> int:
+        ways = route(sight.pack, DIRECTIONS.index(direction), MODES.index(mode), index[origin], index[destination])
+        for sort, own in enumerate(ways.passages):
+            if any(one.text == text for one in own):
+                return sort
+        raise LookupError(f"pack {sight.pack}: {text} is no way of mode {mode} from {origin} to {destination}")
+
+    return np.array([level(*one) for one in distinct], dtype=np.int64)[codes]
 
 
 def _read_notify(sight: Sight) -> Ints:
     return np.where(sight.frame["notify_party"].astype(str) == sight.frame["consignee_name"].astype(str), 0, 1)
 
 
-PROCEDURES = ("1000", "2300", "3171", "4000", "5300", "7100", "8000", "8053", "8071")
-"""Requested and previous procedure by direction and level of ``declaration.procedure``: plain, temporary, stored."""
-
-
 def _read_procedure(sight: Sight) -> Ints:
-    return sight.levels("procedure_requested", lambda code: PROCEDURES.index(code) % 3)
+    rules = pack(sight.pack).procedures
+    level = {
+        code: place for own in (rules.export, rules.import_, rules.transit) for place, code in enumerate(own.codes)
+    }
+    return sight.levels("procedure_requested", level.__getitem__)
 
 
 READ: Mapping[str, Callable[[Sight], Ints]] = {
@@ -98,3 +125,4 @@ READ: Mapping[str, Callable[[Sight], Ints]] = {
     "route.notify": _read_notify,
     "declaration.procedure": _read_procedure,
 }
+"""How the levels of the route are read from its fields."""

@@ -8,17 +8,18 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from generators.odds import Market, shelf
+from generators.odds import Settings, market, shelf
 from simulator.draws import Floats, Ints
 
 
 class Sight:
-    """Read-only view of the visible fields of n consignments, at the office's ``home`` and in its ``market``."""
+    """Read-only view of the visible fields of n consignments, and the settings of their traffic."""
 
-    def __init__(self, declarations: pd.DataFrame, home: str, stock: Market) -> None:
+    def __init__(self, declarations: pd.DataFrame, settings: Settings) -> None:
         self.frame = declarations
-        self.home = home
-        self.market = stock
+        self.settings = settings
+        self.pack = settings.pack
+        self.market = market(settings.traffic)
 
     def texts(self, name: str) -> list[str]:
         """A column as plain strings."""

@@ -1,101 +1,202 @@
-"""The means of transport: mode, places of loading and unloading, container, vessel, flight or lorry, and its papers.
+"""The means of transport: mode, vehicles, containers or wagons, vessel, flight or train, and the transport document.
 
-Nothing here is an indicator: these fields depend only on the goods and where they go, not on the status.
+Nothing here is an indicator: these fields depend only on the goods, their mass and where they go, not on the status.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from generators import geography
-from generators.odds import EXPORT, Lists
+from generators.facts.lists import joined_lists
+from generators.odds import MODES, Settings, market, open_routes, pattern, shelf
 from generators.table import Coded, Column, numbered
+from simulator import draws, formats
 from simulator.draws import Floats, Ints, Numbers, take
 from simulator.reference import countries
 
-MODES = ("1", "2", "3", "4")  # sea, rail, road, air
 SEA, RAIL, ROAD, AIR = range(4)
-_ROAD, _RAIL = 0.82, 0.07  # shares of goods that can go by land and do not fly; the rest goes by sea (assumption)
-_FLIES_STILL = 0.5  # factor on the good's share by air where a lorry can drive (assumption)
-_MEANS = ("IMO9", "TRN2", "TRK5", "FLT7")
-_PAPERS = ("BOL-", "CMR-", "AWB-")
-_PAPER = np.array([0, 1, 1, 2])  # bill of lading by sea, consignment note by land, air waybill
+_SURFACE = np.array([0.11, 0.07, 0.82])  # sea, rail and road where goods can go by land (assumption)
+_FLIES_STILL = 0.5  # factor on the good's share by air where a lorry or train can go (assumption)
 _INLAND = np.array([[0.06, 0.24], [0.0, 0.85], [0.0, 0.02], [0.0, 0.0]])
 """How goods of each mode reach the border at home: by barge or by rail; the rest by road (assumption)."""
 _FLAGS = {"PA": 0.18, "LR": 0.18, "MH": 0.15, "HK": 0.10, "SG": 0.09, "MT": 0.07, "CN": 0.06, "GR": 0.05, "CY": 0.04}
 _FLAGS |= {"DK": 0.04, "NO": 0.04}
 """Flags of ships: about the order of the world fleet (assumption)."""
-_SERIALS, _FLEET = 100_000_000, 10_000
+
+# Loads in kg, gross (assumptions, from the payload of a European lorry, ISO 668 containers and a four-axle wagon)
+LORRY, CONTAINER, WAGON = 24_500.0, 25_500.0, 58_000.0
+_LORRY_L, _CONTAINER_L, _WAGON_L = 85_000.0, 60_000.0, 110_000.0  # litres of cargo (assumption: ISO 668, usual makes)
+_MOST_UNITS = {ROAD: 6, RAIL: 40, SEA: 30}
+_MOST_BY_AIR, _SAMPLES_BY_AIR = 40_000.0, 1_000.0
+_BULK_AT_SEA = (500_000.0, 60_000_000.0)
+_MOST_LOOSE = 3_000_000.0  # of goods on a ship that are neither in containers nor in bulk
+_SMALL = 200.0  # kg of a package that never travels loose in a ship (assumption)
+_TOO_LARGE = 18_000.0  # kg of one package that goes into no container
+_AIRLINES = ("NL", "DE", "TR", "AE", "SG", "US")
+"""Countries of the fictional airlines, in the order of ``formats.AIRLINES`` (assumption)."""
+_A_WAGON = 10_000.0  # kg of a usual consignment from which trains take their full share (assumption)
+_SHIPS, _TRAINS, _FLIGHTS = 10_000, 10_000, 10_000
 
 
-def modes(origin: Ints, destination: Ints, air_share: Floats, u: Floats) -> Ints:
-    """Indices into ``MODES``: by air at the good's usual share, less where a lorry can drive; else by land or sea."""
-    by_land = geography.land()[origin, destination]
-    air = np.where(by_land, air_share * _FLIES_STILL, air_share)
-    left = (u - air) / np.maximum(1.0 - air, 1e-9)
-    surface = np.where(by_land, np.where(left < _ROAD, ROAD, np.where(left < _ROAD + _RAIL, RAIL, SEA)), SEA)
-    return np.where(u < air, AIR, surface)
+def modes(known: Mapping[str, Ints], settings: Settings, air_share: Floats, u: Floats) -> Ints:
+    """Indices into ``MODES`` among the modes that have a route, by the good's share by air, else by land or sea.
+
+    Fewer goods fly where lorries or trains go, and small lots seldom take a train. Where there is another way, heavy
+    pieces do not fly and go by no lorry.
+    """
+    able = np.stack([open_routes(settings.pack, direction) for direction in range(3)])
+    able = able[known["direction"], :, known["origin"], known["destination"]]
+    land = able[:, RAIL] | able[:, ROAD]
+    over = geography.ferried()[known["origin"], known["destination"]] & able[:, SEA]
+    land &= ~over
+    ferries = _on_ferries(pattern(settings.traffic).ferries)
+    shares = np.where(over[:, None], ferries, np.where(land[:, None], _SURFACE, 1.0))
+    surface = np.where(able[:, :AIR], shares, 0.0)
+    usual = market(settings.traffic).kg[known["good"]]
+    surface[:, RAIL] *= np.minimum(usual / _A_WAGON, 1.0)
+    heavy = (shelf().kg_per_package[known["good"]] > LORRY) & (able[:, SEA] | able[:, RAIL])
+    surface[heavy, ROAD] = 0.0
+    total = surface.sum(axis=1)
+    air = np.where(land, air_share * _FLIES_STILL, air_share)
+    air = np.where(total == 0, 1.0, np.where(able[:, AIR] & ~heavy, air, 0.0))
+    weight = surface * ((1.0 - air) / np.where(total > 0, total, 1.0))[:, None]
+    result: Ints = (u[:, None] >= np.cumsum(weight, axis=1)).sum(axis=1)
+    return result
+
+
+def _on_ferries(share: float) -> Floats:
+    """Sea, rail and road where lorries take a ferry, and ships sail too: ``share`` goes by lorry or train."""
+    return np.array([1.0 - share, *(_SURFACE[1:] / _SURFACE[1:].sum() * share)])
+
+
+def boxed(mode: Ints, good: Ints, containers: float, u: Floats) -> NDArray[np.bool_]:
+    """Which consignments travel in containers if they are packed: by sea, no package too large."""
+    fits = shelf().bulk[good] | (shelf().kg_per_package[good] < _TOO_LARGE)
+    result: NDArray[np.bool_] = (mode == SEA) & fits & ((u < containers) | (shelf().kg_per_package[good] < _SMALL))
+    return result
+
+
+def limits(mode: Ints, good: Ints, in_containers: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Most kg, gross, of one consignment by mode; and from how many kg goods that travel in bulk do so; (n,) each."""
+    bulk = shelf().bulk[good]
+    at_sea = np.where(bulk, _BULK_AT_SEA[1], np.where(in_containers, CONTAINER * _MOST_UNITS[SEA], _MOST_LOOSE))
+    by_air = np.where(bulk, _SAMPLES_BY_AIR, _MOST_BY_AIR)
+    most = np.choose(mode, [at_sea, WAGON * _MOST_UNITS[RAIL], LORRY * _MOST_UNITS[ROAD], by_air])
+    loads = np.choose(mode, [_BULK_AT_SEA[0], 0.7 * WAGON, 0.6 * LORRY, np.inf])
+    return most, np.where(bulk, loads, np.inf)
+
+
+def units(mode: Ints, gross: Floats, litres: Floats, in_containers: NDArray[np.bool_]) -> Ints:
+    """Number of lorries, wagons or containers for so many kg and litres; 1 for a load on a ship or in an aircraft."""
+    room = np.choose(mode, [np.where(in_containers, _CONTAINER_L, np.inf), _WAGON_L, _LORRY_L, np.inf])
+    load = np.choose(mode, [np.where(in_containers, CONTAINER, np.inf), WAGON, LORRY, np.inf])
+    result: Ints = np.maximum(np.ceil(np.maximum(gross / load, litres / room)), 1.0).astype(np.int64)
+    return result
 
 
 def write(
-    mode: Ints, direction: Ints, origin: Ints, destination: Ints, containers: float, u: Numbers
+    known: Mapping[str, Ints], gross: Floats, litres: Floats, in_containers: NDArray[np.bool_], row: Ints, u: Numbers
 ) -> dict[str, Column]:
-    """Fields of the transport; ``origin`` and ``destination`` are indices of countries in ``geography``."""
-    places = _places()
-    loading = places.lists.pick(u("place of loading"), origin * len(MODES) + mode)
-    unloading = places.lists.pick(u("place of unloading"), destination * len(MODES) + mode)
-    boxed = (mode == SEA) & (u("container") < containers)
-    nationality = np.where(mode == SEA, len(countries()) + u.pick("flag", tuple(_FLAGS.values())), origin)
+    """Fields of the transport of so many kg and litres.
+
+    ``row``: number of each row in the traffic, for the numbers of further vehicles.
+    """
+    mode, origin, destination = known["mode"], known["origin"], known["destination"]
+    count = units(mode, gross, litres, in_containers)
     barge, rail = _INLAND[mode].T
     reached = u("inland mode")
     inland = (reached >= barge).astype(np.int8) + (reached >= barge + rail)
-    serial = take(u("transport document"), _SERIALS)
+    carrier = np.where(u("carrier") < 0.5, origin, destination)
+    lorries, wagons = mode == ROAD, mode == RAIL
+    plates = joined_lists(count, lorries, lambda rows, serials: _plates(carrier[rows], serials), row, u, "lorry")
+    numbers = joined_lists(count, wagons, lambda rows, serials: _wagons(carrier[rows], serials), row, u, "wagon")
+    boxes = joined_lists(count, in_containers, lambda _, serials: _containers(serials), row, u, "container")
+    which = take(u("means of transport"), _SHIPS)
+    first = pc.list_element(pc.split_pattern(plates, ";", max_splits=1), 0)
+    named = Coded(np.choose(mode, [which, _SHIPS + which, 0, _SHIPS + _TRAINS + which]), _means())
+    active = pc.if_else(pa.array(lorries), first, named.texts.take(pa.array(named.codes)))
+    nationality = np.choose(
+        mode, [len(countries()) + _flag_of()[which], carrier, carrier, _airlines()[which % len(_AIRLINES)]]
+    )
     return {
         "mode_at_border": Coded.of(mode, MODES),
         "inland_mode": Coded.of(inland, ("8", "2", "3")),
-        "container_indicator": Coded.of(boxed.astype(np.int64), ("0", "1")),
-        "container_id": _only(boxed, "SYNU", u("container number"), digits=7),
-        "place_of_loading": Coded(loading, places.codes),
-        "place_of_unloading": Coded(unloading, places.codes),
-        "active_border_transport_id": Coded(mode * _FLEET + take(u("means of transport"), _FLEET), _means()),
+        "container_indicator": Coded.of(in_containers.astype(np.int64), ("0", "1")),
+        "container_id": boxes,
+        "transport_units": count.astype(np.float64),
+        "transport_unit_ids": pc.if_else(pa.array(lorries), plates, numbers),
+        "active_border_transport_id": active,
         "border_transport_nationality": Coded(nationality, _flags()),
-        "transport_document_number": numbered(_PAPERS, serial, 8, _PAPER[mode]),
-        "previous_document": _only(direction != EXPORT, "ENS-", u("previous document"), digits=8),
+        "transport_document_number": _documents(mode, which, origin, u),
     }
 
 
-def _only(shown: NDArray[np.bool_], prefix: str, u: Floats, digits: int) -> pa.Array:
-    """Document numbers for some rows, empty for the others."""
-    return numbered(prefix, take(u[shown], 10**digits), digits, shown=shown)
+def _documents(mode: Ints, which: Ints, origin: Ints, u: Numbers) -> pa.Array:
+    """Bill of lading, rail or road consignment note, or air waybill of the flight's airline."""
+    serial = take(u("transport document"), 10_000_000)
+    plain = numbered(("BL", "RW", "CM"), serial, 8, np.minimum(mode, ROAD))
+    waybills = formats.air_waybills(which % len(formats.AIRLINES), serial)
+    return pc.if_else(pa.array(mode == AIR), waybills, plain)
+
+
+def _plates(country: Ints, serial: Ints) -> pa.Array:
+    """Plates of lorries such as "NL KD4821": the country's letters make it readable, no register is copied."""
+    pair = _letter_pairs().take(pa.array(serial // 10_000 % (22 * 22)))
+    start = pc.binary_join_element_wise(pa.array(list(countries())).take(pa.array(country)), pair, " ")
+    return pc.binary_join_element_wise(start, numbered("", serial % 10_000, 4), "")
+
+
+@cache
+def _letter_pairs() -> pa.Array:
+    letters = "BCDFGHJKLMNPRSTVWXZAEU"
+    return pa.array([one + other for one in letters for other in letters])
+
+
+def _wagons(country: Ints, serial: Ints) -> pa.Array:
+    """Wagon numbers, of the country's railway or of a neighbour's where the table has none."""
+    return formats.wagon_numbers(_railways()[country], serial % 10_000_000)
+
+
+@cache
+def _railways() -> Ints:
+    known = formats.RAIL_COUNTRIES
+    return np.array([known.get(code, known["DE"]) for code in countries()])
+
+
+def _containers(serial: Ints) -> pa.Array:
+    return formats.container_numbers(serial % len(formats.OWNER_CODES), serial // len(formats.OWNER_CODES) % 1_000_000)
 
 
 @cache
 def _means() -> pa.Array:
-    """The vessels, trains, lorries and flights, ``_FLEET`` of each mode."""
-    return pa.array([f"{prefix}{number:04d}" for prefix in _MEANS for number in range(_FLEET)])
+    """Ships, then trains, then flights of fictional airlines; two letters and a digit stand for an airline."""
+    ships = formats.imo_numbers(np.arange(_SHIPS) * 19)
+    trains = pa.array([f"Train {40_000 + number}" for number in range(_TRAINS)])
+    codes = [f"Q{2 + number}" for number in range(len(formats.AIRLINES))]
+    flights = pa.array([f"{codes[number % len(codes)]} {100 + number // len(codes)}" for number in range(_FLIGHTS)])
+    return pa.concat_arrays([ships, trains, flights])
+
+
+@cache
+def _flag_of() -> Ints:
+    """The flag of each ship, as an index into ``_FLAGS``; a ship has one flag; (ships,)."""
+    return draws.pick(draws.uniform(0, "flag of a ship", 0, _SHIPS), np.array(list(_FLAGS.values())))
+
+
+@cache
+def _airlines() -> Ints:
+    """The country of each fictional airline."""
+    return np.array([list(countries()).index(code) for code in _AIRLINES])
 
 
 @cache
 def _flags() -> pa.Array:
     """Countries, then the flags of ships."""
     return pa.array([*countries(), *_FLAGS])
-
-
-@dataclass(frozen=True)
-class _Places:
-    codes: pa.Array
-    lists: Lists
-
-
-@cache
-def _places() -> _Places:
-    """Ports, airports and inland places of each country and mode, at country * len(MODES) + mode."""
-    names = [geography.ports(country, mode) for country in range(len(geography.codes())) for mode in MODES]
-    distinct = sorted({place for own in names for place in own})
-    index = {place: number for number, place in enumerate(distinct)}
-    return _Places(pa.array(distinct), Lists.of([[index[place] for place in own] for own in names]))

@@ -1,7 +1,8 @@
 """The words that declare goods: texts at three levels of precision, and the goods that each text names.
 
-A catalogued good has its own texts (``data/wordings.yaml``); any other good takes the texts of its heading
-(``simulator/data/headings.csv``). Vague texts name no particular goods.
+Ordinary texts are the wordings of the code in the tariff (``simulator/data/tariff.csv``). Exact ones are trade names
+(``data/wordings.yaml``) or the code's wordings with a maker's name and a model. Vague texts are those of the chapter
+and name no particular goods.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+from zlib import crc32
 
 import pyarrow as pa
 from pydantic import RootModel
@@ -19,21 +21,25 @@ from generators.facts.names import pools
 from generators.odds import Lists, shelf
 from simulator.errors import InputError
 from simulator.files import read_yaml
-from simulator.reference import chapters, headings
+from simulator.reference import Good, chapters, goods, package_types
 
 Precision = Literal["exact", "ordinary", "vague"]
 PRECISION: tuple[Precision, ...] = ("exact", "ordinary", "vague")
+_EXACT = 3  # exact texts of a code, if it has as many wordings
+_MACHINES = range(84, 94)  # chapters whose goods bear the model of their maker
+_FARM, _ART = range(1, 25), 97  # chapters whose goods are sold by the lot, as all goods in bulk are
+_LETTERS = "BCDFGHKLMNPRSTVX"
 
 
-class Catalogue(RootModel[dict[str, dict[Precision, list[str]]]]):
-    """Texts by HS code and precision, as in ``data/wordings.yaml``."""
+class Catalogue(RootModel[dict[str, list[str]]]):
+    """Trade names by HS code, as in ``data/wordings.yaml``."""
 
 
 @dataclass(frozen=True)
 class Wordings:
     """Every text once; ``of[precision]`` lists the texts of each good of the shelf.
 
-    ``owner`` gives for each text the code it names (an HS code, a heading, or "" if vague) and its precision.
+    ``owner`` gives for each text the six-digit code that it names ("" if vague) and its precision.
     """
 
     texts: pa.Array
@@ -47,42 +53,55 @@ class Wordings:
 
 
 @cache
-def catalogued() -> Mapping[str, dict[Precision, list[str]]]:
-    """The texts of each catalogued good on a declaration."""
+def trade_names() -> Mapping[str, list[str]]:
+    """The trade names of catalogued goods by HS code."""
     return read_yaml(files("generators") / "data" / "wordings.yaml", Catalogue).root
 
 
 @cache
 def wordings() -> Wordings:
-    """All texts of the goods on the shelf."""
+    """All texts of the goods on the shelf; ``InputError`` if a text names two codes, or has two precisions."""
     place: dict[str, int] = {}
     owner: dict[str, tuple[str, int]] = {}
     lists: tuple[list[list[int]], ...] = ([], [], [])
-    faults: list[str] = []
-    own = catalogued()
-    for good in shelf().goods:
-        texts, code = (own[good.hs6], good.hs6) if good.hs6 in own else (_by_heading(good.hs6[:4]), good.hs6[:4])
+    stock = shelf().goods
+    unknown = sorted(set(trade_names()) - set(goods()))
+    faults = [f"trade names of {code!r}, which is no HS code; correct it" for code in unknown]
+    for good in stock:
+        texts = _texts(good)
         for number, precision in enumerate(PRECISION):
             lists[number].append([place.setdefault(text, len(place)) for text in texts[precision]])
             for text in texts[precision]:
-                own_of = "" if precision == "vague" else code, number
+                own_of = "" if precision == "vague" else good.hs6, number
                 if owner.setdefault(text, own_of) != own_of:
+                    other = " ".join(part for part in (PRECISION[owner[text][1]], owner[text][0]) if part)
                     faults.append(
-                        f"{text!r} names {code} and is {PRECISION[owner[text][1]]} elsewhere; change one of the two"
+                        f"{text!r} is {precision} for {good.hs6}, and elsewhere {other}; change one of the two"
                     )
     if faults:
-        raise InputError([f"wordings.yaml, headings.csv, chapters.csv: {fault}" for fault in dict.fromkeys(faults)])
+        raise InputError([f"wordings.yaml, tariff.csv, chapters.csv: {fault}" for fault in dict.fromkeys(faults)])
     exact, ordinary, vague = (Lists.of(own) for own in lists)
     return Wordings(pa.array(list(place), pa.string()), (exact, ordinary, vague), owner)
 
 
-@cache
-def _by_heading(heading: str) -> dict[Precision, list[str]]:
-    """Texts of a heading: its invoice words, the same with a maker's name and model, and its chapter's vague ones."""
-    words, makers = headings()[heading].words, pools().first_words
-    exact = []
-    for number, phrase in enumerate(words):
-        maker = makers[(int(heading) * 7 + number * 31) % len(makers)]
-        model = "".join(word[0] for word in phrase.split()[:2]).upper()
-        exact.append(f"{maker} {phrase} {model}-{int(heading) % 89 + number + 2}")
-    return {"exact": exact, "ordinary": list(words), "vague": list(chapters()[heading[:2]].vague)}
+def _texts(good: Good) -> dict[Precision, list[str]]:
+    makers = pools().first_words
+    made = [f"{makers[_seed(good.hs6, words) % len(makers)]} {words}, {_model(good, words)}" for words in good.words]
+    exact = [*trade_names().get(good.hs6, ()), *made][:_EXACT]
+    return {"exact": exact, "ordinary": list(good.words), "vague": list(chapters()[good.hs6[:2]].vague)}
+
+
+def _model(good: Good, words: str) -> str:
+    """A model, article number or lot as makers print it; always the same for a wording."""
+    seed, chapter = _seed(words, good.hs6), int(good.hs6[:2])
+    if chapter in _FARM or chapter == _ART or package_types()[good.package_type].bulk:
+        return f"lot {seed % 900 + 100}"
+    if chapter not in _MACHINES:
+        return f"art. {seed % 90_000 + 10_000}"
+    first, second, number = _LETTERS[seed % 16], _LETTERS[seed // 16 % 16], seed // 256 % 89 + 11
+    looks = f"{first}{second}-{number}0", f"{first}{second}{number}", f"{first} {number}0", f"{first}{number}-{second}"
+    return looks[seed // 65_536 % 4]
+
+
+def _seed(*texts: str) -> int:
+    return crc32(" ".join(texts).encode())

@@ -1,9 +1,36 @@
-"""Geography: distances between countries, sea lanes, routes, hubs, and trade trade_shares."""
+"""Geography: distances between countries, expected trade, and the ways that goods take by road, rail, sea and air."""
 
 from __future__ import annotations
 
 from generators.geography.distances import great_circle
-from generators.geography.places import codes, detours, hubs, land, ports, regional, trade_shares
+from generators.geography.limits import DETOUR, HUB, REGIONAL, USUAL, load_stops, stopovers
+from generators.geography.network import NETWORKS, Network, ferried, gateways, land, sea_km, within_reach
+from generators.geography.places import codes, distance_km, flag, trade_shares
 from generators.geography.sea_lanes import lanes
+from generators.geography.stops import Way, Ways, tranships, ways
 
-__all__ = ["codes", "detours", "great_circle", "hubs", "land", "lanes", "ports", "regional", "trade_shares"]
+__all__ = [
+    "DETOUR",
+    "HUB",
+    "NETWORKS",
+    "REGIONAL",
+    "USUAL",
+    "Network",
+    "Way",
+    "Ways",
+    "codes",
+    "distance_km",
+    "ferried",
+    "flag",
+    "gateways",
+    "great_circle",
+    "land",
+    "lanes",
+    "load_stops",
+    "sea_km",
+    "stopovers",
+    "trade_shares",
+    "tranships",
+    "ways",
+    "within_reach",
+]

@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from simulator.files import read_yaml
 from simulator.reference import countries
@@ -22,20 +22,21 @@ def _known_pair(pair: str) -> str:
     return pair
 
 
-def _neighbours(pair: str) -> str:
-    if pair[3:] not in countries()[pair[:2]].borders:
-        raise ValueError(f"{pair} have no border in countries.csv; remove the pair")
-    return pair
-
-
 def _known_party(party: str) -> str:
     if party not in countries() and not any(party in country.blocs for country in countries().values()):
         raise ValueError(f"{party} is neither a trading country nor a bloc of countries.csv; correct it")
     return party
 
 
+def known_country(code: str) -> str:
+    """The code of a trading country; ``ValueError`` otherwise."""
+    if code not in countries():
+        raise ValueError(f"{code} is not a trading country of countries.csv; correct it")
+    return code
+
+
+TradingCountry = Annotated[str, AfterValidator(known_country)]
 Pair = Annotated[str, Field(pattern="^[A-Z]{2}-[A-Z]{2}$"), AfterValidator(_known_pair)]
-NeighbourPair = Annotated[Pair, AfterValidator(_neighbours)]
 Party = Annotated[str, AfterValidator(_known_party)]
 
 
@@ -61,19 +62,8 @@ class TradeGravity(BaseModel):
     barred_multiplier: float = Field(gt=0, le=1)
     land_km: float = Field(gt=0)
     neighbour_km: float = Field(gt=0)
-    on_the_way: float = Field(ge=0)
-    on_the_way_km: float = Field(ge=0)
-    far_off: tuple[float, float]
     barred: list[Pair]
-    roadless: list[NeighbourPair]
     agreements: dict[Party, list[Party]]
-
-    @field_validator("far_off")
-    @classmethod
-    def _in_order(cls, quantiles: tuple[float, float]) -> tuple[float, float]:
-        if not 0.5 <= quantiles[0] < quantiles[1] <= 1:
-            raise ValueError("give two quantiles from 0.5 to 1, the lower first")
-        return quantiles
 
 
 def members(party: str) -> tuple[str, ...]:

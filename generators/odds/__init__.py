@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from generators.odds import partners
 from generators.odds.directions import DIRECTIONS, EXPORT, IMPORT, TRANSIT
-from generators.odds.goods import FORWARDING, TRADING, Lists, shelf
+from generators.odds.goods import FORWARDING, TRADING, UNPACKED, Lists, shelf
 from generators.odds.indicators import GROUPS, Levels, Table, indicators
 from generators.odds.market import Market, market
-from generators.odds.partners import check_partners
+from generators.odds.partners import FRAMES, check_partners, export_groups, partners
+from generators.odds.routes import MODES, Passage, Route, open_routes, route
 from generators.odds.settings import Settings, load_settings
 from generators.odds.stories import StoryText, story_texts
-from generators.odds.traffic_pattern import RATES, Pattern, pattern, patterns, shares
+from generators.odds.traffic_pattern import Pattern, pattern, patterns, shares
 from generators.odds.typologies import CLASSES, Typology, population, typologies
 from generators.odds.world import Status, World, world
 
@@ -19,15 +19,19 @@ __all__ = [
     "DIRECTIONS",
     "EXPORT",
     "FORWARDING",
+    "FRAMES",
     "GROUPS",
     "IMPORT",
-    "RATES",
+    "MODES",
     "TRADING",
     "TRANSIT",
+    "UNPACKED",
     "Levels",
     "Lists",
     "Market",
+    "Passage",
     "Pattern",
+    "Route",
     "Settings",
     "Status",
     "StoryText",
@@ -35,13 +39,16 @@ __all__ = [
     "Typology",
     "World",
     "check_partners",
+    "export_groups",
     "indicators",
     "load_settings",
     "market",
+    "open_routes",
     "partners",
     "pattern",
     "patterns",
     "population",
+    "route",
     "shares",
     "shelf",
     "story_texts",

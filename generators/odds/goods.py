@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.resources import files
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field, RootModel
 
 from simulator.draws import Floats, Ints
+from simulator.files import read_yaml
 from simulator.reference import Good, goods, sectors
 
+UNPACKED = "NE"
+"""Code of goods without packages (UN/ECE Recommendation 21)."""
 KINDS = ("ordinary", "lookalike", "strategic")
 TRADING, FORWARDING = "general_trading", "freight_forwarding"
+_MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
 _NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
 
@@ -42,7 +49,12 @@ class Shelf:
     """All goods in a fixed order, with all that drawing and reading need; ``fits[sector, good]``: the sector buys it.
 
     Figures and weights belong to a pattern of traffic: see ``market``.
-    ``mistaken``: the goods whose words may appear under a good's code, by mistake or on purpose (its strategic
+    ``bulk``: goods without packages; ``counted``: those declared in another unit than kg
+    too, ``piece`` those counted in pieces or pairs,
+    ``parted`` those of which one piece fills several packages,
+    ``unpacked`` those that travel without packages; ``whole``: 1 for goods whose package cannot hold less
+    (bulk, and goods in pieces of which a package has fewer than four), else 0. ``mistaken``: the goods whose words may
+    appear under a good's code, by mistake or on purpose (its strategic
     neighbours if it is a lookalike, else goods of the same trades, never of the same heading); ``hidden``: strategic
     goods that could travel under its code.
     """
@@ -55,12 +67,35 @@ class Shelf:
     chapter: Ints
     fits: NDArray[np.bool_]
     kg_per_package: Floats
+    kg_per_unit: Floats
+    bulk: NDArray[np.bool_]
+    counted: NDArray[np.bool_]
+    piece: NDArray[np.bool_]
+    parted: NDArray[np.bool_]
+    unpacked: NDArray[np.bool_]
+    whole: Ints
     mistaken: Lists
     hidden: Lists
 
     def offers(self, sector: Ints) -> Ints:
-        """Group of ``sector_offer``: 0 where the sector deals in strategic goods, else 1."""
-        return self.in_line(sector, np.full(len(sector), KINDS.index("strategic")))
+        """Group of ``sector_offer``: 0 where many of the goods that the sector buys are strategic, 1 some, 2 few."""
+        group: Ints = self._offers[sector]
+        return group
+
+    @cached_property
+    def _offers(self) -> Ints:
+        """By share of strategic goods in the Korean lines that the sector buys for its own use; (sectors,)."""
+        lines = np.array([good.lines + 0.5 for good in self.goods])
+        own = self.buys * lines / np.maximum(self.buys.sum(axis=0), 1)
+        share = own[:, self.kind == KINDS.index("strategic")].sum(axis=1) / np.maximum(own.sum(axis=1), 1e-300)
+        return np.where(share >= _MANY, 0, np.where(share >= _SOME, 1, 2))
+
+    @cached_property
+    def buys(self) -> NDArray[np.bool_]:
+        """Which sectors buy a good for their own use, not for resale; (sectors, goods)."""
+        buys = self.fits.copy()
+        buys[[self.sector_index[name] for name in (TRADING, FORWARDING)]] = False
+        return buys
 
     def in_line(self, sector: Ints, kind: Ints) -> Ints:
         """Group of ``kind_in_line``: 0 where the sector deals in goods of the kind, else 1."""
@@ -74,8 +109,23 @@ class Shelf:
 
     @cached_property
     def line(self) -> Ints:
-        """The line of business that supplies each good: the first sector that buys it; (goods,)."""
-        return np.array([self.sector_index[good.sectors[0]] for good in self.goods])
+        """The line of business that sells each good abroad, see ``data/sellers.yaml``; (goods,)."""
+        by_chapter = np.array([self.sector_index[name] for name in _sellers()])
+        return by_chapter[self.chapter - 1]
+
+
+def _sellers() -> list[str]:
+    """The seller of each chapter from 1 to 97; chapter 77 is empty in the HS and takes the seller before it."""
+    found: dict[int, str] = {}
+    for name, ranges in read_yaml(files("generators") / "data" / "sellers.yaml", Sellers).root.items():
+        for text in ranges:
+            first, _, last = text.partition("-")
+            found |= dict.fromkeys(range(int(first), int(last or first) + 1), name)
+    return [found[chapter] for chapter in range(1, 98)]
+
+
+class Sellers(RootModel[dict[str, list[Annotated[str, Field(pattern=r"^\d\d(-\d\d)?$")]]]]):
+    """Chapters of the HS by the line of business that sells their goods."""
 
 
 @cache
@@ -95,9 +145,21 @@ def shelf() -> Shelf:
         chapter=np.array([int(good.hs6[:2]) for good in stock]),
         fits=np.array([[line in good.sectors for good in stock] for line in lines]),
         kg_per_package=np.array([good.kg_per_package for good in stock]),
+        kg_per_unit=np.array([good.kg_per_unit for good in stock]),
+        bulk=np.array([good.package_type[0] == "V" for good in stock]),
+        counted=np.array([good.unit != "kg" for good in stock]),
+        piece=np.array([_piece(good) > 0 for good in stock]),
+        parted=np.array([_piece(good) > good.kg_per_package for good in stock]),
+        unpacked=np.array([good.package_type == UNPACKED for good in stock]),
+        whole=np.array([int(good.package_type[0] == "V" or good.kg_per_package < 4 * _piece(good)) for good in stock]),
         mistaken=Lists.of(_mistaken(stock, hidden)),
         hidden=Lists.of(hidden),
     )
+
+
+def _piece(good: Good) -> float:
+    """Mass of one piece in kg, which no package divides; 0 for goods that are not counted in pieces."""
+    return good.kg_per_unit if good.unit in ("u", "2u") else 0.0
 
 
 def _hidden(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
@@ -113,18 +175,20 @@ def _hidden(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
 
 def _mistaken(stock: Sequence[Good], hidden: Sequence[list[int]]) -> list[list[int]]:
     """For a lookalike the goods it could hide; for others some goods of the same trade and kind, of another heading."""
-    by_trade: dict[tuple[str, str], list[int]] = {}
-    for number, good in enumerate(stock):
-        by_trade.setdefault((good.kind, good.sectors[0]), []).append(number)
+    heading = np.array([int(good.hs6[:4]) for good in stock])
+    kinds, trades = (np.array(texts) for texts in zip(*((good.kind, good.sectors[0]) for good in stock), strict=True))
+    pools = {
+        pair: np.flatnonzero((kinds == pair[0]) & (trades == pair[1])) for pair in set(zip(kinds, trades, strict=True))
+    }
     result = []
     for number, good in enumerate(stock):
         if good.neighbours:
             result.append(hidden[number])
             continue
-        choice = [n for n in by_trade[good.kind, good.sectors[0]] if stock[n].hs6[:4] != good.hs6[:4]]
-        choice = choice or [
-            n for n, other in enumerate(stock) if other.kind == good.kind and other.hs6[:4] != good.hs6[:4]
-        ]
+        pool = pools[kinds[number], trades[number]]
+        choice = pool[heading[pool] != heading[number]]
+        if len(choice) == 0:
+            choice = np.flatnonzero((kinds == kinds[number]) & (heading != heading[number]))
         step = max(1, len(choice) // _NEAR)
-        result.append([choice[(number + k * step) % len(choice)] for k in range(min(_NEAR, len(choice)))])
+        result.append([int(choice[(number + k * step) % len(choice)]) for k in range(min(_NEAR, len(choice)))])
     return result

@@ -19,6 +19,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from generators.odds.traffic_pattern import pattern
 from generators.odds.typologies import Planted, Population, Typology, read_typologies
 from simulator import draws
 from simulator.draws import Codes, Floats, Ints
@@ -30,12 +31,18 @@ Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
 Levels = Codes
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "": ("all",),
-    "sector_offer": ("strategic_in_line", "other_lines"),
+    "sector_offer": ("many_strategic", "some_strategic", "few_strategic"),
     "kind_in_line": ("offered", "not_offered"),
     "goods_kind": ("ordinary", "lookalike", "strategic"),
-    "export_hub": ("elsewhere", "hub", "workshop"),
+    "packing": ("divisible", "whole"),
+    "licence_duty": ("none", "lookalike", "strategic"),
+    "route_sorts": ("usual", "r", "h", "rh", "d", "rd", "hd", "rhd"),
+    "maker": ("elsewhere", "hub", "workshop", "no_maker", "bulk"),
 }
-"""What an indicator's odds may depend on, and the groups of each."""
+"""What an indicator's odds may depend on, and the groups of each.
+
+``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.
+"""
 
 
 class Indicator(BaseModel):
@@ -66,6 +73,8 @@ class Indicator(BaseModel):
 
     def as_odds(self, lawful: list[float] | dict[str, list[float]]) -> Floats:
         """Odds as an array (groups, levels); they are written as one row for all groups, or as one row for each."""
+        if self.given == "route_sorts" and not isinstance(lawful, dict):
+            return _of_sorts(np.array(lawful), self.groups)
         rows = [lawful[group] for group in self.groups] if isinstance(lawful, dict) else [lawful] * len(self.groups)
         return np.array(rows)
 
@@ -74,6 +83,16 @@ class Indicator(BaseModel):
         if self.flag_given is not None and self.groups[group] not in self.flag_given:
             return None
         return self.flags.get(self.levels[level])
+
+
+def _of_sorts(lawful: Floats, groups: Sequence[str]) -> Floats:
+    """Odds by the sorts of way that a route has: a sort that it lacks counts as the usual way; (groups, levels)."""
+    rows = np.zeros((len(groups), len(lawful)))
+    for row, group in zip(rows, groups, strict=True):
+        there = np.array([True, *(sort in group.replace("usual", "") for sort in "rhd")])
+        row[there] = lawful[there]
+        row[0] += lawful[~there].sum()
+    return rows
 
 
 class _Listing(BaseModel):
@@ -172,7 +191,7 @@ def _parts(odds: Floats) -> Floats:
 
 
 def _possible(odds: Floats, lawful: Floats) -> Floats:
-    """Planted odds in each group, with 0 for the levels that cannot occur there."""
+    """Planted odds in each group, with 0 for the levels that cannot occur there; the others share what is left."""
     kept = np.where(lawful > 0, odds[None, :], 0.0)
     total = kept.sum(axis=1, keepdims=True)
     result: Floats = np.where(total > 0, kept / np.where(total > 0, total, 1.0), lawful)
@@ -186,6 +205,12 @@ _DATA = files("generators") / "data"
 def indicators() -> Mapping[str, Indicator]:
     """All indicators, in the order in which their facts are drawn."""
     return load_indicators(_DATA)
+
+
+def lawful(indicator: Indicator, traffic: str) -> Floats:
+    """Its odds in lawful trade of a pattern of traffic, which may have its own; (groups, levels)."""
+    own = pattern(traffic).lawful
+    return indicator.as_odds(own[indicator.id]) if indicator.id in own else indicator.lawful_odds()
 
 
 def load_indicators(folder: Traversable) -> Mapping[str, Indicator]:

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.optimize import brentq
 
-from generators.odds.goods import FORWARDING, KINDS, TRADING, Shelf, shelf
+from generators.odds.goods import KINDS, Shelf, shelf
+from generators.odds.indicators import indicators
 from generators.odds.traffic_pattern import pattern, table
 from simulator.draws import Choice, Floats, Ints
 from simulator.errors import InputError
-from simulator.reference import chapters
+from simulator.reference import Good, chapters
 
 _DEAR = 3_000.0  # EUR of a usual consignment beyond which listed goods and lookalikes get rarer (assumption)
+_NOT_TRADED = ("271600", "010612", "020840", "021092", "050710", "150430")
+_VEHICLES, _LARGE = ("86", "88", "89"), 5_000.0  # kg of one piece (assumption)
 _ROUNDS = 30  # rounds of fitting
-_MOST_SCALED = 0.85  # largest share of a trader's orders for listed goods and lookalikes
+_SCALES = (-20.0, 6.0)  # least and most ln of what the odds of listed goods and lookalikes are multiplied by
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Market:
 
     ``eur_per_kg``: usual value; ``kg``: usual net mass of a consignment, and ``kg_spread`` the standard deviation of
     its logarithm; ``air_share``: share sent by air where no lorry can drive; ``weight``: share of a good among lawful
-    declarations of its kind.
+    declarations of its kind; ``kinds``: odds of the kinds of goods by group of ``sector_offer``, (groups, ``KINDS``).
     """
 
     shelf: Shelf
@@ -34,13 +37,20 @@ class Market:
     kg_spread: Floats
     air_share: Floats
     weight: Floats
+    kinds: Floats
 
     @cached_property
     def sector_weight(self) -> Floats:
         """Share of each sector in trade in its own line, (sectors,): each good's share, split among its sectors."""
-        own = self._buys * self.weight / np.maximum(self._buys.sum(axis=0), 1)
-        total = own[:, self.shelf.kind == 0].sum(axis=1)
-        result: Floats = total / total.sum()
+        buys, kinds = self.shelf.buys, range(len(KINDS))
+        each = buys * self.weight / np.maximum(buys.sum(axis=0), 1)
+        split = np.stack([each[:, self.shelf.kind == kind].sum(axis=1) for kind in kinds], axis=1)  # (sectors, kinds)
+        odds = self.kinds[self.shelf.offers(np.arange(len(split)))]
+        share = np.full(len(split), 1.0 / len(split))
+        for _ in range(_ROUNDS):  # the kinds ordered depend on the sectors, and the sectors on the kinds
+            share = split @ (share @ odds)
+            share /= share.sum()
+        result: Floats = share
         return result
 
     def pick(self, u: Floats, sector: Ints, kind: Ints, out_of_line: Ints) -> Ints:
@@ -53,22 +63,17 @@ class Market:
 
         Found by iterative proportional fitting, as near as the lines of business allow; (sectors, goods).
         """
-        own = self._buys * self.weight
+        own = self.shelf.buys * self.weight
+        offers = self.shelf.offers(np.arange(len(own)))
         for kind in range(len(KINDS)):
-            goods = np.flatnonzero((self.shelf.kind == kind) & (self.weight > 0) & self._buys.any(axis=0))
+            goods = np.flatnonzero((self.shelf.kind == kind) & (self.weight > 0) & self.shelf.buys.any(axis=0))
             target = self.weight[goods] / self.weight[goods].sum()
+            orders = self.sector_weight * self.kinds[offers, kind]
             for _ in range(_ROUNDS):
                 total = own[:, goods].sum(axis=1)
-                share = self.sector_weight * (total > 0) / np.maximum(total, 1e-300)
+                share = orders * (total > 0) / np.maximum(total, 1e-300)
                 own[:, goods] *= target / np.maximum(share @ own[:, goods] / (share @ total), 1e-300)
         return own
-
-    @cached_property
-    def _buys(self) -> NDArray[np.bool_]:
-        """Which sectors buy a good for their own use, not for resale; (sectors, goods)."""
-        buys = self.shelf.fits.copy()
-        buys[[self.shelf.sector_index[name] for name in (TRADING, FORWARDING)]] = False
-        return buys
 
     @cached_property
     def mean_worth(self) -> Floats:
@@ -104,10 +109,22 @@ def market(traffic: str) -> Market:
     spread = np.full(len(kg), shape.mass_spread)
     if shape.goods:
         _own_figures(shape.goods, stock, eur, kg, spread, weight)
+    weight[[_left_out(good) for good in stock.goods]] = 0.0
     for number in range(len(KINDS)):
         weight[stock.kind == number] /= weight[stock.kind == number].sum()
     air = [good.air_share if shape.air_share is None else shape.air_share for good in stock.goods]
-    return Market(stock, eur, kg, spread, np.array(air), weight)
+    known = indicators()["goods.kind"]
+    own = known.as_odds(shape.lawful[known.id]) if known.id in shape.lawful else known.lawful_odds()
+    return Market(stock, eur, kg, spread, np.array(air), weight, own)
+
+
+def _left_out(good: Good) -> bool:
+    """Whether traffic leaves the goods out: no lorry, wagon or container carries them, or nobody may trade them.
+
+    Rolling stock, aircraft and ships move under their own power, current through a line; the trade in ivory and in
+    whales and seals is closed.
+    """
+    return good.hs6 in _NOT_TRADED or (good.hs6[:2] in _VEHICLES and good.kg_per_unit >= _LARGE)
 
 
 def _world_figures(stock: Shelf) -> tuple[Floats, Floats, Floats]:
@@ -152,15 +169,26 @@ def kinds_at(stock: Market, odds: Floats, fit: Floats, sector: Floats, planted: 
     ``planted``: share of lawful trade that is not plain, by kind of goods, (KINDS,).
     """
     numbers = np.arange(len(sector))
-    own = odds[stock.shelf.offers(numbers)]  # (sectors, kinds)
+    offers = stock.shelf.offers(numbers)
     groups = np.stack([stock.shelf.in_line(numbers, np.full(len(sector), kind)) for kind in range(len(KINDS))], axis=1)
     worth = sector[:, None] * (fit[groups] * stock.mean_worth).sum(axis=2)
-    moved = (1.0 - planted.sum()) * (worth * own)[:, 1:].sum(axis=0)  # EUR a unit of scale adds, by kind
-    replaced = (1.0 - planted.sum()) * (worth[:, 0] * own[:, 1:].sum(axis=1)).sum()
-    fixed = worth.sum(axis=0) * planted
-    fixed[0] += (1.0 - planted.sum()) * worth[:, 0].sum()
-    scale = (share * fixed.sum() - fixed[2]) / (moved[1] - share * (moved.sum() - replaced))
-    scaled = odds.copy()
-    scaled[:, 1:] *= np.clip(scale, 0.0, _MOST_SCALED / odds[:, 1:].sum(axis=1).max())
-    scaled[:, 0] = 1.0 - scaled[:, 1:].sum(axis=1)
-    return scaled
+
+    def strategic(log_scale: float) -> float:
+        """Share of strategic goods in value."""
+        plain = (worth * _scaled(odds, np.exp(log_scale))[offers]).sum(axis=0)
+        value = (1.0 - planted.sum()) * plain + planted * worth.sum(axis=0)
+        return float(value[KINDS.index("strategic")] / value.sum())
+
+    low, high = _SCALES
+    if strategic(low) >= share:
+        return _scaled(odds, np.exp(low))
+    if strategic(high) <= share:
+        return _scaled(odds, np.exp(high))
+    return _scaled(odds, np.exp(brentq(lambda log_scale: strategic(log_scale) - share, low, high, xtol=1e-9)))
+
+
+def _scaled(odds: Floats, scale: float) -> Floats:
+    """The odds of strategic goods and look-alikes against ordinary goods, times a factor; (groups, ``KINDS``)."""
+    moved = odds * np.array([1.0, scale, scale])
+    result: Floats = moved / moved.sum(axis=1, keepdims=True)
+    return result

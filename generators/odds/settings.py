@@ -7,13 +7,22 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_serializer, field_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
 from generators.odds.traffic_pattern import patterns
 from generators.odds.typologies import typologies
 from simulator.errors import InputError
 from simulator.files import message, read_yaml
-from simulator.reference import countries
+from simulator.packs import pack as load_pack
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -25,8 +34,10 @@ class Settings(BaseModel):
     violations plant toward lawful odds, ``masking`` does so for their goods, countries and routes, ``clutter`` moves
     lawful odds toward what violations plant. ``strategic`` is the share of strategic goods in the value of lawful
     trade. ``days`` is the length of the period of the declarations. ``traders`` is the number of consignees, by
-    default in proportion to the volume. ``home`` is the office's country, ``traffic`` the pattern of
-    trade (``data/traffic/``). ``typologies`` gives the weight of each typology among the violations, by id, for all
+    default in proportion to the volume. ``pack`` is the context pack of the office (``simulator.packs``):
+    a name, or the path of a folder; ``traffic`` the pattern of trade (``data/traffic/``). ``typologies`` gives the
+    weight of
+    each typology among the violations, by id, for all
     kinds of trader; a typology that is left out does not occur. By default each kind of trader has its own shares
     (``data/typologies/``).
     """
@@ -41,17 +52,32 @@ class Settings(BaseModel):
     strategic: float = Field(default=0.02, ge=0.0, le=0.5)
     days: int = Field(default=31, ge=1, le=3660)
     traders: int | None = Field(default=None, ge=1, le=5_000_000)
-    home: str = "NL"
+    pack: str = "eu-nl"
     traffic: str = "world"
     # Given as a mapping; kept sorted, so that it can be hashed. Old files call it "ways".
     typologies: tuple[tuple[str, float], ...] = Field(default=(), validation_alias=AliasChoices("typologies", "ways"))
 
-    @field_validator("home")
+    @model_validator(mode="before")
     @classmethod
-    def _known_country(cls, home: str) -> str:
-        if home not in countries():
-            raise ValueError(f"{home!r} is not a trading country of countries.csv; give its two letters, such as NL")
-        return home
+    def _home_of_the_first_round(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or "home" not in given:
+            return given
+        packs = {"NL": "eu-nl", "GE": "ge", "KR": "kr"}
+        home, others = given["home"], {name: value for name, value in given.items() if name != "home"}
+        if "pack" in given:
+            raise ValueError("home and pack are both given; take home out")
+        if home not in packs:
+            raise ValueError(f"home {home!r} is now given by a context pack; write pack: NAME (docs/packs.md)")
+        return {"pack": packs[home], **others}
+
+    @field_validator("pack")
+    @classmethod
+    def _known_pack(cls, name: str) -> str:
+        try:
+            load_pack(name)
+        except InputError as error:
+            raise ValueError("; ".join(error.faults)) from None
+        return name
 
     @field_validator("traffic")
     @classmethod

@@ -1,4 +1,4 @@
-"""Patterns of trade: when, in what currency and on what terms goods move, and how trade is spread over traders."""
+"""Patterns of trade: when and on what terms goods move, and how trade is spread over traders."""
 
 from __future__ import annotations
 
@@ -19,19 +19,17 @@ Share = Annotated[float, Field(ge=0.0, le=1.0)]
 _FOLDER = files("generators") / "data" / "traffic"
 
 
-RATES = {"EUR": 1.0, "USD": 1.08, "GBP": 0.86, "CHF": 0.95, "JPY": 160.0, "CNY": 7.8, "KRW": 1_450.0}
-"""Units of a currency per euro (assumption: about the average of 2024)."""
-
-
 class Pattern(BaseModel):
     """A pattern of trade, as in ``data/traffic/``; the file names the evidence of every figure.
 
     ``weekdays`` and ``months``: shares from Monday and from January. ``rank_offset``, ``rank_exponent`` and
     ``size_exponent`` shape how trade is spread: the trader of rank r is picked in proportion to
     (r + offset) ** -rank exponent, and its consignments weigh in proportion to (r + offset) ** -size exponent.
-    ``mass_spread`` is the standard deviation of ln net mass between consignments of one good; ``round_masses`` the
-    shares of masses stated to one and to two significant digits; ``list_prices`` the share of usual prices that equal
-    the good's usual value exactly; ``least_value`` the smallest usual value of a consignment in EUR. ``workshops`` are
+    ``ferries`` is the share of lorries and trains, not ships, where their way takes a ferry. ``mass_spread`` is the
+    standard deviation of ln net mass between consignments of one good; ``round_masses`` the
+    shares of masses stated to one and to two significant digits, ``whole_masses`` of those stated in whole kg;
+    ``list_prices`` the share of usual prices that equal the good's usual value exactly; ``least_value`` the smallest
+    usual value of a consignment in EUR. ``workshops`` are
     countries that make nearly all of their exports themselves. ``lawful`` gives base odds that differ from those of
     indicators.yaml, by indicator.
 
@@ -44,13 +42,11 @@ class Pattern(BaseModel):
 
     label: str
     evidence: str = Field(min_length=1)
-    transit_share: Share = 0.0
     weekdays: list[Share] = Field(min_length=7, max_length=7)
     months: list[Share] = Field(min_length=12, max_length=12)
-    offices: list[Share] = Field(min_length=1, max_length=9)
-    currencies: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Share]
     delivery_terms: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Share]
     containers: Share
+    ferries: Share
     air_share: Share | None = None
     consignments_per_trader: float = Field(gt=0)
     traders_at_most: int = Field(ge=1)
@@ -59,6 +55,7 @@ class Pattern(BaseModel):
     size_exponent: float = Field(ge=0)
     mass_spread: float = Field(gt=0, le=4)
     round_masses: tuple[Share, Share]
+    whole_masses: Share
     list_prices: Share
     least_value: float = Field(ge=0.2)
     workshops: list[Annotated[str, Field(pattern="^[A-Z]{2}$")]]
@@ -67,15 +64,7 @@ class Pattern(BaseModel):
     partners: str | None = None
     origins: str | None = None
 
-    @field_validator("currencies")
-    @classmethod
-    def _known_rates(cls, currencies: dict[str, float]) -> dict[str, float]:
-        unknown = [code for code in currencies if code not in RATES]
-        if unknown:
-            raise ValueError(f"no rate for {', '.join(unknown)}; use only {', '.join(RATES)}")
-        return currencies
-
-    @field_validator("weekdays", "months", "offices", "currencies", "delivery_terms")
+    @field_validator("weekdays", "months", "delivery_terms")
     @classmethod
     def _adds_up(cls, shares: list[float] | dict[str, float]) -> list[float] | dict[str, float]:
         total = sum(shares.values() if isinstance(shares, dict) else shares)

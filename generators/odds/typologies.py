@@ -39,7 +39,8 @@ def _adds_up(planted: Planted) -> Planted:
 class Typology(_Data):
     """A known method of violating: its severity (1 to 5), who commits it, the evidence, and what it plants.
 
-    ``seen`` holds the odds of each planted indicator by the tier at which an officer sees it.
+    ``seen`` holds the odds of each planted indicator by the tier at which an officer sees it. ``directions``: the
+    directions in which it can occur; ``to_hub``: only towards a re-export hub.
     """
 
     id: str = Field(pattern="^[a-z][a-z_]+$")
@@ -48,6 +49,8 @@ class Typology(_Data):
     severity: int = Field(ge=1, le=5)
     nature: Literal["documentary", "physical", "party"]
     share: dict[Literal["diverter", "other"], Share]
+    directions: list[Literal["export", "import", "transit"]] = Field(min_length=1)
+    to_hub: bool = False
     conceals: bool
     story: Named
     seen: dict[Tier, Planted]
@@ -58,6 +61,11 @@ class Typology(_Data):
     def plants(self) -> Planted:
         """Odds of the levels of each planted indicator, of all tiers."""
         return {name: odds for planted in self.seen.values() for name, odds in planted.items()}
+
+    def occurs(self, frame: str) -> bool:
+        """Whether it can occur in a frame of ``generators.odds.partners.FRAMES``."""
+        direction, _, hub = frame.partition("_to_")
+        return direction in self.directions and (bool(hub) or not self.to_hub)
 
     @field_validator("seen")
     @classmethod

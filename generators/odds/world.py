@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generators.odds.goods import FORWARDING, KINDS, TRADING, shelf
-from generators.odds.indicators import Indicator, Plan, Table, indicators, table
+from generators.odds.indicators import Indicator, Plan, Table, indicators, lawful, table
 from generators.odds.market import kinds_at, market
+from generators.odds.partners import FRAMES, partners
 from generators.odds.settings import Settings
 from generators.odds.traffic_pattern import pattern
 from generators.odds.typologies import CLASSES, CLEAN, LawfulStatus, Typology, population, typologies
 from simulator.draws import Floats
+
+_MOST_VIOLATING = 0.95  # largest share of violations in a class of trader's consignments of one frame (assumption)
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,15 @@ class World:
     """The parameters that draw a batch and weigh it.
 
     ``statuses``: plain trade first, then other lawful ones, then each typology, plain and quiet; ``violating``: which
-    of them violate, bool (statuses,); ``class_odds``: P(class), (classes,); ``status_odds``: P(status | class),
-    (classes, statuses); ``traders`` and ``consignments``: the tables of the indicators, by id, in drawing order.
+    of them violate, bool (statuses,); ``class_odds``: P(class), (classes,); ``frame_odds``: P(frame | class), (classes,
+    frames), see ``partners.FRAMES``; ``status_odds``: P(status | frame, class), (frames, classes, statuses);
+    ``traders`` and ``consignments``: the tables of the indicators, by id, in drawing order.
     """
 
     statuses: tuple[Status, ...]
     violating: NDArray[np.bool_]
     class_odds: Floats
+    frame_odds: Floats
     status_odds: Floats
     traders: dict[str, Table]
     consignments: dict[str, Table]
@@ -49,7 +55,8 @@ class World:
     @property
     def prior(self) -> float:
         """P(violation) before anything is seen."""
-        return float((self.class_odds @ self.status_odds)[self.violating].sum())
+        violates = self.status_odds[:, :, self.violating].sum(axis=2)
+        return float(np.einsum("c,cf,fc->", self.class_odds, self.frame_odds, violates))
 
     @property
     def severity(self) -> Floats:
@@ -71,13 +78,14 @@ def world(settings: Settings) -> World:
     for indicator in drawn.values():
         plans = about_traders if indicator.about == "trader" else about_goods
         dial = settings.masking if indicator.setting else settings.subtlety
-        lawful = _lawful(indicator, settings)
+        base = _lawful(indicator, settings)
         # The share of strategic goods is a separate setting: clutter does not change it.
         raised = 0.0 if indicator.id == "goods.kind" else clutter
-        built[indicator.about][indicator.id] = table(indicator, plans, dial, raised, lawful)
-    class_odds, status_odds = _population(settings, statuses)
+        built[indicator.about][indicator.id] = table(indicator, plans, dial, raised, base)
+    frame_odds = built["trader"]["consignee.country"].odds[0] @ partners(settings).frames
+    class_odds, status_odds = _population(settings, statuses, frame_odds)
     violating = np.array([status.typology is not None for status in statuses])
-    return World(tuple(statuses), violating, class_odds, status_odds, built["trader"], built["consignment"])
+    return World(tuple(statuses), violating, class_odds, frame_odds, status_odds, built["trader"], built["consignment"])
 
 
 def _plan(status: Status) -> Plan:
@@ -90,11 +98,8 @@ def _plan(status: Status) -> Plan:
 
 def _lawful(indicator: Indicator, settings: Settings) -> Floats:
     """Base odds, or the pattern's own. Odds of kinds of goods give strategic goods the value share of the settings."""
-    own_odds = pattern(settings.traffic).lawful
-    if indicator.id in own_odds:
-        return indicator.as_odds(own_odds[indicator.id])
-    if indicator.id != "goods.kind":
-        return indicator.lawful_odds()
+    if indicator.id != "goods.kind" or indicator.id in pattern(settings.traffic).lawful:
+        return lawful(indicator, settings.traffic)
     stock = shelf()
     own, trading, forwarding = indicators()["consignee.activity"].lawful_odds()[0]
     sector = own * market(settings.traffic).sector_weight
@@ -112,25 +117,42 @@ def _lawful(indicator: Indicator, settings: Settings) -> Floats:
     return kinds_at(market(settings.traffic), indicator.lawful_odds(), fit, sector, planted, settings.strategic)
 
 
-def _population(settings: Settings, statuses: list[Status]) -> tuple[Floats, Floats]:
-    """P(class) and P(status | class), so that the expected share of violations equals the prevalence."""
+def _population(settings: Settings, statuses: list[Status], frame_odds: Floats) -> tuple[Floats, Floats]:
+    """P(class) and P(status | frame, class), so that the expected share of violations equals the prevalence.
+
+    Each frame has the same share of violations, unless none of the chosen typologies occurs there. What diverters
+    cannot do, because their goods seldom go where a typology occurs, others do; so the traders stay the same.
+    """
     people, prevalence = population(), settings.prevalence
-    total = sum(weight for _, weight in settings.typologies)
-    shares = {name: weight / total for name, weight in settings.typologies}
     diverters = prevalence * people.violations_by_diverters / people.diverter_violates
     others = 1.0 - diverters
-    violates = {"diverter": people.diverter_violates}
-    violates["lawful"] = violates["careless"] = (prevalence - diverters * people.diverter_violates) / others
     class_odds = np.array([others * (1.0 - people.careless_share), others * people.careless_share, diverters])
-    rows = np.zeros((len(CLASSES), len(statuses)))
-    for row, name in zip(rows, CLASSES, strict=True):
-        who = "diverter" if name == "diverter" else "other"
+    odds = np.zeros((len(FRAMES), len(CLASSES), len(statuses)))
+    left = prevalence  # share of violations in all consignments that the classes still to come commit
+    for place, name in reversed(list(enumerate(CLASSES))):
+        wanted = people.diverter_violates if name == "diverter" else left / class_odds[: place + 1].sum()
+        shares = _shares(settings, statuses, "diverter" if name == "diverter" else "other")  # (frames, statuses)
+        able = shares.any(axis=1)
+        reached = float(frame_odds[place, able].sum())
+        share = np.where(able, min(wanted / max(reached, 1e-300), _MOST_VIOLATING), 0.0)
+        left -= class_odds[place] * float(frame_odds[place] @ share)
+        odds[:, place] = share[:, None] * shares
         for number, status in enumerate(statuses):
-            if status.typology is not None:
-                manner = people.quiet_share if status.quiet else 1.0 - people.quiet_share
-                share = shares.get(status.typology.id, 0.0) if shares else status.typology.share.get(who, 0.0)  # type: ignore[call-overload]
-                row[number] = violates[name] * share * manner
-            elif status.lawful is not None:
-                row[number] = status.lawful.share[name] * (1.0 - violates[name])
-        row[0] = 1.0 - row.sum()
-    return class_odds, rows
+            if status.lawful is not None:
+                odds[:, place, number] = status.lawful.share[name] * (1.0 - share)
+        odds[:, place, 0] = 1.0 - odds[:, place].sum(axis=1)
+    return class_odds, odds
+
+
+def _shares(settings: Settings, statuses: list[Status], who: Literal["diverter", "other"]) -> Floats:
+    """Share of each status among the violations of a frame, 0 where no typology occurs; (frames, statuses)."""
+    people, chosen = population(), dict(settings.typologies)
+    found = np.zeros((len(FRAMES), len(statuses)))
+    for number, status in enumerate(statuses):
+        if status.typology is not None:
+            weight = chosen.get(status.typology.id, 0.0) if chosen else status.typology.share.get(who, 0.0)
+            manner = people.quiet_share if status.quiet else 1.0 - people.quiet_share
+            found[:, number] = [weight * manner * status.typology.occurs(frame) for frame in FRAMES]
+    total = found.sum(axis=1, keepdims=True)
+    result: Floats = found / np.where(total > 0, total, 1.0)
+    return result

@@ -21,7 +21,7 @@ def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Flo
     """P(violation | all in view at the tier), float64 (n,); for bulk data, which needs no evidence by step."""
     view = read(declarations, settings, tier)
     company = _company_weights(settings, tier, view.levels, view.groups)
-    evidence = _evidence(settings, tier, view.levels, view.groups, view.trader, company)
+    evidence = _evidence(settings, tier, view.levels, view.groups, view.frame, view.trader, company)
     return evidence.posterior(totals(evidence)[:, evidence.trader])
 
 
@@ -61,7 +61,7 @@ def of_drawn(drawn: Drawn, settings: Settings, tier: Tier, severe: bool = False)
     With ``severe``, violations count by their severity.
     """
     company = _company(settings, drawn.seed, tier).take(drawn.trader, axis=1)
-    return _evidence(settings, tier, drawn.levels, drawn.groups, drawn.trader, company, severe)
+    return _evidence(settings, tier, drawn.levels, drawn.groups, drawn.frame, drawn.trader, company, severe)
 
 
 @lru_cache(maxsize=4)
@@ -74,7 +74,8 @@ def _company(settings: Settings, seed: int, tier: Tier) -> Floats:
 
 def _company_weights(settings: Settings, tier: Tier, levels: Mapping[str, Codes], given: Mapping[str, Ints]) -> Floats:
     of_trader, _ = likelihoods(settings, tier)
-    return np.log(of_trader.mixed(levels, given, np.diag(world(settings).class_odds)))
+    alike = np.zeros(len(next(iter(levels.values()))), dtype=np.int64)
+    return np.log(of_trader.mixed(levels, given, alike, np.diag(world(settings).class_odds)[None]))
 
 
 def totals(evidence: Evidence, traders: int = 0) -> Ints:
@@ -101,6 +102,7 @@ def _evidence(
     tier: Tier,
     levels: Mapping[str, Codes],
     given: Mapping[str, Ints],
+    frame: Ints,
     trader: Ints,
     company: Floats,
     severe: bool = False,
@@ -108,9 +110,8 @@ def _evidence(
     odds = world(settings)
     _, of_consignment = likelihoods(settings, tier)
     counts = odds.severity if severe else odds.violating
-    explained, violating = np.split(
-        of_consignment.mixed(levels, given, np.concatenate([odds.status_odds, odds.status_odds * counts])), 2
-    )
+    mixtures = np.concatenate([odds.status_odds, odds.status_odds * counts], axis=1)
+    explained, violating = np.split(of_consignment.mixed(levels, given, frame, mixtures), 2)
     violating /= explained
     own = np.rint(np.log(explained) * GRAIN).astype(np.int64)
     return Evidence(trader, company, own, violating)

@@ -52,22 +52,28 @@ class Likelihood:
     blocks: tuple[Block, ...]
     sizes: Mapping[str, int]
 
-    def mixed(self, levels: Mapping[str, Levels | Ints], groups: Mapping[str, Ints], weights: Floats) -> Floats:
-        """Σ over statuses of weights[mixture, status] · P(facts | status) of each row; (mixtures, n).
+    def mixed(
+        self, levels: Mapping[str, Levels | Ints], groups: Mapping[str, Ints], frame: Ints, weights: Floats
+    ) -> Floats:
+        """Σ over statuses of weights[frame, mixture, status] · P(facts | status) of each row; (mixtures, n).
 
         The product over indicators is taken and summed chunk by chunk, so that it stays in the processor's cache.
+        Rows of one frame are taken together.
         """
-        rows = [block.rows(levels, groups[block.names[0]], self.sizes) for block in self.blocks]
-        count = len(rows[0])
-        result = np.empty((len(weights), count))
-        product = np.ones((_CHUNK, weights.shape[1]))
-        for start in range(0, count, _CHUNK):
-            chunk, size = slice(start, start + _CHUNK), min(_CHUNK, count - start)
-            self.blocks[0].odds.take(rows[0][chunk], axis=0, out=product[:size], mode="clip")
-            for block, row in zip(self.blocks[1:], rows[1:], strict=True):
-                product[:size] *= block.odds.take(row[chunk], axis=0)
-            # Always one shape: in another shape, a matrix product may add in another order.
-            result[:, chunk] = (weights @ product.T)[:, :size]
+        every = [block.rows(levels, groups[block.names[0]], self.sizes) for block in self.blocks]
+        result = np.empty((weights.shape[1], len(frame)))
+        product = np.ones((_CHUNK, weights.shape[2]))
+        for own in np.unique(frame).tolist():
+            here = np.flatnonzero(frame == own)
+            rows = every if len(here) == len(frame) else [row[here] for row in every]
+            for start in range(0, len(here), _CHUNK):
+                chunk = slice(start, start + _CHUNK)
+                size = len(here[chunk])
+                self.blocks[0].odds.take(rows[0][chunk], axis=0, out=product[:size], mode="clip")
+                for block, row in zip(self.blocks[1:], rows[1:], strict=True):
+                    product[:size] *= block.odds.take(row[chunk], axis=0)
+                # Always one shape: in another shape, a matrix product may add in another order.
+                result[:, here[chunk]] = (weights[own] @ product.T)[:, :size]
         return result
 
 

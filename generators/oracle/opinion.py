@@ -22,10 +22,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from generators.odds import Settings
-from generators.oracle.view import OTHERS, Mask
+from generators.oracle.view import FRAME, OTHERS, Mask
 from generators.oracle.weighing import Weighing, weighing
 from simulator.draws import Floats
 from simulator.reference import TIERS, Tier, catalogue
+
+_NEVER = -60.0  # log-odds that stand for those of what cannot happen
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,9 @@ def weigh(
     >>> opinion = weigh(batch.declarations, settings, tier="check")
     >>> worst = int(opinion.posterior.argmax())
     >>> batch.truth["status"].iat[worst], round(float(opinion.posterior[worst]), 2)
-    ('misclassified_goods', 0.93)
+    ('institute_cover', 0.99)
     >>> [flag for flag, weight in opinion.flag_weights(worst)[:2]]
-    ['end_user.newly_founded', 'behaviour.declines_service']
+    ['product.sensitive_application', 'end_user.newly_founded']
     """
     reached = TIERS[: TIERS.index(tier) + 1]
     seen = tuple(one for one in reached if one not in shown or shown[one].any())
@@ -107,6 +109,9 @@ def opinion(
     evidence: dict[str, Floats] = {}
     flags: dict[str, NDArray[np.object_]] = {}
     nothing = np.full(len(odds.trader), "", dtype=object)
+    prior = float(np.log(odds.prior) - np.log1p(-odds.prior))
+    if not np.allclose(now, prior, atol=1e-9):  # chosen typologies do not occur in every direction
+        evidence[FRAME], flags[FRAME] = now - prior, nothing
     for fact in odds.met(shown):
         target = company if fact.of_trader else seen
         rows = shown.get(fact.tier)
@@ -130,7 +135,7 @@ def opinion(
     return Opinion(
         posterior=_probability(with_others),
         posterior_alone=_probability(alone),
-        prior_log_odds=float(np.log(odds.prior) - np.log1p(-odds.prior)),
+        prior_log_odds=prior,
         evidence=pd.DataFrame(evidence, index=index),
         flags=pd.DataFrame(flags, index=index),
         status=status,
@@ -155,7 +160,7 @@ def _start(odds: Weighing) -> tuple[Floats, Floats]:
 def _log_marginal(odds: Weighing, seen: Floats) -> Floats:
     """log e(c): the log-likelihood of each consignment's facts given the trader's class, (n, classes)."""
     top = seen.max(axis=1, keepdims=True)
-    result: Floats = top + np.log(np.exp(seen - top) @ odds.status_odds.T)
+    result: Floats = top + np.log(odds.by_class(np.exp(seen - top)))
     return result
 
 
@@ -168,13 +173,17 @@ def _others(odds: Weighing, own: Floats) -> Floats:
 
 
 def _log_odds(odds: Weighing, company: Floats, seen: Floats) -> Floats:
-    """log P(violation, facts) - log P(no violation, facts), (n,); the classes' log-weights need not add up to one."""
+    """log P(violation, facts) - log P(no violation, facts), (n,); the classes' log-weights need not add up to one.
+
+    Where no violation can occur it is ``_NEVER``, so that the steps of the evidence stay finite.
+    """
     likely = np.exp(seen - seen.max(axis=1, keepdims=True))
     weight = np.exp(company - company.max(axis=1, keepdims=True))
-    joint = weight * (likely * odds.violating @ odds.status_odds.T)
-    other = weight * (likely * ~odds.violating @ odds.status_odds.T)
-    result: Floats = np.log(joint.sum(axis=1)) - np.log(other.sum(axis=1))
-    return result
+    joint = weight * odds.by_class(likely * odds.violating)
+    other = weight * odds.by_class(likely * ~odds.violating)
+    with np.errstate(divide="ignore"):
+        result: Floats = np.log(joint.sum(axis=1)) - np.log(other.sum(axis=1))
+    return np.maximum(result, _NEVER)
 
 
 def _probability(log_odds: Floats) -> Floats:
@@ -186,6 +195,6 @@ def _statuses(odds: Weighing, company: Floats, seen: Floats) -> Floats:
     """P(status | all in view), (n, statuses)."""
     likely = np.exp(seen - seen.max(axis=1, keepdims=True))
     weight = np.exp(company - company.max(axis=1, keepdims=True))
-    joint = likely * (weight @ odds.status_odds)
+    joint = likely * odds.by_status(weight)
     result: Floats = joint / joint.sum(axis=1, keepdims=True)
     return result

@@ -12,23 +12,26 @@ from numpy.typing import NDArray
 
 from generators import geography
 from generators.facts import READERS, Sight
-from generators.odds import Settings, Table, World, indicators, market, world
-from generators.traffic import groups
+from generators.odds import DIRECTIONS, MODES, Settings, Table, World, indicators, partners, world
+from generators.traffic import group
 from simulator.draws import Codes, Ints
 from simulator.reference import TIERS, Tier
 
 Mask = NDArray[np.bool_]
+FRAME = "declaration.direction"
+"""The step of the oracle that adds the direction, where some violations do not occur in every direction."""
 OTHERS = "consignee.others"
 """The step of the oracle that adds the evidence of the trader's other consignments in view."""
 
 
 @dataclass(frozen=True)
 class View:
-    """The facts of a batch at a tier: levels and groups by indicator, and the number of each row's trader."""
+    """The facts of a batch at a tier: levels and groups by indicator, and the frame and trader of each row."""
 
     odds: World
     levels: Mapping[str, Codes]
     groups: Mapping[str, Ints]
+    frame: Ints
     trader: Ints
     first_row: Ints  # of each trader
 
@@ -41,10 +44,9 @@ def read(
     declarations: pd.DataFrame, settings: Settings, tier: Tier, shown: Mapping[Tier, Mask] = MappingProxyType({})
 ) -> View:
     """Read the fields of the tiers up to ``tier``; ``shown``: rows on which a tier was seen, by default all."""
-    odds, sight = world(settings), Sight(declarations, settings.home, market(settings.traffic))
+    odds, sight = world(settings), Sight(declarations, settings)
     reached = [one for one in TIERS[: TIERS.index(tier) + 1] if one not in shown or shown[one].any()]
-    kind = READERS["goods.kind"](sight)
-    origin = sight.levels("country_of_export", geography.codes().index)
+    known = known_of(sight)
     levels: dict[str, Ints] = {}
     given: dict[str, Ints] = {}
     order = sorted(
@@ -55,8 +57,23 @@ def read(
         if indicator.tier in reached:
             table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
             levels[indicator.id] = READERS[indicator.id](sight)
-            given[indicator.id] = groups(table, sight.sector, kind, origin, settings.traffic)
-    return View(odds, levels, given, trader, first_row)
+            given[indicator.id] = group(table.indicator.given, known, settings)
+    frame = partners(settings).frame(known["direction"], known["destination"])
+    return View(odds, levels, given, frame, trader, first_row)
+
+
+def known_of(sight: Sight) -> dict[str, Ints]:
+    """What the groups of odds depend on, read from the fields: indices by name, (n,) each."""
+    country = geography.codes().index
+    return {
+        "sector": sight.sector,
+        "kind": READERS["goods.kind"](sight),
+        "good": sight.good,
+        "direction": sight.levels("declaration_type", DIRECTIONS.index),
+        "origin": sight.levels("country_of_export", country),
+        "destination": sight.levels("country_of_destination", country),
+        "mode": sight.levels("mode_at_border", MODES.index),
+    }
 
 
 def _traders(declarations: pd.DataFrame) -> tuple[Ints, Ints]:

@@ -20,7 +20,7 @@ from generators.oracle.view import Mask, View, flags, read
 from simulator.draws import Floats, Ints
 from simulator.reference import TIERS, Tier
 
-VERSION = 1
+VERSION = 2
 """Version of the stored form."""
 
 
@@ -44,14 +44,16 @@ class Fact:
 class Weighing:
     """The facts of n consignments in the order in which an officer sees them, and the odds before any fact.
 
-    ``trader`` (n,): number of each row's trader; ``class_odds`` (classes,): P(class); ``status_odds`` (classes,
-    statuses): P(status | class); ``severity`` (statuses,): 0 for lawful ones; ``violating`` (statuses,);
+    ``trader`` (n,): number of each row's trader; ``frame`` (n,): its frame; ``class_odds`` (classes,): P(class);
+    ``status_odds`` (frames, classes, statuses): P(status | frame, class); ``severity`` (statuses,): 0 for lawful
+    ones; ``violating`` (statuses,);
     ``natures``: of each status (documentary, physical, party), "" for lawful ones; ``prior``: P(violation).
     ``beside``: other values by status that are kept with it, by name, (…, statuses).
     """
 
     facts: tuple[Fact, ...]
     trader: Ints
+    frame: Ints
     class_odds: Floats
     status_odds: Floats
     violating: NDArray[np.bool_]
@@ -72,6 +74,7 @@ class Weighing:
         arrays: dict[str, np.ndarray] = {
             "about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
             "trader": self.trader,
+            "frame": self.frame,
             "class_odds": self.class_odds,
             "status_odds": self.status_odds,
             "violating": self.violating,
@@ -94,8 +97,27 @@ class Weighing:
                 for number, (name, tier, of_trader, shown) in enumerate(about["facts"])
             )
             odds = {name: arrays[name] for name in ("trader", "class_odds", "status_odds", "violating", "severity")}
+            # Version 1 had one frame only.
+            first = about["version"] == 1
+            odds["frame"] = np.zeros(len(odds["trader"]), dtype=np.int64) if first else arrays["frame"]
+            odds["status_odds"] = odds["status_odds"][None] if first else odds["status_odds"]
             beside = {name: arrays[f"beside{number}"] for number, name in enumerate(about["beside"])}
         return cls(facts=facts, beside=beside, natures=tuple(about["natures"]), prior=float(about["prior"]), **odds)
+
+    def by_class(self, likely: Floats) -> Floats:
+        """Σ over statuses of P(status | frame, class) · ``likely`` (n, statuses); (n, classes)."""
+        return self._each(likely, [odds.T for odds in self.status_odds])
+
+    def by_status(self, weight: Floats) -> Floats:
+        """Σ over classes of ``weight`` (n, classes) · P(status | frame, class); (n, statuses)."""
+        return self._each(weight, list(self.status_odds))
+
+    def _each(self, rows: Floats, odds: list[Floats]) -> Floats:
+        result = np.empty((len(rows), odds[0].shape[1]))
+        for frame, own in enumerate(odds):
+            here = self.frame == frame
+            result[here] = rows[here] @ own
+        return result
 
     def met(self, shown: Mapping[Tier, Mask] = MappingProxyType({})) -> tuple[Fact, ...]:
         """The facts of the tiers that were seen on any row; ``shown``: rows by tier, all where it names no rows."""
@@ -111,6 +133,7 @@ def weighing(declarations: pd.DataFrame, settings: Settings, tiers: tuple[Tier, 
     return Weighing(
         facts=tuple(_fact(view, name, shown[name].to_numpy(dtype=object)) for name in view.levels),
         trader=view.trader,
+        frame=view.frame,
         class_odds=odds.class_odds,
         status_odds=odds.status_odds,
         violating=odds.violating,

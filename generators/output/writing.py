@@ -32,6 +32,7 @@ from generators.table import NOTHING, Coded, Column, add, fingerprint
 from generators.traffic import Drawn, declare, draw, others, traders, truth
 from simulator.draws import Ints
 from simulator.errors import InputError
+from simulator.packs import pack
 from simulator.reference import Tier, schema
 
 SHARD = 200_000
@@ -253,6 +254,6 @@ def _write_traders(order: Order) -> None:
         "violations": sums[-1],
     }
     renamed = {name.removeprefix("consignee_"): column for name, column in known.items()}
-    sellers = others(order.seed, order.settings.home).columns()
+    sellers = others(order.seed, pack(order.settings.pack).home).columns()
     for first, own in ((0, renamed), (len(numbers), sellers)):
         save(own, order.folder / "traders" / f"{'consignors' if first else 'consignees'}.parquet", first)

@@ -13,7 +13,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from generators.papers.layout import boxes, letterhead, pairs, signed, statement, table
-from simulator.reference import Consignment, countries, goods
+from simulator.packs import Pack
+from simulator.reference import Consignment, countries, goods, package_types, places
 
 Kind = Literal["invoice", "packing_list", "transport", "origin", "end_use", "licence", "amendment", "company_check"]
 
@@ -27,10 +28,16 @@ class Document:
     html: Markup
 
 
-def render(consignment: Consignment) -> list[Document]:
-    """The papers that the known fields of the consignment allow, in the usual order of a dossier."""
-    made = (_invoice, _packing_list, _transport, _origin, _end_use, _licence, _amendment, _company_check)
-    return [paper for paper in (make(consignment) for make in made) if paper is not None]
+def render(consignment: Consignment, rules: Pack | None = None) -> list[Document]:
+    """The papers that the known fields of the consignment allow, in the usual order of a dossier.
+
+    ``rules``: the context pack, which knows the places of its offices, and what code of a document is a licence;
+    without it there is no licence.
+    """
+    c = consignment
+    first = (_invoice(c), _packing_list(c), _transport(c, rules), _origin(c), _end_use(c))
+    made = (*first, _licence(c, rules), _amendment(c), _company_check(c))
+    return [paper for paper in made if paper is not None]
 
 
 def _invoice(c: Consignment) -> Document | None:
@@ -46,7 +53,7 @@ def _invoice(c: Consignment) -> Document | None:
         + boxes(
             ("Sold to", *_party(c, "consignee"), c.text("contact_phone") and f"Tel. {c.text('contact_phone')}"),
             ("End-user", c.text("invoice_end_user") or "not stated"),
-            ("Date", _date(c.get("acceptance_date"))),
+            _dated(c.text("invoice_number"), c.get("invoice_date") or c.get("acceptance_date")),
         )
         + table(
             ("Goods", "Packages", "Net kg", f"Amount {c.text('invoice_currency')}"),
@@ -70,10 +77,14 @@ def _packing_list(c: Consignment) -> Document | None:
     figures = _number(c.number("package_count"), 0), _number(c.number("packing_list_gross_mass"), 2)
     body = (
         letterhead(*_party(c, "consignor"), c.text("consignor_id"))
-        + boxes(("Consignee", *_party(c, "consignee")), ("Date", _date(c.get("acceptance_date"))))
+        + boxes(
+            ("Consignee", *_party(c, "consignee")),
+            ("Date", _date(c.get("packing_list_date") or c.get("acceptance_date"))),
+            ("Invoice", c.text("invoice_number")),
+        )
         + table(
             ("Marks", "Kind", "Packages", "Gross kg"),
-            (c.text("shipping_marks"), c.text("package_type"), *figures),
+            (c.text("shipping_marks"), _packages(c.text("package_type")), *figures),
             ("Total", "", *figures),
         )
         + signed(c.text("consignor_name"))
@@ -87,20 +98,22 @@ _TRANSPORT = {
     "3": "Road consignment note (CMR)",
     "4": "Air waybill",
 }
+_UNITS = {"2": "Wagons", "3": "Lorries"}
 
 
-def _transport(c: Consignment) -> Document | None:
+def _transport(c: Consignment, rules: Pack | None) -> Document | None:
     if not c.text("transport_document_number") or c.get("payment_terms") is None:
         return None
     body = boxes(
         ("Shipper", c.text("consignor_name"), _country(c.text("consignor_country"))),
-        ("Number", c.text("transport_document_number")),
+        _dated(c.text("transport_document_number"), c.get("transport_document_date")),
         ("Consignee", *_party(c, "consignee")),
         ("Notify", c.text("notify_party")),
         ("Carried by", c.text("active_border_transport_id")),
-        ("Container", c.text("container_id")),
-        ("From", c.text("place_of_loading")),
-        ("To", c.text("place_of_unloading")),
+        ("Container", _several(c.text("container_id"))),
+        (_UNITS.get(c.text("mode_at_border"), "Units"), _several(c.text("transport_unit_ids"))),
+        ("From", _place(c.text("place_of_loading"), rules)),
+        ("To", _place(c.text("place_of_unloading"), rules)),
     ) + table(
         ("Said to contain", "Packages", "Gross kg"),
         (c.text("goods_description"), _number(c.number("package_count"), 0), _number(c.number("gross_mass"), 2)),
@@ -124,7 +137,7 @@ def _origin(c: Consignment) -> Document | None:
             (
                 c.text("goods_description"),
                 c.text("shipping_marks"),
-                c.text("package_type"),
+                _packages(c.text("package_type")),
                 _number(c.number("package_count"), 0),
             ),
         )
@@ -149,8 +162,9 @@ def _end_use(c: Consignment) -> Document | None:
     return Document("end_use", "End-use statement", body)
 
 
-def _licence(c: Consignment) -> Document | None:
-    if c.text("document_type_code") != "X002" or c.get("payment_terms") is None:
+def _licence(c: Consignment, rules: Pack | None) -> Document | None:
+    licences = rules.codes("licence") if rules else ()
+    if c.text("document_type_code") not in licences or c.get("payment_terms") is None:
         return None
     body = boxes(
         ("Licence", c.text("document_reference")),
@@ -197,6 +211,21 @@ def _country(iso2: str) -> str:
     return known.name if known else iso2
 
 
+def _place(code: str, rules: Pack | None) -> str:
+    known = places().get(code)
+    name = known.name if known else rules.place_of(code) if rules else ""
+    return f"{name} ({code})" if name else code
+
+
+def _packages(code: str) -> str:
+    known = package_types().get(code)
+    return f"{known.name} ({code})" if known else code
+
+
+def _several(joined: str) -> str:
+    return ", ".join(part for part in joined.split(";") if part)
+
+
 def _heading(hs6: str) -> str:
     known = goods().get(hs6)
     return f"{hs6} {known.label}" if known else hs6
@@ -204,6 +233,13 @@ def _heading(hs6: str) -> str:
 
 def _date(value: object) -> str:
     return value.strftime("%d %b %Y") if isinstance(value, pd.Timestamp) else ""
+
+
+def _dated(number: str, day: object) -> tuple[str, str, str]:
+    """The box with the number and date of a paper, named after what is known."""
+    date = _date(day)
+    title = "Number and date" if number and date else "Number" if number else "Date"
+    return title, number, date
 
 
 def _number(value: float | None, digits: int) -> str:

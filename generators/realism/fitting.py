@@ -22,11 +22,13 @@ from simulator.reference import countries, goods, heading_known, headings, hs_kn
 
 BY_HAND = "set by hand (assumption: order of magnitude)"
 """Basis of the rows of hs6.csv that a person wrote; fitting keeps their value and share by air."""
+REVIEWED = "reviewed: general knowledge (assumption)"
+"""Basis of the rows of hs6.csv whose mass a person set too; fitting keeps all their figures."""
 _PULL = 2.0  # a heading's or chapter's mean counts as this many lines of a code's own (assumption)
 _DETAIL = 0.7  # weight of a code's distance from its heading, as the set's prices and masses are odd (assumption)
 _MOST_DETAIL = 1.0  # largest distance of a code from its heading, in ln (assumption)
 _LISTED_KG = 0.25  # listed goods and lookalikes travel as samples, spares and single instruments (assumption)
-_MOST_EUR = 500_000.0  # largest value of a usual consignment (assumption)
+_MOST_EUR = 500_000.0  # largest value of a usual consignment, unless one package or unit costs more (assumption)
 _AIR_HALF, _AIR_SLOPE, _AIR_MOST = 75.0, 1.7, 0.92
 """EUR per kg at which half of the most goes by air, and how fast that rises with ln value (assumption: tuned so that
 air cargo is worth 20 to 100 times sea cargo per kg, 64 in the world of 2008)."""
@@ -42,6 +44,8 @@ def by_air(eur_per_kg: Floats) -> Floats:
 def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """New rows of hs6.csv: the heading's usual value and mass, shifted by the code's place in its heading in the set.
 
+    A usual consignment is never less than one package or one unit of the code.
+
     ``lines``: the shared columns of the Korean set; ``known``: the current hs6.csv.
     """
     code = lines["hs6"].astype(int).map("{:06d}".format)
@@ -50,11 +54,13 @@ def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for kept in known.to_dict("records"):
         hs6 = str(kept["hs6"])
-        heading, count, by_hand = headings()[hs6[:4]], float(counts.get(hs6, 0)), kept["basis"] == BY_HAND
+        heading, count, by_hand = headings()[hs6[:4]], float(counts.get(hs6, 0)), kept["basis"] in (BY_HAND, REVIEWED)
         dearer, heavier = (float(np.exp(shift.get(hs6, 0.0))) for shift in shifts.values())
         value = float(kept["eur_per_kg"]) if by_hand else heading.eur_per_kg * dearer
         few = 1.0 if goods()[hs6].kind == "ordinary" else _LISTED_KG
-        kg = min(max(heading.kg * heavier * few, goods()[hs6].kg_per_package), _MOST_EUR / value)
+        one = max(goods()[hs6].kg_per_package, goods()[hs6].kg_per_unit)
+        kg = max(min(heading.kg * heavier * few, _MOST_EUR / value), one)
+        kg = float(kept["kg"]) if kept["basis"] == REVIEWED else kg
         air = float(kept["air_share"]) if by_hand else float(by_air(np.array(value)))
         rows.append(
             {
@@ -63,7 +69,7 @@ def goods_figures(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
                 "kg": f"{kg:.4g}",
                 "air_share": f"{air:.3g}",
                 "lines": f"{count:g}",
-                "basis": BY_HAND if by_hand else "fitted" if count else "heading",
+                "basis": str(kept["basis"]) if by_hand else "fitted" if count else "heading",
             }
         )
     return pd.DataFrame(rows)

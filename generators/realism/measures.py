@@ -167,7 +167,8 @@ def korean_declarations(path: Path) -> pd.DataFrame:
     """The published Korean import set (MIT; Seondong/Customs-Declaration-Datasets) in our field names and units.
 
     Modes 10, 20, 30, 40, 50 become "1" … "5", others null. Item prices (KRW) become EUR at ``WON_PER_EURO``, times
-    ``KOREAN_PRICE_FACTOR``, to the cent as on a declaration. A cell that is not a date or number becomes null.
+    ``KOREAN_PRICE_FACTOR``, to the cent as on a declaration. A cell that is not a date or number becomes null. Lines
+    that were sent from Korea itself, about one in fifty, are left out: they come from its free zones, not from abroad.
     ``InputError`` if columns are missing.
     """
     try:
@@ -183,7 +184,7 @@ def korean_declarations(path: Path) -> pd.DataFrame:
     for name in ("net_mass", "statistical_value"):
         read[name] = pd.to_numeric(read[name], errors="coerce")
     read["statistical_value"] = (read["statistical_value"] * (KOREAN_PRICE_FACTOR / WON_PER_EURO)).round(2)
-    return read
+    return read[read["country_of_export"] != "KR"].reset_index(drop=True)
 
 
 def _check(real: pd.DataFrame, synthetic: pd.DataFrame) -> None:

@@ -13,13 +13,19 @@ from scipy.stats import spearmanr
 
 from generators.odds import Settings, world
 from generators.realism import measures as realism
+from generators.realism.credible import credible
+from generators.realism.fairness import FIELDS, Fairness, fairness
 from generators.table import frame
 from generators.traffic import declare, draw
+from simulator.packs import pack
 from simulator.reference import chapters, countries, strategic
 
+PACKS = ("eu-nl", "ge")
 WORLD = Settings(declarations=200_000, prevalence=0.01, days=365)
+CHECKED = Settings(declarations=1_000_000, prevalence=0.06, days=365)
+FAIR = Settings(declarations=400_000, prevalence=0.06, days=365)
 SEEDS = (1, 2, 3)
-_KOREA = {"traffic": "korea", "home": "KR", "prevalence": 0.0001, "clutter": 0.0, "days": 366}
+_KOREA = {"traffic": "korea", "pack": "kr", "prevalence": 0.0001, "clutter": 0.0, "days": 366}
 
 
 @dataclass(frozen=True)
@@ -47,22 +53,35 @@ def korean_settings(declarations: int) -> Settings:
 def page(folder: Path, progress: Callable[[float], None] = lambda share: None) -> str:
     """The page; ``folder`` holds the public data. ``InputError`` if the file is missing or is not the Korean set."""
     real = realism.shared_columns(realism.korean_declarations(folder / "customs_declarations_kr_train.csv"))
-    steps = len(SEEDS) * 2 + 2
-    worlds = []
-    for number, seed in enumerate(SEEDS, 1):
-        worlds.append(_figures(WORLD, seed, folder))
-        progress(number / steps)
-    lines = [Line(what, [own[what] for own in worlds], *told) for what, told in _PUBLIC.items() if what in worlds[0]]
+    steps, number = len(SEEDS) * (1 + len(PACKS)) + 2 * len(PACKS) + 2, 0
+    text: list[str] = list(_HEAD)
+    for name in PACKS:
+        worlds = []
+        for seed in SEEDS:
+            worlds.append(_figures(WORLD.model_copy(update={"pack": name}), seed, folder))
+            progress((number := number + 1) / steps)
+        public = [(what, *told) for what, told in _PUBLIC.items() if what in worlds[0]]
+        text += ["", f"### {pack(name).title}", ""]
+        text += _table([Line(what, [own[what] for own in worlds], *told) for what, *told in public])
+    text += _FAIR_HEAD
+    for name in PACKS:
+        text.append(_fair(pack(name).title, fairness(FAIR.model_copy(update={"pack": name}), SEEDS[0])))
+        progress((number := number + 1) / steps)
+    text += _CREDIBLE_HEAD
+    for name in PACKS:
+        found = credible(CHECKED.model_copy(update={"pack": name}), SEEDS[0])
+        text += [f"| {pack(name).title} | {one.check} | {one.severity} | {one.share:.2%} |" for one in found]
+        progress((number := number + 1) / steps)
     likes = []
-    for number, seed in enumerate(SEEDS, 1 + len(SEEDS)):
+    for seed in SEEDS:
         made = draw(korean_settings(len(real)), seed, 0, len(real))
         likes.append(realism.compare(real, realism.shared_columns(frame(declare(made)))))
-        progress(number / steps)
+        progress((number := number + 1) / steps)
     halves = realism.compare(*realism.halves(real))
     progress(1.0 - 1.0 / steps)
     shuffled = realism.compare(real, realism.shuffled(real))
     progress(1.0)
-    return "\n".join([*_HEAD, *_table(lines), *_korea(likes, halves, shuffled), ""])
+    return "\n".join([*text, *_korea(likes, halves, shuffled), ""])
 
 
 def _figures(settings: Settings, seed: int, folder: Path) -> dict[str, float]:
@@ -93,7 +112,7 @@ def _figures(settings: Settings, seed: int, folder: Path) -> dict[str, float]:
             len(set(made["consignor_country"].astype(str)) | set(made["consignee_country"].astype(str)))
         ),
     }
-    partners = _partner_rank(lawful, settings.home, folder)
+    partners = _partner_rank(lawful, pack(settings.pack).home, folder)
     return found if partners is None else found | {"suppliers of imports, rank correlation": partners}
 
 
@@ -146,10 +165,42 @@ _HEAD = (
     "",
     "## The world pattern",
     "",
-    f"Lawful trade of {WORLD.declarations:,} declarations over a year, seen from {WORLD.home}. The sources of the",
-    "figures are in `simulator/data/README.md` and in `generators/data/traffic/world.yaml`.",
-    "",
+    f"Lawful trade of {WORLD.declarations:,} declarations over a year, for the office of each context pack. It is",
+    "trade with countries outside the customs territory. The sources of the figures are in",
+    "`simulator/data/README.md` and in `generators/data/traffic/world.yaml`.",
 )
+_FAIR_HEAD = (
+    "",
+    "## Fair to nations",
+    "",
+    f"Traffic of {FAIR.declarations:,} declarations. *Hub diversions* are violations whose goods go on from a hub.",
+    "A country *multiplies the odds* of a violation: the odds among its declarations, divided by the odds among all.",
+    "The table shows the country with the largest figure for each field, of those with at least 1,000 declarations",
+    "(interval of 95 %).",
+    "",
+    "| Office | Hubs | Largest share of hub diversions | "
+    + " | ".join(name.capitalize() for name in FIELDS.values())
+    + " |",
+    f"|---|---:|---:|{'---:|' * len(FIELDS)}",
+)
+
+_CREDIBLE_HEAD = (
+    "",
+    "## Credible",
+    "",
+    f"What the checks of `docs/credibility.md` find in {CHECKED.declarations:,} declarations of each office. A check",
+    "that is not here found nothing. What is *unlikely* is planted: facts that violations and honest",
+    "mistakes show.",
+    "",
+    "| Office | Check | Severity | Share |",
+    "|---|---|---|---:|",
+)
+
+
+def _fair(title: str, found: Fairness) -> str:
+    """The row of an office."""
+    cells = [f"{one.country} {one.times:.2f} ({one.low:.2f}–{one.high:.2f})" for one in found.multiples]
+    return f"| {title} | {found.hubs} | {found.largest_hub} {found.hub_share:.0%} | {' | '.join(cells)} |"
 
 
 def _table(lines: Sequence[Line]) -> Iterator[str]:

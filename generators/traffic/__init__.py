@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from generators.traffic import stories, truth
-from generators.traffic.consignments import Drawn, draw, groups
+from generators.traffic.consignments import Drawn, draw
 from generators.traffic.declarations import declare, generate
+from generators.traffic.groups import group
 from generators.traffic.stories import sentences
 from generators.traffic.traders import others, traders
 
-__all__ = ["Drawn", "declare", "draw", "generate", "groups", "others", "sentences", "stories", "traders", "truth"]
+__all__ = ["Drawn", "declare", "draw", "generate", "group", "others", "sentences", "stories", "traders", "truth"]

@@ -8,30 +8,34 @@ from functools import lru_cache
 
 import numpy as np
 
-from generators.odds import EXPORT, IMPORT, TRANSIT, Levels, Settings, Table, market, partners, pattern, shelf, world
+from generators.facts import transport
+from generators.odds import Levels, Settings, market, partners, world
+from generators.traffic.groups import group
 from generators.traffic.traders import Traders, traders
 from simulator import draws
-from simulator.draws import Choice, Ints, Numbers
-from simulator.reference import TIERS, Tier, countries
+from simulator.draws import Choice, Floats, Ints, Numbers
+from simulator.reference import TIERS, Tier
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """n consignments as drawn: trader, goods, countries, status, and the levels of all indicators.
+    """n consignments as drawn: trader, frame, goods, countries, status, and the levels of all indicators.
 
-    ``first``: number of the first row in the traffic; ``trader``, ``status`` and ``good`` are indices of traders, of
-    the world's statuses and of the shelf's goods, ``origin`` and ``destination`` of countries; ``groups``: each row's
-    group for the odds of each indicator.
+    ``first``: number of the first row in the traffic; ``trader``, ``frame``, ``status`` and ``good`` are indices of
+    traders, of ``FRAMES``, of the world's statuses and of the shelf's goods, ``origin`` and ``destination`` of
+    countries, ``mode`` of ``MODES``; ``groups``: each row's group for the odds of each indicator.
     """
 
     settings: Settings
     seed: int
     first: int
     trader: Ints
+    frame: Ints
     status: Ints
     direction: Ints
     origin: Ints
     destination: Ints
+    mode: Ints
     good: Ints
     levels: Mapping[str, Levels]
     groups: Mapping[str, Ints]
@@ -48,50 +52,64 @@ class Drawn:
 
 
 def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = "check") -> Drawn:
-    """The consignments of these rows, before any field is written; levels only up to a tier, for speed."""
+    """The consignments of these rows, before any field is written; levels only up to a tier, for speed.
+
+    The frame is drawn first: who buys, in which country and direction. Then the status, and the goods and facts.
+    """
     odds, stock, u = world(settings), traders(settings, seed), Numbers(seed, "consignment", first, count)
+    others = partners(settings)
     trader = stock.pick(draws.uniform(seed, "consignment/trader", first, count))
-    status = _statuses(settings).pick(draws.uniform(seed, "consignment/status", first, count), stock.kind[trader])
     destination = stock.companies.country[trader]
-    here = list(countries()).index(settings.home)
-    passing = u("direction") < pattern(settings.traffic).transit_share
-    direction = np.where(destination == here, IMPORT, np.where(passing, TRANSIT, EXPORT))
+    direction = others.directions(destination, u("direction"))
+    frame = others.frame(direction, destination)
+    status = _status(settings, frame, stock.kind[trader], u)
+    known = {"sector": stock.companies.sector[trader], "direction": direction, "destination": destination}
     levels: dict[str, Levels] = {}
-    group: dict[str, Ints] = {}
-    sector, unusual = stock.companies.sector[trader], np.flatnonzero(status)
-    kind = good = origin = np.zeros(count, dtype=np.int64)
+    groups: dict[str, Ints] = {}
+    unusual, shop = np.flatnonzero(status), market(settings.traffic)
     reached = TIERS[: TIERS.index(tier) + 1]
     for name, table in odds.consignments.items():
         if table.indicator.tier not in reached:
             continue
-        group[name] = groups(table, sector, kind, origin, settings.traffic)
-        levels[name] = table.sample(seed, first, status, group[name], unusual)
+        groups[name] = group(table.indicator.given, known, settings)
+        levels[name] = table.sample(seed, first, status, groups[name], unusual)
         if name == "goods.kind":
-            kind = levels[name].astype(np.int64)
+            known["kind"] = levels[name].astype(np.int64)
         if name == "goods.fit":
-            good = market(settings.traffic).pick(u("good"), sector, kind, levels[name].astype(np.int64))
-            origin = partners.origins(settings, direction, good, destination, u("origin"))
+            known["good"] = shop.pick(u("good"), known["sector"], known["kind"], levels[name].astype(np.int64))
+            known["origin"] = others.origins(direction, known["good"], destination, u("origin"))
+            known["mode"] = transport.modes(known, settings, shop.air_share[known["good"]], u("mode"))
     for name, own in stock.levels.items():
-        levels[name], group[name] = own[trader], np.zeros(count, dtype=np.int64)
-    return Drawn(settings, seed, first, trader, status, direction, origin, destination, good, levels, group)
+        levels[name], groups[name] = own[trader], np.zeros(count, dtype=np.int64)
+    origin, mode, good = known["origin"], known["mode"], known["good"]
+    return Drawn(
+        settings, seed, first, trader, frame, status, direction, origin, destination, mode, good, levels, groups
+    )
+
+
+def _status(settings: Settings, frame: Ints, kind: Ints, u: Numbers) -> Ints:
+    """The status of each consignment, given its frame and its trader's class.
+
+    First whether it violates, and then which status: so lawful rows stay the same whatever typologies are chosen.
+    """
+    lawful, violating, share = _statuses(settings)
+    group = frame * share.shape[1] + kind
+    result = lawful.pick(u("lawful status"), kind)
+    rows = np.flatnonzero(draws.uniform(u.seed, "consignment/violates", u.first, u.count) < share.ravel()[group])
+    result[rows] = violating.pick(u("typology")[rows], group[rows])
+    return result
 
 
 @lru_cache(maxsize=8)
-def _statuses(settings: Settings) -> Choice:
+def _statuses(settings: Settings) -> tuple[Choice, Choice, Floats]:
+    """Lawful statuses by class, typologies at frame * classes + class, and P(violation | frame, class).
+
+    Which lawful status a consignment has, if it is lawful, depends on the class alone.
+    """
     odds = world(settings)
-    return Choice([(np.arange(len(odds.statuses)), row) for row in odds.status_odds])
-
-
-def groups(table: Table, sector: Ints, kind: Ints, origin: Ints, traffic: str) -> Ints:
-    """The group of each row for a table's odds; ``origin`` is the index of the country of export."""
-    match table.indicator.given:
-        case "sector_offer":
-            return shelf().offers(sector)
-        case "kind_in_line":
-            return shelf().in_line(sector, kind)
-        case "goods_kind":
-            return kind
-        case "export_hub":
-            return partners.export_groups(traffic)[origin]
-        case _:
-            return np.zeros(len(sector), dtype=np.int64)
+    share = odds.status_odds[:, :, odds.violating].sum(axis=2)
+    honest, wrong = np.flatnonzero(~odds.violating), np.flatnonzero(odds.violating)
+    lawful = Choice([(honest, row[honest]) for row in odds.status_odds[share.sum(axis=1).argmin()]])
+    lists = [row[wrong] for rows in odds.status_odds for row in rows]
+    violating = Choice([(wrong, row if row.any() else np.ones(len(wrong))) for row in lists])
+    return lawful, violating, share

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generators.facts import Companies, company, papers
-from generators.odds import FORWARDING, Levels, Pattern, Settings, market, pattern, shelf, world
+from generators.odds import FORWARDING, Levels, Pattern, Settings, market, partners, pattern, shelf, world
 from generators.table import Coded, Column, numbered
 from simulator import draws
 from simulator.draws import Choice, Floats, Ints, Numbers
@@ -39,6 +39,7 @@ class Traders:
     alike: Ints  # index of its name if that resembles a listed party's name
     phone: pa.Array
     pattern: Pattern
+    first_day: np.datetime64
 
     def pick(self, u: Floats) -> Ints:
         """A trader for each uniform number, by volume (law of Zipf and Mandelbrot)."""
@@ -68,7 +69,7 @@ class Traders:
     def columns(self, trader: Ints) -> dict[str, Column]:
         """Fields of the consignees of n rows."""
         names, ids, addresses = self._texts
-        founded = np.datetime64(company.TODAY, "D") - self.age_days[trader].astype("timedelta64[D]")
+        founded = self.first_day - self.age_days[trader].astype("timedelta64[D]")
         return {
             "consignee_name": Coded(trader, names, spread=True),
             "consignee_id": Coded(trader, ids),
@@ -107,7 +108,7 @@ def traders(settings: Settings, seed: int) -> Traders:
     alone = np.zeros(count, dtype=np.int64)
     levels = {name: table.sample(seed, 0, kind, alone, np.flatnonzero(kind)) for name, table in odds.traders.items()}
     sector = company.sectors(levels["consignee.activity"], u("sector"), market(settings.traffic).sector_weight)
-    country = company.draw_countries(levels["consignee.country"], u("country"), settings.home)
+    country = partners(settings).countries(levels["consignee.country"], u("country"))
     return Traders(
         seed=seed,
         kind=kind,
@@ -118,6 +119,7 @@ def traders(settings: Settings, seed: int) -> Traders:
         alike=draws.take(u("resembled party"), len(company.resembling())),
         phone=papers.phones(country, draws.take(u("phone"), 10_000)),
         pattern=shape,
+        first_day=company.first_day(settings.days),
     )
 
 
@@ -156,7 +158,14 @@ class Others:
             "consignor_name": Coded(firm, names),
             "consignor_id": Coded(firm, ids),
             "consignor_country": Coded(country, _codes()),
+            "shipping_marks": Coded(firm, self._marks),
         }
+
+    @cached_property
+    def _marks(self) -> pa.Array:
+        """The marks of every consignor: the first letters of its name."""
+        names, _ = self._texts
+        return pa.array(["".join(word[0] for word in name.split()[:3]).upper() for name in names.to_pylist()])
 
     @cached_property
     def _texts(self) -> tuple[pa.Array, pa.Array]:

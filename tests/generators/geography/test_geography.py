@@ -1,4 +1,4 @@
-"""The geography of trade: distances, who trades with whom, which way goods go, and what lies on it."""
+"""The geography of trade: distances between countries, expected trade, and who reaches whom by which network."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import csv
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from generators.geography import places as geography
+from generators import geography
 from generators.geography import sea_lanes
 from simulator.errors import InputError
-from simulator.reference import countries
+from simulator.reference import countries, links
 
 PUBLIC = Path(os.environ.get("REDLANE_THIRD_PARTY", Path(__file__).resolve().parents[4] / "shared" / "third_party"))
 LANES = Path(sea_lanes.__file__).parents[1] / "data" / "sea_lanes.csv"
@@ -27,12 +28,6 @@ def at(array: NDArray[np.generic], pair: str) -> float:
     return float(array[NUMBER[pair[:2]], NUMBER[pair[3:]]])
 
 
-def excess(stops: NDArray[np.int16]) -> NDArray[np.float64]:
-    """What each candidate adds to the way, of pairs of two countries; shape (pairs, candidates)."""
-    found: NDArray[np.float64] = np.take_along_axis(geography.excess_km(), stops.astype(np.int64), axis=2)[APART]
-    return found
-
-
 @pytest.mark.parametrize(("pair", "km"), [("NL-CN", 8900), ("BR-ZA", 7300), ("NZ-CL", 9700), ("DE-CZ", 490)])
 def test_distances_are_known_great_circles(pair: str, km: float) -> None:
     assert at(geography.distance_km(), pair) == pytest.approx(km, rel=0.1)
@@ -41,20 +36,31 @@ def test_distances_are_known_great_circles(pair: str, km: float) -> None:
 @pytest.mark.parametrize(("pair", "km"), [("NL-CN", 19500), ("BR-NL", 10000), ("SG-AE", 6400), ("CL-CN", 18700)])
 def test_ways_by_sea_are_near_those_of_port_tables(pair: str, km: float) -> None:
     """Rotterdam to Shanghai, Santos to Rotterdam, Singapore to Jebel Ali, San Antonio to Shanghai."""
-    assert at(geography.way_km(), pair) == pytest.approx(km, rel=0.1)
+    assert at(geography.sea_km(), pair) == pytest.approx(km, rel=0.1)
 
 
 def test_distances_and_ways_are_symmetric_and_a_country_has_some_within() -> None:
-    km, way = geography.distance_km(), geography.way_km()
-    assert (km == km.T).all() and (way == way.T).all() and np.isfinite(way).all()
+    km, way = geography.distance_km(), geography.sea_km()
+    assert (km == km.T).all() and (way == way.T).all()
     assert (np.diag(km) > 0).all() and km[NUMBER["US"], NUMBER["US"]] > km[NUMBER["LU"], NUMBER["LU"]]
-    assert (way[APART] >= 0.98 * km[APART]).all()
+    coast = np.array([not country.landlocked for country in countries().values()])
+    assert (np.isfinite(way) == (coast[:, None] & coast[None, :]) | ~APART).all(), "every coast reaches every other"
+    joined = APART & np.isfinite(way)
+    assert (way[joined] >= 0.98 * km[joined]).all()
+
+
+@pytest.mark.parametrize("network", ["road", "rail"])
+def test_ways_over_land_are_symmetric_and_no_shorter_than_the_great_circle(network: Any) -> None:
+    km = geography.land(network).km
+    joined = APART & np.isfinite(km)
+    assert (km == km.T).all() and joined.any()
+    assert (km[joined] >= geography.distance_km()[joined]).all()
 
 
 def test_gravity_shares_add_up_and_nobody_trades_with_himself() -> None:
     shares = geography.trade_shares()
     assert shares.sum() == pytest.approx(1, abs=1e-8)
-    assert (np.diag(shares) == 0).all() and (shares[APART] > 0).all()
+    assert (np.diag(shares) == 0).all() and (shares[APART] > 0).all() and (shares >= 0).all()
     assert at(shares, "DE-NL") > at(shares, "DE-NZ") and at(shares, "AM-GE") > at(shares, "AM-AZ")
 
 
@@ -79,74 +85,32 @@ def test_gravity_ranks_pairs_as_the_bilateral_file_of_2016_does() -> None:
 
 @pytest.mark.parametrize("pair", ["NL-DE", "US-MX", "CN-KZ", "AT-TR", "GB-FR", "ZM-TZ"])
 def test_neighbours_and_neighbours_of_neighbours_trade_by_land(pair: str) -> None:
-    assert at(geography.land(), pair)
+    assert at(geography.within_reach("road"), pair)
 
 
-@pytest.mark.parametrize("pair", ["NL-US", "AM-AZ", "DZ-MA", "CO-PA", "CN-IN", "PT-KZ", "IN-PK"])
+@pytest.mark.parametrize("pair", ["NL-US", "CO-PA", "CN-IN", "PT-KZ", "IN-PK", "JO-LB"])
 def test_no_lorry_crosses_oceans_closed_borders_or_roadless_ones(pair: str) -> None:
-    assert not at(geography.land(), pair)
+    assert not at(geography.within_reach("road"), pair)
 
 
-def test_islands_never_trade_by_land_and_nobody_with_himself() -> None:
-    by_land = geography.land()
-    assert not by_land[NUMBER["JP"]].any() and not by_land[:, NUMBER["JP"]].any()
+@pytest.mark.parametrize("network", ["road", "rail"])
+def test_islands_never_trade_by_land_and_nobody_with_himself(network: Any) -> None:
+    by_land = geography.within_reach(network)
+    joined = {code for pair in links()[network] for code in pair}
+    islands = [NUMBER[code] for code in countries() if code not in joined]
+    assert NUMBER["NZ"] in islands and NUMBER["AU"] in islands
+    assert not by_land[islands].any() and not by_land[:, islands].any()
     assert (by_land == by_land.T).all() and not np.diag(by_land).any()
 
 
-@pytest.mark.parametrize(("sort", "size"), [("regional", 6), ("hubs", 4), ("detours", 8)])
-def test_stops_are_never_an_end_and_two_of_them_differ(sort: str, size: int) -> None:
-    """Two, because one may be the office's own country."""
-    found: NDArray[np.int16] = getattr(geography, sort)()
-    ends = np.arange(len(NUMBER))
-    assert found.shape == (len(NUMBER), len(NUMBER), size) and found.dtype == np.int16
-    assert not ((found == ends[:, None, None]) | (found == ends[None, :, None]))[APART].any()
-    assert (found.min(axis=2) < found.max(axis=2))[APART].all()
-    assert np.isfinite(excess(found)).all()
-
-
-def test_hubs_and_only_hubs_are_hubs() -> None:
-    hub = np.array([country.hub for country in countries().values()])
-    assert hub[geography.hubs()[APART]].all()
-    assert not hub[geography.regional()[APART]].any() and not hub[geography.detours()[APART]].any()
-
-
-def test_regional_stops_add_less_to_the_way_than_detours_for_every_pair() -> None:
-    regional, detours = excess(geography.regional()).max(axis=1), excess(geography.detours()).min(axis=1)
-    assert (regional < detours).all()
-    assert np.median(regional) < 500 and detours.min() > 2_000
-
-
-def test_stops_have_seaports_unless_goods_go_by_land() -> None:
-    landlocked = np.array([country.landlocked for country in countries().values()])
-    by_sea = APART & ~geography.land()
-    for stops in (geography.regional(), geography.hubs()):
-        assert not landlocked[stops[by_sea]].any()
-    assert not landlocked[geography.detours()[APART]].any()
-
-
-def test_known_routes_have_their_known_stops() -> None:
-    def names(stops: NDArray[np.int16], pair: str) -> set[str]:
-        return {geography.codes()[stop] for stop in stops[NUMBER[pair[:2]], NUMBER[pair[3:]]]}
-
-    assert {"SG", "HK"} <= names(geography.hubs(), "NL-CN")
-    assert "CH" in names(geography.regional(), "DE-IT")
-    assert names(geography.hubs(), "DE-RU") >= {"GE", "TR"}
-    assert not names(geography.regional(), "JO-LB") & {"IL"}
-
-
-def test_a_landlocked_country_ships_over_the_seaports_of_its_nearest_coast() -> None:
+def test_a_landlocked_country_ships_over_its_nearest_coast_and_nobody_over_a_country_at_war() -> None:
+    gateway = geography.gateways()
     for code, country in countries().items():
-        by_sea = geography.ports(NUMBER[code], "1")
-        assert by_sea and all(place.startswith(code) != country.landlocked for place in by_sea)
-    assert geography.ports(NUMBER["AT"], "1") == countries()["SI"].seaports
-    assert geography.ports(NUMBER["ET"], "1") == countries()["DJ"].seaports
-
-
-@pytest.mark.parametrize("mode", ["2", "3", "4", "5"])
-def test_other_modes_load_at_home(mode: str) -> None:
-    for code, number in NUMBER.items():
-        places = geography.ports(number, mode)
-        assert places and all(place.startswith(code) for place in places)
+        port = geography.codes()[gateway[NUMBER[code]]]
+        assert not countries()[port].landlocked
+        assert (port == code) != country.landlocked
+    named = {code: geography.codes()[gateway[NUMBER[code]]] for code in ("AT", "ET", "MD", "UA")}
+    assert named == {"AT": "SI", "ET": "DJ", "MD": "RO", "UA": "UA"}
 
 
 def test_arrays_are_shared_and_cannot_be_written() -> None:

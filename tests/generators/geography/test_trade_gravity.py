@@ -33,18 +33,14 @@ def test_all_faults_come_at_once_with_file_and_line(tmp_path: Path) -> None:
     found = faults(
         tmp_path,
         ("distance: -1.17", "distance: 1.17"),
-        ("[0.70, 0.95]", "[0.95, 0.70]"),
         ("AM-AZ", "AM-ZZ"),
         ("AM-TR", "TR-AM"),
-        ("BR-CO,", "BR-CO, BR-JP,"),
         ("efta: [CA", "eftta: [CAN"),
     )
     for said in (
         "distance: Input",
-        "lower first",
         "ZZ of AM-ZZ",
         "not in alphabetical order",
-        "BR-JP have no border",
         "eftta is neither",
         "CAN is neither",
     ):

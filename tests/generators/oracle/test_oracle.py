@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import average_precision_score
 
-from generators import oracle
+from generators import geography, oracle
 from generators.facts import READERS, Sight
-from generators.geography import places as geography
-from generators.odds import Settings, World, indicators, market, world
-from generators.traffic import generate, groups
+from generators.odds import FRAMES, Settings, World, indicators, partners, world
+from generators.oracle import view
+from generators.traffic import generate, group
 from simulator.reference import TIERS, Tier, fields_at, visible
 
 MIDDLE = Settings(declarations=15_000)
 
 
 def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> list[float]:
-    """P(violation) of each consignment by summing over every class and every combination of statuses."""
+    """P(violation) of each consignment by summing over every class, frame and combination of statuses.
+
+    The frame is drawn from the trader's country, which its level shows: it is known, so other frames have no weight.
+    """
     odds: World = world(settings)
-    sight = Sight(declarations, settings.home, market(settings.traffic))
-    kind = READERS["goods.kind"](sight)
-    origin = sight.levels("country_of_export", geography.codes().index)
+    sight = Sight(declarations, settings)
+    known_of = view.known_of(sight)
+    hub = geography.flag("hub")[known_of["destination"]]
+    told = [
+        name if name == "import" or not to_hub else f"{name}_to_hub"
+        for name, to_hub in zip(np.array(["export", "import", "transit"])[known_of["direction"]], hub, strict=True)
+    ]
+    chance = partners(settings).frames  # P(frame | level of the trader's country)
     seen = [known for known in indicators().values() if TIERS.index(known.tier) <= TIERS.index(tier)]
     level = {known.id: READERS[known.id](sight) for known in seen}
-    group = {
-        name: groups(table, sight.sector, kind, origin, settings.traffic) for name, table in odds.consignments.items()
-    }
+    groups = {name: group(table.indicator.given, known_of, settings) for name, table in odds.consignments.items()}
     result = [0.0] * len(declarations)
     for trader in declarations["consignee_id"].unique():
         rows = np.flatnonzero(declarations["consignee_id"] == trader).tolist()
@@ -42,11 +49,14 @@ def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> li
             shown = {}
             for row in rows:
                 for s in range(len(odds.statuses)):
-                    p = odds.status_odds[c, s]
+                    p = 0.0
+                    for number, frame in enumerate(FRAMES):
+                        here = float(frame == told[row]) * chance[level["consignee.country"][row], number]
+                        p += here * odds.status_odds[number, c, s]
                     for known in seen:
                         if known.about == "consignment":
                             table = odds.consignments[known.id]
-                            p *= table.odds[group[known.id][row], s, level[known.id][row]]
+                            p *= table.odds[groups[known.id][row], s, level[known.id][row]]
                     shown[row, s] = p
             for combination in itertools.product(range(len(odds.statuses)), repeat=len(rows)):
                 p = company * np.prod([shown[row, s] for row, s in zip(rows, combination, strict=True)])
@@ -58,14 +68,44 @@ def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> li
     return result
 
 
+TINY = {"declarations": 4, "traders": 2, "prevalence": 0.3}
+
+
+def seed_of_pairs(settings: Settings) -> int:
+    """A seed whose two traders have two consignments each, in different directions."""
+    for seed in range(200):
+        drawn = generate(settings, seed).declarations
+        if drawn["consignee_id"].value_counts().to_list() == [2, 2] and drawn["declaration_type"].nunique() > 1:
+            return seed
+    raise AssertionError("no such seed")
+
+
 @pytest.mark.parametrize("tier", TIERS)
-def test_the_posterior_of_a_tiny_world_equals_enumeration(tier: Tier) -> None:
-    settings = Settings(declarations=4, traders=2, prevalence=0.3)
-    declarations = generate(settings, 4).declarations
-    assert declarations["consignee_id"].value_counts().to_list() == [2, 2], "traders with others in view"
-    assert oracle.weigh(declarations, settings, tier).posterior == pytest.approx(
-        enumerated(declarations, settings, tier), abs=1e-12
-    )
+@pytest.mark.parametrize(
+    "own",
+    [{}, {"pack": "ge"}, {"typologies": {"hub_diversion": 1, "licence_missing": 1}}],
+    ids=["eu-nl", "ge", "typologies that do not occur in every frame"],
+)
+def test_the_posterior_of_a_tiny_world_equals_enumeration(tier: Tier, own: dict[str, Any]) -> None:
+    settings = Settings.model_validate(TINY | own)
+    declarations = generate(settings, seed_of_pairs(settings)).declarations
+    expected = enumerated(declarations, settings, tier)
+    assert oracle.weigh(declarations, settings, tier).posterior == pytest.approx(expected, abs=1e-12)
+    assert oracle.posterior(declarations, settings, tier) == pytest.approx(expected, abs=1e-8)
+
+
+def test_frames_matter_to_the_posterior() -> None:
+    """With typologies of exports alone an import is lawful; that step of the evidence is shown, and it all adds up."""
+    settings = Settings.model_validate({"declarations": 200, "prevalence": 0.2, "typologies": {"import_re_export": 1}})
+    declarations = generate(settings, 3).declarations
+    opinion = oracle.weigh(declarations, settings, "declaration")
+    leaves = (declarations["declaration_type"] == "EX").to_numpy()
+    assert 0 < leaves.sum() < len(leaves)
+    assert (opinion.posterior[~leaves] < 1e-20).all() and (opinion.posterior[leaves] > 1e-6).all()
+    assert opinion.steps[0] == view.FRAME and (opinion.evidence[view.FRAME].to_numpy()[leaves] > 0).all()
+    assert np.isfinite(opinion.evidence.to_numpy()).all()
+    log_odds = np.log(opinion.posterior) - np.log1p(-opinion.posterior)
+    assert opinion.prior_log_odds + opinion.evidence.sum(axis=1).to_numpy() == pytest.approx(log_odds, abs=1e-9)
 
 
 @pytest.mark.parametrize("tier", TIERS)

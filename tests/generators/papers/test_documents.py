@@ -14,9 +14,11 @@ from generators.odds import Settings
 from generators.papers.documents import render
 from generators.table import frame
 from generators.traffic import declare, draw, generate
-from simulator.reference import Consignment, countries, goods, visible
+from simulator.packs import pack
+from simulator.reference import Consignment, countries, goods, package_types, places, visible
 
 DECLARATIONS = generate(Settings(declarations=40), 14).declarations
+DATES = ("invoice_date", "packing_list_date", "transport_document_date")
 
 
 def kinds(consignment: Consignment) -> set[str]:
@@ -62,7 +64,7 @@ def test_papers_disagree_with_the_declaration_exactly_where_the_truth_planted_it
     met = Counter[str]()
     for row, one in enumerate(declarations["declaration_id"]):
         c = Consignment.from_row(declarations, one)
-        papers = {paper.kind: paper.html for paper in render(c)}
+        papers = {paper.kind: paper.html for paper in render(c, pack(settings.pack))}
         gross = f"{c.number('gross_mass'):,.2f}"
         certified = shown(papers["origin"], "Country of origin") if "origin" in papers else None
         planted = {name: int(drawn.levels[name][row]) for name in ("documents.mass", "origin.certificate")}
@@ -98,11 +100,56 @@ def test_papers_name_nothing_that_the_record_does_not_hold() -> None:
         said |= {f"{value:%d %b %Y}" for value in c.fields.values() if isinstance(value, pd.Timestamp)}
         numbers = [float(value) for value in c.fields.values() if isinstance(value, (int, float))]
         said |= {f"{value:,.{digits}f}" for value in numbers for digits in (0, 2)}
-        said |= {goods()[c.text("hs_code")].label}
+        said |= {goods()[c.text("hs_code")].label, package_types()[c.text("package_type")].name}
+        said |= {places()[value].name for value in said if value in places()}
         words = {word for text in said for word in re.findall(r"\w+", text)}
         for paper in render(c):
             shown = set(re.findall(r"\w+", unescape(layout.sub(" ", paper.html))))
             assert shown - words <= {"Tel", "No", "not", "stated", "for", "Use"}, paper.kind
+
+
+def test_papers_state_their_numbers_dates_and_vehicles() -> None:
+    several = 0
+    for one in DECLARATIONS["declaration_id"]:
+        c = Consignment.from_row(DECLARATIONS, one)
+        papers: dict[str, str] = {paper.kind: paper.html for paper in render(c)}
+        invoice, transport = c.text("invoice_number"), c.text("transport_document_number")
+        days = {name: f"{c.get(name):%d %b %Y}" for name in DATES}
+        assert shown(papers["invoice"], "Number and date") == f"{invoice}<br>{days['invoice_date']}"
+        assert shown(papers["packing_list"], "Invoice") == invoice
+        assert shown(papers["packing_list"], "Date") == days["packing_list_date"]
+        assert shown(papers["transport"], "Number and date") == f"{transport}<br>{days['transport_document_date']}"
+        assert shown(papers["packing_list"], "Kind").endswith(f"({c.text('package_type')})")
+        loading = c.text("place_of_loading")
+        assert shown(papers["transport"], "From") == f"{places()[loading].name} ({loading})"
+        vehicles = {"2": "Wagons", "3": "Lorries"}.get(c.text("mode_at_border"), "")
+        for field, head in (("container_id", "Container"), ("transport_unit_ids", vehicles)):
+            if c.text(field):
+                assert shown(papers["transport"], head) == c.text(field).replace(";", ", ")
+                several += 1
+    assert several > 5
+
+
+def test_a_licence_is_known_by_the_codes_of_the_pack_alone() -> None:
+    known = Consignment.from_row(DECLARATIONS, str(DECLARATIONS["declaration_id"].iat[0]))
+
+    def there(code: str, name: str) -> bool:
+        one = replace(known, fields={**known.fields, "document_type_code": code})
+        return "licence" in {paper.kind for paper in render(one, pack(name) if name else None)}
+
+    assert there("X060", "eu-nl") and there("X002", "eu-nl") and there("GE01", "ge")
+    assert not any(there(*one) for one in (("Y901", "eu-nl"), ("", "eu-nl"), ("X060", "ge"), ("X060", "")))
+
+
+def test_without_dates_of_its_own_a_paper_has_that_of_the_declaration() -> None:
+    known = Consignment.from_row(DECLARATIONS, str(DECLARATIONS["declaration_id"].iat[0]))
+    late = ("invoice_number", *DATES)
+    early = replace(known, fields={name: value for name, value in known.fields.items() if name not in late})
+    papers = {paper.kind: paper.html for paper in render(early)}
+    accepted = f"{known.get('acceptance_date'):%d %b %Y}"
+    assert shown(papers["invoice"], "Date") == shown(papers["packing_list"], "Date") == accepted
+    assert shown(papers["transport"], "Number") == known.text("transport_document_number")
+    assert "<dt>Invoice</dt>" not in papers["packing_list"]
 
 
 def test_the_total_of_one_line_is_the_line() -> None:

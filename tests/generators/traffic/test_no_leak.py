@@ -14,10 +14,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from generators.facts import READERS, Sight
 from generators.facts.wordings import wordings
-from generators.odds import Settings, indicators, market, world
+from generators.odds import Settings, indicators, world
 from generators.table import fingerprint, frame
 from generators.traffic import declare, draw
-from simulator.reference import KEY, schema
+from simulator.reference import KEY, schema, towns
 
 pytestmark = pytest.mark.slow
 
@@ -127,13 +127,16 @@ def templates(declarations: pd.DataFrame) -> NDArray[np.float64]:
             "container_id", "previous_document", "document_reference", "contact_phone",
         )
     ]  # fmt: skip
-    numbers.append(declarations["shipping_marks"].str.extract(r"/(\d+)-", expand=False))
+    numbers.append(declarations["shipping_marks"].str.extract(r"/(\d+) ", expand=False))
     address = declarations["consignee_address"].mask(READERS["consignee.address"](sight(declarations)) == 1)
-    numbers.append(address.str.extract(r"^(\d+)", expand=False))
+    numbers.append(address.str.extract(r"(\d+)", expand=False))
     columns = [number.astype(float).to_numpy() for number in numbers]
     name = declarations["consignee_name"].mask(READERS["consignee.name"](sight(declarations)) == 1)
-    for text in (address.str.split(", ").str[1], name.str.split(" ").str[0]):
-        columns.append(np.where(text.isna(), np.nan, pd.factorize(text, sort=True)[0].astype(float)))
+    # The country is evidence, so a town counts by its place among its country's own.
+    place = {town: number for own in towns().values() for number, town in enumerate(own)}
+    columns.append(address.str.rsplit(", ", n=1).str[1].map(place).astype(float).to_numpy())
+    first = name.str.split(" ").str[0]
+    columns.append(np.where(first.isna(), np.nan, pd.factorize(first, sort=True)[0].astype(float)))
     columns.append(choice_among_equals(declarations))
     row = pd.util.hash_pandas_object(declarations.astype(str), index=False).to_numpy() % 1_000_003
     day = declarations["acceptance_date"].to_numpy().astype("datetime64[D]").astype(float)
@@ -142,7 +145,7 @@ def templates(declarations: pd.DataFrame) -> NDArray[np.float64]:
 
 
 def sight(declarations: pd.DataFrame) -> Sight:
-    return Sight(declarations, DEFAULT.home, market(DEFAULT.traffic))
+    return Sight(declarations, DEFAULT)
 
 
 def choice_among_equals(declarations: pd.DataFrame) -> NDArray[np.float64]:
@@ -186,7 +189,9 @@ def test_rows_days_and_numbers_are_spread_over_violations_as_over_others() -> No
     declarations, happened, _ = drawn(5)
     one = ~declarations["consignee_id"].duplicated().to_numpy()
     shown, violates = declarations[one], happened[one]
-    number = shown["transport_document_number"].str[-8:].astype(float)
+    document = shown["transport_document_number"].astype(str)
+    waybill = shown["mode_at_border"].astype(str) == "4"  # its last digit is a check digit
+    number = document.str[-8:-1].where(waybill, document.str[-7:]).astype(float)
     trader = shown["consignee_id"].str[-7:].astype(float)
     for column in (pd.Series(np.arange(len(shown)), shown.index), number, shown["acceptance_date"].dt.day, trader):
         assert ks_2samp(column[violates], column[~violates]).pvalue > 1e-4

@@ -1,0 +1,57 @@
+"""The group of each consignment for the odds of an indicator: what its levels may depend on, all of it in view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from generators.facts import goods, routes_of
+from generators.odds import EXPORT, Settings, export_groups, partners, shelf
+from simulator.draws import Ints
+from simulator.packs import pack
+
+
+def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
+    """The group of each row for an indicator's ``given``, see ``generators.odds.GROUPS``.
+
+    ``known``: what is known of each row by name: sector, direction, destination, and once they are drawn kind, good,
+    origin and mode; all as indices, (n,) each.
+    """
+    match given:
+        case "sector_offer":
+            return shelf().offers(known["sector"])
+        case "kind_in_line":
+            return shelf().in_line(known["sector"], known["kind"])
+        case "goods_kind":
+            return known["kind"]
+        case "packing":
+            return shelf().whole[known["good"]]
+        case "licence_duty":
+            return _duty(known, settings)
+        case "maker":
+            return _maker(known, settings)
+        case "route_sorts":
+            return routes_of(known, settings).sorts
+        case _:
+            return np.zeros(len(known["sector"]), dtype=np.int64)
+
+
+def _duty(known: Mapping[str, Ints], settings: Settings) -> Ints:
+    """0 where no licence is asked for, else 1 for look-alikes and 2 for goods under a listed code."""
+    needed = np.array([pack(settings.pack).needs_licence(code) for code in partners(settings).codes])
+    leaves = (known["direction"] == EXPORT) & needed[known["destination"]]
+    return np.where(leaves, known["kind"], 0)
+
+
+def _maker(known: Mapping[str, Ints], settings: Settings) -> Ints:
+    """Who makes the goods: see ``export_groups``; 3 machines and the like from a country that makes few, 4 bulk."""
+    made = export_groups(settings.traffic)[known["origin"]]
+    makes = np.array([code in goods.makers() for code in partners(settings).codes])
+    industrial = (shelf().chapter >= _INDUSTRY[0]) & (shelf().chapter <= _INDUSTRY[1])
+    made = np.where(industrial[known["good"]] & ~makes[known["origin"]] & (made != _WORKSHOP), 3, made)
+    return np.where(shelf().bulk[known["good"]], 4, made)
+
+
+_INDUSTRY = (84, 90)  # chapters of machines, electronics, vehicles and instruments
+_WORKSHOP = 2

@@ -1,0 +1,139 @@
+"""Sale, parties and papers fit each other: terms and mode, dates in order, who sells, whose marks, whose site."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from generators.odds import EXPORT, FORWARDING, IMPORT, shelf
+from generators.traffic import others
+from simulator.packs import currencies, pack
+from simulator.reference import countries, places, towns
+from tests.generators.facts.offices import OFFICES, declared, drawn
+
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("office", OFFICES)]
+
+FOR_SHIPS = {"FAS", "FOB", "CFR", "CIF"}
+HANDED_OVER = {"EXW", "FCA", "FAS", "FOB"}
+
+
+def sellers(office: str) -> pd.Series:
+    """The line of business of each row's consignor."""
+    known = drawn(office)
+    own = others(known.seed, pack(known.settings.pack).home).columns()
+    line = dict(zip(own["id"].to_pylist(), own["activity"].arrow().to_pylist(), strict=True))  # type: ignore[union-attr]
+    return declared(office)["consignor_id"].astype(str).map(line)
+
+
+def test_delivery_terms_for_ships_are_agreed_for_ships_alone(office: str) -> None:
+    frame = declared(office)
+    terms, by_sea = frame["incoterm_code"].astype(str), frame["mode_at_border"].astype(str) == "1"
+    assert not terms[~by_sea].isin(FOR_SHIPS).any()
+    assert terms[by_sea].isin(FOR_SHIPS).any() == by_sea.any()
+
+
+def test_the_place_of_delivery_is_where_the_terms_hand_over(office: str) -> None:
+    """The place of loading where the seller hands over there, else the place of unloading."""
+    frame = declared(office)
+    handed = frame["incoterm_code"].astype(str).isin(HANDED_OVER)
+    at = frame["place_of_loading"].astype(str).where(handed, frame["place_of_unloading"].astype(str))
+    named = at.map(lambda code: places()[code].name if code in places() else code)
+    assert (frame["incoterm_place"].astype(str) == named).all()
+
+
+def test_dates_are_in_the_order_of_events(office: str) -> None:
+    """Invoice, packing list, transport document, acceptance; the company is older than all of them."""
+    frame = declared(office)
+    names = ("invoice_date", "packing_list_date", "transport_document_date", "acceptance_date")
+    for earlier, later in pairwise(names):
+        assert (frame[earlier] <= frame[later]).all(), (earlier, later)
+    assert (frame["acceptance_date"] - frame["invoice_date"]).dt.days.between(0, 60).all()
+    first = frame["acceptance_date"].min()
+    assert (frame["consignee_founded"] < first).all()
+
+
+def test_the_total_is_the_value_in_a_currency_that_the_pair_uses(office: str) -> None:
+    frame = declared(office)
+    money = frame["invoice_currency"].astype(str)
+    rate = money.map(lambda code: currencies()[code].units_per_eur).astype(float)
+    assert (frame["exchange_rate"] == rate).all()
+    assert np.abs(frame["invoice_total"] - frame["statistical_value"] * rate).max() <= 0.0051
+    for pair in zip(money, frame["country_of_export"], frame["country_of_destination"], strict=True):
+        assert pair[0] in {"USD", "EUR", *(countries()[str(code)].currency for code in pair[1:])}, pair
+
+
+def test_sellers_are_those_who_sell_such_goods(office: str) -> None:
+    """Never a hospital, a university or a forwarder; one line of business sells the goods of a chapter."""
+    line = sellers(office)
+    assert line.notna().all() and not set(line) & {"hospital", "university", FORWARDING}
+    by_chapter = line.groupby(declared(office)["hs_code"].astype(str).str[:2]).nunique()
+    assert by_chapter.max() == 1
+    assert (line == np.array(shelf().sectors)[shelf().line[drawn(office).good]]).all()
+
+
+def test_the_consignor_is_in_the_country_of_export_and_the_buyer_where_the_goods_go(office: str) -> None:
+    frame = declared(office)
+    for party, end in (("consignor_country", "country_of_export"), ("consignee_country", "country_of_destination")):
+        assert (frame[party].astype(str) == frame[end].astype(str)).all()
+        assert (frame[party.replace("country", "id")].astype(str).str[:2] == frame[end].astype(str)).all()
+    home = pack(OFFICES[office].pack).home
+    assert frame["declarant_id"].astype(str).str.startswith(home).all()
+
+
+def test_marks_are_the_consignors_letters_an_order_and_the_packages(office: str) -> None:
+    frame = declared(office)
+    for marks, name, packages in zip(
+        frame["shipping_marks"].astype(str), frame["consignor_name"].astype(str), frame["package_count"], strict=True
+    ):
+        letters = "".join(word[0] for word in name.split()[:3]).upper()
+        assert re.fullmatch(rf"{re.escape(letters)}/\d{{5}} 1-{packages:.0f}", marks), (marks, name)
+
+
+def test_the_site_of_end_use_is_in_the_consignees_own_town_and_line(office: str) -> None:
+    frame = declared(office)
+    told = frame["end_use_statement"].astype(str).str.extract(r"^For use at our (.*) site in (.*); no re-export\.$")
+    named = told[1].notna()
+    assert named.sum() > 100
+    address = frame["consignee_address"].astype(str)
+    assert all(town in text for town, text in zip(told[1][named], address[named], strict=True))
+    country = frame["consignee_country"].astype(str)
+    assert all(town in towns()[code] for town, code in zip(told[1][named], country[named], strict=True))
+    assert (told[0][named].groupby(frame["consignee_activity"].astype(str)[named]).nunique() == 1).all()
+
+
+def test_what_comes_in_and_what_was_stored_has_a_previous_document(office: str) -> None:
+    frame, known = declared(office), drawn(office)
+    before = frame["previous_document"].astype(str)
+    stored = (known.direction == EXPORT) & (known.levels["declaration.procedure"] == 2)
+    entered = known.direction != EXPORT
+    assert before[entered].str.fullmatch(r"ENS-\d{8}").all() and before[stored].str.fullmatch(r"WHS-\d{8}").all()
+    assert (before[~entered & ~stored] == "").all()
+    assert entered.any() and (known.direction == IMPORT).any()
+
+
+def test_codes_are_those_of_the_pack(office: str) -> None:
+    frame, rules = declared(office), pack(OFFICES[office].pack)
+    own = (rules.procedures.export, rules.procedures.import_, rules.procedures.transit)
+    for kind, codes in zip(("EX", "IM", "TR"), own, strict=True):
+        rows = frame["declaration_type"].astype(str) == kind
+        assert set(frame["procedure_requested"].astype(str)[rows]) <= set(codes.codes)
+    assert set(frame["nature_of_transaction"].astype(str)) <= {one.code for one in rules.natures}
+    assert set(frame["office_of_exit"].astype(str)) <= {one.code for one in rules.offices}
+    assert set(frame["declaration_office"].astype(str)) <= {one.code for one in rules.home_offices()}
+    documents = frame["document_type_code"].astype(str)
+    day = frame["acceptance_date"].max().date()
+    assert set(documents) <= {"", *rules.codes("licence", day), *rules.codes("not_listed", day)}
+    assert ((frame["document_reference"].astype(str) != "") == documents.isin(rules.codes("licence"))).all()
+
+
+def test_a_licence_is_declared_only_where_the_pack_asks_for_one(office: str) -> None:
+    frame, rules = declared(office), pack(OFFICES[office].pack)
+    asked = np.array([rules.needs_licence(str(code)) for code in frame["country_of_destination"]])
+    asked &= (drawn(office).direction == EXPORT) & (shelf().kind[drawn(office).good] > 0)
+    assert (frame["document_type_code"].astype(str)[~asked] == "").all()
+    if office != "korea":
+        assert (frame["document_type_code"].astype(str)[asked] != "").any()
