@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulator.errors import InputError
-from simulator.reference import KEY, fields_at, schema
+from simulator.reference import KEY, Tier, fields_at, schema
 
 _AGAIN = "generate into a new folder"
 
@@ -24,12 +24,12 @@ class Shard:
     violation: pd.Series[bool] | None
 
 
-def shards(folder: Path, fields: Collection[str] | None = None) -> Iterator[Shard]:
-    """Yield the folder's shards with some fields of the declaration (all by default).
+def shards(folder: Path, fields: Collection[str] | None = None, tier: Tier = "declaration") -> Iterator[Shard]:
+    """Yield the folder's shards with some fields (by default all that an officer sees at the tier).
 
     Raises ``InputError`` if the folder has other content or a file cannot be read.
     """
-    wanted = [name for name in fields_at("declaration") if fields is None or name in fields]
+    wanted = [name for name in fields_at(tier) if fields is None or name in fields]
     files = sorted((folder / "declarations").glob("*.parquet"))
     if not files:
         raise InputError(f"{folder}: no declarations/*.parquet here; name a folder that redlane generate wrote")

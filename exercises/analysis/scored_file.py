@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from exercises.analysis import generated
 from exercises.engine import Engine
 from models import FIELDS
+from simulator.credibility import Quality, inspect
 from simulator.derived import with_facts
 from simulator.draws import Floats, Ints
 from simulator.errors import InputError
@@ -52,13 +53,15 @@ LEAST_SHOWN = 0.005  # a weight that would be shown as 0.00 is no reason
 class ScoredFile:
     """The result for a file: its rows, profiles that could not hit (with the missing fields), hits by profile.
 
-    ``warnings`` name the profiles that hit more than their cap; their hits stay.
+    ``warnings`` name the profiles that hit more than their cap; their hits stay. ``quality``: what the credibility
+    checks found in the rows scored; ``None`` for generated traffic.
     """
 
     rows: Report
     unable: list[tuple[str, list[str]]]
     hits: Counter[str]
     warnings: list[str]
+    quality: Quality | None
 
 
 def score_file(
@@ -77,19 +80,20 @@ def score_file(
     far get ``reasons``. Raises ``InputError`` if the file does not fit the mapping or an output cannot be written.
     """
     _check_places(source, [place for place in (out, rejected) if place is not None])
-    scoring = _Scoring(engine, reasons, top)
+    scoring, quality = _Scoring(engine, reasons, top), Quality()
     with ExitStack() as stack:
         intake = stack.enter_context(Intake(source, mapping))
         writer = stack.enter_context(_Replacing(out))
         rejects = stack.enter_context(RejectFile(rejected, intake.header)) if rejected is not None else None
         for chunk in intake:
             writer.write(scoring.columns(chunk.declarations, chunk.violation))
+            quality.add(inspect(chunk.declarations, numbers=chunk.rows))
             if rejects is not None:
                 rejects.write(chunk.rejected)
             progress(intake.done)
         writer.keep()
     unable = engine.profiles.unable(list(mapping.fields))
-    return ScoredFile(intake.report, unable, scoring.hits, scoring.warnings(intake.report.accepted))
+    return ScoredFile(intake.report, unable, scoring.hits, scoring.warnings(intake.report.accepted), quality)
 
 
 def score_folder(
@@ -111,7 +115,7 @@ def score_folder(
             report.accepted = report.read
             progress(report.read / rows)
         writer.keep()
-    return ScoredFile(report, [], scoring.hits, scoring.warnings(report.accepted))
+    return ScoredFile(report, [], scoring.hits, scoring.warnings(report.accepted), None)
 
 
 class _Scoring:

@@ -15,6 +15,7 @@ from exercises.cli import (
     bench,
     campaign,
     check,
+    credibility,
     evaluate,
     exercise,
     generate,
@@ -38,7 +39,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for module in (setup, serve, train, generate, realism, score, evaluate, campaign, check, bench):
+for module in (setup, serve, train, generate, realism, score, credibility, evaluate, campaign, check, bench):
     module.register(app)
 app.add_typer(exercise.app)
 app.add_typer(profiles.app)

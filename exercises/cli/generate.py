@@ -34,7 +34,10 @@ def generate(
     ] = None,
     clutter: Annotated[float | None, typer.Option(help="How much lawful trade looks like violations, 0 to 1.")] = None,
     traffic: Annotated[str | None, typer.Option(help="Pattern of trade: world or korea.")] = None,
-    home: Annotated[str | None, typer.Option(help="The office's country, as two letters.")] = None,
+    pack: Annotated[
+        str | None,
+        typer.Option(help="Context pack of the office: eu-nl, ge, kr, or the folder of your own (docs/packs.md)."),
+    ] = None,
     days: Annotated[int | None, typer.Option(help="Length of the period in days.")] = None,
     tier: Annotated[str, typer.Option(help="What the oracle sees: declaration, document or check.")] = "declaration",
     workers: Annotated[int, typer.Option(min=1, max=256, help="Number of processes on this machine.")] = 1,
@@ -63,7 +66,7 @@ def generate(
         "masking": masking,
         "clutter": clutter,
         "traffic": traffic,
-        "home": home,
+        "pack": pack,
         "days": days,
     }
     chosen = {name: value for name, value in given.items() if value is not None}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exercises.cli.console import bar, err, out, table
+from exercises.cli.quality import show_quality
 from simulator.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def score(
     """Score the declarations of a file, or of a folder that redlane generate wrote.
 
     Fields that the file does not have are unknown to profiles and classifier; the report names the profiles that could
-    not hit. A row with a fault is rejected with its row number. No row is lost: scored + rejected = read.
+    not hit. A row with a fault is rejected with its row number. No row is lost: scored + rejected = read. Of a file
+    with a mapping, the report says what the credibility checks found in the rows scored.
     """
     from exercises.analysis import score_file, score_folder
     from exercises.engine import load_engine
@@ -88,6 +90,8 @@ def _report(done: ScoredFile, mapping: Mapping | None, out_file: Path, reject: P
             shown.add_row(name, f"{count:,}")
         out.print(shown)
     _profiles(done)
+    if done.quality is not None:
+        show_quality(done.quality)
     out.print(f"Scores: {out_file}", highlight=False)
     if reject is not None:
         out.print(f"Rejected rows: {reject}", highlight=False)

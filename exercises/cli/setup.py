@@ -33,12 +33,14 @@ def prepare() -> Demonstration:
     """Make what is missing and show the progress; returns the demonstration sign-ins."""
     from exercises import home
     from exercises.classroom import demonstration
+    from exercises.record import CannotBeWeighed
     from exercises.store import open_store
 
     home.prepare()
     with step("Preparing the database"):
         store = open_store()
-        store.keep_grounds()
+    for exercise in store.without_grounds():
+        err.print(f"Warning: exercise {CannotBeWeighed(exercise.id)}", highlight=False, markup=False)
     try:
         engine = _engine()
         with bar("Loading the demonstration class and its exercises") as progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from exercises.debrief.as_seen import as_seen
 from exercises.debrief.case import VERDICTS, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
-from exercises.design import CONTROLLED, ExerciseBatch, ExerciseCard, grounds
+from exercises.design import CONTROLLED, ExerciseBatch, ExerciseCard
 from exercises.marking import (
     HOLD_FROM,
     Calibration,
@@ -33,7 +33,7 @@ from exercises.marking import (
     reliance,
     share_of_ideal,
 )
-from exercises.record import Decision, Record
+from exercises.record import CannotBeWeighed, Decision, Record
 from simulator.reference import KEY
 
 
@@ -92,9 +92,12 @@ class Debrief:
 
 
 def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
-    """The debrief of an attempt. Needs the batch's truth; evidence may be missing."""
-    if batch.grounds is None and batch.settings is not None:  # stored without: use the tables of today
-        batch = replace(batch, grounds=grounds(batch.declarations, batch.settings, card.reach))
+    """The debrief of an attempt. Needs the batch's truth; evidence may be missing.
+
+    Raises ``CannotBeWeighed`` if what was seen depends on requests, and there are no grounds to weigh it with.
+    """
+    if card.means and batch.oracle is not None and batch.grounds is None:
+        raise CannotBeWeighed(card.id)
     whole, batch = batch, as_seen(batch, card, record)
     decisions, opened = record.decisions, record.opened
     cited = {name: decision.flags for name, decision in decisions.items()}

@@ -9,7 +9,7 @@ from exercises.design.catalogue import catalogue
 from exercises.design.evidence import CONTROLLED, Evidence, table
 from exercises.design.forms import ExerciseCopy, StoredSpec
 from exercises.design.from_file import build_from_file, slug_of
-from exercises.design.grounds import grounds, todays_grounds, weigh_seen
+from exercises.design.grounds import grounds, weigh_seen
 from exercises.design.spec import Capacity, ExerciseSpec, Pace, RealSpec, load_spec
 from exercises.design.story import Story
 
@@ -38,6 +38,5 @@ __all__ = [
     "read_part",
     "slug_of",
     "table",
-    "todays_grounds",
     "weigh_seen",
 ]

@@ -16,10 +16,11 @@ import pandas as pd
 
 from exercises.design.batch import ExerciseBatch
 from generators.facts import READERS, Sight
-from generators.odds import indicators, market
+from generators.odds import indicators
 from simulator import reference
 from simulator.draws import uniform
 from simulator.office import Means, control_settings, usual_costs
+from simulator.packs import licence_duty, pack
 from simulator.reference import KEY, catalogue
 from simulator.screening import screen
 
@@ -33,7 +34,8 @@ def means_answers(batch: ExerciseBatch, means: Sequence[Means]) -> pd.DataFrame 
     """The answers part of a batch: one column of JSON for each means; ``None`` where no means has answers.
 
     screening: ``name``, ``candidates`` of party, id, score in per cent. licence: ``listed`` (named, ex, watch or
-    sanctions; "" if not listed), ``type``, ``reference``. expert: ``wording`` (its level), ``listed``. scan: ``seen``.
+    sanctions; "" if not listed), ``duty`` of the context pack, ``type`` (a code of the pack), ``reference``. expert:
+    ``wording`` (its level), ``listed``. scan: ``seen``.
     hint: ``family``.
     """
     asked: dict[str, _Teller] = {name: _ANSWERS[name] for name in means if name in _ANSWERS}
@@ -57,16 +59,19 @@ def _screening(batch: ExerciseBatch) -> list[Answer]:
 
 
 def _licence(batch: ExerciseBatch) -> list[Answer]:
-    columns = (batch.declarations[name].astype("str") for name in ("document_type_code", "document_reference"))
+    assert batch.settings is not None
+    rules = pack(batch.settings.pack)
+    names = ("declaration_type", "country_of_destination", "document_type_code", "document_reference")
+    columns = (batch.declarations[name].astype("str") for name in names)
     return [
-        {"listed": listed, "type": kind, "reference": number}
-        for listed, kind, number in zip(_listed(batch), *columns, strict=True)
+        {"listed": listed, "duty": licence_duty(rules, way, destination), "type": kind, "reference": number}
+        for listed, way, destination, kind, number in zip(_listed(batch), *columns, strict=True)
     ]
 
 
 def _expert(batch: ExerciseBatch) -> list[Answer]:
     assert batch.settings is not None
-    sight = Sight(batch.declarations, batch.settings.home, market(batch.settings.traffic))
+    sight = Sight(batch.declarations, batch.settings)
     levels = indicators()["goods.wording"].levels
     wording = READERS["goods.wording"](sight)
     return [{"wording": levels[level], "listed": listed} for level, listed in zip(wording, _listed(batch), strict=True)]

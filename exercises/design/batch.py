@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from pydantic import ValidationError
 
 from exercises.design.evidence import Evidence
 from generators.odds import Settings
@@ -30,7 +31,8 @@ class ExerciseBatch:
     ``generators.traffic.truth``; for a real file the known outcome. ``evidence``: see ``exercises.design.evidence``;
     ``None`` without an oracle (a real file). ``means_answers`` (the part ``answers``): what the means of inquiry
     answer, see ``exercises.design.answers``; ``None`` if no means is offered. ``settings`` made the traffic,
-    ``grounds`` weigh its evidence (see ``exercises.design.grounds``); both ``None`` for a real file.
+    ``grounds`` weigh its evidence (see ``exercises.design.grounds``); both ``None`` for a real file, and settings
+    also where the context pack is not here any more: only new traffic needs one.
     Truth, evidence, settings and grounds are ``None`` until revealed.
     """
 
@@ -59,7 +61,7 @@ class ExerciseBatch:
     def from_parts(cls, parts: Mapping[str, bytes]) -> ExerciseBatch:
         """The inverse of ``to_parts``; hidden parts may be missing."""
         frames = {_field(name): read_part(parts[name]) for name in TABLES if name in parts}
-        settings = Settings.model_validate_json(parts[SETTINGS]) if SETTINGS in parts else None
+        settings = _stored_settings(parts[SETTINGS]) if SETTINGS in parts else None
         grounds = Weighing.from_bytes(parts[GROUNDS]) if GROUNDS in parts else None
         return cls(**frames, settings=settings, grounds=grounds)
 
@@ -109,6 +111,14 @@ class ExerciseBatch:
 def _field(part: str) -> str:
     """The field of ``ExerciseBatch`` that holds a table."""
     return "means_answers" if part == "answers" else part
+
+
+def _stored_settings(payload: bytes) -> Settings | None:
+    """The settings of a stored exercise, or ``None`` where the office has no pack (a former home, a moved folder)."""
+    try:
+        return Settings.model_validate_json(payload)
+    except ValidationError:
+        return None
 
 
 def read_part(payload: bytes) -> pd.DataFrame:

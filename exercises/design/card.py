@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from exercises.design.spec import QUEUE_COLUMNS, Pace
 from exercises.engine import Help
+from generators.odds import Settings
+from simulator.errors import InputError
 from simulator.office import LANES, REVEALS, Cost, Means
+from simulator.packs import Pack, pack
 from simulator.reference import TIERS, Tier
 
 
 class Shown(BaseModel):
     """The entries of a stored spec that a trainee may know. Never its seed, prevalence or knobs.
 
-    ``version`` is the version of the form. Specs that earlier editions stored lack some entries.
+    ``version`` is the version of the form. Specs that earlier editions stored lack some entries. ``pack`` is the
+    context pack of the traffic, "" for a file from elsewhere; nothing else of the traffic is shown.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     version: int = 1
     slug: str = ""
+    pack: str = ""
     briefing: str = ""
     mode: Literal["targeting", "stream"] = "targeting"
     pace: Pace | None = None
@@ -34,6 +39,25 @@ class Shown(BaseModel):
     officer_minutes: int | None = None
     judge_first: bool = False
     columns: tuple[str, ...] = QUEUE_COLUMNS
+
+    @model_validator(mode="before")
+    @classmethod
+    def _pack_of_the_traffic(cls, stored: Any) -> Any:
+        if not isinstance(stored, Mapping) or "pack" in stored or not isinstance(stored.get("traffic"), Mapping):
+            return stored
+        named = {name: stored["traffic"][name] for name in ("pack", "home") if name in stored["traffic"]}
+        try:
+            return {**stored, "pack": Settings.model_validate(named).pack} if named else stored
+        except ValidationError:
+            return stored  # a folder that is not here any more, or the country of an early edition
+
+    @property
+    def rules(self) -> Pack | None:
+        """The context pack, or ``None`` if there is none or it cannot be read here."""
+        try:
+            return pack(self.pack) if self.pack else None
+        except InputError:
+            return None
 
     @property
     def lanes(self) -> tuple[str, ...]:

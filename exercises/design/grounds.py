@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from exercises.design.batch import ExerciseBatch
 from exercises.design.evidence import CONTROLLED, FOUND
 from generators.odds import Settings
 from generators.oracle import Mask, Opinion, Weighing, opinion, weighing
@@ -58,13 +57,3 @@ def _sensitivity(read: Weighing, lane: str) -> Floats:
     known = control_settings().of_lane(lane)
     assert known is not None
     return np.array([known.sensitivity[nature] if nature else 0.0 for nature in read.natures])
-
-
-def todays_grounds(parts: Mapping[str, bytes], tiers: tuple[Tier, ...]) -> bytes:
-    """The grounds of an exercise that was stored without them, read with the tables of today.
-
-    Exercises of the first round have none. Redlane keeps the grounds before the tables change.
-    """
-    batch = ExerciseBatch.from_parts(parts)
-    assert batch.settings is not None
-    return grounds(batch.declarations, batch.settings, tiers).to_bytes()

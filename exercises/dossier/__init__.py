@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.dossier.itinerary import SEA, Itinerary, Leg, itinerary
+from exercises.dossier.itinerary import LAND, Itinerary, Leg, itinerary
 from exercises.dossier.papers import Sheet, sheets
 from exercises.dossier.relations import History, Other, Relation, Relations
 from exercises.dossier.specimens import specimens
@@ -11,7 +11,7 @@ from exercises.dossier.world_map import HEIGHT, WIDTH, Point, picture, project
 
 __all__ = [
     "HEIGHT",
-    "SEA",
+    "LAND",
     "WIDTH",
     "History",
     "Itinerary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -14,32 +15,40 @@ from simulator.reference import Consignment, Country, countries
 
 Place = tuple[float, float]
 """Latitude and longitude, in degrees."""
-SEA = "1"
+SEA, RAIL, ROAD, AIR = "1", "2", "3", "4"
+LAND = (RAIL, ROAD)
 STEP_KM = 500.0
 """Length of the straight pieces of a drawn great circle (assumption: they look round on a screen)."""
 
 
 @dataclass(frozen=True)
 class Leg:
-    """From one country to the next: its length in km, and the points of its line."""
+    """From one country to the next: its length in km, and the points of its line.
+
+    ``main``: the goods travel it by the mode at the border. By sea and air this is not so before the place of loading,
+    after the place of unloading, and by sea where a country has no coast.
+    """
 
     start: str
     end: str
     km: float
     line: tuple[Place, ...]
+    main: bool
 
 
 @dataclass(frozen=True)
 class Itinerary:
     """Countries in order, legs between those that are on the map, and the length of the direct route.
 
-    By sea, the direct route goes from the first coast to the last; the declared legs before and after are added,
-    because no ship reaches a country without a coast.
+    By sea, the direct route goes from the first port to the last; the declared legs before and after are added, because
+    no ship sails them. ``loading``, ``unloading``: the stops, from 0, where the goods are loaded and unloaded.
     """
 
     stops: tuple[str, ...]
     legs: tuple[Leg, ...]
     direct_km: float
+    loading: int
+    unloading: int
 
     @property
     def km(self) -> float:
@@ -52,27 +61,47 @@ def itinerary(consignment: Consignment) -> Itinerary:
     named = [code for code in consignment.text("countries_of_routing").split(";") if code]
     ends = [code for name in ("country_of_export", "country_of_destination") if (code := consignment.text(name))]
     stops = tuple(named or dict.fromkeys(ends))
-    return _itinerary(stops, consignment.text("mode_at_border") == SEA)
+    loaded, unloaded = (_country_of(consignment.text(name)) for name in ("place_of_loading", "place_of_unloading"))
+    return _itinerary(stops, consignment.text("mode_at_border"), loaded, unloaded)
+
+
+def _country_of(place: str) -> str:
+    """The country of a place given by its UN/LOCODE, "" for other texts."""
+    return place[:2] if re.fullmatch("[A-Z]{2}[A-Z2-9]{3}", place) else ""
 
 
 @lru_cache(maxsize=4096)
-def _itinerary(stops: tuple[str, ...], sea: bool) -> Itinerary:
-    on_map = [code for code in stops if code in countries()]
-    legs = tuple(_leg(start, end, sea) for start, end in pairwise(on_map))
-    coasts = [place for place, code in enumerate(on_map) if not (sea and countries()[code].landlocked)]
-    first, last = (coasts[0], coasts[-1]) if len(coasts) > 1 else (0, len(on_map) - 1)
-    direct = _leg(on_map[first], on_map[last], sea).km if len(on_map) > 1 else 0.0
-    return Itinerary(stops, legs, direct + sum(leg.km for leg in (*legs[:first], *legs[last:])))
+def _itinerary(stops: tuple[str, ...], mode: str, loaded: str, unloaded: str) -> Itinerary:
+    loading, unloading = _ends(stops, loaded, unloaded)
+    on_map = [place for place, code in enumerate(stops) if code in countries()]
+    legs = []
+    for here, there in pairwise(on_map):
+        main = mode in LAND or loading <= here < there <= unloading
+        legs.append(_leg(stops[here], stops[there], mode, main))
+    sailed = [number for number, leg in enumerate(legs) if mode != SEA or leg.main]
+    first, last = (sailed[0], sailed[-1] + 1) if sailed else (0, len(legs))
+    direct = _leg(stops[on_map[first]], stops[on_map[last]], mode, bool(sailed)).km if legs else 0.0
+    around = sum(leg.km for leg in (*legs[:first], *legs[last:]))
+    return Itinerary(stops, tuple(legs), direct + around, loading, unloading)
 
 
-def _leg(start: str, end: str, sea: bool) -> Leg:
+def _ends(stops: tuple[str, ...], loaded: str, unloaded: str) -> tuple[int, int]:
+    """The stops in the countries of loading and unloading; the first and the last where these are not on the route."""
+    last = len(stops) - 1
+    loading = stops.index(loaded) if loaded in stops else 0
+    unloading = last - stops[::-1].index(unloaded) if unloaded in stops else last
+    return (loading, unloading) if loading < unloading else (0, max(last, 0))
+
+
+def _leg(start: str, end: str, mode: str, main: bool) -> Leg:
     one, other = countries()[start], countries()[end]
-    if sea and not one.landlocked and not other.landlocked and start != end:
+    main = main and not (mode == SEA and (one.landlocked or other.landlocked))
+    if main and mode == SEA and start != end:
         line = [_at(one), *_by_sea(start, end), _at(other)]
     else:
         line = [_at(one), *_great_circle(_at(one), _at(other)), _at(other)]
     km = sum(_km(here, there) for here, there in pairwise(line))
-    return Leg(start, end, km, tuple(line))
+    return Leg(start, end, km, tuple(line), main)
 
 
 def _at(country: Country) -> Place:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from exercises.language import _, languages
 from generators.papers import documents
+from simulator.packs import Pack
 from simulator.reference import Consignment
 
 
@@ -21,10 +22,11 @@ class Sheet:
     html: Markup
 
 
-def sheets(consignment: Consignment) -> tuple[Sheet, ...]:
-    """A sheet for each document that the known fields allow: title, body, and the stamp of receipt."""
+def sheets(consignment: Consignment, rules: Pack | None = None) -> tuple[Sheet, ...]:
+    """A sheet for each document that the known fields allow: title, body, and the stamp of receipt. ``rules``: the
+    context pack, by whose codes a licence is known."""
     stamp = _stamp(consignment)
-    return tuple(_sheet(paper, stamp) for paper in documents.render(consignment))
+    return tuple(_sheet(paper, stamp) for paper in documents.render(consignment, rules))
 
 
 def _sheet(paper: documents.Document, stamp: Markup) -> Sheet:

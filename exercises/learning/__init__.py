@@ -5,7 +5,7 @@ from __future__ import annotations
 from exercises.learning.case_studies import CaseStudy, Option, Play, Step, cases
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
-from exercises.learning.library import SHELVES, Entry, folded, match_label, search, shelf_label
+from exercises.learning.library import SHELVES, Entry, category_label, folded, match_label, search, shelf_label
 from exercises.learning.practice import made
 from exercises.learning.progress import Progress, progress
 from exercises.learning.skill import Skill
@@ -24,6 +24,7 @@ __all__ = [
     "before_and_after",
     "calibrate",
     "cases",
+    "category_label",
     "courses",
     "folded",
     "made",

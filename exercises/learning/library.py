@@ -41,8 +41,10 @@ def shelf_label(shelf: str) -> str:
     }[shelf]
 
 
-def match_label(match: str) -> str:
-    """A sentence that says what the match of an HS code on the strategic list means."""
+def match_label(match: str, tier: str = "") -> str:
+    """A sentence that says what the match of an HS code on the strategic list means, with its high-priority tier."""
+    if match == "watch" and not tier:
+        return _("Customs watch this code, for example for radiation, but no list names its goods.")
     return {
         "named": _("The text of the code names the listed goods themselves."),
         "ex": _(
@@ -52,6 +54,26 @@ def match_label(match: str) -> str:
         "watch": _("On the common high-priority list: often diverted, but the code itself is not a listed item."),
         "sanctions": _("Listed for some destinations only, under sanctions."),
     }.get(match, _("Not on the strategic list."))
+
+
+def category_label(category: str) -> str:
+    """A category of strategic goods in words."""
+    return {
+        "nuclear": _("Nuclear"),
+        "radiological": _("Radiological"),
+        "chemical": _("Chemical"),
+        "biological": _("Biological"),
+        "missile": _("Missiles and rockets"),
+        "materials": _("Special materials"),
+        "machine_tools": _("Machine tools and bearings"),
+        "electronics": _("Electronics and computers"),
+        "telecom_infosec": _("Telecommunications and encryption"),
+        "sensors_lasers": _("Sensors and lasers"),
+        "navigation": _("Navigation"),
+        "marine": _("Marine"),
+        "aerospace": _("Aircraft and drones"),
+        "arms_parts": _("Arms, ammunition and their parts"),
+    }[category]
 
 
 def search(words: str, shelf: str | None = None) -> tuple[Entry, ...]:
@@ -94,9 +116,9 @@ def _index(language: str) -> tuple[tuple[Entry, str], ...]:
 def _strategic() -> Iterator[Entry]:
     for code, known in reference.strategic().items():
         lists = ", ".join(filter(None, (*known.regimes, *known.control_list)))
-        said = [match_label(known.match)]
+        said = [match_label(known.match, known.tier), _("Category: {}.").format(category_label(known.category))]
         said += [_("Lists: {}.").format(lists)] if lists else []
-        said += [_("Civil use: {}.").format(_(known.civil_use))] if known.civil_use else []
+        said += [_("What decides: {}.").format(_(known.deciding)), _("Civil use: {}.").format(_(known.civil_use))]
         yield Entry("strategic", code, known.description, " ".join(said), known.source)
 
 

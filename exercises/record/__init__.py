@@ -7,6 +7,7 @@ from exercises.record.record import Decision, Record, Request
 from exercises.record.refusals import (
     AlreadyDecided,
     AlreadySubmitted,
+    CannotBeWeighed,
     CapacityExceeded,
     NotAllowed,
     NoTimeLeft,
@@ -25,6 +26,7 @@ __all__ = [
     "Act",
     "AlreadyDecided",
     "AlreadySubmitted",
+    "CannotBeWeighed",
     "CapacityExceeded",
     "Decision",
     "Kind",

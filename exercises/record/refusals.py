@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exercises.language import _
+
 
 class StoreError(Exception):
     """A request the store refuses. Nothing was written."""
@@ -13,6 +15,23 @@ class NotAllowed(StoreError):
 
 class NotSubmitted(StoreError):
     """Hidden parts of an exercise were asked for before the attempt was submitted."""
+
+
+class CannotBeWeighed(StoreError):
+    """An earlier version stored the exercise without its grounds, and this version cannot weigh its evidence."""
+
+    VERSION = "0.1.0 (ee8a58e)"
+    """The last version, and its commit, with the tables that made such exercises."""
+
+    def __init__(self, exercise_id: str) -> None:
+        self.exercise_id = exercise_id
+        super().__init__(
+            _(
+                "{exercise}: this version cannot weigh its evidence, because an earlier version stored it without its "
+                "grounds. Nothing is lost. Let Redlane {version} open the database once; the section “Exercises of "
+                "earlier versions” in docs/exercises.md says how."
+            ).format(exercise=exercise_id, version=self.VERSION)
+        )
 
 
 class AlreadySubmitted(StoreError):

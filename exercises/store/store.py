@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 
-from exercises.design import GROUNDS, SETTINGS, ExerciseCopy, todays_grounds
+from exercises.design import GROUNDS, SETTINGS, ExerciseCopy
 from exercises.store import schema
 from exercises.store.attempt import AttemptStore
 from exercises.store.database import connect, locate, reading, writing
@@ -57,17 +57,16 @@ class Store:
         with reading(self.engine) as connection:
             return parts_of(connection, exercise_id)
 
-    def keep_grounds(self) -> int:
-        """Add the grounds to exercises that were stored without them; returns the number of these exercises."""
+    def without_grounds(self) -> list[ExerciseHead]:
+        """The exercises that an earlier version stored without the grounds that their debrief needs, oldest first.
+
+        An exercise that offers no means of inquiry shows the same to all, so its stored evidence is enough.
+        """
         with reading(self.engine) as connection:
             rows = connection.execute(select(exercise_parts.c.exercise_id, exercise_parts.c.name)).all()
         have = {name: {row.exercise_id for row in rows if row.name == name} for name in (SETTINGS, GROUNDS)}
-        without = [known for known in self.catalogue() if known.id in have[SETTINGS] - have[GROUNDS]]
-        for known in without:
-            payload = todays_grounds(self.exercise_parts(known.id), known.spec.reach)
-            with writing(self.engine) as connection:
-                connection.execute(insert(exercise_parts).values(exercise_id=known.id, name=GROUNDS, payload=payload))
-        return len(without)
+        lacking = have[SETTINGS] - have[GROUNDS]
+        return [known for known in self.catalogue() if known.id in lacking and known.spec.means]
 
     def close(self) -> None:
         """Close all connections."""

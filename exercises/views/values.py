@@ -7,7 +7,9 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from exercises.language import _, languages, ngettext
+from exercises.views import codes, units
 from simulator import reference
+from simulator.packs import Pack
 from simulator.reference import Consignment, Value, schema
 
 UNKNOWN = "–"
@@ -25,43 +27,24 @@ def sector(code: str) -> str:
 
 
 def goods(hs_code: str) -> str:
-    """The reference wording of a six-digit code, "" where there is none."""
+    """The tariff's label of a six-digit code, "" where there is none."""
     known = reference.goods().get(hs_code[:6])
     return known.label if known else ""
 
 
-def word(name: str, code: str) -> str:
-    """The word for a coded value, "" where the code needs none."""
+def word(name: str, code: str, rules: Pack | None = None) -> str:
+    """The word for a coded value, "" where the code needs none; `rules` is the exercise's context pack."""
     if name == "declaration_type":
         return {"EX": _("export"), "IM": _("import"), "TR": _("transit")}.get(code, "")
-    if name == "procedure_requested":
-        return _procedure(code)
     if name in ("mode_at_border", "inland_mode"):
         return mode(code)
     if name == "container_indicator":
         return {"0": _("no container"), "1": _("container")}.get(code, "")
-    if name == "document_type_code":
-        return {"X002": _("export licence"), "Y901": _("declared as not listed")}.get(code, "")
     if name == "consignee_activity":
         return sector(code)
     if schema()[name].kind == "country":
         return country(code)
-    return ""
-
-
-def _procedure(code: str) -> str:
-    """The requested procedure and the previous one, in words."""
-    return {
-        "1000": _("export"),
-        "2300": _("temporary export"),
-        "3171": _("re-export from a warehouse"),
-        "4000": _("home use"),
-        "5300": _("temporary admission"),
-        "7100": _("warehousing"),
-        "8000": _("transit"),
-        "8053": _("transit after temporary admission"),
-        "8071": _("transit from a warehouse"),
-    }.get(code, "")
+    return codes.word(name, code, rules)
 
 
 def mode(code: str) -> str:
@@ -92,6 +75,16 @@ def unit(name: str, value: Value, currency: str) -> str:
     }.get(said, said)
 
 
+def _unit(consignment: Consignment, name: str, value: Value) -> str:
+    """The unit of a field's value on a consignment, where it may depend on other fields."""
+    if name == "supplementary_quantity":
+        code = consignment.text("supplementary_unit")
+        return " ".join(part for part in (code, codes.unit(code)) if part)
+    if name == "transport_units":
+        return units.kind(consignment, consignment.number(name) or 0.0)
+    return unit(name, value, consignment.text("invoice_currency"))
+
+
 def commodity(code: str) -> str:
     """A commodity code in its usual groups: 8414 10."""
     return f"{code[:4]} {code[4:]}" if len(code) > 4 else code
@@ -109,9 +102,9 @@ def plain(name: str, value: Value) -> str:
     return number(float(value), 0 if float(value).is_integer() or abs(float(value)) >= 1000 else 2)
 
 
-def cell(consignment: Consignment, name: str) -> Markup:
+def cell(consignment: Consignment, name: str, rules: Pack | None = None) -> Markup:
     """A field's value as HTML: code in monospace with its word, figure with its unit, unknown or blank in a muted
-    style."""
+    style; `rules` is the exercise's context pack."""
     field = schema()[name]
     value = consignment.get(name)
     if value is None:
@@ -121,15 +114,17 @@ def cell(consignment: Consignment, name: str) -> Markup:
         return Markup('<span class="rl-muted">{}</span>').format(_("left blank"))
     if name == "countries_of_routing":
         return Markup(" → ").join(Markup("<code>{}</code>").format(code) for code in route(text))
-    said = word(name, str(value)) if isinstance(value, str) else ""
+    if name in units.NUMBERS:
+        return units.listed(text)
+    said = word(name, str(value), rules) if isinstance(value, str) else ""
     if said and field.kind == "category" and name in ("consignee_activity",):
         return escape(said)
     shown = escape(text)
-    if field.kind in ("id", "hs", "country") or (field.kind == "category" and text.upper() == text):
+    if field.kind in ("id", "hs", "country") or (text.upper() == text and (said or field.kind == "category")):
         shown = Markup("<code>{}</code>").format(shown)
     if field.kind in ("number", "date"):
         shown = Markup('<span class="rl-num">{}</span>').format(shown)
-    if said_in := unit(name, value, consignment.text("invoice_currency")):
+    if said_in := _unit(consignment, name, value):
         shown += Markup(" <small>{}</small>").format(said_in)
     return Markup("{} {}").format(shown, said) if said else shown
 

@@ -52,7 +52,7 @@ def _page(site: Provider, request: Request) -> Markup | None:
         consignment = attempt.consignment(request.path_params["declaration_id"])
     except StoreError:
         return None
-    body = Markup().join(sheet.html for sheet in sheets(consignment))
+    body = Markup().join(sheet.html for sheet in sheets(consignment, attempt.card.rules))
     if not body:
         return None
     return Markup(

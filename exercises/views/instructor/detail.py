@@ -42,6 +42,7 @@ def _terms(head: ExerciseHead) -> Markup:
     lines = [
         words.terms(spec.consignments, head.capacity),
         _("Level: {}").format(words.level(head.level)),
+        *([_("Customs administration: {}").format(_(spec.rules.title))] if spec.rules else []),
         _("Visible: {}").format(words.tier(spec.visible_tier)),
         _("Engine shown: {}").format(", ".join(words.player_help(name) for name in shown) or _("nothing")),
     ]

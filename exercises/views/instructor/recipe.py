@@ -14,6 +14,7 @@ from exercises.views import words
 from exercises.views.instructor import costs
 from generators.odds import Settings
 from simulator.errors import InputError
+from simulator.packs import pack, packs
 from simulator.reference import KEY, TIERS, fields_at, schema
 
 SEEDS = 2**31
@@ -56,6 +57,7 @@ def form(base: ExerciseSpec, classes: dict[str, str]) -> Pressed:
             said["red"] = first.number_input(_("Examinations"), 1, 1000, base.places["red"])
             said["yellow"] = second.number_input(_("Document checks"), 0, 1000, base.places["yellow"])
             said["minutes"] = third.number_input(_("Minutes (0: no limit)"), 0, 600, base.minutes or 0, 5)
+        said["pack"] = _pack_chosen(traffic.pack)
         left, right = st.columns(2)
         said["prevalence"] = left.slider(
             _("Prevalence, % violations"), 1, 50, round(100 * traffic.prevalence), help=_("Real traffic: below 1 %.")
@@ -129,6 +131,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
                 "traffic": Settings.model_validate(
                     {
                         "declarations": values["declarations"],
+                        "pack": values["pack"],
                         **{
                             name: int(str(values[name])) / 100
                             for name in ("prevalence", "subtlety", "masking", "clutter")
@@ -148,6 +151,19 @@ def _mode(values: dict[str, object]) -> dict[str, object]:
         return {"mode": "stream", "pace": pace, "feedback": values["feedback"]}
     capacity = Capacity.model_validate({"red": values["red"], "yellow": values["yellow"]})
     return {"capacity": capacity, "minutes": values["minutes"] or None}
+
+
+def _pack_chosen(usual: str) -> str:
+    """The context pack of the office, by its title; the folder of another pack can be given in a recipe only."""
+    names = [*packs(), *([] if usual in packs() else [usual])]
+    chosen: str = st.selectbox(
+        _("Customs administration"),
+        names,
+        index=names.index(usual),
+        format_func=lambda name: _(pack(name).title),
+        help=_("Its customs union, offices, licences and codes."),
+    )
+    return chosen
 
 
 def _columns() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -194,6 +195,21 @@ def test_check_passes_on_what_is_shipped_and_lists_every_fault_at_once(
     code, _out, errors = cli("check")
     assert code == BAD_INPUT
     assert errors.splitlines() == ["redlane: x:1: one", "redlane: x:2: two", "redlane: y:3: three"]
+
+
+def test_check_takes_a_context_pack_of_ones_own(cli: Run, tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "data" / "packs" / "kz", tmp_path / "my-office")
+    code, output, _err = cli("check", "--pack", "my-office")
+    assert (
+        code == 0 and "my-office (Kazakhstan" in " ".join(output.split()) and "14 offices" in " ".join(output.split())
+    )
+    assert "offices of the pack ge" in " ".join(cli("check")[1].split())
+    text = (tmp_path / "my-office" / "pack.yaml").read_text(encoding="utf-8")
+    (tmp_path / "my-office" / "pack.yaml").write_text(text.replace("home: KZ", "home: KX"), encoding="utf-8")
+    code, _out, errors = cli("check", "--pack", "my-office")
+    assert code == BAD_INPUT and errors.startswith("redlane: my-office/pack.yaml:3: home: 'KX' is not in ISO 3166")
+    code, _out, errors = cli("check", "--pack", "no-office")
+    assert code == BAD_INPUT and "no-office: no such folder" in errors
 
 
 def test_a_taken_port_is_said_before_anything_is_set_up(cli: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -43,6 +44,15 @@ def test_settings_come_from_a_file_and_options_before_it(here: Path) -> None:
     assert len(pd.read_parquet(here / "out" / "truth")) == 300
 
 
+def test_a_pack_is_given_by_name_or_by_its_folder(here: Path) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "data" / "packs" / "kz", here / "my-office")
+    for pack, home in (("ge", "GE"), ("my-office", "KZ")):
+        out = str(here / f"out-{home}")
+        assert run(["generate", "--declarations", "80", "--pack", pack, "--out", out]) == 0
+        offices = pd.read_parquet(here / f"out-{home}" / "declarations")["declaration_office"].astype("str")
+        assert set(offices.str[:2]) == {home}
+
+
 @pytest.mark.slow
 def test_any_workers_and_shards_give_the_same_content(here: Path) -> None:
     order = ["generate", "--settings", "settings.yaml", "--seed", "3"]
@@ -68,7 +78,7 @@ def test_all_faults_of_file_options_and_rules_come_at_once_with_their_lines(
     rules.indicators.cache_clear()
     worlds.world.cache_clear()
     try:
-        code = run(["generate", "--settings", "settings.yaml", "--masking", "2", "--home", "QQ", "--out", "out"])
+        code = run(["generate", "--settings", "settings.yaml", "--masking", "2", "--pack", "eu-nx", "--out", "out"])
     finally:
         rules.indicators.cache_clear()
     told = capsys.readouterr().err
@@ -77,7 +87,7 @@ def test_all_faults_of_file_options_and_rules_come_at_once_with_their_lines(
         "settings.yaml:4: strategic",
         "settings.yaml:6: subtelty",
         "--masking: ",
-        "--home: 'QQ' is not a trading country",
+        "--pack: pack 'eu-nx' is not known; perhaps eu-nl",
         "late_change.yaml:",
         "'payment.player', which is not an indicator about a consignment",
         "population.yaml:",

@@ -34,7 +34,9 @@ def traffic(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def draft(tmp_path: Path) -> Path:
     file = tmp_path / "pump-to-hub.yaml"
     file.write_text(DRAFT.replace('hs_code == "841410" and ', ""), encoding="utf-8")
-    file.write_text(file.read_text().replace('"DE;KE" }', '"DE;KE", mode_at_border: "[red]4" }'), encoding="utf-8")
+    usual = 'mode_at_border: "4", countries_of_routing: "DE;KE"'
+    assert usual in file.read_text()
+    file.write_text(file.read_text().replace(usual, usual.replace('"4"', '"[red]4"')), encoding="utf-8")
     return file
 
 

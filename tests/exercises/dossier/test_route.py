@@ -73,11 +73,46 @@ def items(html: str) -> list[str]:
 def test_stops_are_told_in_order_each_with_the_leg_that_leads_there() -> None:
     html = page("NL;DE;PL", "3", place_of_loading="NLRTM", place_of_unloading="PLWAW")
     first, second, third = items(html)
-    assert first == "1 |NL| Netherlands|Place of loading NLRTM|"
+    assert first == "1 |NL| Netherlands|Place of loading NLRTM Rotterdam|"
     assert re.fullmatch(r"2 \|DE\| Germany\|road · \d+ km\|", second)
-    assert re.fullmatch(r"3 \|PL\| Poland\|road · \d+ km\|\|Place of unloading PLWAW\|", third)
+    assert re.fullmatch(r"3 \|PL\| Poland\|road · \d+ km\|\|Place of unloading PLWAW Warsaw\|", third)
     assert re.search(r"NL–DE–PL; [\d,]+ km in all, 1\.\d times the direct distance of \d+ km\.", html)
     assert 'alt="Map of the route: Netherlands, Germany, Poland"' in html
+    assert "Roads and railways are longer than the direct way." in html
+    assert "Roads and railways" not in page("NL;DE;PL", "4") + page("NL", "3")
+
+
+@pytest.mark.parametrize("mode", ["1", "4"])
+def test_goods_are_loaded_in_the_country_of_the_port_and_go_there_by_another_mode(mode: str) -> None:
+    word = {"1": "sea", "4": "air"}[mode]
+    html = page("DE;NL;CA;US", mode, place_of_loading="NLRTM", place_of_unloading="CAHAL")
+    first, second, third, fourth = items(html)
+    assert "Place of" not in first + fourth
+    assert re.fullmatch(r"2 \|NL\| Netherlands\|\d+ km\|\|Place of loading NLRTM Rotterdam\|", second)
+    assert f"{word} ·" in third and "Place of unloading CAHAL Halifax" in third and word not in fourth
+    assert [name for name in drawn(html).words if name.startswith("Place")] == [
+        "Place of loading NLRTM",
+        "Place of unloading CAHAL",
+    ]
+    assert len(drawn(html).lines[0]) < len(drawn(html).lines[1])  # the inland leg is a plain line
+
+
+def test_the_direct_way_by_sea_begins_at_the_port_of_loading() -> None:
+    html = page("DE;NL;US", "1", place_of_loading="NLRTM", place_of_unloading="USSAV")
+    assert ", 1.0 times the direct distance" in html
+
+
+def test_a_place_off_the_route_is_shown_at_the_ends() -> None:
+    first, last = items(page("NL;TR", "1", place_of_loading="DEHAM", place_of_unloading="NLRTM"))
+    assert "Place of loading DEHAM Hamburg" in first and "Place of unloading NLRTM Rotterdam" in last
+
+
+def test_a_long_way_by_road_names_every_country() -> None:
+    html = page("NL;DE;AT;HU;RS;BG;TR", "3", place_of_loading="NLAMS", place_of_unloading="TRMER")
+    assert len(items(html)) == 7 and all("road ·" in item for item in items(html)[1:])
+    assert "NL–DE–AT–HU–RS–BG–TR; " in html
+    straight = drawn(html).lines
+    assert len(straight) == 6 and all(len(line) >= 2 for line in straight)
 
 
 @example(["AE"] * 5 + ["MX"], "3")

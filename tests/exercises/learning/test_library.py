@@ -16,8 +16,8 @@ from exercises.language import languages
 from exercises.learning import SHELVES, Entry, match_label, search
 from exercises.views import seat
 from exercises.views.library import MOST
+from simulator import reference
 from simulator.reference import catalogue
-from simulator.reference import lists as reference
 
 pytestmark = pytest.mark.slow
 

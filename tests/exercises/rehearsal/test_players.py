@@ -123,7 +123,8 @@ def test_a_stream_is_watched_to_its_end_and_followers_stay_away_where_nothing_is
     Player(PLAYERS[-1], built, 1).play(attempt, attempt.watch.turn)
     revealed = debrief(attempt)
     assert attempt.submitted and len(attempt.decisions()) == len(built.declarations)
-    assert revealed.detection is not None and revealed.detection.violations == 21
+    assert built.truth is not None and revealed.detection is not None
+    assert revealed.detection.violations == built.truth["violation"].sum() > 0
     assert revealed.score is not None and revealed.score > 0.9
 
 

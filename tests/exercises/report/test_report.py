@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 import pytest
 from fpdf import FPDF
+from scipy.special import logit
 
 from exercises.debrief import Debrief, debrief
-from exercises.design import ExerciseBatch, ExerciseCard, build, catalogue
+from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build, catalogue
 from exercises.engine import Engine
 from exercises.language import languages
 from exercises.play import MemoryAttempt
@@ -33,7 +35,9 @@ from exercises.report import (
 )
 from exercises.report.cases import contrasts
 from exercises.views import blocks
+from generators.odds import Settings
 from simulator.profiles import ProfileScorer, load
+from simulator.reference import Tier
 from simulator.reference import catalogue as indicators
 from tests.exercises.conftest import make_card
 
@@ -85,6 +89,30 @@ def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) ->
         "Looked bad, was lawful",
         "Looked lawful, was a violation",
     ]
+
+
+@pytest.mark.parametrize("tier", ["declaration", "check"])
+def test_the_direction_is_evidence_where_the_typologies_do_not_occur_in_every_direction(tier: Tier) -> None:
+    """It is no red flag, so the report does not list it, and the weights still add up to the posterior."""
+    traffic = Settings(declarations=60, prevalence=0.2, typologies=(("false_origin", 1.0),))
+    shipped = next(spec for spec in catalogue() if spec.slug == "inquiry-desk")
+    offered = {} if tier == "check" else {"means": shipped.means, "officer_minutes": shipped.officer_minutes}
+    known = {**shipped.record(), "means": {}, "officer_minutes": None, "visible_tier": tier, **offered}
+    spec = ExerciseSpec.model_validate({**known, "traffic": traffic})
+    batch = build(spec, Engine(ProfileScorer(load())))
+    attempt = MemoryAttempt(ExerciseCard.of("direction", spec.record(), len(batch.declarations)), batch)
+    Player(PLAYERS[-1], batch, 1).play(attempt)
+    revealed = debrief(attempt)
+    directions = batch.declarations.set_index("declaration_id")["declaration_type"]
+    for case in revealed.cases:
+        weights = {step.id: step.weight for step in case.steps}
+        assert case.posterior is not None and case.prior is not None
+        assert logit(case.prior) + sum(weights.values()) == pytest.approx(logit(case.posterior), abs=1e-6)
+        leaves = directions[case.declaration_id] == "EX"  # the origin of goods that leave is nobody's concern here
+        assert (weights["declaration.direction"] < -20) == leaves == (case.posterior < 1e-9)
+        assert all(isfinite(weight) for weight in weights.values())
+        assert not any(step.flag for step in case.steps if step.id == "declaration.direction")
+    assert report(revealed)
 
 
 def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:

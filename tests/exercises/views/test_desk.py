@@ -8,15 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from exercises.design import ExerciseBatch, ExerciseSpec, build, copy_for_store
 from exercises.engine import Engine
 from exercises.record import Line
 from exercises.store import AttemptStore, clock
-from exercises.views import lanes
-from exercises.views.trainee.desk import decision, header, means
+from exercises.views import lanes, values
+from exercises.views.trainee.desk import decision, header, licence, means
 from simulator.office import MEANS, Means
+from simulator.packs import licence_duty, pack
 from simulator.profiles import ProfileScorer, load
+from simulator.reference import Consignment
 from tests.exercises.staging import Stage, html, marked, page, press, staged
 
 pytestmark = pytest.mark.slow
@@ -146,11 +149,27 @@ def test_what_a_means_costs_is_on_its_button_and_what_it_answers_beside_it(inqui
     assert "scan" not in inquiry.attempt(ada, attempt).asked(inquiry.ids[1])
 
 
+def test_the_desk_explains_codes_by_the_pack_of_the_exercise(inquiry: Stage) -> None:
+    attempt = inquiry.start(inquiry.trainee("Ada"), inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    assert ask("licence") in [button.label for button in desk.button]
+    press(desk, ask("licence")).run()
+    shown, first = html(desk), Consignment.from_row(inquiry.batch.declarations, inquiry.ids[0])
+    rules = pack("eu-nl")
+    assert "Annex I to the Dual-Use Regulation" in shown and "Licence duty" in shown
+    for name in ("procedure_requested", "nature_of_transaction", "declaration_office", "place_of_loading"):
+        word = values.word(name, first.text(name), rules)
+        assert word and f"<code>{first.text(name)}</code> {escape(word)}" in shown, name
+    duty = licence_duty(rules, first.text("declaration_type"), first.text("country_of_destination"))
+    assert duty is not None
+    assert f"; {licence.said(duty)}; " in shown.partition("<b>Licence database</b>")[2].partition("</li>")[0]
+
+
 @pytest.mark.parametrize("listed", ["named", "ex", "watch", "sanctions", ""])
 def test_no_answer_calls_goods_controlled(listed: str) -> None:
     """Only commodity identification can: of ``ex`` least of all."""
     for name in ("licence", "expert"):
-        answer = {"listed": listed, "type": "X002", "reference": "NL-1", "wording": "vague"}
+        answer = {"listed": listed, "type": "X060", "reference": "NL-1", "wording": "vague"}
         said = means.answer_text(name, answer)
         assert "controlled" not in said and said
     assert "identify the goods" in means.answer_text("licence", {"listed": "ex", "type": "", "reference": ""})

@@ -19,9 +19,9 @@ from exercises.dossier.world_map import draw
 from exercises.views.trainee.desk import declaration, goods, papers, parties, price, route
 from generators.odds import Settings
 from generators.traffic import generate
-from simulator.reference import Consignment, Value, countries, visible
+from simulator import reference
+from simulator.reference import Consignment, Value, countries, headings, visible
 from simulator.reference import goods as tariff
-from simulator.reference import lists as reference
 
 HOSTILE = '<script>alert("x")</script>&amp;'
 
@@ -125,6 +125,24 @@ def test_a_value_that_jumps_and_goods_that_are_new_are_told_as_facts() -> None:
     html = parties.html(consignment(consignee_id="BE1"), Relations(pd.DataFrame(rows)))
     assert "others' median value is 1,000 EUR, this one's 9,000 EUR: 9.0 times as much" in unescape(html)
     assert "heading is not among them" in html
+
+
+def test_the_goods_tab_shows_the_labels_of_chapter_heading_and_code() -> None:
+    html = unescape(goods.html(consignment(hs_code="854110")))
+    tab = html[html.index("Tariff: chapter, heading, code") :].partition("</section>")[0]
+    told = [
+        ("85", "Electrical and electronic goods"),
+        ("8541", headings()["8541"].label),
+        ("8541 10", "Diodes, not photosensitive and not light-emitting"),
+    ]
+    at = [(tab.index(f">{code}<"), tab.index(label)) for code, label in told]
+    assert [place for pair in at for place in pair] == sorted(place for pair in at for place in pair)
+    assert "panel" not in tab.casefold()  # solar panels are a sibling
+
+
+def test_a_code_of_national_length_has_the_label_of_its_six_digits_and_an_unknown_one_says_so() -> None:
+    assert "Diodes, not photosensitive" in goods.html(consignment(hs_code="85411000"))
+    assert "no wording in the reference" in goods.html(consignment(hs_code="999999"))
 
 
 def priced(factor: float) -> Consignment:

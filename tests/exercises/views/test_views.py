@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ from exercises.views.instructor import compose, results
 from exercises.views.trainee.desk import columns, declaration, goods, parties
 from generators.traffic import sentences
 from simulator.office import LANES, Cost
+from simulator.packs import pack, packs
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import KEY, Consignment, fields_at, schema
 from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
@@ -194,6 +196,28 @@ def test_a_real_files_debrief_says_why_there_is_no_best_choice(stage: Stage) -> 
     assert "Looked bad, was lawful" not in shown and "Share of the best possible" not in shown
 
 
+def test_a_debrief_that_cannot_be_weighed_says_what_to_do_on_every_page(stage: Stage) -> None:
+    """An exercise with means of inquiry whose grounds an earlier version did not keep."""
+    old = replace(stage.batch, grounds=None)
+    offered = {"visible_tier": "document", "means": {"company": {"minutes": 10, "delay_hours": 8}}}
+    spec = ExerciseSpec.model_validate({**stage.spec.record(), "slug": "old", **offered})
+    ada = stage.trainee("Ada")
+    exercise = stage.publish(copy_for_store(spec, old))
+    attempt = stage.start(ada, exercise)
+    desk = press(press(page("desk", attempt=attempt), "Next"), "Red")
+    press(desk, "Submit")
+    desk.session_state["ask-submit"] = True  # AppTest runs the whole page, which would close the dialog
+    press(desk, "Submit and reveal")
+    assert not desk.exception and "Not submitted" not in html(desk)
+    told = page("debrief", attempt=attempt)
+    assert not told.exception and f"{exercise}: this version cannot weigh its evidence" in html(told)
+    assert stage.store.trainee(ada.id).exercises()[0].submitted_at is not None
+    stage.sits = stage.instructor
+    led = page("detail", exercise=exercise)
+    led.selectbox(key=f"led-{exercise}").set_value(attempt).run()
+    assert not led.exception and "this version cannot weigh its evidence" in html(led)
+
+
 def test_an_instructor_without_a_class_makes_one(stage: Stage) -> None:
     new = stage.store.register.add_login("noor", "Noor", "instructor", "-")
     assert new is not None
@@ -258,6 +282,9 @@ def test_a_new_exercise_is_previewed_and_published(stage: Stage, monkeypatch: py
     test.number_input[1].set_value(2)
     test.number_input[2].set_value(3)
     test.text_input[0].set_value("Früh am Morgen")
+    administration = next(box for box in test.selectbox if box.label == "Customs administration")
+    assert administration.value == "eu-nl" and administration.options == [_title(name) for name in packs()]
+    administration.set_value("ge")
     press(test, "Preview simulated trainees")
     shown = html(test)
     assert "Violations in the 1 batch played" in shown and "Expert" in shown and "Best possible" in shown
@@ -265,6 +292,12 @@ def test_a_new_exercise_is_previewed_and_published(stage: Stage, monkeypatch: py
     assert "“Früh am Morgen” is published to Course 1." in html(test)
     (head,) = stage.desk.exercises()
     assert head.id.startswith("fruh-am-morgen-") and stage.desk.published(stage.room.id) == [head.id]
+    assert head.spec.pack == "ge"
+    assert "Customs administration: Georgia" in html(page("detail", exercise=head.id))
+
+
+def _title(name: str) -> str:
+    return pack(name).title
 
 
 def test_an_instructor_sets_what_asking_costs(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,7 +382,8 @@ def test_the_queue_shows_what_a_file_lacks_as_unknown_and_small_amounts_with_cen
 def test_every_field_of_a_declaration_has_its_box_on_the_form_and_every_check_its_line() -> None:
     """What the oracle weighs is on the screen: else the best possible choice would know more than a trainee can."""
     shown = {name for row in declaration.FORM for _number, _title, names, _width in row for name in names}
-    assert shown | {"invoice_currency"} == set(fields_at("declaration"))  # the currency stands beside the total
+    beside = {"invoice_currency", "supplementary_unit"}  # they stand beside the figure
+    assert shown | beside == set(fields_at("declaration"))
     check = {name: "seen here" for name, field in schema().items() if field.tier == "check"}
     known = Consignment("D-1", {KEY: "D-1"} | check)
     company = parties.html(known, Relations(pd.DataFrame([known.fields])))

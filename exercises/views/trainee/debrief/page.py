@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from exercises.debrief import Debrief
 from exercises.language import _, languages
-from exercises.record import NotSubmitted
+from exercises.record import CannotBeWeighed, NotSubmitted
 from exercises.report import Block, report
 from exercises.views import blocks, frame, markup, office, revealed, seat
 from exercises.views.trainee.debrief import differently, printed
@@ -22,6 +22,9 @@ def show() -> None:
     except NotSubmitted:
         st.markdown(_("The audit is revealed after you submit."))
         st.page_link(frame.page("desk"), label=_("Back to the desk"), query_params={seat.ATTEMPT: here.attempt_id})
+        return
+    except CannotBeWeighed as error:
+        st.markdown(str(error))
         return
     with st.container(key="report"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report-head"):

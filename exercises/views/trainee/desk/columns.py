@@ -11,8 +11,9 @@ import streamlit as st
 
 from exercises.language import _
 from exercises.play import Screen
-from exercises.views import lanes, values
+from exercises.views import lanes, units, values
 from simulator.office import LANES
+from simulator.packs import Pack
 from simulator.reference import KEY, schema
 
 WIDTHS = {
@@ -32,16 +33,19 @@ WIDTH = 110
 
 @lru_cache(maxsize=64)
 def _whole(screen: Screen, language: str) -> pa.Table:
-    return table(screen.card.columns, screen.queue())
+    return table(screen.card.columns, screen.queue(), screen.card.rules)
 
 
-def table(columns: tuple[str, ...], queue: pd.DataFrame) -> pa.Table:
-    """The reference and only the columns that the exercise chose, in the language in use."""
+def table(columns: tuple[str, ...], queue: pd.DataFrame, rules: Pack | None = None) -> pa.Table:
+    """The reference and only the columns that the exercise chose, in the language in use.
+
+    ``rules``: the context pack.
+    """
     shown = {KEY: pa.array(queue[KEY].astype("str").tolist(), pa.string())}
-    return pa.table(shown | {name: _column(name, queue) for name in columns})
+    return pa.table(shown | {name: _column(name, queue, rules) for name in columns})
 
 
-def _column(name: str, queue: pd.DataFrame) -> pa.Array:
+def _column(name: str, queue: pd.DataFrame, rules: Pack | None) -> pa.Array:
     def text(field: str) -> pd.Series:
         return queue[field].astype("str") if field in queue else pd.Series(None, index=queue.index, dtype="str")
 
@@ -56,8 +60,10 @@ def _column(name: str, queue: pd.DataFrame) -> pa.Array:
         column = pd.Series([values.plain(name, day) for day in queue[name]] if name in queue else text(name))
     elif schema()[name].kind == "hs":
         column = text(name).map(values.commodity, na_action="ignore")
+    elif name in units.NUMBERS:
+        column = text(name).map(lambda joined: ", ".join(units.split(joined)), na_action="ignore")
     else:
-        column = text(name).map(lambda code: values.word(name, code) or code, na_action="ignore")
+        column = text(name).map(lambda code: values.word(name, code, rules) or code, na_action="ignore")
         if schema()[name].kind == "country":
             column = text(name)
     return pa.array(column.tolist(), pa.string(), from_pandas=True)

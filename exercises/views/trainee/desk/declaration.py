@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from exercises.language import _
-from exercises.views import values
+from exercises.views import units, values
+from simulator.packs import Pack
 from simulator.reference import Consignment, schema
 
 # (box number, title field, fields shown in the box, width in twelfths)
@@ -41,8 +42,9 @@ FORM: tuple[tuple[Box, ...], ...] = (
     (
         ("25", "mode_at_border", ("mode_at_border",), 2),
         ("26", "inland_mode", ("inland_mode",), 2),
-        ("21", "active_border_transport_id", ("active_border_transport_id", "border_transport_nationality"), 4),
-        ("19", "container_indicator", ("container_indicator", "container_id"), 4),
+        ("21", "active_border_transport_id", ("active_border_transport_id", "border_transport_nationality"), 3),
+        ("19", "container_indicator", ("container_indicator",), 2),
+        ("18", "transport_units", ("transport_units", *units.NUMBERS), 3),
     ),
     (
         ("27", "place_of_loading", ("place_of_loading",), 2),
@@ -64,21 +66,26 @@ FORM: tuple[tuple[Box, ...], ...] = (
         ("38", "net_mass", ("net_mass",), 2),
     ),
     (
-        ("31", "package_count", ("package_count", "package_type"), 3),
-        ("31", "shipping_marks", ("shipping_marks",), 3),
+        ("31", "package_count", ("package_count", "package_type"), 2),
+        ("41", "supplementary_quantity", ("supplementary_quantity",), 2),
+        ("31", "shipping_marks", ("shipping_marks",), 2),
         ("44", "document_type_code", ("document_type_code", "document_reference"), 3),
         ("44", "additional_information_text", ("additional_information_text",), 3),
     ),
 )
 
 STACKED = ("consignor_name", "consignee_name", "declarant_name", "declaration_office")
+OPTIONAL = ("transport_units", "supplementary_quantity")
+"""Boxes that are left out where a consignment has nothing to fill in."""
+COLUMNS = 12
 
 
-def box(consignment: Consignment, item: Box) -> Markup:
+def box(consignment: Consignment, item: Box, rules: Pack | None = None) -> Markup:
     """One box: number and title small above, the facts below."""
     number, title, names, width = item
-    known = [name for name in names if name == names[0] or consignment.get(name) not in (None, "")]
-    facts = [values.cell(consignment, name) for name in known]
+    always = "" if title in OPTIONAL else names[0]
+    known = [name for name in names if name == always or consignment.get(name) not in (None, "")]
+    facts = [values.cell(consignment, name, rules) for name in known]
     body = (
         Markup("").join(Markup("<div>{}</div>").format(fact) for fact in facts)
         if title in STACKED
@@ -90,8 +97,22 @@ def box(consignment: Consignment, item: Box) -> Markup:
     )
 
 
-def html(consignment: Consignment, numbers: bool = True) -> Markup:
-    """The whole form, with or without the numbers of its boxes."""
+def html(consignment: Consignment, numbers: bool = True, rules: Pack | None = None) -> Markup:
+    """The whole form, with or without the numbers of its boxes. ``rules``: the context pack, which explains codes."""
     kind = "rl-form" if numbers else "rl-form rl-unnumbered"
-    boxes = Markup("").join(box(consignment, item) for row in FORM for item in row)
+    boxes = Markup("").join(box(consignment, item, rules) for row in FORM for item in _filled(consignment, row))
     return Markup('<div class="{}">{}</div>').format(kind, boxes)
+
+
+def _filled(consignment: Consignment, row: tuple[Box, ...]) -> list[Box]:
+    """The boxes of a row without those that this consignment does not need; the last one takes their room."""
+    needed = [item for item in row if _needed(consignment, item[1])]
+    number, title, names, width = needed[-1]
+    room = COLUMNS - sum(item[3] for item in needed)
+    return [*needed[:-1], (number, title, names, width + room)]
+
+
+def _needed(consignment: Consignment, title: str) -> bool:
+    if title == "transport_units":
+        return units.carried(consignment)
+    return title not in OPTIONAL or consignment.get(title) is not None

@@ -42,7 +42,8 @@ def _head(here: Seat, declaration_id: str | None) -> None:
 
 def _tabs(here: Seat, consignment: Consignment) -> None:
     name, attempt = consignment.declaration_id, here.attempt
-    papers_ = sheets(consignment)
+    rules = attempt.card.rules
+    papers_ = sheets(consignment, rules)
     names = [
         _("Declaration"),
         _("Documents ({})").format(len(papers_)),
@@ -54,13 +55,13 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
     form, file, people, way, what, advice = st.tabs(names, key="dossier-tabs")
     with form:
         boxes = st.toggle(_("Box numbers"), key="box-numbers")
-        show(declaration.html(consignment, boxes))
+        show(declaration.html(consignment, boxes, rules))
     show(papers.html(here.attempt_id, name, papers_, "documents" in attempt.card.means), file)
     arrived = attempt.arrived()
     relations = _relations(attempt.card.id, len(arrived), arrived, attempt.screen)
     show(parties.html(consignment, relations), people)
-    show(route.html(consignment), way)
-    show(goods.html(consignment, relations.same_code(name)), what)
+    show(route.html(consignment, rules), way)
+    show(goods.html(consignment, relations.same_code(name), rules), what)
     with advice:
         engine.tab(here, name)
 

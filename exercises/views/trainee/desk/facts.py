@@ -7,19 +7,24 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from exercises.language import _
-from exercises.views import values
+from exercises.views import units, values
+from simulator.packs import Pack
 from simulator.reference import Consignment, schema
 
 
-def sheet(title: str, consignment: Consignment, names: Sequence[str]) -> Markup:
-    """The named fields that are known, each with its label; "" if none is known."""
+def sheet(title: str, consignment: Consignment, names: Sequence[str], rules: Pack | None = None) -> Markup:
+    """The named fields that are known, each with its label; "" if none is known. ``rules``: the context pack."""
     known = [name for name in names if consignment.get(name) is not None and _said(consignment, name)]
-    return rows(title, [(_label(name), values.cell(consignment, name)) for name in known]) if known else Markup("")
+    return (
+        rows(title, [(_label(name), values.cell(consignment, name, rules)) for name in known]) if known else Markup("")
+    )
 
 
 def _said(consignment: Consignment, name: str) -> bool:
     """Whether to show a line: a blank number that most consignments lack is not shown."""
-    return name not in ("container_id", "previous_document") or bool(consignment.text(name))
+    if name == "transport_units":
+        return units.carried(consignment)
+    return name not in (*units.NUMBERS, "previous_document") or bool(consignment.text(name))
 
 
 def _label(name: str) -> str:
@@ -40,6 +45,8 @@ def _label(name: str) -> str:
     }
     longer = {
         "mode_at_border": _("Mode"),
+        "transport_units": _("Load"),
+        "supplementary_quantity": _("Quantity"),
         "active_border_transport_id": _("Carried by"),
         "border_transport_nationality": _("Nationality"),
         "invoice_end_user": _("End-user on invoice"),

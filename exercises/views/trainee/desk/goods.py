@@ -8,26 +8,31 @@ from markupsafe import Markup
 
 from exercises.dossier import Other
 from exercises.language import _
-from exercises.learning import match_label
+from exercises.learning import category_label, match_label
 from exercises.views import values
-from exercises.views.trainee.desk import price
+from exercises.views.trainee.desk import licence, price
 from exercises.views.trainee.desk.facts import rows, sheet
 from simulator import reference
+from simulator.packs import Pack
 from simulator.reference import Consignment
 
+DECLARED = ("goods_description", "hs_code", "package_count", "package_type", "supplementary_quantity")
 
-def html(consignment: Consignment, same_code: Sequence[Other] = ()) -> Markup:
+
+def html(consignment: Consignment, same_code: Sequence[Other] = (), rules: Pack | None = None) -> Markup:
     """The declared goods, what tariff and strategic list say about the code, and the figures that an officer works
     out.
 
-    ``same_code``: other consignments of the code in the queue, to compare the value per kilogram with.
+    ``same_code``: other consignments of the code in the queue, to compare the value per kilogram with. ``rules``: the
+    context pack, which says what needs a licence.
     """
-    declared = sheet(_("As declared"), consignment, ("goods_description", "hs_code", "package_count", "package_type"))
+    declared = sheet(_("As declared"), consignment, DECLARED)
     figures = sheet(
         _("Figures"), consignment, ("gross_mass", "net_mass", "packing_list_gross_mass", "statistical_value")
     )
     marks = sheet(_("Marks"), consignment, ("shipping_marks", "additional_information_text"))
-    blocks = (declared, _tariff(consignment), figures, _worked(consignment), _strategic(consignment), marks)
+    strategic = _strategic(consignment), licence.sheet(consignment, rules)
+    blocks = (declared, _tariff(consignment), figures, _worked(consignment), *strategic, marks)
     return Markup('<div class="rl-sheets">{}</div>{}').format(
         Markup("").join(blocks), price.html(consignment, same_code)
     )
@@ -38,7 +43,7 @@ def _tariff(consignment: Consignment) -> Markup:
     chapter, heading = reference.chapters().get(code[:2]), reference.headings().get(code[:4])
     lines = [
         (values.commodity(code[:2]), chapter.label if chapter else ""),
-        (values.commodity(code[:4]), "; ".join(heading.words) if heading else ""),
+        (values.commodity(code[:4]), heading.label if heading else ""),
         (values.commodity(code), values.goods(code) or _("no wording in the reference")),
     ]
     return rows(_("Tariff: chapter, heading, code"), [(label, shown) for label, shown in lines if shown])
@@ -53,9 +58,11 @@ def _strategic(consignment: Consignment) -> Markup:
     word = {"named": _("named"), "ex": _("ex: a part"), "watch": _("watch"), "sanctions": _("sanctions")}[known.match]
     lists = ", ".join((*known.regimes, *known.control_list))
     lines = [
-        (word, match_label(known.match)),
+        (word, match_label(known.match, known.tier)),
         (_("Listed as"), known.description),
+        (_("Category"), category_label(known.category)),
         (_("Lists"), lists),
+        (_("What decides"), _(known.deciding)),
         (_("Civil use"), _(known.civil_use)),
     ]
     return rows(_("Strategic list"), [(label, shown) for label, shown in lines if shown])

@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from exercises.language import _, number
 from exercises.record import NoTimeLeft, StoreError
-from exercises.views import words
+from exercises.views import values, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import focus
+from exercises.views.trainee.desk import focus, licence
 from simulator.office import MEANS, REVEALS, Cost, Means
+from simulator.packs import Pack
 
 
 def bar(here: Seat, declaration_id: str) -> None:
@@ -56,15 +57,17 @@ def price(cost: Cost) -> str:
     return minutes if not cost.delay_hours else f"{minutes} · " + _("+{} h").format(_short(cost.delay_hours))
 
 
-def answer_text(name: Means, answer: Mapping[str, Any] | None) -> str:
-    """The answer of a means, in one line of text."""
+def answer_text(name: Means, answer: Mapping[str, Any] | None, rules: Pack | None = None) -> str:
+    """The answer of a means, in one line of text. ``rules``: the context pack, which explains codes of documents."""
     if answer is None or name in REVEALS:
         return _("see the tab Documents") if name == "documents" else _("see the tab Parties")
     match name:
         case "screening":
             return _screening(answer)
         case "licence":
-            return f"{_listed(str(answer['listed']))}; {_licence(answer)}"
+            duty = answer.get("duty")  # earlier editions did not ask for it
+            told = (_listed(str(answer["listed"])), licence.said(duty) if duty else "", _licence(answer, rules))
+            return "; ".join(part for part in told if part)
         case "expert":
             return f"{_wording(str(answer['wording']))}; {_listed(str(answer['listed']))}"
         case "scan" if answer["seen"]:
@@ -78,7 +81,7 @@ def answer_text(name: Means, answer: Mapping[str, Any] | None) -> str:
 
 
 def _line(here: Seat, declaration_id: str, name: Means) -> Markup:
-    said = answer_text(name, here.attempt.answer(declaration_id, name))
+    said = answer_text(name, here.attempt.answer(declaration_id, name), here.attempt.card.rules)
     return Markup("<li><b>{}</b> {}</li>").format(words.means(name), said)
 
 
@@ -103,12 +106,18 @@ def _listed(match: str) -> str:
     }.get(match, _("the code is not on the list"))
 
 
-def _licence(answer: Mapping[str, Any]) -> str:
-    kind = {"X002": _("an export licence"), "Y901": _("declared as not listed")}.get(str(answer["type"]), "")
-    reference = str(answer["reference"])
-    if reference in ("", "nan", "None", "<NA>"):
+def _licence(answer: Mapping[str, Any], rules: Pack | None) -> str:
+    code, reference = _known(answer["type"]), _known(answer["reference"])
+    meaning = values.word("document_type_code", code, rules)
+    kind = f"{code} ({meaning})" if meaning else code
+    if not reference:
         return _("{kind}, without a reference").format(kind=kind) if kind else _("no licence is declared")
     return _("{kind}, reference {reference}").format(kind=kind or _("a document"), reference=reference)
+
+
+def _known(stored: object) -> str:
+    """A stored text; "" for the marks of a missing one."""
+    return "" if str(stored) in ("nan", "None", "<NA>") else str(stored)
 
 
 def _wording(level: str) -> str:

@@ -69,7 +69,7 @@ class Stop(NamedTuple):
 def html(route: Itinerary, loaded: str, unloaded: str, language: str) -> Markup:
     """The map, cut to what the route needs; "" where no stop is on it. One for each language.
 
-    ``loaded``, ``unloaded``: the declared places, "" where unknown; shown at the first and the last stop.
+    ``loaded``, ``unloaded``: the declared places, "" where unknown; shown at the stops in their countries.
     """
     lines = _unwound(route)
     ends = [lines[0][0], *(line[-1] for line in lines)] if lines else _alone(route)
@@ -113,17 +113,13 @@ def _stops(route: Itinerary, ends: list[Point], loaded: str, unloaded: str) -> l
             code,
             (
                 values.country(code),
-                *([f"{_('Place of loading')} {loaded}"] if number == 0 and _short(loaded) else []),
-                *([f"{_('Place of unloading')} {unloaded}"] if _last(route, number) and _short(unloaded) else []),
+                *([f"{_('Place of loading')} {loaded}"] if number == route.loading and _short(loaded) else []),
+                *([f"{_('Place of unloading')} {unloaded}"] if number == route.unloading and _short(unloaded) else []),
             ),
             at,
         )
         for (number, code), at in zip(known, ends, strict=True)
     ]
-
-
-def _last(route: Itinerary, number: int) -> bool:
-    return number == len(route.stops) - 1
 
 
 def _short(place: str) -> bool:

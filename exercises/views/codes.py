@@ -1,0 +1,50 @@
+"""Codes of a declaration in words: those of the context pack, and those that are the same everywhere.
+
+A code that is not known, or a code of a pack where there is none (a file from elsewhere), has no word.
+"""
+
+from __future__ import annotations
+
+from exercises.language import _
+from simulator.packs import Pack
+from simulator.reference import package_types, places, units
+
+OFFICES = ("declaration_office", "office_of_exit")
+PLACES = ("place_of_loading", "place_of_unloading", "incoterm_place")
+"""Fields that may hold a UN/LOCODE."""
+
+
+def word(name: str, code: str, rules: Pack | None) -> str:
+    """The word for the code of a field, "" if there is none."""
+    if name in PLACES:
+        place = places().get(code)
+        return place.name if place else rules.place_of(code) if rules else ""
+    if name == "package_type":
+        kind = package_types().get(code)
+        return _(kind.name) if kind else ""
+    if name == "supplementary_unit":
+        return unit(code)
+    return "" if rules is None else _of_pack(name, code, rules)
+
+
+def unit(rec20: str) -> str:
+    """The name of a unit, in the plural, by its code of UN/ECE Recommendation 20."""
+    return next((_(one.name) for one in units().values() if one.rec20 == rec20), "")
+
+
+def _of_pack(name: str, code: str, rules: Pack) -> str:
+    if name in OFFICES:
+        return next((office.name for office in rules.offices if office.code == code), "")
+    if name == "document_type_code":
+        return next((_(one.meaning) for one in rules.documents if one.code == code), "")
+    if name == "nature_of_transaction":
+        return next((_(one.meaning) for one in rules.natures if one.code == code), "")
+    if name == "procedure_requested":
+        ways = rules.procedures
+        levels = [
+            level
+            for way in (ways.export, ways.import_, ways.transit)
+            for level in (way.plain, way.temporary, way.stored)
+        ]
+        return next((_(level.label) for level in levels if level.code == code), "")
+    return ""
