@@ -12,7 +12,7 @@ from exercises.design import ExerciseBatch
 from generators.traffic import sentences
 from simulator.reference import KEY, schema
 
-SHORTEST = 8
+SHORTEST = 9
 """Characters from which a value is taken for the consignment's own and not for chance."""
 
 
@@ -48,8 +48,11 @@ def advice(batch: ExerciseBatch) -> set[bytes]:
 
 
 def numbers(values: Iterable[float]) -> set[bytes]:
-    """Shares as float64, and as text those that have six decimals or more."""
-    shares = [value for value in map(float, values) if 0.0 < value < 1.0]
+    """Shares as float64, and as text those that have six decimals or more.
+
+    Round shares, such as the score 0.4 of a profile, stand in any page's settings too and show nothing.
+    """
+    shares = [value for value in map(float, values) if 0.0 < value < 1.0 and value != round(value, 3)]
     texts = {repr(value)[1:8] for value in shares if "e" not in repr(value)}
     return {struct.pack("<d", value) for value in shares} | {text.encode() for text in texts if len(text) == 7}
 
@@ -57,9 +60,9 @@ def numbers(values: Iterable[float]) -> set[bytes]:
 def fields(batch: ExerciseBatch, tiers: Collection[str], of: Collection[str]) -> set[bytes]:
     """Values of the fields of these tiers, of these consignments, that stand nowhere else in the batch."""
     frame = batch.declarations
-    counted = pd.Series(frame.astype("str").to_numpy().ravel()).value_counts()
+    counted = pd.Series(frame.astype("str").fillna("").to_numpy().ravel()).value_counts()
     columns = [field.name for field in schema().values() if field.tier in tiers and field.name in frame]
-    rows = frame.loc[frame[KEY].isin(of), columns].astype("str")
+    rows = frame.loc[frame[KEY].isin(of), columns].astype("str").fillna("")
     values = {value for column in columns for value in rows[column]}
     return {value.encode() for value in values if len(value) >= SHORTEST and counted[value] == 1}
 
