@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from generators import geography
 from generators.facts.lists import joined_lists
-from generators.odds import MODES, Settings, market, open_routes, pattern, shelf
+from generators.odds import AIR, MODES, RAIL, ROAD, SEA, Settings, market, open_routes, pattern, shelf
 from generators.table import Coded, Column, numbered
 from simulator import draws, formats
 from simulator.draws import Floats, Ints, Numbers, take
 from simulator.reference import countries
 
-SEA, RAIL, ROAD, AIR = range(4)
 _SURFACE = np.array([0.11, 0.07, 0.82])  # sea, rail and road where goods can go by land (assumption)
 _FLIES_STILL = 0.5  # factor on the good's share by air where a lorry or train can go (assumption)
 _INLAND = np.array([[0.06, 0.24], [0.0, 0.85], [0.0, 0.02], [0.0, 0.0]])

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from generators.odds.directions import DIRECTIONS, EXPORT, IMPORT, TRANSIT
 from generators.odds.goods import FORWARDING, TRADING, UNPACKED, Lists, shelf
-from generators.odds.indicators import GROUPS, Levels, Table, indicators
+from generators.odds.indicators import GROUPS, Levels, indicators
 from generators.odds.market import Market, market
 from generators.odds.partners import FRAMES, check_partners, export_groups, partners
-from generators.odds.routes import MODES, Passage, Route, open_routes, route
+from generators.odds.routes import AIR, MODES, RAIL, ROAD, SEA, Passage, Route, open_routes, route
 from generators.odds.settings import Settings, load_settings
 from generators.odds.stories import StoryText, story_texts
+from generators.odds.tables import Table
 from generators.odds.traffic_pattern import Pattern, pattern, patterns, shares
 from generators.odds.typologies import CLASSES, Typology, population, typologies
 from generators.odds.world import Status, World, world
 
 __all__ = [
+    "AIR",
     "CLASSES",
     "DIRECTIONS",
     "EXPORT",
@@ -23,6 +25,9 @@ __all__ = [
     "GROUPS",
     "IMPORT",
     "MODES",
+    "RAIL",
+    "ROAD",
+    "SEA",
     "TRADING",
     "TRANSIT",
     "UNPACKED",

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generators.odds.goods import FORWARDING, KINDS, TRADING, shelf
-from generators.odds.indicators import Indicator, Plan, Table, indicators, lawful, table
+from generators.odds.indicators import Indicator, indicators, lawful
 from generators.odds.market import kinds_at, market
 from generators.odds.partners import FRAMES, partners
 from generators.odds.settings import Settings
+from generators.odds.tables import Plan, Table, table
 from generators.odds.traffic_pattern import pattern
 from generators.odds.typologies import CLASSES, CLEAN, LawfulStatus, Typology, population, typologies
 from simulator.draws import Floats
