@@ -30,7 +30,7 @@ from simulator.reference.nomenclature import chapters, codes, headings
 from simulator.reference.places import PLACES, Place, load_places, places
 from simulator.reference.strategic_goods import CATEGORIES, MATCHES, Category, Characteristic, Strategic, strategic
 from simulator.reference.tariff import KINDS, Good, goods
-from simulator.reference.towns import Streets, load_streets, load_towns, streets, towns
+from simulator.reference.towns import Streets, Town, load_streets, load_towns, streets, town_rows, towns
 from simulator.reference.units import package_types, units
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Strategic",
     "Streets",
     "Tier",
+    "Town",
     "Value",
     "apart_km",
     "catalogue",
@@ -84,6 +85,7 @@ __all__ = [
     "sectors",
     "strategic",
     "streets",
+    "town_rows",
     "towns",
     "units",
     "visible",

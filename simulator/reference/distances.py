@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -16,8 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from simulator.files import read_yaml
 from simulator.reference.links import Link, link_rows
 from simulator.reference.lists import countries
-
-_EARTH_KM = 6_371.0
+from simulator.reference.positions import between_km
 
 
 class Crossings(BaseModel):
@@ -68,10 +66,7 @@ def apart_km(one: str, other: str) -> float:
     11000.0
     """
     start, end = countries()[one], countries()[other]
-    north, south = math.radians(start.lat), math.radians(end.lat)
-    half = math.sin((south - north) / 2) ** 2
-    half += math.cos(north) * math.cos(south) * math.sin(math.radians(end.lon - start.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(half))
+    return between_km(start.lat, start.lon, end.lat, end.lon)
 
 
 @cache

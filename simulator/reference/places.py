@@ -13,6 +13,7 @@ from typing import Literal, cast
 
 from simulator.files import Row, Table, read_table
 from simulator.reference.lists import Country, load_countries
+from simulator.reference.positions import read_position
 
 PlaceKind = Literal["seaport", "airport", "inland", "rail", "road"]
 PLACES: tuple[PlaceKind, ...] = ("seaport", "airport", "inland", "rail", "road")
@@ -24,13 +25,16 @@ class Place:
     """A place where goods are loaded and unloaded, by its UN/LOCODE.
 
     ``kinds``: what it is, one or several of *seaport*; *airport*; *inland*, a town whose firms load lorries; *rail*,
-    a town or port with goods trains; *road*, a crossing for lorries on the border.
+    a town or port with goods trains; *road*, a crossing for lorries on the border. ``lat`` and ``lon``: degrees, to
+    about 0.2.
     """
 
     unlocode: str
     name: str
     country: str
     kinds: tuple[PlaceKind, ...]
+    lat: float
+    lon: float
     source: str
 
 
@@ -41,6 +45,8 @@ def places() -> Mapping[str, Place]:
     >>> from simulator.reference import places
     >>> places()["DEHAM"].name, places()["SGSIN"].kinds
     ('Hamburg', ('seaport', 'airport', 'inland'))
+    >>> places()["RUVVO"].lat, places()["RUVVO"].lon
+    (43.11, 131.88)
     """
     return load_places(_DATA)
 
@@ -48,14 +54,17 @@ def places() -> Mapping[str, Place]:
 def load_places(folder: Traversable) -> Mapping[str, Place]:
     """Read and check ``places.csv`` against ``countries.csv``, which must agree on seaports and airports.
 
-    Raises ``InputError`` with every fault of the table.
+    Each place lies within reach of its country's main place (``radius_km`` of ``positions.py``). Raises ``InputError``
+    with every fault of the table.
     """
-    columns = ("unlocode", "name", "country", "kind", "source")
+    columns = ("unlocode", "name", "country", "kind", "lat", "lon", "source")
     table = read_table(folder, "places.csv", columns, required=columns)
     known = load_countries(folder)
     names: dict[tuple[str, str], int] = {}
+    positions: dict[str, tuple[float, float]] = {}
     for row in table.rows:
         _check(table, row, known)
+        positions[row["unlocode"]] = read_position(table, row, known.get(row["country"]))
         first = names.setdefault((row["country"], row["name"].casefold()), row.line)
         if first != row.line:
             table.fault(row, f"{row['name']!r} stands already on line {first}; keep one code, or give a fuller name")
@@ -69,6 +78,8 @@ def load_places(folder: Traversable) -> Mapping[str, Place]:
                 name=row["name"],
                 country=row["country"],
                 kinds=cast(tuple[PlaceKind, ...], row.parts("kind")),
+                lat=positions[row["unlocode"]][0],
+                lon=positions[row["unlocode"]][1],
                 source=row["source"],
             )
             for row in table.rows

@@ -11,9 +11,20 @@ from types import MappingProxyType
 
 from simulator.files import Row, Table, read_table
 from simulator.reference.lists import Country, load_countries
+from simulator.reference.positions import read_position
 
 FEWEST_TOWNS, FEWEST_STREETS = 8, 10
 _DATA = files("simulator") / "data"
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town and its position: ``lat`` and ``lon`` in degrees, to about 0.2."""
+
+    name: str
+    country: str
+    lat: float
+    lon: float
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,17 @@ def towns() -> Mapping[str, tuple[str, ...]]:
     >>> towns()["LU"][:2]
     ('Esch-sur-Alzette', 'Dudelange')
     """
+    return MappingProxyType({code: tuple(town.name for town in own) for code, own in town_rows().items()})
+
+
+@cache
+def town_rows() -> Mapping[str, tuple[Town, ...]]:
+    """The towns of each trading country with their positions, in the order of ``towns()``.
+
+    >>> from simulator.reference import town_rows
+    >>> town_rows()["LU"][0]
+    Town(name='Esch-sur-Alzette', country='LU', lat=49.5, lon=5.98)
+    """
     return load_towns(_DATA)
 
 
@@ -46,14 +68,18 @@ def streets() -> Mapping[str, Streets]:
     return load_streets(_DATA)
 
 
-def load_towns(folder: Traversable) -> Mapping[str, tuple[str, ...]]:
-    """Read and check ``towns.csv`` against ``countries.csv``; ``InputError`` with every fault of the table."""
-    columns = ("country", "town", "source")
+def load_towns(folder: Traversable) -> Mapping[str, tuple[Town, ...]]:
+    """Read and check ``towns.csv`` against ``countries.csv``; ``InputError`` with every fault of the table.
+
+    Each town lies within reach of its country's main place (``radius_km`` of ``positions.py``).
+    """
+    columns = ("country", "town", "lat", "lon", "source")
     table = read_table(folder, "towns.csv", columns, required=columns, keys=2)
     known = load_countries(folder)
-    result: dict[str, list[str]] = {code: [] for code in known}
+    result: dict[str, list[Town]] = {code: [] for code in known}
     seen: dict[str, Row] = {}
     for row in table.rows:
+        lat, lon = read_position(table, row, known.get(row["country"]))
         if row["country"] not in known:
             table.fault(row, f"country {row['country']!r} is not in countries.csv; correct the code")
             continue
@@ -62,13 +88,13 @@ def load_towns(folder: Traversable) -> Mapping[str, tuple[str, ...]]:
         first = seen.setdefault(row["town"].casefold(), row)
         if first["country"] != row["country"]:
             table.fault(row, f"town {row['town']!r} stands already on line {first.line}; name another town")
-        result[row["country"]].append(row["town"])
-    few = {code: len(names) for code, names in result.items() if len(names) < FEWEST_TOWNS}
+        result[row["country"]].append(Town(row["town"], row["country"], lat, lon))
+    few = {code: len(own) for code, own in result.items() if len(own) < FEWEST_TOWNS}
     if not table.faults:
         for code, count in few.items():
             table.fault(_after(table), f"{code} has {count} towns; give at least {FEWEST_TOWNS}")
     table.checked()
-    return MappingProxyType({code: tuple(names) for code, names in result.items()})
+    return MappingProxyType({code: tuple(own) for code, own in result.items()})
 
 
 def load_streets(folder: Traversable) -> Mapping[str, Streets]:

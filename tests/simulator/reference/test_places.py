@@ -43,6 +43,11 @@ def test_coastal_countries_have_two_seaports_but_for_those_with_one() -> None:
         ("AEDXB,Dubai,AE,airport", "AEDXB,Dubai,AE,inland", "AEDXB is airport in one of places.csv"),
         ("AEAAN,Al Ain", "AEAAN,Dubai", "'Dubai' stands already on line"),
         ("AEAAN,", "AEDXB,", "unlocode 'AEDXB' stands already on line"),
+        (",24.21,55.75,", ",24.21,,", "lon is empty"),
+        (",24.21,55.75,", ",24.21,east,", "lon is 'east'; give a number from -180 to 180"),
+        (",24.21,55.75,", ",-24.21,55.75,", "from the main place of AE, which reaches 736 km"),
+        (",24.21,55.75,", ",55.75,24.21,", "check the signs (south and west are negative), the order"),
+        ("inland,24.21,55.75,", "inland,", "5 cells, but 7 are needed"),
     ],
 )
 def test_a_faulty_table_of_places_is_refused(folder: Path, old: str, new: str, said: str) -> None:
