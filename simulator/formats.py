@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from simulator.draws import Ints
+from simulator.draws import Floats, Ints
 
 Bools = NDArray[np.bool_]
 Digits = NDArray[np.uint8]
@@ -44,9 +44,11 @@ RAIL_COUNTRIES = {
 """Numbers of countries on wagons (UIC 920-14); countries that are missing here are not in the table, or not sure."""
 
 _LETTERS = [number for number in range(10, 39) if number % 11]  # ISO 6346: A is 10, and multiples of 11 are left out
-_VALUES = np.zeros(128, dtype=np.int64)
+_VALUES = np.zeros(128)  # small whole numbers; a product of float matrices is exact and many times as fast
 _VALUES[ord("0") : ord("9") + 1] = range(10)
 _VALUES[ord("A") : ord("Z") + 1] = _LETTERS
+
+_FOUR = np.array([list(f"{number:04d}".encode()) for number in range(10_000)], dtype=np.uint8)
 
 
 def container_numbers(owner: Ints, serial: Ints) -> pa.Array:
@@ -57,9 +59,11 @@ def container_numbers(owner: Ints, serial: Ints) -> pa.Array:
     """
     codes = np.array([list(f"{code}U".encode()) for code in OWNER_CODES], dtype=np.uint8)[owner]
     numbers = np.hstack([codes, _digits(serial, 6)])
-    odd = _container_remainder(numbers) == 10
+    check = _container_remainder(numbers)
+    odd = check == 10
     numbers[odd, 4:] = _digits((np.asarray(serial)[odd] + 1) % 1_000_000, 6)
-    return _texts(numbers, _container_remainder(numbers) % 10)
+    check[odd] = _container_remainder(numbers[odd])
+    return _texts(numbers, check % 10)
 
 
 def valid_container(texts: Texts) -> Bools:
@@ -159,28 +163,35 @@ def locode_form(texts: Texts) -> Bools:
 
 
 def _container_remainder(numbers: Digits) -> Ints:
-    return cast(Ints, _VALUES[numbers] @ (2 ** np.arange(10)) % 11)
+    return _whole(_VALUES[numbers] @ 2.0 ** np.arange(10)) % 11
 
 
 def _ship_digit(numbers: Digits) -> Ints:
-    return cast(Ints, _VALUES[numbers] @ np.arange(7, 1, -1) % 10)
+    return _whole(_VALUES[numbers] @ np.arange(7.0, 1.0, -1.0)) % 10
 
 
 def _luhn(numbers: Digits) -> Ints:
     """Check digit: every second digit counts double, as the sum of its digits, and the last one of ``numbers`` does."""
-    values = _VALUES[numbers]
+    values = _whole(_VALUES[numbers])
     values[:, ::2] = values[:, ::2] * 2 // 10 + values[:, ::2] * 2 % 10
     return cast(Ints, -values.sum(axis=1) % 10)
 
 
 def _number(numbers: Digits) -> Ints:
-    return cast(Ints, _VALUES[numbers] @ 10 ** np.arange(numbers.shape[1])[::-1])
+    return _whole(_VALUES[numbers] @ 10.0 ** np.arange(numbers.shape[1])[::-1])
+
+
+def _whole(numbers: Floats) -> Ints:
+    return numbers.astype(np.int64)
 
 
 def _digits(numbers: Ints, width: int) -> Digits:
     """The decimal digits of numbers, as characters; shape (numbers, ``width``)."""
-    places = 10 ** np.arange(width)[::-1]
-    return (np.asarray(numbers)[:, None] // places % 10 + ord("0")).astype(np.uint8)
+    left, fours = np.asarray(numbers), []
+    for _ in range(0, width, 4):
+        left, rest = np.divmod(left, 10_000)
+        fours.append(_FOUR[rest])
+    return np.hstack(fours[::-1])[:, -width:]
 
 
 def _texts(numbers: Digits, check: Ints, before: str = "") -> pa.Array:

@@ -6,7 +6,7 @@ Nothing here knows a status: fields depend on the level only, not on whether the
 
 from __future__ import annotations
 
-from generators.facts import company, goods, invoice, papers, route, transport
+from generators.facts import company, delivery, goods, invoice, origin, papers, route, transport
 from generators.facts.company import ADDRESS_KINDS, TODAY, Companies
 from generators.facts.goods import VALUE_EDGES
 from generators.facts.readers import READERS
@@ -22,8 +22,10 @@ __all__ = [
     "Companies",
     "Sight",
     "company",
+    "delivery",
     "goods",
     "invoice",
+    "origin",
     "papers",
     "route",
     "routes_of",

@@ -9,14 +9,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from generators import geography
 from generators.facts.sight import Sight
 from generators.facts.wordings import PRECISION, wordings
-from generators.odds import UNPACKED, Levels, Market, Pattern, pattern, shares, shelf
+from generators.odds import UNPACKED, Levels, Market, Pattern, shelf
 from generators.table import Coded, Column, numbered
-from simulator.draws import Choice, Floats, Ints, Numbers, take
+from simulator.draws import Floats, Ints, Numbers, take
 from simulator.packs import pack
-from simulator.reference import countries, package_types, units
+from simulator.reference import package_types, units
 
 VALUE_EDGES = (-2.2, -0.9, -0.36, -0.12, 0.12, 0.36, 0.9, 2.2)
 """Bin edges of ln(value per kg / the good's usual one); the spread within a good is near 0.3 (assumption)."""
@@ -29,8 +28,6 @@ _LEAST_KG = 0.1  # no consignment is lighter: otherwise rounding would show more
 _KG_PER_LITRE = 0.12  # of vehicles, machines and other unpacked goods (assumption)
 _TARE = 1.0 / 1.12  # the heaviest packing that is written
 _PART = "Part shipment"
-_AGAIN = 4  # times that the origin is drawn
-_MAKERS = 25  # the largest economies make most of what is traded (assumption)
 _LICENCES = 100_000_000
 
 
@@ -39,7 +36,7 @@ def write(
     good: Ints,
     size: Floats,
     normal: Floats,
-    bounds: tuple[Floats, Floats],
+    bounds: tuple[Floats, Floats, Floats],
     shape: Pattern,
     stock: Market,
     u: Numbers,
@@ -47,12 +44,12 @@ def write(
     """Fields of the goods from their levels, in a pattern of traffic and its market; one entry for each consignment.
 
     ``good`` is an index into the shelf, ``size`` the buyer's usual multiple of a consignment's mass, ``normal`` a
-    standard normal number that varies the mass around it, ``bounds`` the most kg that the mode carries,
-    and from how many kg goods travel in bulk.
+    standard normal number that varies the mass around it, ``bounds`` the least and the most kg that travel by
+    the mode, and from how many kg goods travel in bulk.
     """
-    kinds, (most, bulk_from) = shelf(), bounds
+    kinds, (fewest, most, bulk_from) = shelf(), bounds
     wanted = stock.kg[good] * size * np.exp(stock.kg_spread[good] * normal)
-    wanted = np.maximum(wanted, np.maximum(_LEAST_KG, shape.least_value / stock.eur_per_kg[good]))
+    wanted = np.maximum(np.maximum(wanted, fewest), np.maximum(_LEAST_KG, shape.least_value / stock.eur_per_kg[good]))
     wanted = np.where(kinds.piece[good], np.maximum(wanted, _lightest()[good]), wanted)
     too_much = wanted > most * _TARE  # a smaller load, not always the limit itself
     wanted = np.where(too_much, most * _TARE * (1.0 - 0.5 * u("lot")), wanted)
@@ -207,55 +204,6 @@ def _words(level: Levels, good: Ints, u: Numbers) -> Ints:
     return result
 
 
-@cache
-def makers() -> frozenset[str]:
-    """Countries that make most traded goods: the largest economies that are not re-export hubs."""
-    known = [country for country in countries().values() if not country.hub]
-    return frozenset(country.iso2 for country in sorted(known, key=lambda c: -c.gdp_busd)[:_MAKERS])
-
-
-@cache
-def _origins(traffic: str) -> Choice:
-    """Odds of origins by country of export and level: countries that make goods, by their exports, and all others.
-
-    Where the pattern's own table of origins has the country of export, the weights come from that table.
-    """
-    own = _known_origins(traffic)
-    codes = geography.codes()
-    made = np.array([code in makers() for code in codes])
-    exports = geography.trade_shares().sum(axis=1)
-    lists = []
-    for place in range(len(codes)):
-        other = np.arange(len(codes)) != place
-        for pool in (made & other, ~made & other):
-            items = np.flatnonzero(pool)
-            weight = exports if pool[made].any() else np.ones(len(codes))
-            known = own.get(codes[place], weight)
-            lists.append((items, known[items] if known[items].any() else weight[items]))
-    return Choice(lists)
-
-
-def _known_origins(traffic: str) -> dict[str, Floats]:
-    """Shares of the countries of origin by country of export, from the pattern's table."""
-    name = pattern(traffic).origins
-    return shares(name, "export", "origin", known=geography.codes()) if name else {}
-
-
-def origins(level: Levels, country_of_export: Ints, destination: Ints, u: Numbers, traffic: str) -> Ints:
-    """Origin by the level of ``goods.origin``: the country of export, another that makes goods, or an unlikely one.
-
-    Goods seldom go back to where they were made: such an origin is drawn again, a few times. A pattern with a table of
-    origins keeps to its table.
-    """
-    made = country_of_export.astype(np.int64)
-    left = np.flatnonzero(level != 0)
-    for again in range(1 if pattern(traffic).origins else _AGAIN):
-        group = country_of_export[left] * 2 + (level[left] == 2)
-        made[left] = _origins(traffic).pick(u(f"origin of goods {again}" if again else "origin of goods")[left], group)
-        left = left[made[left] == destination[left]]
-    return made
-
-
 def _read_words(sight: Sight) -> Ints:
     return sight.pair_levels("goods_description", "hs_code", wordings().level)
 
@@ -273,13 +221,6 @@ def _read_packing(sight: Sight) -> Ints:
     return np.where((shelf().whole[sight.good] == 1) | ((packages == 1.0) & (level == 0)), 1, level)
 
 
-def _read_origin(sight: Sight) -> Ints:
-    def level(origin: str, export: str) -> int:
-        return 0 if origin == export else 1 if origin in makers() else 2
-
-    return sight.pair_levels("country_of_origin", "country_of_export", level)
-
-
 def _read_licence(sight: Sight) -> Ints:
     rules = pack(sight.pack)
     level = {**dict.fromkeys(rules.codes("licence"), 0), **dict.fromkeys(rules.codes("not_listed"), 1), "": 2}
@@ -292,7 +233,6 @@ READ: Mapping[str, Callable[[Sight], Ints]] = {
     "goods.wording": _read_words,
     "goods.unit_value": _read_value,
     "goods.packing": _read_packing,
-    "goods.origin": _read_origin,
     "licence.reference": _read_licence,
     "consignment.parts": lambda sight: sight.levels(
         "additional_information_text", lambda text: int(text.startswith(_PART))

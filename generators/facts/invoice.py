@@ -1,58 +1,52 @@
-"""The invoice and the terms of the sale: number, dates, currency, total, delivery terms, nature of the transaction."""
+"""The invoice: number, dates, currency, total, nature of the transaction; and the previous document."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from generators.odds import EXPORT, Levels, Pattern
+from generators import geography
+from generators.odds import EXPORT, RAIL, ROAD, SEA, Levels
 from generators.table import Coded, Column, numbered
 from simulator.draws import Choice, Floats, Ints, Numbers, take
 from simulator.packs import Pack, currencies, pack
-from simulator.reference import countries, places
+from simulator.reference import countries
 
-_AT_SEA = ("FAS", "FOB", "CFR", "CIF")  # Incoterms 2020: for sea and inland waterway only
-_HANDED_OVER = ("EXW", "FCA", "FAS", "FOB")  # Incoterms 2020: the place named is where the seller hands over
-_OF_BUYER = (
-    0.15  # share of invoices in the currency of the seller or of the buyer, where it is one of trade (assumption)
-)
+_OF_PAIR = 0.15  # weight of the seller's or buyer's currency, if invoices of the pack are in it (assumption)
 _DOLLAR, _EURO = 0.5, 0.35  # shares of dollars and euros in the other invoices (assumption: order of magnitude)
 
 
 def write(
     known: Mapping[str, Ints],
+    ends: Ints,
     levels: Mapping[str, Levels],
     facts: Mapping[str, Column],
-    shape: Pattern,
     name: str,
     u: Numbers,
 ) -> dict[str, Column]:
-    """Fields of the sale, in a pattern of traffic and the pack of a ``name``; ``facts``: those written before."""
+    """Fields of the sale for the pack of a ``name``; ``facts``: those written before.
+
+    ``ends``: countries where the main leg starts and ends, (2, n).
+    """
     rules, value, accepted = pack(name), facts["statistical_value"], facts["acceptance_date"]
-    loaded, unloaded = facts["place_of_loading"], facts["place_of_unloading"]
     assert isinstance(value, np.ndarray) and isinstance(accepted, np.ndarray)
-    assert isinstance(loaded, Coded) and isinstance(unloaded, Coded)
     money = _currencies(name).pick(u("currency"), known["origin"] * len(countries()) + known["destination"])
     rates = np.array([one.units_per_eur for one in currencies().values()])[money]
-    terms = _terms(tuple(shape.delivery_terms.items())).pick(u("delivery terms"), (known["mode"] != 0).astype(np.int64))
-    given = np.array([code in _HANDED_OVER for code in shape.delivery_terms])[terms]
-    shipped = accepted - _days(u("days to the border"), _SHIPPING[known["mode"]])
-    packed = shipped - _days(u("days to ship"), (0, 3))
+    shipped = accepted - _on_the_way(known, ends, geography.codes().index(rules.home), u("days to the border"))
+    packed = shipped - _days(u("days to ship"), 0, 3)
     number = take(u("invoice number"), 90_000) + 10_000
     year = accepted.astype("datetime64[Y]").astype(np.int64) % 100 + 70
     return {
-        "incoterm_code": Coded.of(terms, list(shape.delivery_terms)),
-        "incoterm_place": Coded(np.where(given, loaded.codes, unloaded.codes), _names(tuple(loaded.texts.to_pylist()))),
         "invoice_currency": Coded.of(money, list(currencies())),
         "exchange_rate": rates,
         "invoice_total": np.round(value * rates, 2),
         "invoice_number": numbered("INV-", year % 100 * 100_000 + number, 7),
-        "invoice_date": packed - _days(u("days to pack"), (0, 12)),
+        "invoice_date": packed - _days(u("days to pack"), 0, 12),
         "packing_list_date": packed,
         "transport_document_date": shipped,
         "nature_of_transaction": _natures(rules, levels["declaration.procedure"], u),
@@ -60,46 +54,46 @@ def write(
     }
 
 
-_SHIPPING = np.array([(2, 35), (1, 14), (0, 7), (0, 4)])
-"""Days from the transport document to acceptance, least and most, by mode (assumption)."""
+_LEAVING = np.array([4, 3, 2, 2])
+"""Most days from the transport document to acceptance, by mode, of goods that are still to leave (assumption)."""
+_KM_A_DAY = np.array([700.0, 500.0, 900.0, np.inf])
+_WAIT = np.array([12, 8, 4, 4])
+"""Km that goods go in a day, and most days that they wait, by mode (assumptions): ships of 16 knots, one driver."""
 
 
-def _days(u: Floats, span: NDArray[np.int64] | tuple[int, int]) -> NDArray[np.timedelta64]:
-    least, most = np.asarray(span).T if isinstance(span, np.ndarray) else span
+def _on_the_way(known: Mapping[str, Ints], ends: Ints, home: int, u: Floats) -> NDArray[np.timedelta64]:
+    """Days from the transport document to acceptance: of goods that arrive no fewer than their way takes."""
+    mode, origin = known["mode"], known["origin"]
+    by_sea = geography.sea_km()[ends[0], ends[1]]
+    km = np.select([mode == RAIL, mode == ROAD], [geography.land(way).km[origin, home] for way in ("rail", "road")])
+    km = np.where((mode == SEA) | ~np.isfinite(km), np.where(np.isfinite(by_sea), by_sea, 0.0), km)
+    leaves = (known["direction"] == EXPORT) | ((mode % 3 == 0) & (ends[0] == home))
+    least = np.where(leaves, 0, np.ceil(km / _KM_A_DAY[mode])).astype(np.int64)
+    return _days(u, least, np.where(leaves, _LEAVING[mode], least + least // 2 + _WAIT[mode]))
+
+
+def _days(u: Floats, least: Ints | int, most: Ints | int) -> NDArray[np.timedelta64]:
     days = least + np.minimum((u * (most - least + 1)).astype(np.int64), most - least)
     return days.astype("timedelta64[D]")
 
 
-@lru_cache(maxsize=8)
-def _names(codes: tuple[str, ...]) -> pa.Array:
-    """The names of places; an office's place that the table does not know keeps its code."""
-    return pa.array([places()[code].name if code in places() else code for code in codes])
-
-
-@lru_cache(maxsize=8)
-def _terms(shares: tuple[tuple[str, float], ...]) -> Choice:
-    """Delivery terms by sea, and by other modes without those for ships."""
-    numbers = np.arange(len(shares))
-    weight = np.array([share for _, share in shares])
-    elsewhere = np.array([0.0 if code in _AT_SEA else share for code, share in shares])
-    return Choice([(numbers, weight), (numbers, elsewhere)])
-
-
 @cache
 def _currencies(name: str) -> Choice:
-    """Currencies by seller's and buyer's country: those of the pair, and the dollar and the euro."""
+    """Currencies by seller's and buyer's country: dollar, euro, and those of the pair that the pack names."""
     rules, codes = pack(name), list(currencies())
     known = list(countries().values())
     shared = {code: share for code, share in rules.currencies.items() if code in ("USD", "EUR")}
     base = shared or {"USD": _DOLLAR, "EUR": _EURO}
+    own_share = rules.currencies.get(rules.currency, 0.0)
+    invoiced = dict.fromkeys(rules.currencies, _OF_PAIR) | {rules.currency: own_share}
     lists = []
     for seller in known:
         for buyer in known:
             weight = np.zeros(len(codes))
             for code, share in base.items():
                 weight[codes.index(code)] = share
-            for own in {seller.currency, buyer.currency} & set(codes):
-                weight[codes.index(own)] += _OF_BUYER
+            for own in {seller.currency, buyer.currency} & {*invoiced} - {*base}:
+                weight[codes.index(own)] += invoiced[own]
             lists.append((np.flatnonzero(weight), weight[weight > 0]))
     return Choice(lists)
 

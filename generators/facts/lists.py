@@ -23,8 +23,10 @@ def joined_lists(
     row: Ints,
     u: Numbers,
     name: str,
-) -> pa.Array:
-    """``count`` numbers for each row that is ``shown``, joined by ";"; "" for the others; (n,).
+) -> tuple[pa.Array, pa.Array]:
+    """``count`` numbers for each row that is ``shown``, joined by ";", and "" for the others; (n,).
+
+    With them, the first number of each row that is shown; (shown,).
 
     ``make`` writes numbers from the index of their row here and a random serial below 2**31; ``row`` is each row's
     number in the traffic, so that its list does not depend on other rows.
@@ -38,4 +40,5 @@ def joined_lists(
     texts = make(of, serial.astype(np.int64))
     offsets = np.zeros(len(shown) + 1, dtype=np.int32)
     np.cumsum(np.where(shown, count, 0), out=offsets[1:])
-    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), texts), ";")
+    firsts = texts.take(pa.array(ends - parts))
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), texts), ";"), firsts

@@ -105,7 +105,7 @@ def _called(own: Coded, abroad: Ints, country: Ints, u: Floats) -> Coded:
     """The consignees' own telephone numbers; some rows get one of another country."""
     codes = own.codes.astype(np.int64)
     codes[abroad] = len(own.texts) + np.arange(len(abroad))
-    return Coded(codes, pa.concat_arrays([own.texts, phones(country, take(u, _PHONES))]), spread=True)
+    return Coded(codes, pa.concat_arrays([own.texts, phones(country, take(u, _PHONES))]))
 
 
 def _statements(level: Levels, sector: Ints, town: Ints, u: Numbers) -> Coded:
@@ -136,7 +136,7 @@ def _end_users(level: Levels, name: Coded, u: Numbers) -> Coded:
         rows = np.flatnonzero(level == number)
         codes[rows] = own + starts[number - 1] + word[rows] * kinds + take(kind[rows], kinds)
     codes[level == 4] = own + len(others) - 1
-    return Coded(codes, joined(name.texts, others), spread=True)
+    return Coded(codes, joined(name.texts, others))
 
 
 @cache

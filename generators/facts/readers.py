@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generators.facts import company, goods, papers, route
+from generators.facts import company, goods, origin, papers, route
 from generators.facts.sight import Sight
 from simulator.draws import Ints
 
-READERS: Mapping[str, Callable[[Sight], Ints]] = {**company.READ, **goods.READ, **route.READ, **papers.READ}
+READERS: Mapping[str, Callable[[Sight], Ints]] = {
+    **company.READ,
+    **goods.READ,
+    **origin.READ,
+    **route.READ,
+    **papers.READ,
+}
 """Level of each indicator in each row, by indicator id."""

@@ -23,9 +23,14 @@ _AT_THE_BORDER = 0.55  # share of declarations at the office of the border, if i
 
 
 def write(
-    routes: Routes, known: Mapping[str, Ints], levels: Mapping[str, Levels], settings: Settings, u: Numbers
+    routes: Routes,
+    known: Mapping[str, Ints],
+    levels: Mapping[str, Levels],
+    towns: Ints,
+    settings: Settings,
+    u: Numbers,
 ) -> dict[str, Column]:
-    """Fields of the route from its levels."""
+    """Fields of the route from its levels; ``towns``: those of consignor and consignee, (2, n)."""
     rules = pack(settings.pack)
     codes, met = routes.passages(levels["route.itinerary"], u)
     office = _crossing(rules, met, codes, u)
@@ -42,9 +47,9 @@ def write(
     )
     places, at_office = loading(settings.pack), (known["mode"] % 3 == 0) & (loading(settings.pack).office[office] >= 0)
 
-    def place(country: Ints, name: str) -> Coded:
+    def place(country: Ints, town: Ints, partner: Ints, name: str) -> Coded:
         """A place of the country; by sea and air at home, that of the office."""
-        picked = places.lists.pick(u(name), country * len(MODES) + known["mode"])
+        picked = places.pick(country, town, partner, known["mode"], u(name))
         here = at_office & (country == geography.codes().index(rules.home))
         return Coded(np.where(here, places.office[office], picked), places.codes)
 
@@ -57,8 +62,8 @@ def write(
         "country_of_export": Coded(known["origin"], iso),
         "country_of_destination": Coded(known["destination"], iso),
         "countries_of_routing": Coded(codes, pa.array([one.text for one in met])),
-        "place_of_loading": place(loaded, "place of loading"),
-        "place_of_unloading": place(unloaded, "place of unloading"),
+        "place_of_loading": place(loaded, towns[0], end, "place of loading"),
+        "place_of_unloading": place(unloaded, towns[1], start, "place of unloading"),
         "procedure_requested": Coded.of(known["direction"] * 3 + levels["declaration.procedure"], procedures),
     }
 
@@ -67,7 +72,7 @@ def _crossing(rules: Pack, met: list[Passage], codes: Ints, u: Numbers) -> Ints:
     """The office where each consignment crosses the border, by weight; an index into the pack's offices."""
     number = {one.code: place for place, one in enumerate(rules.offices)}
     lists: dict[tuple[str, ...], int] = {}
-    of = np.array([lists.setdefault(tuple(one.code for one in way.offices), len(lists)) for way in met], dtype=np.int64)
+    of = np.array([lists.setdefault(way.codes, len(lists)) for way in met], dtype=np.int64)
     weights = {one.code: one.weight for one in rules.offices}
     choice = Choice(
         [(np.array([number[code] for code in own]), np.array([weights[code] for code in own])) for own in lists]

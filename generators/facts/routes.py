@@ -37,7 +37,7 @@ class Routes:
 
     @cached_property
     def _counts(self) -> Ints:
-        return np.array([[len(sort) for sort in one.passages] for one in self.routes], dtype=np.int64)
+        return np.array([one.counts for one in self.routes], dtype=np.int64).reshape(-1, SORTS)
 
     def passages(self, level: Levels, u: Numbers) -> tuple[Ints, list[Passage]]:
         """The passage of each row, of the sort that ``level`` means: numbers (n,), and all passages met."""

@@ -6,7 +6,7 @@ Nothing here is an indicator: these fields depend only on the goods, their mass 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from generators import geography
 from generators.facts.lists import joined_lists
-from generators.odds import AIR, MODES, RAIL, ROAD, SEA, Settings, market, open_routes, pattern, shelf
+from generators.odds import AIR, MODES, RAIL, ROAD, SEA, Lists, Settings, market, open_routes, pattern, shelf
 from generators.table import Coded, Column, numbered
 from simulator import draws, formats
 from simulator.draws import Floats, Ints, Numbers, take
@@ -23,6 +23,7 @@ from simulator.reference import countries
 
 _SURFACE = np.array([0.11, 0.07, 0.82])  # sea, rail and road where goods can go by land (assumption)
 _FLIES_STILL = 0.5  # factor on the good's share by air where a lorry or train can go (assumption)
+_FLIES_FROM_KM = 2_500.0  # the factor is in full from this distance (assumption)
 _INLAND = np.array([[0.06, 0.24], [0.0, 0.85], [0.0, 0.02], [0.0, 0.0]])
 """How goods of each mode reach the border at home: by barge or by rail; the rest by road (assumption)."""
 _FLAGS = {"PA": 0.18, "LR": 0.18, "MH": 0.15, "HK": 0.10, "SG": 0.09, "MT": 0.07, "CN": 0.06, "GR": 0.05, "CY": 0.04}
@@ -33,13 +34,15 @@ _FLAGS |= {"DK": 0.04, "NO": 0.04}
 LORRY, CONTAINER, WAGON = 24_500.0, 25_500.0, 58_000.0
 _LORRY_L, _CONTAINER_L, _WAGON_L = 85_000.0, 60_000.0, 110_000.0  # litres of cargo (assumption: ISO 668, usual makes)
 _MOST_UNITS = {ROAD: 6, RAIL: 40, SEA: 30}
-_MOST_BY_AIR, _SAMPLES_BY_AIR = 40_000.0, 1_000.0
+_SAMPLES_BY_AIR = 1_000.0  # of goods that travel in bulk
 _BULK_AT_SEA = (500_000.0, 60_000_000.0)
 _MOST_LOOSE = 3_000_000.0  # of goods on a ship that are neither in containers nor in bulk
-_SMALL = 200.0  # kg of a package that never travels loose in a ship (assumption)
+_SMALL = 1_200.0  # kg of a package that never travels loose in a ship, a pallet or large bag (assumption)
 _TOO_LARGE = 18_000.0  # kg of one package that goes into no container
 _AIRLINES = ("NL", "DE", "TR", "AE", "SG", "US")
 """Countries of the fictional airlines, in the order of ``formats.AIRLINES`` (assumption)."""
+_BESIDE_KM = 300.0  # km that an airline's home may add to the way, beyond the nearest airline's (assumption)
+_WORTH_A_WAGON = 100_000.0  # EUR from which a small load takes a wagon or container of its own (assumption)
 _A_WAGON = 10_000.0  # kg of a usual consignment from which trains take their full share (assumption)
 _SHIPS, _TRAINS, _FLIGHTS = 10_000, 10_000, 10_000
 
@@ -48,26 +51,47 @@ def modes(known: Mapping[str, Ints], settings: Settings, air_share: Floats, u: F
     """Indices into ``MODES`` among the modes that have a route, by the good's share by air, else by land or sea.
 
     Fewer goods fly where lorries or trains go, and small lots seldom take a train. Where there is another way, heavy
-    pieces do not fly and go by no lorry.
+    pieces do not fly and go by no lorry, and what perishes takes no ship and no train.
     """
-    able = np.stack([open_routes(settings.pack, direction) for direction in range(3)])
-    able = able[known["direction"], :, known["origin"], known["destination"]]
-    land = able[:, RAIL] | able[:, ROAD]
-    over = geography.ferried()[known["origin"], known["destination"]] & able[:, SEA]
-    land &= ~over
-    ferries = _on_ferries(pattern(settings.traffic).ferries)
-    shares = np.where(over[:, None], ferries, np.where(land[:, None], _SURFACE, 1.0))
-    surface = np.where(able[:, :AIR], shares, 0.0)
+    surfaces, over_land, flown = _open(settings.pack, settings.traffic)
+    size = len(geography.codes())
+    place = (known["direction"] * size + known["origin"]) * size + known["destination"]
+    surface, land = surfaces.take(place, axis=0), over_land.take(place)
+    flies = flown.take(place)
     usual = market(settings.traffic).kg[known["good"]]
     surface[:, RAIL] *= np.minimum(usual / _A_WAGON, 1.0)
-    heavy = (shelf().kg_per_package[known["good"]] > LORRY) & (able[:, SEA] | able[:, RAIL])
+    loads = pattern(settings.traffic).loads
+    few = usual < (loads.least_kg_by_rail if loads else 0.0)
+    surface[few & (flies | (surface[:, SEA] > 0.0) | (surface[:, ROAD] > 0.0)), RAIL] = 0.0
+    fresh = shelf().perishable[known["good"]] & (flies | (surface[:, ROAD] > 0.0))
+    surface[fresh, :ROAD] = 0.0
+    heavy = (shelf().kg_per_package[known["good"]] > LORRY) & (surface[:, :ROAD] > 0.0).any(axis=1)
     surface[heavy, ROAD] = 0.0
     total = surface.sum(axis=1)
-    air = np.where(land, air_share * _FLIES_STILL, air_share)
-    air = np.where(total == 0, 1.0, np.where(able[:, AIR] & ~heavy, air, 0.0))
+    km = geography.distance_km()[known["origin"], known["destination"]]
+    dear = 1.0 - loads.flown_from / market(settings.traffic).eur_per_kg[known["good"]] if loads else 0.0
+    far_air = np.maximum(air_share, dear)
+    air = np.where(land, air_share * _FLIES_STILL * np.minimum(km / _FLIES_FROM_KM, 1.0), far_air)
+    air = np.where(total == 0, 1.0, np.where(flies & ~heavy, air, 0.0))
     weight = surface * ((1.0 - air) / np.where(total > 0, total, 1.0))[:, None]
     result: Ints = (u[:, None] >= np.cumsum(weight, axis=1)).sum(axis=1)
     return result
+
+
+@lru_cache(maxsize=8)
+def _open(name: str, traffic: str) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Weights of sea, rail and road, whether land is open without a ferry, and whether air is.
+
+    Each by direction, origin and destination, in one row.
+    """
+    able = np.stack([open_routes(name, direction) for direction in range(3)])
+    land = able[:, RAIL] | able[:, ROAD]
+    over = geography.ferried() & able[:, SEA]
+    land &= ~over
+    ferries = _on_ferries(pattern(traffic).ferries)
+    shares = np.where(over[..., None], ferries, np.where(land[..., None], _SURFACE, 1.0))
+    surfaces = np.where(np.moveaxis(able[:, :AIR], 1, -1), shares, 0.0)
+    return surfaces.reshape(-1, AIR), land.ravel(), able[:, AIR].ravel()
 
 
 def _on_ferries(share: float) -> Floats:
@@ -77,19 +101,33 @@ def _on_ferries(share: float) -> Floats:
 
 def boxed(mode: Ints, good: Ints, containers: float, u: Floats) -> NDArray[np.bool_]:
     """Which consignments travel in containers if they are packed: by sea, no package too large."""
+    small = shelf().bulk[good] | (shelf().kg_per_package[good] < _SMALL)
     fits = shelf().bulk[good] | (shelf().kg_per_package[good] < _TOO_LARGE)
-    result: NDArray[np.bool_] = (mode == SEA) & fits & ((u < containers) | (shelf().kg_per_package[good] < _SMALL))
+    result: NDArray[np.bool_] = (mode == SEA) & fits & ((u < containers) | small)
     return result
 
 
-def limits(mode: Ints, good: Ints, in_containers: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Most kg, gross, of one consignment by mode; and from how many kg goods that travel in bulk do so; (n,) each."""
+def limits(
+    mode: Ints, good: Ints, sector: Ints, in_containers: NDArray[np.bool_], traffic: str
+) -> tuple[Floats, Floats, Floats]:
+    """Least and most kg, gross, of one consignment by mode; and from how many kg bulk goods travel so; (n,) each.
+
+    ``sector``: the buyer's, for ``Loads.most_kg_for``.
+    """
+    stock, loads = market(traffic), pattern(traffic).loads
     bulk = shelf().bulk[good]
     at_sea = np.where(bulk, _BULK_AT_SEA[1], np.where(in_containers, CONTAINER * _MOST_UNITS[SEA], _MOST_LOOSE))
-    by_air = np.where(bulk, _SAMPLES_BY_AIR, _MOST_BY_AIR)
+    by_air = np.where(bulk, _SAMPLES_BY_AIR, stock.flown[good])
     most = np.choose(mode, [at_sea, WAGON * _MOST_UNITS[RAIL], LORRY * _MOST_UNITS[ROAD], by_air])
-    loads = np.choose(mode, [_BULK_AT_SEA[0], 0.7 * WAGON, 0.6 * LORRY, np.inf])
-    return most, np.where(bulk, loads, np.inf)
+    full = np.choose(mode, [_BULK_AT_SEA[0], 0.7 * WAGON, 0.6 * LORRY, np.inf])
+    least = np.zeros(len(mode))
+    if loads:
+        least = np.choose(mode, [loads.least_kg_by_sea, loads.least_kg_by_rail, 0.0, 0.0])
+        least = np.minimum(least, _WORTH_A_WAGON / stock.eur_per_kg[good])
+        least = np.maximum(least, np.array(loads.least_eur)[mode] / stock.eur_per_kg[good])
+        most = np.minimum(most, np.array([loads.most_kg_for.get(name, np.inf) for name in shelf().sectors])[sector])
+    least = np.where(stock.loose[good] & (mode != AIR), full, np.minimum(least, most))
+    return least, most, np.where(bulk, full, np.inf)
 
 
 def units(mode: Ints, gross: Floats, litres: Floats, in_containers: NDArray[np.bool_]) -> Ints:
@@ -101,11 +139,18 @@ def units(mode: Ints, gross: Floats, litres: Floats, in_containers: NDArray[np.b
 
 
 def write(
-    known: Mapping[str, Ints], gross: Floats, litres: Floats, in_containers: NDArray[np.bool_], row: Ints, u: Numbers
+    known: Mapping[str, Ints],
+    ends: Ints,
+    gross: Floats,
+    litres: Floats,
+    in_containers: NDArray[np.bool_],
+    row: Ints,
+    u: Numbers,
 ) -> dict[str, Column]:
     """Fields of the transport of so many kg and litres.
 
-    ``row``: number of each row in the traffic, for the numbers of further vehicles.
+    ``ends``: countries where the main leg starts and ends, (2, n); ``row``: number of each row in the traffic, for the
+    numbers of further vehicles.
     """
     mode, origin, destination = known["mode"], known["origin"], known["destination"]
     count = units(mode, gross, litres, in_containers)
@@ -114,13 +159,15 @@ def write(
     inland = (reached >= barge).astype(np.int8) + (reached >= barge + rail)
     carrier = np.where(u("carrier") < 0.5, origin, destination)
     lorries, wagons = mode == ROAD, mode == RAIL
-    plates = joined_lists(count, lorries, lambda rows, serials: _plates(carrier[rows], serials), row, u, "lorry")
-    numbers = joined_lists(count, wagons, lambda rows, serials: _wagons(carrier[rows], serials), row, u, "wagon")
-    boxes = joined_lists(count, in_containers, lambda _, serials: _containers(serials), row, u, "container")
+    plates, first = joined_lists(count, lorries, lambda rows, serials: _plates(carrier[rows], serials), row, u, "lorry")
+    numbers, _ = joined_lists(count, wagons, lambda rows, serials: _wagons(carrier[rows], serials), row, u, "wagon")
+    boxes, _ = joined_lists(count, in_containers, lambda _, serials: _containers(serials), row, u, "container")
     which = take(u("means of transport"), _SHIPS)
-    first = pc.list_element(pc.split_pattern(plates, ";", max_splits=1), 0)
+    airline = _carriers().pick(u("airline"), ends[0] * len(countries()) + ends[1])
+    flight = which % (_FLIGHTS // len(_AIRLINES)) * len(_AIRLINES) + airline
+    which = np.where(mode == AIR, flight, which)
     named = Coded(np.choose(mode, [which, _SHIPS + which, 0, _SHIPS + _TRAINS + which]), _means())
-    active = pc.if_else(pa.array(lorries), first, named.texts.take(pa.array(named.codes)))
+    active = pc.replace_with_mask(named.texts.take(pa.array(named.codes)), pa.array(lorries), first)
     nationality = np.choose(
         mode, [len(countries()) + _flag_of()[which], carrier, carrier, _airlines()[which % len(_AIRLINES)]]
     )
@@ -141,8 +188,9 @@ def _documents(mode: Ints, which: Ints, origin: Ints, u: Numbers) -> pa.Array:
     """Bill of lading, rail or road consignment note, or air waybill of the flight's airline."""
     serial = take(u("transport document"), 10_000_000)
     plain = numbered(("BL", "RW", "CM"), serial, 8, np.minimum(mode, ROAD))
-    waybills = formats.air_waybills(which % len(formats.AIRLINES), serial)
-    return pc.if_else(pa.array(mode == AIR), waybills, plain)
+    flying = mode == AIR
+    waybills = formats.air_waybills(which[flying] % len(formats.AIRLINES), serial[flying])
+    return pc.replace_with_mask(plain, pa.array(flying), waybills)
 
 
 def _plates(country: Ints, serial: Ints) -> pa.Array:
@@ -193,6 +241,17 @@ def _flag_of() -> Ints:
 def _airlines() -> Ints:
     """The country of each fictional airline."""
     return np.array([list(countries()).index(code) for code in _AIRLINES])
+
+
+@cache
+def _carriers() -> Lists:
+    """Who flies between two countries: airlines whose home adds few km to the way, as indices into ``_AIRLINES``."""
+    km = geography.distance_km()
+    homes = [geography.codes().index(code) for code in _AIRLINES]
+    added = np.stack([km[:, home, None] + km[home] - km for home in homes], axis=-1)
+    # an airline of one of the two countries is at no distance, so it flies unless another is as near
+    near = added <= added.min(axis=-1, keepdims=True) + _BESIDE_KM
+    return Lists.of([np.flatnonzero(own).tolist() for own in near.reshape(-1, len(homes))])
 
 
 @cache

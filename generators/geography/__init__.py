@@ -5,7 +5,7 @@ from __future__ import annotations
 from generators.geography.distances import great_circle
 from generators.geography.limits import DETOUR, HUB, REGIONAL, USUAL, load_stops, stopovers
 from generators.geography.network import NETWORKS, Network, ferried, gateways, land, sea_km, within_reach
-from generators.geography.places import codes, distance_km, flag, trade_shares
+from generators.geography.places import codes, distance_km, flag, positions, trade_shares
 from generators.geography.sea_lanes import lanes
 from generators.geography.stops import Way, Ways, tranships, ways
 
@@ -27,6 +27,7 @@ __all__ = [
     "land",
     "lanes",
     "load_stops",
+    "positions",
     "sea_km",
     "stopovers",
     "trade_shares",

@@ -89,11 +89,20 @@ def within_reach(network: Land) -> NDArray[np.bool_]:
 def ferried() -> NDArray[np.bool_]:
     """Whether lorries within reach take a ferry on their shortest way; (countries, countries)."""
     roads, near = land("road"), within_reach("road")
-    ferries = {(link.one, link.other) for link in link_rows() if link.kind == "ferry"}
     found = np.zeros_like(near)
     for start, end in np.argwhere(near).tolist():
-        path = [codes()[country] for country in roads.path(start, end)]
-        found[start, end] = any((min(pair), max(pair)) in ferries for pair in pairwise(path))
+        found[start, end] = any(by_ferry()[pair] for pair in pairwise(roads.path(start, end)))
+    return frozen(found)
+
+
+@cache
+def by_ferry() -> NDArray[np.bool_]:
+    """Whether a ferry joins two countries; (countries, countries)."""
+    found = np.zeros((len(codes()), len(codes())), dtype=np.bool_)
+    for link in link_rows():
+        if link.kind == "ferry":
+            one, other = codes().index(link.one), codes().index(link.other)
+            found[one, other] = found[other, one] = True
     return frozen(found)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generators.geography.limits import DETOUR, HUB, REGIONAL, USUAL, stopovers
-from generators.geography.network import Network, Roads, air_km, land, sea_km
+from generators.geography.network import Network, Roads, air_km, by_ferry, land, sea_km
 from generators.geography.places import codes, flag
 from simulator.reference import crossings
 
@@ -69,6 +70,7 @@ def _through_stops(network: Network, start: int, end: int) -> Iterator[tuple[int
 def _over_land(roads: Roads, start: int, end: int) -> Iterator[tuple[int, float, Way]]:
     """Over land: the shortest way, and the shortest ways over another country, none of which passes one twice."""
     shortest = roads.path(start, end)
+    ferries = _ferries(shortest)
     usual, known, hub = float(roads.km[start, end]), set(shortest), flag("hub")
     yield USUAL, usual, shortest[1:-1]
     added = roads.km[start] + roads.km[:, end] - usual
@@ -79,12 +81,17 @@ def _over_land(roads: Roads, start: int, end: int) -> Iterator[tuple[int, float,
             continue
         there, back = roads.path(start, stop), roads.path(stop, end)
         path = there + back[1:]
-        if len(set(path)) < len(path):
+        if len(set(path)) < len(path) or _ferries(path) > ferries:  # nobody takes a ferry beside the road
             continue
         km = roads.length(path)
         sort = limits.sort(usual, km - usual, any(hub[country] for country in set(path) - known))
         if sort is not None:
             yield sort, km, path[1:-1]
+
+
+def _ferries(path: Way) -> int:
+    """Number of ferries on a way over land."""
+    return sum(by_ferry()[one, other] for one, other in pairwise(path))
 
 
 @cache

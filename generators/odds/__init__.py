@@ -7,6 +7,7 @@ from generators.odds.goods import FORWARDING, TRADING, UNPACKED, Lists, shelf
 from generators.odds.indicators import GROUPS, Levels, indicators
 from generators.odds.market import Market, market
 from generators.odds.partners import FRAMES, check_partners, export_groups, partners
+from generators.odds.producers import comes_from, producers
 from generators.odds.routes import AIR, MODES, RAIL, ROAD, SEA, Passage, Route, open_routes, route
 from generators.odds.settings import Settings, load_settings
 from generators.odds.stories import StoryText, story_texts
@@ -44,6 +45,7 @@ __all__ = [
     "Typology",
     "World",
     "check_partners",
+    "comes_from",
     "export_groups",
     "indicators",
     "load_settings",
@@ -53,6 +55,7 @@ __all__ = [
     "pattern",
     "patterns",
     "population",
+    "producers",
     "route",
     "shares",
     "shelf",

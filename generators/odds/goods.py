@@ -6,21 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, RootModel
+from pydantic import RootModel
 
+from generators.odds.producers import producers
+from generators.odds.trade_limits import Chapters, chapters_in, trade_limits
 from simulator.draws import Floats, Ints
 from simulator.files import read_yaml
-from simulator.reference import Good, goods, sectors
+from simulator.reference import Good, goods, package_types, sectors
 
 UNPACKED = "NE"
 """Code of goods without packages (UN/ECE Recommendation 21)."""
 KINDS = ("ordinary", "lookalike", "strategic")
 TRADING, FORWARDING = "general_trading", "freight_forwarding"
 _MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
+_HEAVIEST = 7.0  # times the usual mass of a package that is packed too heavy; see generators.facts.goods
 _NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
 
@@ -49,12 +51,13 @@ class Shelf:
     """All goods in a fixed order, with all that drawing and reading need; ``fits[sector, good]``: the sector buys it.
 
     Figures and weights belong to a pattern of traffic: see ``market``.
-    ``bulk``: goods without packages; ``counted``: those declared in another unit than kg
-    too, ``piece`` those counted in pieces or pairs,
-    ``parted`` those of which one piece fills several packages,
-    ``unpacked`` those that travel without packages; ``whole``: 1 for goods whose package cannot hold less
-    (bulk, and goods in pieces of which a package has fewer than four), else 0. ``mistaken``: the goods whose words may
-    appear under a good's code, by mistake or on purpose (its strategic
+    ``bulk``: goods without packages; ``lasting``: 1 for goods that can come back as they went, 0 for those that are
+    used up; ``perishable``: those that are spoilt before a ship or train arrives; ``counted``: those declared in
+    another unit than kg too, ``piece`` those counted in pieces or pairs, ``parted`` those of which one piece fills
+    several packages, ``produce``: the entry of ``producers``, -1 for goods that are made anywhere,
+    ``unpacked`` those that travel without packages; ``whole``: 1 for goods whose package cannot hold less or more
+    (bulk, goods in pieces of which a package has fewer than four, and packages that are heavy already), else 0.
+    ``mistaken``: the goods whose words may appear under a good's code, by mistake or on purpose (its strategic
     neighbours if it is a lookalike, else goods of the same trades, never of the same heading); ``hidden``: strategic
     goods that could travel under its code.
     """
@@ -69,6 +72,9 @@ class Shelf:
     kg_per_package: Floats
     kg_per_unit: Floats
     bulk: NDArray[np.bool_]
+    lasting: Ints
+    produce: Ints
+    perishable: NDArray[np.bool_]
     counted: NDArray[np.bool_]
     piece: NDArray[np.bool_]
     parted: NDArray[np.bool_]
@@ -118,13 +124,11 @@ def _sellers() -> list[str]:
     """The seller of each chapter from 1 to 97; chapter 77 is empty in the HS and takes the seller before it."""
     found: dict[int, str] = {}
     for name, ranges in read_yaml(files("generators") / "data" / "sellers.yaml", Sellers).root.items():
-        for text in ranges:
-            first, _, last = text.partition("-")
-            found |= dict.fromkeys(range(int(first), int(last or first) + 1), name)
+        found |= dict.fromkeys(chapters_in(ranges), name)
     return [found[chapter] for chapter in range(1, 98)]
 
 
-class Sellers(RootModel[dict[str, list[Annotated[str, Field(pattern=r"^\d\d(-\d\d)?$")]]]]):
+class Sellers(RootModel[dict[str, list[Chapters]]]):
     """Chapters of the HS by the line of business that sells their goods."""
 
 
@@ -135,6 +139,7 @@ def shelf() -> Shelf:
     lines = tuple(sectors())
     index = {good.hs6: number for number, good in enumerate(stock)}
     kind = np.array([KINDS.index(good.kind) for good in stock])
+    chapter = np.array([int(good.hs6[:2]) for good in stock])
     hidden = _hidden(stock, index)
     return Shelf(
         goods=stock,
@@ -142,19 +147,29 @@ def shelf() -> Shelf:
         sectors=lines,
         sector_index={name: number for number, name in enumerate(lines)},
         kind=kind,
-        chapter=np.array([int(good.hs6[:2]) for good in stock]),
+        chapter=chapter,
         fits=np.array([[line in good.sectors for good in stock] for line in lines]),
         kg_per_package=np.array([good.kg_per_package for good in stock]),
         kg_per_unit=np.array([good.kg_per_unit for good in stock]),
         bulk=np.array([good.package_type[0] == "V" for good in stock]),
+        lasting=np.isin(chapter, chapters_in(trade_limits().lasting)).astype(np.int64),
+        produce=producers().entries([good.hs6 for good in stock]),
+        perishable=np.array([trade_limits().perishes(good.hs6) for good in stock]),
         counted=np.array([good.unit != "kg" for good in stock]),
         piece=np.array([_piece(good) > 0 for good in stock]),
         parted=np.array([_piece(good) > good.kg_per_package for good in stock]),
         unpacked=np.array([good.package_type == UNPACKED for good in stock]),
-        whole=np.array([int(good.package_type[0] == "V" or good.kg_per_package < 4 * _piece(good)) for good in stock]),
+        whole=np.array([int(_whole(good)) for good in stock]),
         mistaken=Lists.of(_mistaken(stock, hidden)),
         hidden=Lists.of(hidden),
     )
+
+
+def _whole(good: Good) -> bool:
+    """Whether its package holds no less and no more than usual."""
+    most = package_types()[good.package_type].most_kg
+    few_pieces = good.kg_per_package < 4 * _piece(good)
+    return good.package_type[0] == "V" or few_pieces or good.kg_per_package * _HEAVIEST > most
 
 
 def _piece(good: Good) -> float:

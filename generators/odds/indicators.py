@@ -35,7 +35,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "packing": ("divisible", "whole"),
     "licence_duty": ("none", "lookalike", "strategic"),
     "route_sorts": ("usual", "r", "h", "rh", "d", "rd", "hd", "rhd"),
-    "maker": ("elsewhere", "hub", "workshop", "no_maker", "bulk"),
+    "worth": ("dear", "cheap"),
+    "lasting": ("used_up", "lasting"),
+    "maker": ("elsewhere", "hub", "workshop", "no_maker", "bulk", "produced", "not_produced"),
 }
 """What an indicator's odds may depend on, and the groups of each.
 

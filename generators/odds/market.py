@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from generators.odds.goods import KINDS, Shelf, shelf
 from generators.odds.indicators import indicators
+from generators.odds.trade_limits import trade_limits
 from generators.odds.traffic_pattern import pattern, table
 from simulator.draws import Choice, Floats, Ints
 from simulator.errors import InputError
 from simulator.reference import Good, chapters
 
 _DEAR = 3_000.0  # EUR of a usual consignment beyond which listed goods and lookalikes get rarer (assumption)
-_NOT_TRADED = ("271600", "010612", "020840", "021092", "050710", "150430")
 _VEHICLES, _LARGE = ("86", "88", "89"), 5_000.0  # kg of one piece (assumption)
+_MOST_OF_CHAPTER = 0.2  # one good's share of its chapter's lines, more or less: one importer's habits (assumption)
+_FLOWN = 40_000.0  # most kg of a consignment by air where a pattern sets no limits of loads (assumption)
 _ROUNDS = 30  # rounds of fitting
 _SCALES = (-20.0, 6.0)  # least and most ln of what the odds of listed goods and lookalikes are multiplied by
 
@@ -28,7 +31,9 @@ class Market:
 
     ``eur_per_kg``: usual value; ``kg``: usual net mass of a consignment, and ``kg_spread`` the standard deviation of
     its logarithm; ``air_share``: share sent by air where no lorry can drive; ``weight``: share of a good among lawful
-    declarations of its kind; ``kinds``: odds of the kinds of goods by group of ``sector_offer``, (groups, ``KINDS``).
+    declarations of its kind; ``cheap``: goods that are not worth a long way; ``loose``: those that nobody packs;
+    ``flown``: most kg of a consignment that
+    flies; ``kinds``: odds of the kinds of goods by group of ``sector_offer``, (groups, ``KINDS``).
     """
 
     shelf: Shelf
@@ -37,6 +42,9 @@ class Market:
     kg_spread: Floats
     air_share: Floats
     weight: Floats
+    cheap: NDArray[np.bool_]
+    loose: NDArray[np.bool_]
+    flown: Floats
     kinds: Floats
 
     @cached_property
@@ -53,9 +61,12 @@ class Market:
         result: Floats = share
         return result
 
-    def pick(self, u: Floats, sector: Ints, kind: Ints, out_of_line: Ints) -> Ints:
-        """A good of the kind, in or out of the sector's line, by its weight; shape as ``u``."""
-        return self._choice.pick(u, (sector * len(KINDS) + kind) * 2 + out_of_line)
+    def pick(self, u: Floats, sector: Ints, kind: Ints, out_of_line: Ints, far: bool = False) -> Ints:
+        """A good of the kind, in or out of the sector's line, by its weight; shape as ``u``.
+
+        ``far``: no goods that are cheap or perish, where the sector has others.
+        """
+        return (self._dearer if far else self._choice).pick(u, (sector * len(KINDS) + kind) * 2 + out_of_line)
 
     @cached_property
     def _own(self) -> Floats:
@@ -87,6 +98,12 @@ class Market:
         return Choice(self._lists)
 
     @cached_property
+    def _dearer(self) -> Choice:
+        left_out = self.cheap | self.shelf.perishable
+        kept = [(items, np.where(left_out[items], 0.0, weights)) for items, weights in self._lists]
+        return Choice([(items, own if own.any() else np.ones(len(own))) for items, own in kept])
+
+    @cached_property
     def _lists(self) -> list[tuple[Ints, Floats]]:
         """Goods and their weights by sector, kind, and in or out of line; if there are none, all goods of the kind."""
         lists = []
@@ -105,8 +122,13 @@ class Market:
 def market(traffic: str) -> Market:
     """The market of a pattern of traffic; ``InputError`` with all faults of its table of goods."""
     stock, shape = shelf(), pattern(traffic)
-    eur, kg, weight = _world_figures(stock)
-    spread = np.full(len(kg), shape.mass_spread)
+    loads = shape.loads
+    eur, kg = np.array([good.eur_per_kg for good in stock.goods]), np.array([good.kg for good in stock.goods])
+    cheap = eur < (loads.cheap_below if loads else 0.0)
+    loose = stock.bulk & cheap
+    kg = np.maximum(kg, np.where(loose, loads.loose_kg, 0.0)) if loads else kg
+    flown = np.clip(eur * loads.flown_kg_per_eur, *loads.flown_kg) if loads else np.full(len(eur), _FLOWN)
+    weight, spread = _world_weights(stock, eur, kg), np.full(len(kg), shape.mass_spread)
     if shape.goods:
         _own_figures(shape.goods, stock, eur, kg, spread, weight)
     weight[[_left_out(good) for good in stock.goods]] = 0.0
@@ -115,33 +137,35 @@ def market(traffic: str) -> Market:
     air = [good.air_share if shape.air_share is None else shape.air_share for good in stock.goods]
     known = indicators()["goods.kind"]
     own = known.as_odds(shape.lawful[known.id]) if known.id in shape.lawful else known.lawful_odds()
-    return Market(stock, eur, kg, spread, np.array(air), weight, own)
+    return Market(stock, eur, kg, spread, np.array(air), weight, cheap, loose, flown, own)
 
 
 def _left_out(good: Good) -> bool:
     """Whether traffic leaves the goods out: no lorry, wagon or container carries them, or nobody may trade them.
 
-    Rolling stock, aircraft and ships move under their own power, current through a line; the trade in ivory and in
-    whales and seals is closed.
+    Rolling stock, aircraft and ships move under their own power; the others are in ``data/trade_limits.yaml``.
     """
-    return good.hs6 in _NOT_TRADED or (good.hs6[:2] in _VEHICLES and good.kg_per_unit >= _LARGE)
+    return trade_limits().closed(good.hs6) or (good.hs6[:2] in _VEHICLES and good.kg_per_unit >= _LARGE)
 
 
-def _world_figures(stock: Shelf) -> tuple[Floats, Floats, Floats]:
-    """Value per kg, mass and weights; with these weights, ordinary chapters have their share of world exports by value.
+def _world_weights(stock: Shelf, eur: Floats, kg: Floats) -> Floats:
+    """Weights of the goods, with which ordinary chapters have their share of world exports by value.
 
     Within a chapter, goods follow the lines of the Korean set. For listed goods and lookalikes a square root evens the
     weights out, so that officers meet many different ones; the dearest stay rare (assumption).
     """
-    eur, kg = np.array([good.eur_per_kg for good in stock.goods]), np.array([good.kg for good in stock.goods])
-    lines = np.array([good.lines + 0.5 for good in stock.goods])
+    lines = np.array([0.0 if trade_limits().waste(good.hs6) else good.lines + 0.5 for good in stock.goods])
+    for chapter in np.unique(stock.chapter):
+        own = stock.chapter == chapter
+        lines[own] = np.minimum(lines[own], _MOST_OF_CHAPTER * max(lines[own].sum(), 1.0))
     weight = np.sqrt(lines) * np.minimum(1.0, _DEAR / (eur * kg))
     for name, known in chapters().items():
         own = (stock.kind == 0) & (stock.chapter == int(name))
         if own.any():
             worth = known.world_share / np.average((eur * kg)[own], weights=lines[own])
             weight[own] = worth * lines[own] / lines[own].sum()
-    return eur, kg, weight
+    result: Floats = weight
+    return result
 
 
 def _own_figures(name: str, stock: Shelf, eur: Floats, kg: Floats, spread: Floats, weight: Floats) -> None:

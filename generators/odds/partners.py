@@ -16,7 +16,8 @@ from generators import geography
 from generators.odds.directions import EXPORT, IMPORT, TRANSIT
 from generators.odds.goods import shelf
 from generators.odds.indicators import indicators, lawful
-from generators.odds.routes import MODES, open_routes
+from generators.odds.producers import comes_from
+from generators.odds.routes import AIR, RAIL, ROAD, SEA, open_routes
 from generators.odds.settings import Settings
 from generators.odds.traffic_pattern import pattern, shares
 from simulator.draws import Choice, Codes, Floats, Ints
@@ -27,7 +28,8 @@ ELSEWHERE, HUB, INSIDE = range(3)
 """Levels of ``consignee.country``."""
 FRAMES = ("export", "export_to_hub", "import", "transit", "transit_to_hub")
 """What a consignment is before goods and status are drawn."""
-_BY_AIR_ONLY = 0.03  # goods between countries that only aircraft join here, as a share of their trade (assumption)
+_PASSED_ON = 0.05  # countries without the produce that sell it on, compared with their other trade (assumption)
+_BY_AIR_ONLY, _BY_RAIL_ONLY = 0.03, 0.02  # goods between countries that nothing else joins here (assumptions)
 _MOST_OF_HUBS = 0.2  # largest share of one country among the hubs of buyers (assumption: no nation is the lesson)
 _MEMBERS_TRANSIT = 0.5  # share of goods for other members that are in transit, not imported (assumption)
 _MOST_TRANSIT = 0.9  # largest share of transit among the goods for a country (assumption)
@@ -126,8 +128,9 @@ class Partners:
     def _ways(self, direction: int) -> Floats:
         """1 for pairs of countries with a way by sea or land, less where only aircraft go, else 0."""
         able = open_routes(self.pack, direction)
-        surface = able[: MODES.index("4")].any(axis=0)
-        result: Floats = np.where(surface, 1.0, np.where(able.any(axis=0), _BY_AIR_ONLY, 0.0))
+        surface = able[[SEA, ROAD]].any(axis=0)
+        other = np.where(able[AIR], _BY_AIR_ONLY, np.where(able[RAIL], _BY_RAIL_ONLY, 0.0))
+        result: Floats = np.where(surface, 1.0, other)
         return result
 
     def origins(self, direction: Ints, good: Ints, destination: Ints, u: Floats) -> Ints:
@@ -174,17 +177,22 @@ class Partners:
     def _supplied(self, good: Ints, destination: Ints) -> Ints:
         """The list of suppliers: for home that of the good, for another member one of its own."""
         own = len(_tables(self.traffic)) + 1
-        return np.where(destination == self.home, _supplied(self.traffic)[good], own + destination)
+        found = np.where(destination == self.home, _supplied(self.traffic)[good], own + destination)
+        if pattern(self.traffic).origins:  # the pattern's own table says who supplies what
+            return found
+        produce = shelf().produce[good]
+        return np.where((destination == self.home) & (produce >= 0), own + len(self.inside) + produce, found)
 
     @cached_property
     def _suppliers(self) -> Choice:
-        """Who supplies home with any goods, by trade; with each code of the pattern's table; then each country."""
+        """Who supplies home with any goods, with each code of the pattern's table; each country; who has produce."""
         numbers = np.arange(len(self.inside))
         able = self._imported[:, self.home]
         every = np.where(able, self.trade, 0.0)
         lists = [np.where(able, weight, 0.0) for weight in _tables(self.traffic).values()]
         others = [np.where(own, self.trade, 0.0) for own in self._imported.T]
-        return Choice([(numbers, weight if weight.any() else every) for weight in (every, *lists, *others)])
+        produce = [every * np.where(own, 1.0, _PASSED_ON) for own in comes_from()[:-1]]
+        return Choice([(numbers, weight if weight.any() else every) for weight in (every, *lists, *others, *produce)])
 
     @cached_property
     def _passing(self) -> Choice:

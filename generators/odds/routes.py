@@ -8,7 +8,7 @@ home; goods for a country without a coast land at the coast that it uses.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -48,6 +48,11 @@ class Passage:
     text: str
     offices: tuple[Office, ...]
 
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the offices."""
+        return tuple(office.code for office in self.offices)
+
 
 @dataclass(frozen=True)
 class Route:
@@ -56,10 +61,15 @@ class Route:
     leg: Leg
     passages: tuple[tuple[Passage, ...], ...]
 
-    @property
+    @cached_property
     def sorts(self) -> int:
         """Which sorts there are beside the usual one, as a number with bits 0 (regional) to 2 (detour)."""
         return sum(1 << (sort - 1) for sort in range(1, SORTS) if self.passages[sort])
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """Number of ways of each sort."""
+        return tuple(map(len, self.passages))
 
 
 @lru_cache(maxsize=65_536)
@@ -69,12 +79,13 @@ def route(name: str, direction: int, mode: int, origin: int, destination: int) -
     if leg is None or not open_routes(name, direction)[mode, origin, destination]:
         pair = f"{geography.codes()[origin]} to {geography.codes()[destination]}"
         raise LookupError(f"pack {name}: no route {DIRECTIONS[direction]} by mode {MODES[mode]} from {pair}")
+    voyage = float(geography.sea_km()[leg.start, leg.end]) if mode == SEA else 0.0
     fixed = {*leg.before, *leg.after, leg.start, leg.end}
     found: list[tuple[Passage, ...]] = []
     for sort, middles in enumerate(geography.ways(leg.network, leg.start, leg.end)):
         kept = [middle for middle in middles if sort == geography.USUAL or not fixed & set(middle)]
         paths = [(*leg.before, leg.start, *middle, leg.end, *leg.after) for middle in kept]
-        passages = [_passage(pack(name), mode, path) for path in paths]
+        passages = [_passage(name, mode, path, voyage) for path in paths]
         if sort == geography.USUAL and not passages[0].offices:
             passages = [Passage(passages[0].text, _inland(pack(name)))]
         # Other ways must cross the border at an office that the pack names.
@@ -82,25 +93,40 @@ def route(name: str, direction: int, mode: int, origin: int, destination: int) -
     return Route(leg, tuple(found))
 
 
-def _passage(rules: Pack, mode: int, path: tuple[int, ...]) -> Passage:
-    names = [geography.codes()[country] for country in path]
-    return Passage(";".join(names), _offices(rules, mode, names))
+def _passage(name: str, mode: int, path: tuple[int, ...], voyage: float) -> Passage:
+    countries = [geography.codes()[country] for country in path]
+    return Passage(";".join(countries), _offices(name, mode, countries, voyage))
 
 
 def _inland(rules: Pack) -> tuple[Office, ...]:
     return tuple(office for office in rules.home_offices() if office.kind == "inland") or rules.home_offices()
 
 
-def _offices(rules: Pack, mode: int, path: list[str]) -> tuple[Office, ...]:
-    """The offices where a path crosses the border: by sea and air those of home, by land the first crossing."""
+def _offices(name: str, mode: int, path: list[str], voyage: float) -> tuple[Office, ...]:
+    """The offices where a path crosses the border: by sea and air those of home, by land the first crossing.
+
+    ``voyage``: its km, by sea; ports of short sea shipping see no long ones.
+    """
     if mode in (SEA, AIR):
-        return tuple(office for office in rules.offices_for(MODES[mode]) if office.country == rules.home)
+        offices = _at_home(name, mode)
+        return tuple(office for office in offices if voyage <= office.reach_km) or offices
+    inside = pack(name).inside
     for one, other in pairwise(path):
-        if rules.inside(one) != rules.inside(other):
-            inner, outer = (one, other) if rules.inside(one) else (other, one)
-            facing = rules.offices_for(MODES[mode], outer)
-            return tuple(office for office in facing if office.country == inner and office.neighbour)
+        if inside(one) != inside(other):
+            return _facing(name, mode, *((one, other) if inside(one) else (other, one)))
     return ()
+
+
+@cache
+def _at_home(name: str, mode: int) -> tuple[Office, ...]:
+    rules = pack(name)
+    return tuple(office for office in rules.offices_for(MODES[mode]) if office.country == rules.home)
+
+
+@cache
+def _facing(name: str, mode: int, inner: str, outer: str) -> tuple[Office, ...]:
+    facing = pack(name).offices_for(MODES[mode], outer)
+    return tuple(office for office in facing if office.country == inner and office.neighbour)
 
 
 @lru_cache(maxsize=64)

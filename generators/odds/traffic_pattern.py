@@ -11,9 +11,11 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from generators import geography
+from generators.odds.loads import Loads
 from simulator.draws import Floats
 from simulator.errors import InputError
 from simulator.files import Table, read_table, read_yaml
+from simulator.reference import sectors
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 _FOLDER = files("generators") / "data" / "traffic"
@@ -31,7 +33,7 @@ class Pattern(BaseModel):
     ``list_prices`` the share of usual prices that equal the good's usual value exactly; ``least_value`` the smallest
     usual value of a consignment in EUR. ``workshops`` are
     countries that make nearly all of their exports themselves. ``lawful`` gives base odds that differ from those of
-    indicators.yaml, by indicator.
+    indicators.yaml, by indicator. ``loads``: limits of loads; without them, only what vehicles carry counts.
 
     Without tables, goods follow world trade and partners follow trade gravity. ``goods``, ``partners`` and ``origins``
     name tables in the same folder: figures and lines by HS code, shares by chapter or heading, shares of origins by
@@ -60,6 +62,7 @@ class Pattern(BaseModel):
     least_value: float = Field(ge=0.2)
     workshops: list[Annotated[str, Field(pattern="^[A-Z]{2}$")]]
     lawful: dict[str, list[Share] | dict[str, list[Share]]] = {}
+    loads: Loads | None = None
     goods: str | None = None
     partners: str | None = None
     origins: str | None = None
@@ -71,6 +74,15 @@ class Pattern(BaseModel):
         if abs(total - 1.0) > 1e-6:
             raise ValueError(f"shares add up to {total:g}; make it 1")
         return shares
+
+    @field_validator("loads")
+    @classmethod
+    def _of_sectors(cls, loads: Loads | None) -> Loads | None:
+        named = [*loads.loose_for, *loads.most_kg_for] if loads else []
+        unknown = [name for name in named if name not in sectors()]
+        if unknown:
+            raise ValueError(f"no sector {', '.join(unknown)} in sectors.csv; give one of {', '.join(sectors())}")
+        return loads
 
 
 @lru_cache

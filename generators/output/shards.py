@@ -30,16 +30,20 @@ def save(columns: Mapping[str, Column], path: Path, first: int) -> None:
 
 
 def options(table: pa.Table) -> dict[str, Any]:
-    """How a table is written as Parquet: dictionaries where texts or numbers repeat, bytes of other numbers apart."""
+    """How a table is written as Parquet: dictionaries for what repeats, and other numbers and dates byte by byte."""
     kinds = {field.name: field.type for field in table.schema}
     coded = [name for name, kind in kinds.items() if pa.types.is_dictionary(kind) or name in _REPEATED]
-    numbers = [name for name, kind in kinds.items() if pa.types.is_floating(kind) and name not in coded]
+    numbers = [name for name, kind in kinds.items() if _apart(kind) and name not in coded]
     return {
         "compression": "zstd",
         "use_dictionary": coded,
         "column_encoding": dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
         "write_statistics": False,
     }
+
+
+def _apart(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_floating(kind) or pa.types.is_date(kind))
 
 
 @contextmanager

@@ -26,14 +26,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Coded:
-    """A text column: ``codes`` (n,) are indices into ``texts``, an Arrow array of strings.
-
-    ``spread``: most rows have different texts, so the column is written without a dictionary.
-    """
+    """A text column: ``codes`` (n,) are indices into ``texts``, an Arrow array of strings."""
 
     codes: Codes
     texts: pa.Array
-    spread: bool = False
 
     @classmethod
     def of(cls, codes: Codes, texts: Sequence[str]) -> Coded:
@@ -47,13 +43,17 @@ class Coded:
         if met.all():
             return self
         place = np.cumsum(met, dtype=np.int32) - 1
-        return Coded(place[self.codes], self.texts.take(pa.array(np.flatnonzero(met))), self.spread)
+        return Coded(place[self.codes], self.texts.take(pa.array(np.flatnonzero(met))))
 
     def arrow(self) -> pa.Array:
-        """As Arrow; all codes have one width, so all shards of a table have one schema."""
-        if self.spread:
-            return self.texts.take(pa.array(self.codes))
-        column = self.compact() if len(self.texts) > _LONG else self
+        """As Arrow; all codes have one width, so all shards of a table have one schema.
+
+        Each text is once in the dictionary: Parquet gives a dictionary up if a text is in it twice, and then the file
+        takes twice the room and the time.
+        """
+        texts, place = (_distinct if len(self.texts) > _LONG else _encoded)(self.texts)
+        column = self if place is None else Coded(place[self.codes], texts)
+        column = column.compact() if len(self.texts) > _LONG else column
         return pa.DictionaryArray.from_arrays(pa.array(column.codes.astype(np.int32, copy=False)), column.texts)
 
 
@@ -120,6 +120,17 @@ def remembered(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]
         return made
 
     return keep
+
+
+def _encoded(texts: pa.Array) -> tuple[pa.Array, Codes | None]:
+    """The texts, each once, and the place of each former one among them; None if each was there once."""
+    found = texts.dictionary_encode()
+    if len(found.dictionary) == len(texts):
+        return texts, None
+    return found.dictionary, found.indices.to_numpy()
+
+
+_distinct = remembered(most=64)(_encoded)
 
 
 @remembered(most=16)

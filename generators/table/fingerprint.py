@@ -104,8 +104,9 @@ def _text_hashes(values: pa.StringArray) -> Hashes:
         result[some] = mixed
         return _mix(result)
     words = np.ndarray(ends[-1] + 1, "<u8", content, strides=(1,))  # a word starts at every byte
+    rows = some
     for at in range(0, longest, _WORD):
-        rows = slice(None) if (left > at).all() else np.flatnonzero(left > at)
+        rows = rows[left[rows] > at]  # few texts are long
         result[rows] = _mix_in(result[rows], words[start[rows] + at] & _KEPT[np.minimum(left[rows] - at, _WORD)])
     return _mix(result)
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from generators import geography
 from generators.facts import transport
-from generators.odds import Levels, Settings, market, partners, world
+from generators.odds import EXPORT, IMPORT, TRANSIT, Levels, Settings, market, partners, pattern, shelf, world
 from generators.traffic.groups import group
 from generators.traffic.traders import Traders, traders
 from simulator import draws
@@ -76,7 +77,7 @@ def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = "ch
         if name == "goods.kind":
             known["kind"] = levels[name].astype(np.int64)
         if name == "goods.fit":
-            known["good"] = shop.pick(u("good"), known["sector"], known["kind"], levels[name].astype(np.int64))
+            known["good"] = _good(known, levels[name].astype(np.int64), settings, u)
             known["origin"] = others.origins(direction, known["good"], destination, u("origin"))
             known["mode"] = transport.modes(known, settings, shop.air_share[known["good"]], u("mode"))
     for name, own in stock.levels.items():
@@ -85,6 +86,27 @@ def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = "ch
     return Drawn(
         settings, seed, first, trader, frame, status, direction, origin, destination, mode, good, levels, groups
     )
+
+
+def _good(known: Mapping[str, Ints], out_of_line: Ints, settings: Settings, u: Numbers) -> Ints:
+    """The good of each consignment. Cheap goods stay near home, loose ones go to whoever takes a shipload, and what
+    perishes is not in transit.
+
+    This depends on the frame and the buyer's sector alone, which all statuses share, so the odds stay the same.
+    """
+    shop, loads = market(settings.traffic), pattern(settings.traffic).loads
+    good = shop.pick(u("good"), known["sector"], known["kind"], out_of_line)
+    if loads is None:
+        return good
+    near = geography.distance_km()[partners(settings).home] <= loads.cheap_km
+    takes = np.array([name in loads.loose_for for name in shelf().sectors])
+    comes = known["direction"] == IMPORT
+    stays = comes | ((known["direction"] == EXPORT) & near[known["destination"]])
+    spoils = shelf().perishable[good] & (known["direction"] == TRANSIT)
+    again = np.flatnonzero((shop.cheap[good] & ~stays) | (shop.loose[good] & ~takes[known["sector"]]) | spoils)
+    chosen = (known["sector"][again], known["kind"][again], out_of_line[again])
+    good[again] = shop.pick(u("dearer good")[again], *chosen, far=True)
+    return good
 
 
 def _status(settings: Settings, frame: Ints, kind: Ints, u: Numbers) -> Ints:

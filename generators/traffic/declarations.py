@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy.special import ndtri
 
-from generators.facts import company, goods, invoice, papers, route, routes_of, transport
+from generators.facts import company, delivery, goods, invoice, origin, papers, route, routes_of, transport
 from generators.odds import Settings, market, pattern, shelf
 from generators.table import Coded, Column, frame, joined, numbered
 from generators.traffic import truth
@@ -61,10 +61,11 @@ def declare(drawn: Drawn) -> dict[str, Column]:
     shape, shop, rules = pattern(settings.traffic), market(settings.traffic), pack(settings.pack)
     known = {name: getattr(drawn, name) for name in ("direction", "mode", "origin", "destination", "good")}
     routes = routes_of(known, settings)
-    made = goods.origins(levels["goods.origin"], drawn.origin, drawn.destination, u, settings.traffic)
+    made = origin.origins(levels["goods.origin"], drawn.good, drawn.origin, drawn.destination, u, settings.traffic)
     normal, size = ndtri(u("mass") + _HALF_STEP), stock.size.take(drawn.trader)
     in_containers = transport.boxed(drawn.mode, drawn.good, shape.containers, u("container"))
-    bounds = transport.limits(drawn.mode, drawn.good, in_containers)
+    sector = stock.companies.sector[drawn.trader]
+    bounds = transport.limits(drawn.mode, drawn.good, sector, in_containers, settings.traffic)
     rows = np.arange(drawn.first, drawn.first + len(drawn.trader))
     day = acceptance_days(settings, drawn.first, len(rows)).astype("timedelta64[D]")
     facts: dict[str, Column] = {
@@ -74,27 +75,29 @@ def declare(drawn: Drawn) -> dict[str, Column]:
     facts |= stock.columns(drawn.trader)
     facts |= goods.write(levels, drawn.good, size, normal, bounds, shape, shop, u)
     facts |= goods.licence(levels["licence.reference"], _documents(rules), u)
-    facts |= route.write(routes, known, levels, settings, u)
     parties = others(drawn.seed, rules.home)
-    facts |= parties.consignors_of(drawn.trader, drawn.origin, shelf().line[drawn.good], u("consignor"))
+    firm = parties.suppliers(drawn.trader, drawn.origin, shelf().line[drawn.good], u("consignor"))
+    towns = np.stack([parties.consignors.place[0][firm], stock.companies.place[0][drawn.trader]])
+    facts |= route.write(routes, known, levels, towns, settings, u)
+    facts |= parties.consignors_of(firm)
     facts |= parties.declarants_of(drawn.trader, u("declarant"))
     fields = ("consignee_name", "gross_mass", "net_mass", "package_count", "shipping_marks")
     name, gross, net, packages, marks = (facts[field] for field in fields)
     assert isinstance(name, Coded) and isinstance(marks, Coded)
     assert isinstance(gross, np.ndarray) and isinstance(net, np.ndarray) and isinstance(packages, np.ndarray)
     boxed = in_containers & (net != gross)  # goods in bulk have no tare, and no container
-    facts |= transport.write(known, gross, goods.litres(facts), boxed, rows, u)
-    facts |= invoice.write(known, levels, facts, shape, settings.pack, u)
+    facts |= transport.write(known, routes.ends, gross, goods.litres(facts), boxed, rows, u)
+    facts |= delivery.write(known, routes.ends[1], towns, facts, shape, settings.pack, u)
+    facts |= invoice.write(known, routes.ends, levels, facts, settings.pack, u)
     forwarder = len(name.texts) + draws.take(u("forwarder"), len(parties.forwarders))
     notified = np.where(levels["route.notify"] == 1, forwarder, name.codes)
     facts |= {
         "country_of_origin": Coded(made, pa.array(list(countries()))),
-        "notify_party": Coded(notified, joined(name.texts, parties.forwarders), spread=True),
+        "notify_party": Coded(notified, joined(name.texts, parties.forwarders)),
         "shipping_marks": invoice.marks(marks, u, packages),
     }
-    sector, phone = stock.companies.sector[drawn.trader], Coded(drawn.trader, stock.phone)
-    site = stock.companies.place[0][drawn.trader]
-    return facts | papers.write(levels, drawn.destination, sector, site, made, phone, name, gross, net, u)
+    phone = Coded(drawn.trader, stock.phone)
+    return facts | papers.write(levels, drawn.destination, sector, towns[1], made, phone, name, gross, net, u)
 
 
 def _documents(rules: Pack) -> tuple[str, str]:

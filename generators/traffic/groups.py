@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from generators.facts import goods, routes_of
-from generators.odds import EXPORT, Settings, export_groups, partners, shelf
+from generators.facts import origin, routes_of
+from generators.odds import EXPORT, Settings, comes_from, export_groups, market, partners, pattern, shelf
 from simulator.draws import Ints
 from simulator.packs import pack
 
@@ -27,6 +27,10 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
             return known["kind"]
         case "packing":
             return shelf().whole[known["good"]]
+        case "lasting":
+            return shelf().lasting[known["good"]]
+        case "worth":
+            return _cheap(known["good"], settings)
         case "licence_duty":
             return _duty(known, settings)
         case "maker":
@@ -44,14 +48,28 @@ def _duty(known: Mapping[str, Ints], settings: Settings) -> Ints:
     return np.where(leaves, known["kind"], 0)
 
 
+def _cheap(good: Ints, settings: Settings) -> Ints:
+    """1 for goods of which a usual consignment is cheap enough to be paid in cash, else 0."""
+    shop = market(settings.traffic)
+    return (shop.eur_per_kg * shop.kg < _CASH_EUR).astype(np.int64)[good]
+
+
 def _maker(known: Mapping[str, Ints], settings: Settings) -> Ints:
-    """Who makes the goods: see ``export_groups``; 3 machines and the like from a country that makes few, 4 bulk."""
+    """Who makes the goods: see ``export_groups``; 3 machines and the like from a country that makes few, 4 bulk.
+
+    Then 5 and 6 for goods that come from some countries only: sent from one of them, or from another country.
+    """
     made = export_groups(settings.traffic)[known["origin"]]
-    makes = np.array([code in goods.makers() for code in partners(settings).codes])
+    makes = np.array([code in origin.makers() for code in partners(settings).codes])
     industrial = (shelf().chapter >= _INDUSTRY[0]) & (shelf().chapter <= _INDUSTRY[1])
     made = np.where(industrial[known["good"]] & ~makes[known["origin"]] & (made != _WORKSHOP), 3, made)
-    return np.where(shelf().bulk[known["good"]], 4, made)
+    made = np.where(shelf().bulk[known["good"]], 4, made)
+    if pattern(settings.traffic).origins:  # the pattern's own table says where goods are made
+        return made
+    entry = shelf().produce[known["good"]]
+    return np.where(entry < 0, made, np.where(comes_from()[entry, known["origin"]], 5, 6))
 
 
+_CASH_EUR = 1_500.0  # EUR of a usual consignment: states limit payments in cash, many to 10,000 EUR (assumption)
 _INDUSTRY = (84, 90)  # chapters of machines, electronics, vehicles and instruments
 _WORKSHOP = 2

@@ -71,9 +71,9 @@ class Traders:
         names, ids, addresses = self._texts
         founded = self.first_day - self.age_days[trader].astype("timedelta64[D]")
         return {
-            "consignee_name": Coded(trader, names, spread=True),
+            "consignee_name": Coded(trader, names),
             "consignee_id": Coded(trader, ids),
-            "consignee_address": Coded(trader, addresses, spread=True),
+            "consignee_address": Coded(trader, addresses),
             "consignee_country": Coded(self.companies.country[trader], _codes()),
             "consignee_activity": Coded.of(self.companies.sector[trader], shelf().sectors),
             "consignee_founded": founded,
@@ -147,17 +147,21 @@ class Others:
             "role": Coded.of(np.zeros(len(numbers), dtype=np.int64), ["consignor"]),
         }
 
-    def consignors_of(self, trader: Ints, country: Ints, sector: Ints, u: Floats) -> dict[str, Column]:
-        """Fields of the consignor of each row: one of the few that supply a trader with a line of goods."""
+    def suppliers(self, trader: Ints, country: Ints, sector: Ints, u: Floats) -> Ints:
+        """The consignor of each row, as its number: one of the few that supply a trader with a line of goods."""
         slot = np.minimum((u * u * _SUPPLIERS).astype(np.int64), _SUPPLIERS - 1)
         market = country * len(shelf().sectors) + sector
         known = draws.scatter(self.seed, "supplier", (trader * _SUPPLIERS + slot) * 4099 + market)
-        firm = market * _PER_TRADE + known % _PER_TRADE
+        result: Ints = market * _PER_TRADE + known % _PER_TRADE
+        return result
+
+    def consignors_of(self, firm: Ints) -> dict[str, Column]:
+        """Fields of the consignors of these numbers."""
         names, ids = self._texts
         return {
             "consignor_name": Coded(firm, names),
             "consignor_id": Coded(firm, ids),
-            "consignor_country": Coded(country, _codes()),
+            "consignor_country": Coded(self.consignors.country[firm], _codes()),
             "shipping_marks": Coded(firm, self._marks),
         }
 

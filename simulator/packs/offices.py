@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection
 from importlib.resources.abc import Traversable
@@ -23,7 +24,7 @@ BY_MODE: dict[str, tuple[OfficeKind, ...]] = {
 }
 """The kinds of office at the border, by mode of transport at the border (box 25)."""
 FILE = "offices.csv"
-_COLUMNS = ("code", "name", "kind", "unlocode", "place", "country", "neighbour", "weight", "source")
+_COLUMNS = ("code", "name", "kind", "unlocode", "place", "country", "neighbour", "reach_km", "weight", "source")
 _FACING = ("road", "rail", "ferry")
 
 
@@ -31,7 +32,8 @@ class Office(BaseModel):
     """A customs office. ``country``: home or another member of the union; ``weight``: relative size of its traffic.
 
     ``neighbour``: the country on the other side of a road, railway or ferry; "" for other kinds. ``unlocode``: "" if
-    the place has none. Goods are cleared at *inland* offices and do not cross the border there.
+    the place has none. Goods are cleared at *inland* offices and do not cross the border there. ``reach_km``: length of
+    the longest voyages of a seaport that only short sea shipping uses; infinite for others.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,13 +45,14 @@ class Office(BaseModel):
     place: str
     country: str
     neighbour: str
+    reach_km: float
     weight: float
     source: str
 
 
 def read_offices(folder: Traversable) -> tuple[tuple[Office, ...], Table]:
     """The offices, and the table with the faults found so far; the caller adds its own and raises all of them."""
-    required = [name for name in _COLUMNS if name not in ("unlocode", "neighbour")]
+    required = [name for name in _COLUMNS if name not in ("unlocode", "neighbour", "reach_km")]
     table = read_table(folder, FILE, _COLUMNS, required)
     for row in table.rows:
         _check(table, row)
@@ -62,6 +65,7 @@ def read_offices(folder: Traversable) -> tuple[tuple[Office, ...], Table]:
             place=row["place"],
             country=row["country"],
             neighbour=row["neighbour"],
+            reach_km=table.number(row, "reach_km", 1, 40_000) if row["reach_km"] else math.inf,
             weight=table.number(row, "weight", 0.0001, 1_000_000),
             source=row["source"],
         )
@@ -79,6 +83,8 @@ def _check(table: Table, row: Row) -> None:
         table.fault(row, f"unlocode {row['unlocode']!r} is no UN/LOCODE of {country}; correct it or leave it empty")
     if kind in ("seaport", "airport") and not row["unlocode"]:
         table.fault(row, "a seaport or airport has a UN/LOCODE; fill unlocode")
+    if row["reach_km"] and kind != "seaport":
+        table.fault(row, "only a seaport has a reach_km; empty the cell")
     for column in ("country", "neighbour"):
         if row[column] and row[column] not in countries():
             table.fault(row, f"{column} {row[column]!r} is not a trading country of countries.csv; correct it")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from generators.facts import transport
-from generators.odds import shelf
+from generators.odds import AIR, market, shelf
 from simulator import formats
 from simulator.reference import countries, package_types, places, units
 from tests.generators.facts.offices import OFFICES, declared, drawn
@@ -65,12 +65,29 @@ def test_no_load_is_beyond_the_most_of_its_mode_and_goods_in_bulk_fill_a_vehicle
     """A load may weigh more only where its one or two packages do."""
     frame, known = declared(office), drawn(office)
     boxed = (frame["container_indicator"].astype(str) == "1").to_numpy()
-    most, bulk_from = transport.limits(known.mode, known.good, boxed)
+    stock = market(known.settings.traffic)
+    least, most, bulk_from = transport.limits(known.mode, known.good, boxed, stock)
     gross, few = frame["gross_mass"], (frame["package_count"] <= 2) & ~bulk(frame)
     assert (gross <= most)[~few].all()
     assert (gross[few & (gross > most)] > 0.4 * most[few & (gross > most)]).all()
     assert (few & (gross > most)).mean() < 0.001
     assert (gross >= bulk_from)[bulk(frame)].all()
+    cheap = stock.loose[known.good] & (known.mode != AIR)
+    assert (cheap.sum() > 20) == (office != "korea") and (gross >= least)[cheap].all() and bulk(frame)[cheap].all()
+
+
+def test_nobody_flies_tonnes_of_cheap_goods(office: str) -> None:
+    """Except where one or two packages weigh more, and in a pattern with goods of its own."""
+    frame, known = declared(office), drawn(office)
+    flies = ((mode(frame) == "4") & (frame["package_count"] > 2)).to_numpy()
+    stock = market(known.settings.traffic)
+    cheap, dear = stock.eur_per_kg[known.good] < 10, stock.eur_per_kg[known.good] < 100
+    if office == "korea":
+        assert (frame["gross_mass"][flies & cheap] > 1_000).any()
+    else:
+        assert (frame["gross_mass"][flies & cheap] <= 1_000).all()
+        assert (frame["gross_mass"][flies & dear] <= 10_000).all()
+    assert (flies & cheap).sum() > 10
 
 
 def test_containers_go_by_sea_with_valid_numbers_one_for_each_unit(office: str) -> None:

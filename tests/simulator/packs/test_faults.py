@@ -122,14 +122,16 @@ def test_a_fault_of_a_whole_list_is_told_at_its_key(tmp_path: Path, old: str, ne
         (",seaport,", ",harbour,", "kind is 'harbour'"),
         (",seaport,NOOSL,", ",seaport,,", "a seaport or airport has a UN/LOCODE"),
         (",seaport,NOOSL,", ",seaport,OSL,", "unlocode 'OSL' is no UN/LOCODE of NO"),
-        (",Oslo,NO,,10,", ",Oslo,NO,SE,10,", "a road, rail or ferry office has a neighbour"),
+        (",Oslo,NO,,,10,", ",Oslo,NO,SE,,10,", "a road, rail or ferry office has a neighbour"),
         (",Svinesund,NO,SE,", ",Svinesund,NO,,", "a road, rail or ferry office has a neighbour"),
         (",Svinesund,NO,SE,", ",Svinesund,NO,DK,", "NO and DK do not meet by land or fixed link"),
         (",Svinesund,NO,SE,", ",Svinesund,NO,SW,", "neighbour 'SW' is not a trading country"),
         (",Svinesund,NO,SE,", ",Svinesund,SE,NO,", "country 'SE' is neither home nor a member of the union"),
         (",Svinesund,NO,SE,", ",Svinesund,SE,NO,", "neighbour NO is in the same customs territory"),
         (",Larvik,NO,", ",Larvik,CH,", "CH is landlocked"),
-        (",NO,SE,9,", ",NO,SE,0,", "weight is '0'"),
+        (",NO,SE,,9,", ",NO,SE,,0,", "weight is '0'"),
+        (",Oslo,NO,,,10,", ",Oslo,NO,,0,10,", "reach_km is '0'"),
+        (",NO,SE,,9,", ",NO,SE,900,9,", "only a seaport has a reach_km"),
         (',9,"code: invented; weight: assumption"', ",9,", "source is empty"),
         ("code,name", "id,name", "the header must be"),
     ],
@@ -147,7 +149,7 @@ def test_offices_are_needed_and_one_at_home(tmp_path: Path) -> None:
     union, _ = change(YAML, NO_UNION, UNION % '"NO"')
     away = '"code: invented; weight: assumption"'
     assert load_pack(write(tmp_path, union, header + rows[0])).inside("DK")
-    told = faults(load_pack, write(tmp_path, union, f"{header}DK000101,Aarhus,seaport,DKAAR,Aarhus,DK,,1,{away}\n"))
+    told = faults(load_pack, write(tmp_path, union, f"{header}DK000101,Aarhus,seaport,DKAAR,Aarhus,DK,,,1,{away}\n"))
     assert [fault.split(":", 2)[1:] for fault in told] == [["2", " no office is in NO; add one"]]
 
 
@@ -176,7 +178,7 @@ def test_the_messages_of_the_page_are_those_that_are_given(tmp_path: Path) -> No
         (YAML, "document: L100", "document: L101"),
         (YAML, "valid_from: 2022-01-01,", "valid_from: 2022-01-01, valid_until: 2021-12-31,"),
         (YAML, "code: D380", "code: L100"),
-        (CSV, "Oslo,NO,,10", "Oslo,SE,,10"),
+        (CSV, "Oslo,NO,,,10", "Oslo,SE,,,10"),
         (CSV, "Svinesund,NO,SE", "Svinesund,NO,DK"),
     ]
     shown = re.findall(r"^\| [A-Z][^|]* \| `my-office/(.*?)` \|$", PAGE, re.MULTILINE)

@@ -1,0 +1,72 @@
+"""What the traffic does not trade, and which goods can come back as they went: ``data/trade_limits.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator.files import read_yaml
+
+Chapters = Annotated[str, Field(pattern=r"^\d\d(-\d\d)?$")]
+"""A chapter of the HS, or the first and the last of several: ``05-10``."""
+_Codes = list[Annotated[str, Field(pattern=r"^\d{2,6}$")]]
+
+
+class NotTraded(BaseModel):
+    """Codes of the HS or their first digits, by the reason why the traffic leaves them out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    closed: _Codes
+    by_pipe_or_line: _Codes
+    waste: _Codes
+
+
+class TradeLimits(BaseModel):
+    """The file's content; ``lasting``: chapters of goods that are not used up; ``perishable``: codes of such goods."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    not_traded: NotTraded
+    lasting: list[Chapters]
+    perishable: _Codes
+
+    def closed(self, hs6: str) -> bool:
+        """Whether no pattern of traffic trades the goods."""
+        return hs6.startswith((*self.not_traded.closed, *self.not_traded.by_pipe_or_line))
+
+    def waste(self, hs6: str) -> bool:
+        """Whether only patterns with goods of their own trade the goods."""
+        return hs6.startswith(tuple(self.not_traded.waste))
+
+    def perishes(self, hs6: str) -> bool:
+        """Whether the goods are spoilt before a ship or a goods train arrives."""
+        return hs6.startswith(tuple(self.perishable))
+
+
+@cache
+def trade_limits() -> TradeLimits:
+    """What the traffic does not trade, and which goods last."""
+    return load_trade_limits(files("generators") / "data")
+
+
+def load_trade_limits(folder: Traversable) -> TradeLimits:
+    """Read and check ``trade_limits.yaml``; ``InputError`` with every fault."""
+    return read_yaml(folder / "trade_limits.yaml", TradeLimits)
+
+
+def chapters_in(ranges: Sequence[str]) -> list[int]:
+    """The numbers of the chapters in such ranges, in their order.
+
+    >>> from generators.odds.trade_limits import chapters_in
+    >>> chapters_in(["01", "05-07"])
+    [1, 5, 6, 7]
+    """
+    found: list[int] = []
+    for text in ranges:
+        first, _, last = text.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return found
