@@ -8,7 +8,7 @@ import pandas as pd
 
 from exercises.drawing import Spec, svg, whole
 
-_TRAFFIC = {False: "stable ways", True: "drift"}
+_TRAFFIC = {False: "stable typologies", True: "drift"}
 _COLOURS = {"classifier": "#8f6cc0", "both": "#27897c", "profiles": "#3f83bd"}  # as everywhere in Redlane
 _SMOOTHED = 4  # weeks
 _SIZE = {"width": 360, "height": 220}  # pixels of one panel

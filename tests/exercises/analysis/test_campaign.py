@@ -280,7 +280,7 @@ def test_the_chart_is_svg_that_says_what_it_shows_and_asks_nobody(tmp_path: Path
     text = (tmp_path / "one.svg").read_text(encoding="utf-8")
     root = ElementTree.fromstring(text)
     assert root.tag.endswith("svg") and "<script" not in text
-    for label in ("10% at random", "stable ways: whole campaign", "drift: classifier, week by week", "profiles"):
+    for label in ("10% at random", "stable typologies: whole campaign", "drift: classifier, week by week", "profiles"):
         assert f">{label}<" in text
     assert text == (tmp_path / "twin.svg").read_text(encoding="utf-8")
     draw_campaign(played[played["drift"]], means[means["drift"]], tmp_path / "drift.svg")
