@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 import vl_convert
 
 Spec = dict[str, Any]
@@ -30,8 +30,8 @@ _PRINT: Spec = {
 
 @cache
 def fonts() -> Path:
-    """Register matplotlib's DejaVu fonts, the same on every machine, for drawing; returns their folder."""
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    """Register the DejaVu fonts of ``exercises/data/fonts``, the same on every machine; returns their folder."""
+    folder = Path(str(files("exercises") / "data" / "fonts"))
     vl_convert.register_font_directory(str(folder))
     return folder
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import struct
+from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from exercises.drawing import png, svg
+import exercises
+from exercises.drawing import fonts, png, svg
 from exercises.report import charts
 
 
@@ -27,3 +30,11 @@ def test_attempts_are_counted_in_whole_numbers(last: int) -> None:
     drawn = svg({**charts.attempts(attempts(last)), "width": 660})
     ticks = re.findall(r">([\d.]+)</text>", drawn)
     assert len(set(ticks)) == len(ticks) >= 2 and all(tick.isdigit() for tick in ticks)
+
+
+def test_the_fonts_come_with_the_project_and_have_the_signs_of_both_languages() -> None:
+    folder = fonts()
+    assert folder.is_relative_to(Path(exercises.__file__).parent) and (folder / "LICENSE").is_file()
+    for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
+        signs = TTFont(folder / name).getBestCmap()
+        assert {ord(sign) for sign in "aàâçéèêëîïôùûüœÀÉÇ«»’“”–—…·×±−≥≤→′€%Ωя"} <= signs.keys()
