@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.learning.case_studies import CaseStudy, Option, Play, Step, cases
+from exercises.learning.case_studies import THEMES, CaseStudy, Option, Play, Step, Theme, cases
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
 from exercises.learning.library import SHELVES, Entry, category_label, folded, match_label, search, shelf_label
@@ -12,6 +12,7 @@ from exercises.learning.skill import Skill
 
 __all__ = [
     "SHELVES",
+    "THEMES",
     "CaseStudy",
     "Course",
     "Entry",
@@ -21,6 +22,7 @@ __all__ = [
     "Skill",
     "Standing",
     "Step",
+    "Theme",
     "before_and_after",
     "calibrate",
     "cases",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Literal
+from typing import Literal, get_args
 from zlib import crc32
 
 import numpy as np
@@ -22,6 +22,10 @@ from simulator.files import read_yaml
 from simulator.reference import catalogue
 
 Worth = Literal["good", "fair", "poor"]
+Theme = Literal["chemicals", "machines", "materials", "electronics", "ships", "radiation"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+"""What lies on the desk, in the order of the list; a theme does not say how a case ends."""
+Ending = Literal["violation", "accident", "lawful"]
 POINTS: Mapping[str, float] = {"good": 1.0, "fair": 0.5, "poor": 0.0}
 """Points for a choice (assumption)."""
 
@@ -60,17 +64,22 @@ class Step(_Part):
 
 
 class CaseStudy(_Part):
-    """A case study; ``flags`` are the red flags in it, ``after`` names the public case that it follows."""
+    """A case study; ``flags`` are the red flags in it, ``after`` names the public case that it follows.
+
+    ``regime`` and ``ending`` are shown at the end only, because they give the answers away.
+    """
 
     id: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)
     title: str = Field(min_length=1, max_length=80)
+    theme: Theme
     regime: str
+    ending: Ending
     opening: str
     declared: tuple[Declared, ...] = Field(min_length=4)
     steps: tuple[Step, ...] = Field(min_length=3, max_length=5)
     outcome: str
     lesson: str
-    flags: tuple[str, ...] = Field(min_length=2)
+    flags: tuple[str, ...] = ()
     after: str
     sources: tuple[str, ...] = Field(min_length=1)
 
@@ -81,6 +90,13 @@ class CaseStudy(_Part):
         if unknown:
             raise ValueError(f"{', '.join(unknown)}: not a red flag; see indicators.csv")
         return flags
+
+    @model_validator(mode="after")
+    def _shown_by_flags(self) -> CaseStudy:
+        # The published flags are about trade: a radiation alarm with papers in order may show none of them.
+        if self.ending == "violation" and len(self.flags) < 2:
+            raise ValueError("a violation needs two red flags at least")
+        return self
 
 
 @cache

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exercises.language import _, ngettext, percent
-from exercises.learning import CaseStudy, Option, Play, Step, cases
+from exercises.learning import THEMES, CaseStudy, Option, Play, Step, Theme, cases
 from exercises.store import CaseAnswer
 from exercises.views import frame, markup, office, seat, words
 
@@ -38,19 +38,37 @@ def _list(given: Sequence[CaseAnswer]) -> None:
             ),
         )
     )
-    for case in cases():
-        answers = [answer for answer in given if answer.case_id == case.id]
-        with st.container(key=f"line-{case.id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-            steps = ngettext("{} step", "{} steps", len(case.steps)).format(len(case.steps))
-            markup.show(
-                Markup(
-                    '<div class="rl-item"><div><strong>{}</strong></div><div class="rl-muted">{} · {}</div></div>'
-                ).format(_(case.title), _(case.regime), steps)
+    for theme in THEMES:
+        markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_theme(theme)))
+        for case in cases():
+            if case.theme == theme:
+                _line(case, [answer for answer in given if answer.case_id == case.id])
+
+
+def _theme(theme: Theme) -> str:
+    return {
+        "chemicals": _("Chemicals and laboratory goods"),
+        "machines": _("Machines and parts"),
+        "materials": _("Metals and fibres"),
+        "electronics": _("Instruments and electronics"),
+        "ships": _("Ships and their cargo"),
+        "radiation": _("Radiation alarms"),
+    }[theme]
+
+
+def _line(case: CaseStudy, answers: Sequence[CaseAnswer]) -> None:
+    """A case in the list: its title and length only, because its regime would tell what it is about."""
+    with st.container(key=f"line-{case.id}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        steps = ngettext("{} step", "{} steps", len(case.steps)).format(len(case.steps))
+        markup.show(
+            Markup('<div class="rl-item"><strong>{}</strong> <span class="rl-muted">{}</span></div>').format(
+                _(case.title), steps
             )
-            markup.show(Markup('<div class="rl-state">{}</div>').format(_state(case, answers)), width=190)
-            if st.button(_("Play") if not answers else _("Open"), key=f"play-{case.id}", width=110):
-                st.query_params[CASE] = case.id
-                st.rerun()
+        )
+        markup.show(Markup('<div class="rl-state">{}</div>').format(_state(case, answers)), width=190)
+        if st.button(_("Play") if not answers else _("Open"), key=f"play-{case.id}", width=110):
+            st.query_params[CASE] = case.id
+            st.rerun()
 
 
 def _state(case: CaseStudy, answers: Sequence[CaseAnswer]) -> str:
@@ -131,20 +149,20 @@ def _ask(case: CaseStudy, play: Play, turn: int) -> None:
 
 
 def _end(case: CaseStudy, play: Play) -> None:
-    flags = Markup("").join(Markup("<li>{}</li>").format(words.indicator_in_family(flag)) for flag in case.flags)
     sources = "; ".join(case.sources)
     markup.show(
         Markup(
             '<h2 class="rl-h2">{}</h2><p>{}</p><p class="rl-lead">{}</p><h2 class="rl-h2">{}</h2>'
-            '<ul>{}</ul><h2 class="rl-h2">{}</h2><p>{}</p><p class="rl-muted">{}</p>'
+            '{}<h2 class="rl-h2">{}</h2><p>{}</p><p class="rl-muted">{} {}</p>'
         ).format(
             _("How it ended"),
             _(case.outcome),
             _("You got {share} of the points.").format(share=percent(play.score)),
-            _("What showed it"),
-            flags,
+            _("What showed it") if case.ending == "violation" else _("Red flags in it"),
+            _flags(case),
             _("To keep"),
             _(case.lesson),
+            _("Rules: {}.").format(_(case.regime)),
             _("Based on a public case; the details are changed so that nobody can recognise it. Sources: {}.").format(
                 sources
             ),
@@ -155,3 +173,11 @@ def _end(case: CaseStudy, play: Play) -> None:
             st.session_state[f"again-{case.id}"] = True
             st.rerun()
         st.page_link(frame.page("exercises"), label=_("To your exercises"))
+
+
+def _flags(case: CaseStudy) -> Markup:
+    if not case.flags:
+        return Markup("<p>{}</p>").format(_("None. The instruments told it, and not the papers."))
+    return Markup("<ul>{}</ul>").format(
+        Markup("").join(Markup("<li>{}</li>").format(words.indicator_in_family(flag)) for flag in case.flags)
+    )

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from exercises.learning import CaseStudy, Play, cases
 from exercises.learning.case_studies import load_cases
 from simulator.errors import InputError
+from simulator.reference import codes, strategic
 
 ANSWERS = st.lists(st.tuples(st.integers(-1, 6), st.integers(-1, 4)), max_size=12)
 ROUTES = {
@@ -67,6 +69,28 @@ def test_no_country_of_the_public_route_is_told(case: CaseStudy) -> None:
     assert [name for name in ROUTES[case.after].split(", ") if re.search(rf"\b{name}\b", told)] == []
 
 
+CODES = {case.id: line.value for case in cases() for line in case.declared if line.label == "HS code"}
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+def test_what_is_said_of_a_code_is_true_of_it(case: CaseStudy) -> None:
+    """Each code is one of the tariff, and only codes of the high-priority list are said to be on it."""
+    code = CODES[case.id].replace(" ", "")
+    assert re.fullmatch(r"\d{4} \d{2}", CODES[case.id]) and code in codes()
+    others = re.findall(r"\b\d{4} \d{2}\b", texts(case))
+    assert {one.replace(" ", "") for one in others} <= set(codes())
+    listed = code in strategic() and bool(strategic()[code].tier)
+    assert ("product.high_priority_list" in case.flags) <= listed
+    assert ("high-priority" in case.regime) <= listed
+
+
+def test_the_goods_of_the_cases_stand_under_their_codes() -> None:
+    """The goods whose codes were wrong once."""
+    assert CODES["five-buyers-one-story"] == "8524 92" and codes()["852492"].label.startswith("OLED display")
+    assert CODES["fibre-with-a-new-name"] == "5501 30" and "tow" in codes()["550130"].label
+    assert CODES["the-cousins-company"] == "8460 23" and "numerically controlled" in codes()["846023"].label
+
+
 @given(st.sampled_from(cases()), ANSWERS)
 def test_any_answers_give_a_play_that_the_same_answers_give_again(
     case: CaseStudy, answers: list[tuple[int, int]]
@@ -100,6 +124,13 @@ def test_the_good_option_does_not_always_stand_in_the_same_place() -> None:
     ]
     assert len(set(places)) == 3
     assert any(Play(case).shown(1) != Play(case).shown(2) for case in cases())
+
+
+def test_a_violation_shows_two_red_flags_at_least() -> None:
+    told = next(case for case in cases() if case.ending == "violation").model_dump()
+    with pytest.raises(ValidationError, match="two red flags"):
+        CaseStudy.model_validate({**told, "flags": told["flags"][:1]})
+    assert CaseStudy.model_validate({**told, "flags": (), "ending": "accident"}).flags == ()
 
 
 def test_every_fault_of_every_file_is_told(tmp_path: Path) -> None:

@@ -88,6 +88,28 @@ def test_a_case_is_played_step_by_step_kept_at_once_and_played_again(stage: Stag
     assert "of the points" in html(page("cases"))
 
 
+def test_the_list_of_cases_has_themes_and_tells_no_ending(stage: Stage) -> None:
+    stage.trainee("Ada")
+    listed = html(page("cases"))
+    assert "Radiation alarms" in listed and "Ships and their cargo" in listed
+    assert [case.regime for case in cases() if case.regime in listed] == []
+    for word in ("Lawful", "violation", "accident"):
+        assert word not in listed
+
+
+def test_a_lawful_case_ends_with_what_looked_bad(stage: Stage) -> None:
+    stage.trainee("Ada")
+    for case in cases():
+        if case.ending == "violation":
+            continue
+        shown = page("cases", case=case.id)
+        for step in case.steps:
+            shown.radio[0].set_value(next(n for n, option in enumerate(step.options) if option.worth == "good"))
+            press(shown, "Do this")
+        assert "Red flags in it" in html(shown) and "What showed it" not in html(shown)
+        assert ("The instruments told it" in html(shown)) == (not case.flags)
+
+
 def test_the_library_answers_and_says_what_to_do_where_nothing_is_found(stage: Stage) -> None:
     stage.trainee("Ada")
     shown = page("library")
