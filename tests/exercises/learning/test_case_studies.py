@@ -31,6 +31,18 @@ ROUTES = {
     "C12": "Germany, China, Chinese, Mediterranean",
     "C13": "United States, Hong Kong, China, Russia",
     "C14": "United States, Turkey, Türkiye, Hong Kong, India, China, Emirates, Russia",
+    "C15": "United States, Singapore, Pakistan, Canada, Iran",
+    "C16": "Korea, China, Chinese, Malaysia",
+    "C17": "United States, Tanzania, East Africa, Texas",
+    "C18": "Korea, India, Indian, Malta, Mediterranean",
+    "C19": "Britain, British, London, Taiwan, Malta, Libya",
+    "C20": "Britain, British, London, Iraq, Vienna, Austria",
+    "C21": "Italy, Italian, Genoa, Saudi, Gulf",
+    "C22": "India, New Jersey, California, United States",
+    "C23": "United States, Russia, Russian, Germany, Armenia, Cyprus",
+    "C24": "Kazakhstan, Kyrgyzstan, Armenia, Russia, Baltic",
+    "C25": "Korea, Yemen, Arabian, Spain, United States",
+    "C26": "United States, New York, New Jersey, Spain",
 }
 
 
@@ -45,7 +57,7 @@ def texts(case: CaseStudy) -> str:
 
 
 def test_there_are_cases_enough_and_each_is_worth_five_minutes() -> None:
-    assert len(cases()) >= 12
+    assert len(cases()) >= 26
     for case in cases():
         assert 3 <= len(case.steps) <= 5 and case.sources and case.after
         assert 150 <= len(texts(case).split()) <= 900
