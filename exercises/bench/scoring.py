@@ -10,7 +10,6 @@ from time import process_time
 from typing import TypeVar
 
 import numpy as np
-import shap
 
 from exercises.analysis import generated, score_folder
 from exercises.bench.figures import Figure, cpu
@@ -84,6 +83,8 @@ def _stages(engine: Engine, classifier: Classifier, folder: Path) -> dict[str, f
 
 def _beside_shap(classifier: Classifier, rows: int) -> Figure:
     """Contributions of some rows, by Redlane and by TreeSHAP."""
+    import shap  # slow to import, and no other figure needs it
+
     with tempfile.TemporaryDirectory(prefix="redlane-bench-") as name:
         folder = Path(name)
         write(Order(SETTINGS.model_copy(update={"declarations": rows}), 2, folder))
