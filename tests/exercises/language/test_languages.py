@@ -31,7 +31,12 @@ from simulator.reference import schema
 
 AGAIN = "run `make texts`, translate what is empty in exercises/locale/fr, and run it again"
 TRANSLATED = [code for code in languages.available() if code != languages.SOURCE]
-EVERY = catalogues.template()
+
+
+@pytest.fixture(scope="module")
+def every() -> Catalog:
+    """Every text of the project. Not collected on import, which each worker does with every file."""
+    return catalogues.template()
 
 
 def ids(catalogue: Catalog) -> set[str | tuple[str, ...]]:
@@ -61,8 +66,8 @@ def french() -> Iterator[None]:
     languages.use(languages.SOURCE)
 
 
-def test_the_template_holds_every_text_of_code_and_data() -> None:
-    assert ids(catalogues.read(languages.FOLDER / "redlane.pot")) == ids(EVERY), AGAIN
+def test_the_template_holds_every_text_of_code_and_data(every: Catalog) -> None:
+    assert ids(catalogues.read(languages.FOLDER / "redlane.pot")) == ids(every), AGAIN
 
 
 def test_french_comes_with_english() -> None:
@@ -70,9 +75,9 @@ def test_french_comes_with_english() -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_a_language_has_every_text(language: str) -> None:
+def test_a_language_has_every_text(language: str, every: Catalog) -> None:
     catalogue = of(language)
-    assert ids(catalogue) == ids(EVERY), AGAIN
+    assert ids(catalogue) == ids(every), AGAIN
     without = [message.id for message in catalogue if message.id and (message.fuzzy or not all(texts_of(message)))]
     assert not without, AGAIN
 
@@ -109,7 +114,7 @@ def test_what_runs_is_what_was_translated(language: str) -> None:
     }, AGAIN
 
 
-def test_texts_of_data_files_are_collected() -> None:
+def test_texts_of_data_files_are_collected(every: Catalog) -> None:
     """What a file says in the template is word for word what its reader gives to the page."""
     named = [(one.label, one.story) for one in typologies().values()]
     named += [(one.label, one.story) for one in population().lawful]
@@ -121,7 +126,7 @@ def test_texts_of_data_files_are_collected() -> None:
         *(text for one in named for text in one),
         *(text for profile in profiles.load() for text in (profile.title, profile.instruction)),
     ]
-    assert not set(told) - ids(EVERY) - {""}
+    assert not set(told) - ids(every) - {""}
 
 
 def test_texts_are_found_in_calls_wherever_these_stand() -> None:

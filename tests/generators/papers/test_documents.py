@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 import pandas as pd
+import pytest
 from markupsafe import escape
 
 from generators.odds import Settings
@@ -17,27 +18,32 @@ from generators.traffic import declare, draw, generate
 from simulator.packs import pack
 from simulator.reference import Consignment, countries, goods, package_types, places, visible
 
-DECLARATIONS = generate(Settings(declarations=40), 14).declarations
 DATES = ("invoice_date", "packing_list_date", "transport_document_date")
+
+
+@pytest.fixture(scope="module")
+def declarations() -> pd.DataFrame:
+    """Forty consignments. Not made on import, which each worker does with every file."""
+    return generate(Settings(declarations=40), 14).declarations
 
 
 def kinds(consignment: Consignment) -> set[str]:
     return {paper.kind for paper in render(consignment)}
 
 
-def test_papers_grow_with_the_tier_shown() -> None:
-    one = str(DECLARATIONS["declaration_id"].iat[3])
+def test_papers_grow_with_the_tier_shown(declarations: pd.DataFrame) -> None:
+    one = str(declarations["declaration_id"].iat[3])
     seen = [
-        kinds(Consignment.from_row(visible(DECLARATIONS, tier), one)) for tier in ("declaration", "document", "check")
+        kinds(Consignment.from_row(visible(declarations, tier), one)) for tier in ("declaration", "document", "check")
     ]
     assert seen[0] == set()
     assert {"invoice", "packing_list", "transport"} <= seen[1]
     assert seen[2] - seen[1] == {"company_check"}
 
 
-def test_rendering_has_a_twin_and_states_the_facts() -> None:
-    for one in DECLARATIONS["declaration_id"]:
-        consignment = Consignment.from_row(DECLARATIONS, one)
+def test_rendering_has_a_twin_and_states_the_facts(declarations: pd.DataFrame) -> None:
+    for one in declarations["declaration_id"]:
+        consignment = Consignment.from_row(declarations, one)
         papers = render(consignment)
         assert papers == render(consignment)
         invoice = next(paper for paper in papers if paper.kind == "invoice")
@@ -90,11 +96,11 @@ def test_papers_disagree_with_the_declaration_exactly_where_the_truth_planted_it
     assert min(met.values()) >= 20 and len(met) == 2
 
 
-def test_papers_name_nothing_that_the_record_does_not_hold() -> None:
+def test_papers_name_nothing_that_the_record_does_not_hold(declarations: pd.DataFrame) -> None:
     """The oracle weighs the fields; a paper that said more than they do would show what nobody weighs."""
     layout = re.compile(r"<(?:th|dt)>.*?</(?:th|dt)>|<td>Total</td>|<[^>]+>")
-    for one in DECLARATIONS["declaration_id"]:
-        c = Consignment.from_row(DECLARATIONS, one)
+    for one in declarations["declaration_id"]:
+        c = Consignment.from_row(declarations, one)
         said = {str(value) for value in c.fields.values() if isinstance(value, str)}
         said |= {countries()[value].name for value in said if value in countries()}
         said |= {f"{value:%d %b %Y}" for value in c.fields.values() if isinstance(value, pd.Timestamp)}
@@ -108,10 +114,10 @@ def test_papers_name_nothing_that_the_record_does_not_hold() -> None:
             assert shown - words <= {"Tel", "No", "not", "stated", "for", "Use"}, paper.kind
 
 
-def test_papers_state_their_numbers_dates_and_vehicles() -> None:
+def test_papers_state_their_numbers_dates_and_vehicles(declarations: pd.DataFrame) -> None:
     several = 0
-    for one in DECLARATIONS["declaration_id"]:
-        c = Consignment.from_row(DECLARATIONS, one)
+    for one in declarations["declaration_id"]:
+        c = Consignment.from_row(declarations, one)
         papers: dict[str, str] = {paper.kind: paper.html for paper in render(c)}
         invoice, transport = c.text("invoice_number"), c.text("transport_document_number")
         days = {name: f"{c.get(name):%d %b %Y}" for name in DATES}
@@ -130,8 +136,8 @@ def test_papers_state_their_numbers_dates_and_vehicles() -> None:
     assert several > 5
 
 
-def test_a_licence_is_known_by_the_codes_of_the_pack_alone() -> None:
-    known = Consignment.from_row(DECLARATIONS, str(DECLARATIONS["declaration_id"].iat[0]))
+def test_a_licence_is_known_by_the_codes_of_the_pack_alone(declarations: pd.DataFrame) -> None:
+    known = Consignment.from_row(declarations, str(declarations["declaration_id"].iat[0]))
 
     def there(code: str, name: str) -> bool:
         one = replace(known, fields={**known.fields, "document_type_code": code})
@@ -141,8 +147,8 @@ def test_a_licence_is_known_by_the_codes_of_the_pack_alone() -> None:
     assert not any(there(*one) for one in (("Y901", "eu-nl"), ("", "eu-nl"), ("X060", "ge"), ("X060", "")))
 
 
-def test_without_dates_of_its_own_a_paper_has_that_of_the_declaration() -> None:
-    known = Consignment.from_row(DECLARATIONS, str(DECLARATIONS["declaration_id"].iat[0]))
+def test_without_dates_of_its_own_a_paper_has_that_of_the_declaration(declarations: pd.DataFrame) -> None:
+    known = Consignment.from_row(declarations, str(declarations["declaration_id"].iat[0]))
     late = ("invoice_number", *DATES)
     early = replace(known, fields={name: value for name, value in known.fields.items() if name not in late})
     papers = {paper.kind: paper.html for paper in render(early)}
@@ -152,17 +158,17 @@ def test_without_dates_of_its_own_a_paper_has_that_of_the_declaration() -> None:
     assert "<dt>Invoice</dt>" not in papers["packing_list"]
 
 
-def test_the_total_of_one_line_is_the_line() -> None:
-    for one in DECLARATIONS["declaration_id"]:
-        c = Consignment.from_row(DECLARATIONS, one)
+def test_the_total_of_one_line_is_the_line(declarations: pd.DataFrame) -> None:
+    for one in declarations["declaration_id"]:
+        c = Consignment.from_row(declarations, one)
         for paper in render(c):
             for line, total in re.findall(r"<tbody><tr>(.*?)</tr></tbody><tfoot><tr>(.*?)</tr>", paper.html):
                 sums = [cell for cell in re.findall(r"<td>(.*?)</td>", total)[1:] if cell]
                 assert sums and sums == re.findall(r"<td>(.*?)</td>", line)[-len(sums) :]
 
 
-def test_text_from_a_declaration_cannot_become_markup() -> None:
-    known = Consignment.from_row(DECLARATIONS, str(DECLARATIONS["declaration_id"].iat[0]))
+def test_text_from_a_declaration_cannot_become_markup(declarations: pd.DataFrame) -> None:
+    known = Consignment.from_row(declarations, str(declarations["declaration_id"].iat[0]))
     hostile = replace(known, fields={**known.fields, "goods_description": "<script>alert(1)</script>"})
     assert all("<script>" not in paper.html for paper in render(hostile))
     assert any("&lt;script&gt;" in paper.html for paper in render(hostile))
