@@ -9,6 +9,7 @@ import keyword
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal, cast
@@ -76,7 +77,16 @@ def load(folder: Traversable | None = None) -> list[Profile]:
     >>> profile.id, profile.status, profile.lane
     ('advanced-goods-small-economy', 'active', 'yellow')
     """
-    place = folder or SHIPPED
+    return list(_shipped()) if folder is None else _load(folder)
+
+
+@cache
+def _shipped() -> tuple[Profile, ...]:
+    """The shipped pack, read and checked once in a process: that takes a second, as long as a week of a campaign."""
+    return tuple(_load(SHIPPED))
+
+
+def _load(place: Traversable) -> list[Profile]:
     found = sorted((item for item in place.iterdir() if item.name.endswith(".yaml")), key=lambda item: item.name)
     faults: list[str] = []
     lists = next((_lists(item, faults) for item in found if item.name == LISTS), {})
