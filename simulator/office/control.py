@@ -149,9 +149,9 @@ def sensitivity(truth: pd.DataFrame, control: Control | None) -> Floats:
         return np.zeros(len(truth))
     if "nature" not in truth.columns:
         return np.full(len(truth), control.sensitivity["unknown"])
-    natures = truth["nature"].astype(object)
-    named = natures.where(natures.isin(NATURES), "unknown")
-    return cast(Floats, named.map(dict(control.sensitivity)).to_numpy(dtype=np.float64))
+    codes, natures = pd.factorize(truth["nature"])  # a code is -1 where there is none: the last chance
+    known = [control.sensitivity[name if name in NATURES else "unknown"] for name in (*natures, "unknown")]
+    return np.array(known)[codes]
 
 
 def expected_found(truth: pd.DataFrame, lanes: Lanes | str, settings: ControlSettings | None = None) -> Floats:
@@ -160,11 +160,7 @@ def expected_found(truth: pd.DataFrame, lanes: Lanes | str, settings: ControlSet
     ``lanes`` is one lane for all rows or one per row. The sum of the chances is the expected number of findings.
     """
     known, assigned = settings or control_settings(), _assigned(truth, lanes)
-    chance = np.zeros(len(truth))
-    for lane in LANES:
-        here = assigned == lane
-        chance[here] = sensitivity(truth[here], known.of_lane(lane))
-    return np.where(truth["violation"].to_numpy(dtype=bool), chance, 0.0)
+    return np.where(truth["violation"].to_numpy(dtype=bool), _chance(truth, assigned, known), 0.0)
 
 
 def inspect(
@@ -190,10 +186,7 @@ def inspect(
     controls = [known.of_lane(lane) for lane in assigned]
     controlled = np.array([control is not None for control in controls], dtype=bool)
     seen = np.zeros(len(truth), dtype=bool)
-    chance = np.zeros(len(truth))
-    for lane in LANES:
-        here = assigned == lane
-        chance[here] = sensitivity(truth[here], known.of_lane(lane))
+    chance = _chance(truth, assigned, known)
     seen[controlled] = draws.by_id(seed, "control", truth[KEY][controlled].tolist()) < chance[controlled]
     hours = np.array([control.hours if control else 0.0 for control in controls])
     delay = np.array([control.delay_hours if control else 0.0 for control in controls])
@@ -223,6 +216,15 @@ def found_status(truth: pd.DataFrame, seen: np.ndarray, looked: np.ndarray) -> p
     """What the officer records: the true status if it was found, ``clean`` if not, None without a control."""
     written = truth["status"].astype(object).reset_index(drop=True)
     return written.where(seen, "clean").where(looked, None)
+
+
+def _chance(truth: pd.DataFrame, assigned: Lanes, known: ControlSettings) -> Floats:
+    """Chance that the control of each row's lane finds its violation, if it is one; shape (n,)."""
+    chance = np.zeros(len(truth))
+    for lane in known.lanes:
+        here = assigned == lane
+        chance[here] = sensitivity(truth, known.of_lane(lane))[here]
+    return chance
 
 
 def _assigned(truth: pd.DataFrame, lanes: Lanes | str) -> Lanes:
