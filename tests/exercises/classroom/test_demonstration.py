@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from exercises.classroom import SignIn
 from exercises.classroom import demonstration as demo
 from exercises.classroom.sign_in import change_password
 from exercises.debrief import Reveal
-from exercises.design import catalogue
+from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue
 from exercises.engine import Engine
 from exercises.play import StoredAttempt
 from exercises.store import Store
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_once() -> Iterator[None]:
+    """Each exercise is built once for all tests here and both databases; building it again gives the same."""
+    held: dict[str, ExerciseBatch] = {}
+
+    def once(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
+        if repr(spec) not in held:
+            held[repr(spec)] = build(spec, engine)
+        return held[repr(spec)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "build", once)
+        yield
 
 
 def test_it_can_be_played_at_once_and_is_made_only_once(
