@@ -85,10 +85,14 @@ def ranks(values: list[float]) -> np.ndarray:
 
 
 def test_marking_orders_the_players_by_their_known_skill_over_the_catalogue(engine: Engine) -> None:
-    """Spearman's rank correlation of known skill and mean efficiency is at least 0.95."""
+    """Spearman's rank correlation of known skill and mean efficiency is at least 0.95.
+
+    Three batches of each exercise are enough: with any three of six it is at least 0.976, with any one of them it is
+    below 0.95 in two cases of six.
+    """
     means: dict[str, list[float]] = {habits.name: [] for habits in PLAYERS}
     for spec in catalogue():
-        for number in range(6):
+        for number in range(3):
             built = build(spec.model_copy(update={"seed": spec.seed + OTHER_BATCHES * (number + 1)}), engine)
             for row in play_all(spec, built, number):
                 if row.person:
