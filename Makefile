@@ -20,6 +20,8 @@ app: install  ## set up what is missing and serve the app on 127.0.0.1:8501
 	@$(BIN)/redlane serve
 
 check test: export OMP_NUM_THREADS ?= 1
+# Compiled tests are kept: without them, each worker compiles all tests again, and each server and command all modules.
+check test: export PYTHONDONTWRITEBYTECODE :=
 PYTEST := $(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 check: static  ## run the quick checks: without slow tests, browser tests and PostgreSQL tests
