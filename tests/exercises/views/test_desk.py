@@ -2,93 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from markupsafe import escape
 
-from exercises.design import ExerciseBatch, ExerciseSpec, build, copy_for_store
+from exercises.design import ExerciseBatch, build, copy_for_store
 from exercises.engine import Engine
 from exercises.record import Line
-from exercises.store import AttemptStore, clock
+from exercises.store import AttemptStore
 from exercises.views import lanes, values
 from exercises.views.trainee.desk import decision, header, licence, means
-from simulator.office import MEANS, Means
+from simulator.office import Means
 from simulator.packs import licence_duty, pack
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import Consignment
-from tests.exercises.staging import Stage, html, marked, page, press, staged
+from tests.exercises.staging import Stage, html, page, press, staged
+from tests.exercises.views.desk import INQUIRY, START, Now
 
 pytestmark = pytest.mark.slow
 
-START = datetime(2031, 3, 3, 8, tzinfo=UTC)
-COSTS = {name: {"minutes": 10, "delay_hours": 4} for name in MEANS}
-
-
-class Now:
-    """The store's clock, turned by hand."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def pass_(self, seconds: float) -> None:
-        """Let time pass."""
-        self.at += timedelta(seconds=seconds)
-
-
-def recipe(**more: object) -> ExerciseSpec:
-    """Twenty consignments, of which the declaration is seen."""
-    return ExerciseSpec.model_validate(
-        {
-            "slug": "desk",
-            "title": "Desk",
-            "briefing": "Twenty consignments wait.",
-            "level": "easy",
-            "seed": 7,
-            "visible_tier": "declaration",
-            "traffic": {"declarations": 20, "prevalence": 0.25, "subtlety": 0.1},
-            **more,
-        }
-    )
-
-
-INQUIRY = recipe(capacity={"red": 2, "yellow": 3}, means=COSTS, officer_minutes=75, judge_first=True, minutes=30)
-STREAM = recipe(mode="stream", pace={"every": 30, "release": 120}, feedback=True, visible_tier="check")
-
 
 @pytest.fixture(scope="module")
-def batches() -> dict[str, ExerciseBatch]:
-    """Both exercises, built once."""
-    engine = Engine(ProfileScorer(load()))
-    return {spec.mode: build(spec, engine) for spec in (INQUIRY, STREAM)}
+def batch() -> ExerciseBatch:
+    """The exercise, built once."""
+    return build(INQUIRY, Engine(ProfileScorer(load())))
 
 
 @pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    """Time stands still until the test turns it."""
-    found = Now()
-    monkeypatch.setattr(clock, "now", lambda: found.at)
-    return found
-
-
-@pytest.fixture
-def inquiry(
-    tmp_path: Path, batches: dict[str, ExerciseBatch], now: Now, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Stage]:
+def inquiry(tmp_path: Path, batch: ExerciseBatch, now: Now, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """A targeting exercise with means, a clock, and the engine withheld until one has judged."""
-    with staged(tmp_path, INQUIRY, batches["targeting"], monkeypatch) as found:
-        yield found
-
-
-@pytest.fixture
-def stream(
-    tmp_path: Path, batches: dict[str, ExerciseBatch], now: Now, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Stage]:
-    """A stream that tells each outcome."""
-    with staged(tmp_path, STREAM, batches["stream"], monkeypatch) as found:
+    with staged(tmp_path, INQUIRY, batch, monkeypatch) as found:
         yield found
 
 
@@ -254,102 +199,6 @@ def test_what_one_expects_is_kept_before_the_result(inquiry: Stage) -> None:
     press(desk, "Submit and reveal")
     record = inquiry.attempt(ada, attempt).record
     assert record.submitted_at is not None and record.prediction == {"caught": 3, "share": 0.6}
-
-
-def test_a_stream_opens_nothing_by_itself_and_next_takes_what_waits(stream: Stage, now: Now) -> None:
-    ada = stream.trainee("Ada")
-    attempt = stream.start(ada, stream.publish())
-    briefing = html(page("briefing", attempt=attempt))
-    assert "every 30 s" in briefing and "shown after each decision" in briefing and "hold" in briefing
-    desk = page("desk", attempt=attempt)
-    assert "Press J for the first consignment that waits" in html(desk) and not desk.dataframe
-    assert stream.ids[1] not in html(desk)  # it has not come yet
-    assert [button.label for button in press(desk, "Next").button if button.label in ("Hold", "Release", "Yellow")] == [
-        "Hold",
-        "Release",
-    ]
-    now.pass_(31)
-    shown = html(page("desk", attempt=attempt))
-    assert "waiting <b>2</b>" in shown and "next in <b>29</b> s" in shown
-    assert f"<code>{stream.ids[0]}</code> · leaves in" in shown
-
-
-def test_an_outcome_is_told_after_the_decision_which_then_stands(stream: Stage, now: Now) -> None:
-    ada = stream.trainee("Ada")
-    attempt = stream.start(ada, stream.publish())
-    desk = press(page("desk", attempt=attempt), "Next")
-    assert "rl-outcome" not in html(desk) and "final once saved" in html(desk)
-    press(desk, "Hold")
-    shown = html(desk)
-    outcome = stream.attempt(ada, attempt).outcome(stream.ids[0])
-    assert outcome is not None
-    assert ("Hit: a violation" if outcome.violation else "False alarm: lawful trade") in shown
-    assert "so this decision is final" in shown
-    assert all(button.disabled for button in desk.button if button.label in ("Hold", "Release"))
-    assert shown.count("rl-outcome") == 1
-
-
-def test_a_lane_pressed_after_going_on_decides_neither_the_old_consignment_nor_the_new(stream: Stage, now: Now) -> None:
-    ada = stream.trainee("Ada")
-    attempt = stream.start(ada, stream.publish())
-    desk = press(page("desk", attempt=attempt), "Next")
-    now.pass_(31)
-    desk.session_state[f"desk-{attempt}-current"] = stream.ids[1]  # J was pressed, and the page not yet drawn again
-    press(desk, "Release")
-    assert f"You had already moved on: {stream.ids[0]} was not decided." in html(desk)
-    assert stream.attempt(ada, attempt).decisions() == {}
-    press(desk, "Release")
-    assert [*stream.attempt(ada, attempt).decisions()] == [stream.ids[1]]
-
-
-def test_what_left_stays_open_and_cannot_be_decided(stream: Stage, now: Now) -> None:
-    ada = stream.trainee("Ada")
-    attempt = stream.start(ada, stream.publish())
-    desk = press(page("desk", attempt=attempt), "Next")
-    now.pass_(119)
-    desk.run()
-    now.pass_(1)
-    press(desk, "Hold")
-    assert f"{stream.ids[0]} has been released: its time was up." in html(desk)
-    again = page("desk", attempt=attempt)
-    assert "has just been released; it stays open until you move on" in html(again)
-    assert "released undecided" in html(again) and "Released undecided: its time was up." in html(again)
-    assert stream.attempt(ada, attempt).decisions() == {}
-    now.pass_(20 * 30 + 120)
-    ended = page("desk", attempt=attempt)
-    assert "The stream has ended" in html(ended)
-    assert "Submit" in [button.label for button in ended.button if not button.disabled]
-
-
-def test_an_instructor_reads_a_stream_by_its_eye_and_its_line(stream: Stage, now: Now) -> None:
-    exercise = stream.publish()
-    for name, lane in (("Ada", "red"), ("Ben", "green")):
-        attempt = stream.attempt(trainee := stream.trainee(name), stream.start(trainee, exercise))
-        attempt.begin()
-        attempt.decide(stream.ids[0], lane)
-        marked(attempt)
-    stream.sits = stream.instructor
-    overview = html(page())
-    assert re.search(r'<b>d′ [\d.-]+</b> <span class="rl-muted">[01]/4', overview)
-    assert "<b>d′ –</b>" in overview  # nothing was held: nothing was told apart
-    assert re.search(r"d′ [\d.-]+ <small class='rl-muted'>-?[\d.]+ to [\d.]+</small>", overview)
-    detail = html(page("detail", exercise=exercise))
-    assert "Criterion" in detail and "Violations held" in detail and "Share of the best possible" not in detail
-
-
-def test_next_goes_round_what_waits_and_never_to_what_is_decided(stream: Stage, now: Now) -> None:
-    attempt = stream.start(stream.trainee("Ada"), stream.publish())
-    desk = page("desk", attempt=attempt)
-    now.pass_(61)
-    opened = []
-    for _ in range(4):
-        press(desk, "Next")
-        opened.append(desk.session_state[f"desk-{attempt}-current"])
-    assert opened == [*stream.ids[:3], stream.ids[0]]
-    press(desk, "Release")
-    press(press(desk, "Next"), "Next")
-    press(desk, "Next")
-    assert desk.session_state[f"desk-{attempt}-current"] == stream.ids[1]
 
 
 def test_a_script_run_asks_for_the_log_once_and_sees_what_another_tab_wrote(

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
+from exercises.design import build, catalogue, copy_for_store
 from exercises.engine import Engine
 from exercises.learning import cases
 from exercises.views import office
 from simulator.profiles import ProfileScorer, load
-from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
+from tests.exercises.staging import Stage, html, marked, page, press
 
 pytestmark = pytest.mark.slow
-
-SPEC = ExerciseSpec.model_validate(SHIFT)
-
-
-@pytest.fixture(scope="module")
-def made() -> tuple[ExerciseSpec, ExerciseBatch]:
-    return SPEC, build(SPEC, Engine(ProfileScorer(load())))
-
-
-@pytest.fixture
-def stage(tmp_path: Path, made: tuple[ExerciseSpec, ExerciseBatch], monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    with staged(tmp_path, *made, monkeypatch) as found:
-        yield found
 
 
 def shipped(stage: Stage, slug: str) -> str:

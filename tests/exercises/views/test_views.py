@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from markupsafe import escape
 
-from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue, copy_for_store
+from exercises.design import ExerciseBatch, ExerciseSpec, copy_for_store
 from exercises.design.spec import QUEUE_COLUMNS
 from exercises.dossier import Relations
-from exercises.engine import Engine, Help
+from exercises.engine import Help
 from exercises.language import palette
 from exercises.play import StoredAttempt
-from exercises.views import lanes, office, values, words
-from exercises.views.instructor import compose, results
+from exercises.views import lanes, values, words
 from exercises.views.trainee.desk import columns, declaration, goods, parties
 from generators.traffic import sentences
-from simulator.office import LANES, Cost
-from simulator.packs import pack, packs
-from simulator.profiles import ProfileScorer, load
+from simulator.office import LANES
 from simulator.reference import KEY, Consignment, fields_at, schema
-from tests.exercises.staging import SHIFT, Stage, html, marked, page, press, staged
+from tests.exercises.staging import Stage, html, page, press
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def made() -> tuple[ExerciseSpec, ExerciseBatch]:
-    """A small exercise, built once."""
-    spec = ExerciseSpec.model_validate(SHIFT)
-    return spec, build(spec, Engine(ProfileScorer(load())))
-
-
-@pytest.fixture
-def stage(tmp_path: Path, made: tuple[ExerciseSpec, ExerciseBatch], monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """A fresh store behind the pages."""
-    with staged(tmp_path, *made, monkeypatch) as found:
-        yield found
 
 
 def test_a_trainee_without_exercises_is_told_what_to_do(stage: Stage) -> None:
@@ -218,120 +199,6 @@ def test_a_debrief_that_cannot_be_weighed_says_what_to_do_on_every_page(stage: S
     assert not led.exception and "this version cannot weigh its evidence" in html(led)
 
 
-def test_an_instructor_without_a_class_makes_one(stage: Stage) -> None:
-    new = stage.store.register.add_login("noor", "Noor", "instructor", "-")
-    assert new is not None
-    stage.sits = new
-    test = page()
-    assert "You have no class yet." in html(test)
-    test.text_input[0].set_value("Autumn course")
-    press(test, "Make the class")
-    assert "Autumn course" in html(test) and stage.store.instructor(new.id).classes()[0].code in html(test)
-
-
-def test_an_instructor_sees_the_class_its_results_and_a_trainees_debrief(stage: Stage) -> None:
-    exercise = stage.publish()
-    for name, lane in (("Ada", "red"), ("Bo", "yellow")):
-        person = stage.trainee(name)
-        attempt = StoredAttempt(stage.store.desk(person.id, stage.start(person, exercise)))
-        attempt.open(stage.ids[0])
-        attempt.decide(stage.ids[0], lane)
-        marked(attempt)
-    stage.start(stage.trainee("Cy"), exercise)
-    stage.trainee("Dee")
-    stage.sits = stage.instructor
-    shown = html(page())
-    assert stage.room.code in shown and "Class mean" in shown and "Best possible" in shown
-    assert "0/20 decided" in shown and "not started" in shown
-    detail = page("detail", exercise=exercise)
-    assert "Without a trainee" in html(detail) and "Prevalence 25" in html(detail)
-    led = detail.selectbox[0]
-    led.set_value(
-        led.options and next(row.attempt_id for row in stage.desk.results(stage.room.id) if row.name == "Ada")
-    )
-    assert "What the administration knows" in html(detail.run())
-
-
-def test_an_instructor_withdraws_and_publishes(stage: Stage) -> None:
-    exercise = stage.publish()
-    stage.sits = stage.instructor
-    test = page()
-    press(test, "Withdraw")
-    assert stage.desk.published(stage.room.id) == [] and "Nothing is published to this class yet" in html(test)
-    press(test, "Publish")
-    assert stage.desk.published(stage.room.id) == [exercise]
-
-
-def test_an_exercise_of_someone_else_is_not_shown(stage: Stage) -> None:
-    exercise = stage.publish()
-    other = stage.store.register.add_login("noor", "Noor", "instructor", "-")
-    stage.sits = other
-    assert "You have no such exercise." in html(page("detail", exercise=exercise))
-
-
-def test_a_new_exercise_is_previewed_and_published(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
-    monkeypatch.setattr(compose, "BATCHES", 1)
-    stage.sits = stage.instructor
-    test = page("compose")
-    assert "Press “Preview simulated trainees”" in html(test)
-    test.number_input[0].set_value(20)
-    test.number_input[1].set_value(15)
-    press(test, "Publish")
-    assert "leave nothing to choose" in html(test) and stage.desk.exercises() == []
-    test.number_input[1].set_value(2)
-    test.number_input[2].set_value(3)
-    test.text_input[0].set_value("Früh am Morgen")
-    administration = next(box for box in test.selectbox if box.label == "Customs administration")
-    assert administration.value == "eu-nl" and administration.options == [_title(name) for name in packs()]
-    administration.set_value("ge")
-    press(test, "Preview simulated trainees")
-    shown = html(test)
-    assert "Violations in the 1 batch played" in shown and "Expert" in shown and "Best possible" in shown
-    press(test, "Publish")
-    assert "“Früh am Morgen” is published to Course 1." in html(test)
-    (head,) = stage.desk.exercises()
-    assert head.id.startswith("fruh-am-morgen-") and stage.desk.published(stage.room.id) == [head.id]
-    assert head.spec.pack == "ge"
-    assert "Customs administration: Georgia" in html(page("detail", exercise=head.id))
-
-
-def _title(name: str) -> str:
-    return pack(name).title
-
-
-def test_an_instructor_sets_what_asking_costs(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
-    stage.sits = stage.instructor
-    test = page("compose")
-    base = catalogue()[0].slug
-    test.number_input[0].set_value(20)
-    test.number_input[1].set_value(2)
-    test.number_input[2].set_value(2)
-    test.checkbox(key=f"offer-scan-{base}").check()
-    test.number_input(key=f"minutes-scan-{base}").set_value(21.0)
-    test.number_input(key=f"hours-scan-{base}").set_value(7.0)
-    press(test, "Publish")
-    (head,) = stage.desk.exercises()
-    assert head.spec.means == {"scan": Cost(minutes=21, delay_hours=7)}
-
-
-def test_a_file_without_what_it_needs_is_refused_with_every_fault(stage: Stage) -> None:
-    stage.sits = stage.instructor
-    test = page("upload")
-    press(test, "Make and publish")
-    shown = html(test)
-    assert "Choose a file of declarations." in shown and "Give the exercise a title." in shown
-    assert stage.desk.exercises() == []
-
-
-def test_pages_of_an_instructor_are_not_a_trainees(stage: Stage) -> None:
-    stage.trainee("Ada")
-    for name in ("compose", "upload", "detail"):
-        shown = html(page(name))
-        assert "New exercise" not in shown and "Exercise from a file" not in shown
-
-
 def test_what_a_trader_wrote_is_shown_as_text_and_never_as_markup(stage: Stage) -> None:
     evil = "<img src=x onerror=alert(1)>"
     consignment = Consignment(
@@ -360,12 +227,6 @@ def test_every_coded_value_and_every_player_has_a_word() -> None:
     assert all(palette.word(player) != player for player in palette.COLOURS)
     assert all(words.family(name.split(".")[0])[0].isupper() for name in words.indicators())
     assert values.number(88000) == "88,000" and values.number(None) == values.UNKNOWN
-
-
-def test_the_class_mean_has_an_interval_from_two_attempts_on() -> None:
-    assert results.interval([0.5]) is None
-    middle, low, high = results.interval([0.4, 0.6]) or (0, 0, 0)
-    assert low < middle == 0.5 < high <= 1.0
 
 
 def test_the_queue_shows_what_a_file_lacks_as_unknown_and_small_amounts_with_cents(stage: Stage) -> None:
