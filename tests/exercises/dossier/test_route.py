@@ -24,7 +24,7 @@ from exercises.web.gate import Gate
 from exercises.web.site import Site
 from simulator.reference import Consignment, Value, countries
 from tests.conftest import School
-from tests.exercises.web.test_web import SECRET, Browser
+from tests.exercises.web.browser import SECRET, Browser
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<img src=x onerror="alert(1)">&'

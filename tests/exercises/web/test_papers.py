@@ -25,7 +25,7 @@ from exercises.web.site import Site
 from simulator.office import usual_costs
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import Consignment, schema
-from tests.exercises.web.test_web import Browser
+from tests.exercises.web.browser import Browser
 
 pytestmark = pytest.mark.slow
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import re
 import stat
 import subprocess
@@ -11,26 +9,20 @@ import sys
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.websockets import WebSocket
 
 from exercises.classroom import open_session, session_hash
 from exercises.classroom import sign_in as people
-from exercises.language import languages
 from exercises.store import clock
-from exercises.web import identity, policy, routes, secret, server
-from exercises.web.site import COOKIE, Site
+from exercises.web import identity, policy, secret, server
+from exercises.web.site import Site
 from simulator.errors import InputError
+from tests.exercises.web.browser import HOST, OURS, PAGE, SECRET, Browser, join
 
 if TYPE_CHECKING:
     from tests.conftest import School
@@ -38,127 +30,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
-HOST = "127.0.0.1"
-SECRET = "a secret of the tests, long enough to sign"
-PAGE = {"accept": "text/html"}
-OURS = {"origin": f"http://{HOST}", "content-type": "application/x-www-form-urlencoded"}
-
-
-@dataclass
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    text: str = ""
-
-    def header(self, name: str) -> str:
-        return "".join(value for key, value in self.headers if key == name)
-
-    def json(self) -> Any:
-        return json.loads(self.text)
-
-    @property
-    def cookie(self) -> str:
-        found = re.search(rf"{COOKIE}=([^;]*)", self.header("set-cookie"))
-        return found.group(1).strip('"') if found else ""
-
-
-@dataclass
-class Browser:
-    """Speaks to an ASGI app in this process. Each call is its own event loop."""
-
-    app: Any
-    site: Site
-
-    def ask(self, method: str, path: str, cookie: str = "", body: bytes = b"", /, **headers: str) -> Answer:
-        """One HTTP request; header names may be written with underscores."""
-        sent: list[dict[str, Any]] = []
-        scope = self._scope("http", path, cookie, headers) | {"method": method}
-        messages = iter([{"type": "http.request", "body": body, "more_body": False}])
-        self._run(scope, messages, sent)
-        start = sent[0]
-        pairs = [(name.decode(), value.decode()) for name, value in start["headers"]]
-        return Answer(start["status"], pairs, b"".join(part.get("body", b"") for part in sent[1:]).decode())
-
-    def post(self, path: str, cookie: str = "", **form: str) -> Answer:
-        """A form sent from our own page."""
-        return self.ask("POST", path, cookie, urlencode(form).encode(), **OURS)
-
-    def speaking(self, language: str, **headers: str) -> Answer:
-        """The trainee's form, asked for with a language chosen before."""
-        sent: list[dict[str, Any]] = []
-        scope = self._scope("http", "/join", "", headers) | {"method": "GET"}
-        scope["headers"].append((b"cookie", f"{languages.COOKIE}={language}".encode()))
-        self._run(scope, iter([{"type": "http.request", "body": b"", "more_body": False}]), sent)
-        return Answer(sent[0]["status"], [], b"".join(part.get("body", b"") for part in sent[1:]).decode())
-
-    def connect(self, cookie: str = "", path: str = "/_stcore/stream", **headers: str) -> str:
-        """Open a websocket; the type of the first answer."""
-        sent: list[dict[str, Any]] = []
-        scope = self._scope("websocket", path, cookie, headers) | {"subprotocols": []}
-        self._run(scope, iter([{"type": "websocket.connect"}]), sent)
-        return str(sent[0]["type"])
-
-    def _scope(self, kind: str, path: str, cookie: str, headers: dict[str, str]) -> dict[str, Any]:
-        named = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        if cookie:
-            named["cookie"] = f"{COOKIE}={cookie}"
-        return {
-            "type": kind,
-            "path": path,
-            "raw_path": path.encode(),
-            "query_string": b"",
-            "root_path": "",
-            "scheme": "http" if kind == "http" else "ws",
-            "http_version": "1.1",
-            "server": (HOST, 80),
-            "client": ("192.0.2.9", 5000),
-            "headers": [(name.encode(), value.encode()) for name, value in named.items()],
-        }
-
-    def _run(self, scope: dict[str, Any], messages: Any, sent: list[dict[str, Any]]) -> None:
-        async def receive() -> dict[str, Any]:
-            return dict(next(messages))
-
-        async def send(message: dict[str, Any]) -> None:
-            sent.append(message)
-
-        asyncio.run(self.app(scope, receive, send))
-
-
-async def _echo(request: Request) -> JSONResponse:
-    return JSONResponse([[name, value] for name, value in request.headers.items()])
-
-
-async def _accept(websocket: WebSocket) -> None:
-    await websocket.accept()
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """SQLite alone: what differs between the databases is tested with the store."""
-    return f"sqlite:///{tmp_path / 'test.db'}"
-
-
-@pytest.fixture
-def browser(school: School) -> Browser:
-    """Our routes and middleware before a stand-in for Streamlit that answers with the headers it got."""
-    site = Site.of(school.store, SECRET)
-    app = Starlette(
-        routes=[
-            *routes(lambda: site),
-            WebSocketRoute("/_stcore/stream", _accept),
-            Mount("/", routes=[Route("/{path:path}", _echo, methods=["GET", "POST"])]),
-        ],
-        middleware=server.middleware([HOST], lambda: site),
-    )
-    return Browser(app, site)
-
-
-def join(browser: Browser, school: School, name: str = "Ada") -> str:
-    """Join the class; the cookie."""
-    return browser.post("/join", name=name, class_code=school.class_code, entry_code="").cookie
 
 
 def test_without_a_session_pages_lead_to_joining_and_the_rest_is_refused(browser: Browser) -> None:
@@ -326,59 +197,6 @@ def test_what_was_typed_is_shown_again_as_text_and_never_the_code(browser: Brows
     answer = browser.post("/join", name='<b>"Ada"', class_code=school.class_code, entry_code="AAAAAA")
     assert answer.status == 403
     assert "&lt;b&gt;&#34;Ada&#34;" in answer.text and "<b>" not in answer.text and "AAAAAA" not in answer.text
-
-
-@pytest.mark.parametrize("code", ["fr", "en"])
-def test_a_language_is_kept_in_a_cookie_and_leads_back_to_the_page_it_was_chosen_on(
-    browser: Browser, code: str
-) -> None:
-    answer = browser.ask("GET", f"/language/{code}", referer=f"http://{HOST}/desk?attempt=A-1")
-    assert (answer.status, answer.header("location")) == (303, "/desk?attempt=A-1")
-    cookie = answer.header("set-cookie")
-    assert cookie.startswith(f"{languages.COOKIE}={code};")
-    assert all(word in cookie.lower() for word in ("httponly", "samesite=lax", "path=/", "max-age=31536000"))
-
-
-@pytest.mark.parametrize("code", ["xx", "FR", "en_GB", "..", "fr%0d%0aset-cookie: a=b", "fr/../../desk", ""])
-def test_a_language_that_is_not_here_is_not_kept(browser: Browser, school: School, code: str) -> None:
-    for cookie, status in (("", (401,)), (join(browser, school), (200, 404))):
-        answer = browser.ask("GET", f"/language/{code}", cookie)
-        assert answer.status in status and languages.COOKIE not in answer.header("set-cookie")
-
-
-def test_a_person_signed_in_is_told_that_a_language_is_not_here(browser: Browser, school: School) -> None:
-    assert browser.ask("GET", "/language/xx", join(browser, school)).status == 404
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
-        "",
-        "https://elsewhere.example/desk",
-        f"http://{HOST}.elsewhere.example/",
-        f"http://elsewhere.example/http://{HOST}/",
-        f"http://{HOST}@elsewhere.example/",
-        f"http://{HOST}//elsewhere.example/",
-        f"http://{HOST}/\\elsewhere.example/",
-        f"http://{HOST}",
-        "//elsewhere.example",
-        "javascript:alert(1)",
-        f"http://{HOST}/language/fr",
-    ],
-)
-def test_choosing_a_language_leads_to_no_other_place(browser: Browser, before: str) -> None:
-    answer = browser.ask("GET", "/language/fr", referer=before)
-    assert (answer.status, answer.header("location")) == (303, "/")
-
-
-def test_the_sign_in_pages_speak_the_chosen_language_and_offer_the_others(browser: Browser) -> None:
-    chosen = browser.speaking("fr", accept_language="en")
-    assert '<html lang="fr">' in chosen.text and "Rejoindre votre classe" in chosen.text
-    assert 'href="/language/en"' in chosen.text and 'href="/language/fr"' not in chosen.text
-    wished = browser.ask("GET", "/login", accept_language="fr-CA, en;q=0.5")
-    assert '<html lang="fr">' in wished.text
-    unknown = browser.speaking("xx")
-    assert '<html lang="en">' in unknown.text and 'href="/language/fr"' in unknown.text
 
 
 def test_the_page_with_the_re_entry_code_leads_nowhere_else(browser: Browser, school: School) -> None:
