@@ -11,7 +11,7 @@ from simulator.profiles import And, Comparison, Leaf, Node
 from simulator.profiles.evaluate import Evaluator, missing
 from simulator.profiles.language import parse
 from simulator.profiles.tree import Or, named, opposite
-from tests.simulator.profiles.hostile import LISTS
+from tests.simulator.profiles.hostile_conditions import LISTS
 
 
 def true(frame: pd.DataFrame, condition: str) -> list[bool]:

@@ -14,7 +14,7 @@ from simulator.profiles import And, Comparison, Node
 from simulator.profiles.language import parse
 from simulator.profiles.tree import Or, comparisons
 from simulator.profiles.vocabulary import words
-from tests.simulator.profiles.hostile import CONDITIONS, LISTS
+from tests.simulator.profiles.hostile_conditions import CONDITIONS, LISTS
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
