@@ -49,7 +49,7 @@ def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
     from exercises.design import catalogue
     from generators import geography
     from generators.facts import wordings
-    from generators.odds import check_partners, indicators, pattern, patterns, typologies
+    from generators.odds import check_partners, indicators, pattern, patterns, producers, trade_limits, typologies
     from simulator import credibility, intake, packs, profiles, reference, screening
 
     yield "indicators", lambda: len(reference.catalogue())
@@ -72,6 +72,8 @@ def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
     yield "risk profiles", lambda: len(profiles.load())
     yield "indicators drawn", lambda: len(indicators())
     yield "typologies", lambda: len(typologies())
+    yield "kinds of produce", lambda: len(producers().root)
+    yield "chapters of goods that last", lambda: len(trade_limits().chapters)
     yield "wordings", lambda: len(wordings().texts)
     for name in patterns():
         yield f"goods of the pattern {name}", partial(_goods_of, name)

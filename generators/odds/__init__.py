@@ -12,6 +12,7 @@ from generators.odds.routes import AIR, MODES, RAIL, ROAD, SEA, Passage, Route, 
 from generators.odds.settings import Settings, load_settings
 from generators.odds.stories import StoryText, story_texts
 from generators.odds.tables import Table
+from generators.odds.trade_limits import trade_limits
 from generators.odds.traffic_pattern import Pattern, pattern, patterns, shares
 from generators.odds.typologies import CLASSES, Typology, population, typologies
 from generators.odds.world import Status, World, world
@@ -60,6 +61,7 @@ __all__ = [
     "shares",
     "shelf",
     "story_texts",
+    "trade_limits",
     "typologies",
     "world",
 ]

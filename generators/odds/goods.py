@@ -152,7 +152,7 @@ def shelf() -> Shelf:
         kg_per_package=np.array([good.kg_per_package for good in stock]),
         kg_per_unit=np.array([good.kg_per_unit for good in stock]),
         bulk=np.array([good.package_type[0] == "V" for good in stock]),
-        lasting=np.isin(chapter, chapters_in(trade_limits().lasting)).astype(np.int64),
+        lasting=np.isin(chapter, trade_limits().chapters).astype(np.int64),
         produce=producers().entries([good.hs6 for good in stock]),
         perishable=np.array([trade_limits().perishes(good.hs6) for good in stock]),
         counted=np.array([good.unit != "kg" for good in stock]),

@@ -34,6 +34,11 @@ class TradeLimits(BaseModel):
     lasting: list[Chapters]
     perishable: _Codes
 
+    @property
+    def chapters(self) -> list[int]:
+        """The chapters of goods that are not used up."""
+        return chapters_in(self.lasting)
+
     def closed(self, hs6: str) -> bool:
         """Whether no pattern of traffic trades the goods."""
         return hs6.startswith((*self.not_traded.closed, *self.not_traded.by_pipe_or_line))
