@@ -14,7 +14,7 @@ class Loads(BaseModel):
     """Limits of loads, for a pattern whose goods follow world trade.
 
     Goods of less than ``cheap_below`` EUR per kg are cheap: home sends them no farther than ``cheap_km``, and they are
-    not in transit. Those in bulk are loose: nobody packs them, their usual load is ``loose_kg``, and the sectors of
+    not in transit; in all other trade they are ``cheap_times`` as frequent as their share of world trade, to make up. Those in bulk are loose: nobody packs them, their usual load is ``loose_kg``, and the sectors of
     ``loose_for`` order them. An aircraft carries at most ``flown_kg_per_eur`` kg of a consignment for each EUR per kg,
     within the bounds of ``flown_kg``; where no lorry goes, the share by air is at least 1 - ``flown_from`` / (EUR per
     kg). A consignment by sea or rail has at least ``least_kg_by_sea`` or ``least_kg_by_rail``; goods whose usual mass
@@ -26,6 +26,7 @@ class Loads(BaseModel):
 
     cheap_below: float = Field(gt=0)
     cheap_km: float = Field(gt=0)
+    cheap_times: float = Field(ge=1)
     loose_kg: _Kg
     loose_for: list[str] = Field(min_length=1)
     flown_kg: tuple[_Kg, _Kg]

@@ -129,6 +129,7 @@ def market(traffic: str) -> Market:
     kg = np.maximum(kg, np.where(loose, loads.loose_kg, 0.0)) if loads else kg
     flown = np.clip(eur * loads.flown_kg_per_eur, *loads.flown_kg) if loads else np.full(len(eur), _FLOWN)
     weight, spread = _world_weights(stock, eur, kg), np.full(len(kg), shape.mass_spread)
+    weight[cheap] *= loads.cheap_times if loads else 1.0
     if shape.goods:
         _own_figures(shape.goods, stock, eur, kg, spread, weight)
     weight[[_left_out(good) for good in stock.goods]] = 0.0

@@ -99,7 +99,7 @@ def _figures(settings: Settings, seed: int, folder: Path) -> dict[str, float]:
     same = lawful["country_of_origin"].astype(str) == lawful["country_of_export"].astype(str)
     world_share = pd.Series({name: own.world_share for name, own in chapters().items()})
     found = {
-        "sd of ln price per kg": float(price.std()),
+        "sd of ln price per kg, imports": float(price[lawful["declaration_type"].astype(str) == "IM"].std()),
         "sd of ln price per kg within an HS6, half the middle 68 %": _within(pd.Series(price), code),
         "air : sea, value per kg": float(by_mode["4"] / by_mode["1"]),
         "top 1 % of importers, share of value": float(of_importer.head(len(of_importer) // 100).sum() / value.sum()),
@@ -143,7 +143,7 @@ def _partner_rank(lawful: pd.DataFrame, home: str, folder: Path) -> float | None
 
 
 _PUBLIC: Mapping[str, tuple[str, str] | tuple[str, str, int]] = {
-    "sd of ln price per kg": ("2.4", "Korean import set"),
+    "sd of ln price per kg, imports": ("2.4", "Korean import set"),
     "sd of ln price per kg within an HS6, half the middle 68 %": ("about 0.3", "unit values of trade statistics"),
     "air : sea, value per kg": ("64 (20–100)", "world trade of 2008", 0),
     "top 1 % of importers, share of value": ("0.50–0.72", "over half; 0.72 in Spain, 0.46 in the Korean set"),

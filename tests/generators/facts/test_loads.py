@@ -66,7 +66,8 @@ def test_no_load_is_beyond_the_most_of_its_mode_and_goods_in_bulk_fill_a_vehicle
     frame, known = declared(office), drawn(office)
     boxed = (frame["container_indicator"].astype(str) == "1").to_numpy()
     stock = market(known.settings.traffic)
-    least, most, bulk_from = transport.limits(known.mode, known.good, boxed, stock)
+    sector = known.traders.companies.sector[known.trader]
+    least, most, bulk_from = transport.limits(known.mode, known.good, sector, boxed, known.settings.traffic)
     gross, few = frame["gross_mass"], (frame["package_count"] <= 2) & ~bulk(frame)
     assert (gross <= most)[~few].all()
     assert (gross[few & (gross > most)] > 0.4 * most[few & (gross > most)]).all()

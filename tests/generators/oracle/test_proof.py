@@ -22,7 +22,7 @@ from generators.traffic import Drawn, draw
 from simulator.reference import TIERS, Tier
 
 MILLION, SHARD, BINS = 1_000_000, 100_000, 20
-SEED = 2032  # of 360 bins, one lies beyond 3 standard errors in most traffics by chance; in this one none does
+SEED = 2032
 EASY = Settings(declarations=MILLION, subtlety=0.0, masking=0.0, clutter=0.0)
 MIDDLE = Settings(declarations=MILLION)
 HARD = Settings(declarations=MILLION, subtlety=0.7, masking=0.7, clutter=0.8, prevalence=0.02)
@@ -83,7 +83,10 @@ def test_the_posterior_is_calibrated_in_twenty_bins(settings: Settings, tier: Ti
     assert len(happened) == MILLION
     found = dict(off_by(posteriors[tier][int(alone)], happened, trader))
     assert len(found) == BINS
-    assert max(found.values()) < 3, found
+    # By chance one of twenty bins lies beyond 3 standard errors in one test of nineteen, two in one of 700, and one
+    # beyond 4.2 in one of 1,900. A seed where no bin does would have been chosen for its result.
+    beyond = sorted(found.values(), reverse=True)
+    assert beyond[0] < 4.2 and beyond[1] < 3, found
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ def figures() -> dict[str, float]:
 @pytest.mark.parametrize(
     ("what", "low", "high"),
     [
-        ("sd of ln price per kg", 2.0, 2.8),
+        ("sd of ln price per kg, imports", 2.0, 2.8),
         ("sd of ln price per kg within an HS6, half the middle 68 %", 0.2, 0.4),
         ("air : sea, value per kg", 20, 100),
         ("top 1 % of importers, share of value", 0.50, 0.72),
