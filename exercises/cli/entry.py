@@ -100,9 +100,22 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _in_our_words(message: str, cause: BaseException) -> str:
+    """The message about a value, with the words that faults of data files have."""
+    from pydantic import ValidationError
+
+    from simulator.files import faults_of
+
+    if not isinstance(cause, ValidationError):
+        return message
+    return f"{message.split(': ', maxsplit=1)[0]}: {'; '.join(what for _key, what in faults_of(cause))}"
+
+
 def _usage(error: TyperException) -> int:
     message = error.format_message() if hasattr(error, "format_message") else str(error)
     context = getattr(error, "ctx", None)
+    if error.__cause__ is not None:
+        message = _in_our_words(message, error.__cause__)
     if message and type(error).__name__ != "NoArgsIsHelpError":
         show_faults([f"{message.rstrip('.')}; see {context.command_path if context else 'redlane'} --help"])
     elif context is not None:

@@ -11,9 +11,8 @@ from exercises.cli.console import bar, out, step, table
 from simulator.errors import InputError
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from exercises.design import RealSpec
+    from simulator.files import Key
 
 _BRIEFING = (
     "These consignments come from a file of declarations ({source}) with known outcomes. Fields that the file does not "
@@ -123,6 +122,7 @@ def _recipe(
     from pydantic import ValidationError
 
     from exercises.design import Capacity, RealSpec, slug_of
+    from simulator.files import faults_of
 
     try:
         return RealSpec(
@@ -136,10 +136,8 @@ def _recipe(
             violations=violations,
         )
     except ValidationError as error:
-        raise InputError(_fault(fault) for fault in error.errors()) from None
+        raise InputError(f"{_option(key)}: {what}" if key else what for key, what in faults_of(error)) from None
 
 
-def _fault(fault: ErrorDetails) -> str:
-    message = fault["msg"].removeprefix("Value error, ")
-    place = " ".join(str(part) for part in fault["loc"])
-    return f"{place}: {message}" if place else message
+def _option(key: Key) -> str:
+    return "--red, --yellow" if key[-1] == "capacity" else f"--{key[-1]}"

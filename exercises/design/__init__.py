@@ -10,7 +10,7 @@ from exercises.design.evidence import CONTROLLED, Evidence, table
 from exercises.design.forms import ExerciseCopy, StoredSpec
 from exercises.design.from_file import build_from_file, slug_of
 from exercises.design.grounds import grounds, weigh_seen
-from exercises.design.spec import Capacity, ExerciseSpec, Pace, RealSpec, load_spec
+from exercises.design.spec import Capacity, ExerciseSpec, Pace, RealSpec, Slug, load_spec
 from exercises.design.story import Story
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Pace",
     "RealSpec",
     "Shown",
+    "Slug",
     "StoredSpec",
     "Story",
     "Terms",

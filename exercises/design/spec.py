@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from exercises.engine import Help
+from exercises.language import _
 from generators.odds import Settings
-from simulator.files import read_yaml
+from simulator.files import Key, KeyFaults, read_yaml, shaped
 from simulator.office import REVEALS, Cost, Means
 from simulator.reference import KEY, TIERS, Tier, fields_at
 
 LEVELS = ("easy", "medium", "hard", "custom")
 Level = Literal["easy", "medium", "hard", "custom"]
+
+
+Slug = Annotated[
+    str,
+    Field(max_length=48),
+    shaped("[a-z0-9]+(-[a-z0-9]+)*", "write small letters and digits, with a hyphen between words"),
+]
+"""The short name of an exercise, a course or a case study."""
 
 
 class Capacity(BaseModel):
@@ -60,7 +69,7 @@ class BaseSpec(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    slug: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)
+    slug: Slug
     title: str = Field(min_length=1, max_length=120)
     briefing: str = Field(min_length=1, max_length=20_000)
     level: Level = "custom"
@@ -88,38 +97,40 @@ class BaseSpec(BaseModel):
     @classmethod
     def _known_columns(cls, columns: tuple[str, ...]) -> tuple[str, ...]:
         known = {*fields_at("declaration"), "countries"} - {KEY}
-        faults = [f"{name!r} is not a field of the declaration" for name in columns if name not in known]
-        if len(set(columns)) != len(columns):
-            faults.append("a column is named twice")
+        faults: list[tuple[Key, str]] = []
+        for place, name in enumerate(columns):
+            if name not in known:
+                what = _("{name} is not a field of the declaration; choose one of declaration_fields.csv")
+                faults.append(((place,), what.format(name=repr(name))))
+            elif name in columns[:place]:
+                faults.append(((place,), _("{name} is named twice; keep one").format(name=repr(name))))
         if faults:
-            raise ValueError("; ".join([*faults, "choose from data/declaration_fields.csv, tier declaration"]))
+            raise KeyFaults(faults)
         return columns
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        faults = []
+        faults: list[tuple[Key, str]] = []
         if self.mode == "targeting" and self.capacity is None:
-            faults.append("capacity: a targeting exercise has places in the lanes; give red, and yellow if wanted")
+            faults.append(
+                (("capacity",), _("a targeting exercise has places in the lanes; give red, and yellow if wanted"))
+            )
         if self.mode == "stream" and self.pace is None:
-            faults.append("pace: a stream needs a clock; give every and release, in seconds")
+            faults.append((("pace",), _("a stream needs a clock; give every and release, in seconds")))
         if self.mode == "stream" and self.capacity is not None:
-            faults.append("capacity: a stream has no capacity, because any number may be held; leave it out")
+            faults.append((("capacity",), _("a stream has no capacity, because any number may be held; leave it out")))
         if self.mode == "targeting":
-            faults += [
-                f"{name}: only a stream has this; leave it out" for name in ("pace", "feedback") if vars(self)[name]
-            ]
+            only = _("only a stream has this; leave it out")
+            faults += [((name,), only) for name in ("pace", "feedback") if vars(self)[name]]
         free = TIERS[: TIERS.index(self.visible_tier) + 1]
-        faults += [
-            f"means: {name} reveals what is already shown at no cost ({self.visible_tier}); leave it out"
-            for name in self.means
-            if REVEALS.get(name) in free
-        ]
+        shown = _("this means reveals what is already shown at no cost; leave it out")
+        faults += [(("means", name), shown) for name in self.means if REVEALS.get(name) in free]
         if self.officer_minutes is not None and not self.means:
-            faults.append("officer_minutes: there is nothing to spend them on; name means, or leave it out")
+            faults.append((("officer_minutes",), _("there is nothing to spend them on; name means, or leave it out")))
         if self.judge_first and not (self.help.profiles or self.help.classifier):
-            faults.append("judge_first: the risk engine is withheld; show a part of it, or leave this out")
+            faults.append((("judge_first",), _("the risk engine is withheld; show a part of it, or leave this out")))
         if faults:
-            raise ValueError("; ".join(faults))
+            raise KeyFaults(faults)
         return self
 
     def record(self) -> dict[str, Any]:
@@ -140,7 +151,8 @@ class ExerciseSpec(BaseSpec):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if not 10 <= self.traffic.declarations <= 2000:
-            raise ValueError("traffic.declarations: a trainee can work through 10 to 2000; choose a number between")
+            what = _("a trainee can work through 10 to 2000; choose a number between")
+            raise KeyFaults([(("traffic", "declarations"), what)])
         _check_capacity(self.capacity, self.traffic.declarations)
         return self
 
@@ -156,7 +168,7 @@ class RealSpec(BaseSpec):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.means:
-            raise ValueError("means: a real file holds no further facts to reveal; leave them out")
+            raise KeyFaults([(("means",), _("a real file holds no further facts to reveal; leave them out"))])
         _check_capacity(self.capacity, self.volume)
         return self
 
@@ -168,7 +180,5 @@ def load_spec(path: Path | str) -> ExerciseSpec:
 
 def _check_capacity(capacity: Capacity | None, volume: int) -> None:
     if capacity is not None and capacity.red + capacity.yellow > volume // 2:
-        raise ValueError(
-            f"capacity: {capacity.red + capacity.yellow} controls of {volume} consignments leave nothing to choose; "
-            "control at most half"
-        )
+        what = _("{controls} controls of {volume} consignments leave nothing to choose; control at most half")
+        raise KeyFaults([(("capacity",), what.format(controls=capacity.red + capacity.yellow, volume=volume))])

@@ -16,9 +16,10 @@ from zlib import crc32
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from exercises.design import Slug
 from simulator.draws import uniform
 from simulator.errors import InputError
-from simulator.files import read_yaml
+from simulator.files import KeyFaults, read_yaml
 from simulator.reference import catalogue
 
 Worth = Literal["good", "fair", "poor"]
@@ -59,7 +60,7 @@ class Step(_Part):
     @model_validator(mode="after")
     def _answerable(self) -> Step:
         if not any(option.worth == "good" for option in self.options):
-            raise ValueError("a step needs a good option")
+            raise KeyFaults([(("options",), "none is good; write worth: good for at least one")])
         return self
 
 
@@ -69,7 +70,7 @@ class CaseStudy(_Part):
     ``regime`` and ``ending`` are shown at the end only, because they give the answers away.
     """
 
-    id: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)
+    id: Slug
     title: str = Field(min_length=1, max_length=80)
     theme: Theme
     regime: str
@@ -88,7 +89,9 @@ class CaseStudy(_Part):
     def _known(cls, flags: tuple[str, ...]) -> tuple[str, ...]:
         unknown = [flag for flag in flags if flag not in catalogue()]
         if unknown:
-            raise ValueError(f"{', '.join(unknown)}: not a red flag; see indicators.csv")
+            raise KeyFaults(
+                ((flags.index(flag),), f"{flag!r} is not a red flag of indicators.csv; correct it") for flag in unknown
+            )
         return flags
 
     @model_validator(mode="after")

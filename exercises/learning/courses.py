@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from exercises.design import catalogue
+from exercises.design import Slug, catalogue
 from exercises.marking import Detection
 from exercises.store import Assignment, Past
 from simulator.errors import InputError
@@ -40,7 +40,7 @@ class Course(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    slug: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)
+    slug: Slug
     title: str = Field(min_length=1, max_length=120)
     about: str = Field(min_length=1, max_length=5_000)
     parts: tuple[Part, ...] = Field(min_length=2)

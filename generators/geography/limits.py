@@ -10,7 +10,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from generators.geography.trade_gravity import TradingCountry
-from simulator.files import read_yaml
+from simulator.files import KeyFaults, read_yaml
 from simulator.reference import countries
 
 USUAL, REGIONAL, HUB, DETOUR = range(4)
@@ -33,7 +33,8 @@ class Limits(BaseModel):
     def _in_order(self) -> Self:
         least, most, km, at_most = self.detour
         if least > most or km > at_most:
-            raise ValueError("detour: the least share or km is above the most; write [least, most, least km, most km]")
+            what = "the least share or km is above the most; write [least, most, least km, most km]"
+            raise KeyFaults([(("detour",), what)])
         if self.regional[0] > least or self.regional[1] > km:
             raise ValueError("a detour may add less than a regional stop; raise the least of detour")
         return self

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from simulator.files import read_yaml
+from simulator.files import read_yaml, shaped
 from simulator.reference import countries
 
 
@@ -24,19 +24,19 @@ def _known_pair(pair: str) -> str:
 
 def _known_party(party: str) -> str:
     if party not in countries() and not any(party in country.blocs for country in countries().values()):
-        raise ValueError(f"{party} is neither a trading country nor a bloc of countries.csv; correct it")
+        raise ValueError(f"{party!r} is neither a trading country nor a bloc of countries.csv; correct it")
     return party
 
 
 def known_country(code: str) -> str:
     """The code of a trading country; ``ValueError`` otherwise."""
     if code not in countries():
-        raise ValueError(f"{code} is not a trading country of countries.csv; correct it")
+        raise ValueError(f"{code!r} is not a trading country of countries.csv; correct it")
     return code
 
 
 TradingCountry = Annotated[str, AfterValidator(known_country)]
-Pair = Annotated[str, Field(pattern="^[A-Z]{2}-[A-Z]{2}$"), AfterValidator(_known_pair)]
+Pair = Annotated[str, shaped("[A-Z]{2}-[A-Z]{2}", "write two countries such as DE-FR"), AfterValidator(_known_pair)]
 Party = Annotated[str, AfterValidator(_known_party)]
 
 

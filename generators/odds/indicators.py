@@ -203,6 +203,14 @@ def _faults(indicator: Indicator) -> list[str]:
     for row in indicator.lawful_odds():
         if len(row) != len(indicator.levels) or abs(row.sum() - 1.0) > 1e-9:
             faults.append("give one lawful odds for each level; they must add up to 1")
-    faults += [f"flag on {level!r}, which is not a level" for level in indicator.flags if level not in indicator.levels]
-    faults += [f"no red flag {flag!r} in the catalogue" for flag in indicator.flags.values() if flag not in catalogue()]
+    faults += [
+        f"flag on {level!r}, which is not a level; correct it"
+        for level in indicator.flags
+        if level not in indicator.levels
+    ]
+    faults += [
+        f"no red flag {flag!r} in the catalogue; correct it"
+        for flag in indicator.flags.values()
+        if flag not in catalogue()
+    ]
     return faults

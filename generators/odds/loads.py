@@ -14,12 +14,13 @@ class Loads(BaseModel):
     """Limits of loads, for a pattern whose goods follow world trade.
 
     Goods of less than ``cheap_below`` EUR per kg are cheap: home sends them no farther than ``cheap_km``, and they are
-    not in transit; in all other trade they are ``cheap_times`` as frequent as their share of world trade, to make up. Those in bulk are loose: nobody packs them, their usual load is ``loose_kg``, and the sectors of
-    ``loose_for`` order them. An aircraft carries at most ``flown_kg_per_eur`` kg of a consignment for each EUR per kg,
-    within the bounds of ``flown_kg``; where no lorry goes, the share by air is at least 1 - ``flown_from`` / (EUR per
-    kg). A consignment by sea or rail has at least ``least_kg_by_sea`` or ``least_kg_by_rail``; goods whose usual mass
-    is less take no train where there is another way. ``least_eur``: least usual value by sea, rail, road and air.
-    ``most_kg_for``: most kg of a consignment for sectors that are no factories.
+    not in transit; in all other trade they are ``cheap_times`` as frequent as in world trade, to make up. Those in bulk
+    are loose: nobody packs them, their usual load is ``loose_kg``, and the sectors of ``loose_for`` order them. An
+    aircraft carries at most ``flown_kg_per_eur`` kg of a consignment for each EUR per kg, within the bounds of
+    ``flown_kg``; where no lorry goes, the share by air is at least 1 - ``flown_from`` / (EUR per kg). A consignment by
+    sea or rail has at least ``least_kg_by_sea`` or ``least_kg_by_rail``; goods whose usual mass is less take no train
+    where there is another way. ``least_eur``: least usual value by sea, rail, road and air. ``most_kg_for``: most kg of
+    a consignment for sectors that are no factories.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

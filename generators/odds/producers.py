@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from simulator.draws import Ints
-from simulator.files import read_yaml
+from simulator.files import read_yaml, shaped
 from simulator.reference import countries, goods
 
 
@@ -21,7 +21,9 @@ class Produce(BaseModel):
     """Goods by codes of the HS or their first digits, and the countries where they come from, larger ones first."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    goods: list[Annotated[str, Field(pattern=r"^\d{4,6}$")]] = Field(min_length=1)
+    goods: list[Annotated[str, shaped(r"\d{4,6}", "write four to six digits of the HS, in quotes")]] = Field(
+        min_length=1
+    )
     countries: list[str] = Field(min_length=2)
 
 

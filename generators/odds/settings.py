@@ -21,7 +21,7 @@ from pydantic import (
 from generators.odds.traffic_pattern import patterns
 from generators.odds.typologies import typologies
 from simulator.errors import InputError
-from simulator.files import message, read_yaml
+from simulator.files import Key, KeyFaults, faults_of, read_yaml, shown_key
 from simulator.packs import pack as load_pack
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -76,7 +76,7 @@ class Settings(BaseModel):
         try:
             load_pack(name)
         except InputError as error:
-            raise ValueError("; ".join(error.faults)) from None
+            raise KeyFaults(((), fault) for fault in error.faults) from None
         return name
 
     @field_validator("traffic")
@@ -94,13 +94,13 @@ class Settings(BaseModel):
     @field_validator("typologies")
     @classmethod
     def _known_typologies(cls, weights: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-        faults = [_unknown(name) for name, _ in weights if name not in typologies()]
-        faults += [f"{name} has weight {one:g}; give a number from 0" for name, one in weights if not one >= 0.0]
+        faults: list[tuple[Key, str]] = [((name,), _unknown(name)) for name, _ in weights if name not in typologies()]
+        faults += [((name,), f"is {one:g}; write 0 or more") for name, one in weights if not one >= 0.0]
         total = sum(weight for _, weight in weights)
         if weights and not faults and not 0.0 < total < float("inf"):
-            faults.append("the weights add up to 0; give at least one above 0")
+            faults.append(((), "the weights add up to 0; give at least one above 0"))
         if faults:
-            raise ValueError("; ".join(faults))
+            raise KeyFaults(faults)
         return tuple(sorted((name, weight) for name, weight in weights if weight))
 
     @field_serializer("typologies")
@@ -110,7 +110,7 @@ class Settings(BaseModel):
 
 def _unknown(name: str) -> str:
     near = get_close_matches(name, typologies(), 1)
-    return f"{name!r} is not a typology; " + (f"perhaps {near[0]}" if near else f"use one of {', '.join(typologies())}")
+    return "not a typology; " + (f"perhaps you mean {near[0]}" if near else f"use one of {', '.join(typologies())}")
 
 
 def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:
@@ -127,7 +127,7 @@ def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:
     try:
         settings = Settings.model_validate(read | dict(given))
     except ValidationError as error:
-        faults += [f"--{fault['loc'][0]}: {message(fault['msg'])}" for fault in error.errors(include_url=False)]
+        faults += [f"--{shown_key(key)}{what}" for key, what in faults_of(error)]
     if faults:
         raise InputError(faults)
     return settings

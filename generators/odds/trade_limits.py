@@ -8,13 +8,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
-from simulator.files import read_yaml
+from simulator.files import read_yaml, shaped
 
-Chapters = Annotated[str, Field(pattern=r"^\d\d(-\d\d)?$")]
+Chapters = Annotated[str, shaped(r"\d\d(-\d\d)?", 'write chapters such as "84" or "84-85"')]
 """A chapter of the HS, or the first and the last of several: ``05-10``."""
-_Codes = list[Annotated[str, Field(pattern=r"^\d{2,6}$")]]
+_Codes = list[Annotated[str, shaped(r"\d{2,6}", "write two to six digits of the HS, in quotes")]]
 
 
 class NotTraded(BaseModel):

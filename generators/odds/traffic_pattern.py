@@ -14,7 +14,7 @@ from generators import geography
 from generators.odds.loads import Loads
 from simulator.draws import Floats
 from simulator.errors import InputError
-from simulator.files import Table, read_table, read_yaml
+from simulator.files import Table, read_table, read_yaml, shaped
 from simulator.reference import sectors
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -46,7 +46,7 @@ class Pattern(BaseModel):
     evidence: str = Field(min_length=1)
     weekdays: list[Share] = Field(min_length=7, max_length=7)
     months: list[Share] = Field(min_length=12, max_length=12)
-    delivery_terms: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Share]
+    delivery_terms: dict[Annotated[str, shaped("[A-Z]{3}", "write three capital letters such as FOB")], Share]
     containers: Share
     ferries: Share
     air_share: Share | None = None
@@ -60,7 +60,7 @@ class Pattern(BaseModel):
     whole_masses: Share
     list_prices: Share
     least_value: float = Field(ge=0.2)
-    workshops: list[Annotated[str, Field(pattern="^[A-Z]{2}$")]]
+    workshops: list[Annotated[str, shaped("[A-Z]{2}", "write the two capital letters of a country, in quotes")]]
     lawful: dict[str, list[Share] | dict[str, list[Share]]] = {}
     loads: Loads | None = None
     goods: str | None = None

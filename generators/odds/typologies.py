@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from generators.odds.sentence import Named, Nameless
 from simulator.errors import InputError
-from simulator.files import read_sheet, read_text, read_yaml, shown_path
+from simulator.files import Key, KeyFaults, read_sheet, read_text, read_yaml, shaped, shown_path
 from simulator.reference import Tier
 
 Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
 Planted = dict[str, Odds]
+Id = Annotated[str, shaped("[a-z][a-z_]+", "write small letters and underscores")]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 TraderClass = Literal["lawful", "careless", "diverter"]
 CLASSES: tuple[TraderClass, ...] = ("lawful", "careless", "diverter")
@@ -29,10 +30,18 @@ class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _not_one(planted: Planted) -> list[tuple[Key, str]]:
+    totals = {name: sum(odds) for name, odds in planted.items()}
+    return [
+        ((name,), f"the odds add up to {total:g}; make it 1")
+        for name, total in totals.items()
+        if abs(total - 1.0) > 1e-9
+    ]
+
+
 def _adds_up(planted: Planted) -> Planted:
-    wrong = [name for name, odds in planted.items() if abs(sum(odds) - 1.0) > 1e-9]
-    if wrong:
-        raise ValueError(f"odds must add up to 1: {', '.join(wrong)}")
+    if faults := _not_one(planted):
+        raise KeyFaults(faults)
     return planted
 
 
@@ -43,7 +52,7 @@ class Typology(_Data):
     directions in which it can occur; ``to_hub``: only towards a re-export hub.
     """
 
-    id: str = Field(pattern="^[a-z][a-z_]+$")
+    id: Id
     label: str
     description: str
     severity: int = Field(ge=1, le=5)
@@ -70,15 +79,16 @@ class Typology(_Data):
     @field_validator("seen")
     @classmethod
     def _odds(cls, seen: dict[Tier, Planted]) -> dict[Tier, Planted]:
-        for planted in seen.values():
-            _adds_up(planted)
+        faults = [((tier, *key), what) for tier, planted in seen.items() for key, what in _not_one(planted)]
+        if faults:
+            raise KeyFaults(faults)
         return seen
 
 
 class LawfulStatus(_Data):
     """Lawful trade that differs from plain trade: an honest mistake, or a lawful consignment that looks bad."""
 
-    id: str = Field(pattern="^[a-z][a-z_]+$")
+    id: Id
     label: str
     looks_bad: bool
     share: dict[TraderClass, Share]

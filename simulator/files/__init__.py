@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from simulator.files.faults import Key, KeyFaults, faults_of, shaped, shown_key
 from simulator.files.paths import read_text, shown_path
-from simulator.files.sheet import Sheet, brief, read_sheet
+from simulator.files.sheet import Sheet, read_sheet
 from simulator.files.tables import Row, Table, read_table
-from simulator.files.yaml_files import WordList, message, parse_yaml, read_yaml
+from simulator.files.values import brief
+from simulator.files.yaml_files import WordList, parse_yaml, read_yaml
 from simulator.files.yaml_text import compose, fault
 
 __all__ = [
+    "Key",
+    "KeyFaults",
     "Row",
     "Sheet",
     "Table",
@@ -16,11 +20,13 @@ __all__ = [
     "brief",
     "compose",
     "fault",
-    "message",
+    "faults_of",
     "parse_yaml",
     "read_sheet",
     "read_table",
     "read_text",
     "read_yaml",
+    "shaped",
+    "shown_key",
     "shown_path",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from simulator.errors import InputError
+from simulator.files.values import brief
 from simulator.files.yaml_text import MAX_CHARACTERS, PlainLoader, compose, fault
 
 Value = object
@@ -37,7 +38,8 @@ class Sheet:
         if isinstance(value, str) and value.strip():
             return value.strip()
         if value is not None or required:
-            self.fault(key, f"{key} must be a text" if key in self.lines else f"{key} is missing: add it")
+            said = f"{key} is {brief(value)}: write a text" if key in self.lines else f"{key} is missing: add it"
+            self.fault(key, said)
         return ""
 
     def one_of(self, key: str, choices: Iterable[str]) -> str:
@@ -73,15 +75,6 @@ class Sheet:
         return ()
 
 
-def brief(value: object) -> str:
-    """A value as written in a file, cut short; a number that is too long is not shown."""
-    try:
-        said = repr(value)
-    except ValueError:
-        said = "a number without end"
-    return said if len(said) <= 60 else f"{said[:57]}..."
-
-
 def read_sheet(file: str, text: str, known: Iterable[str] | None = None) -> Sheet:
     """Read one file; ``known`` are the keys it may have. Faults are collected in the sheet; nothing is raised."""
     sheet = Sheet(file)
@@ -91,7 +84,7 @@ def read_sheet(file: str, text: str, known: Iterable[str] | None = None) -> Shee
         sheet.faults += error.faults
         return sheet
     if not isinstance(node, yaml.MappingNode):
-        sheet.fault(1, "the file must be a mapping of keys to values")
+        sheet.fault(1, "the file must be keys with their values; write lines such as key: value")
         return sheet
     for key_node, value_node in node.value:
         try:
@@ -110,7 +103,7 @@ def _take(sheet: Sheet, loader: PlainLoader, key_node: yaml.Node, value_node: ya
     line = key_node.start_mark.line + 1
     key = loader.construct_object(key_node, deep=True)
     if not isinstance(key, str):
-        sheet.fault(line, f"the key {brief(key)} must be a text")
+        sheet.fault(line, f"the key {brief(key)} is not a text; put it in quotes")
         return
     if key in sheet.lines:
         sheet.fault(line, f"{key} is given twice: keep one")
@@ -120,7 +113,7 @@ def _take(sheet: Sheet, loader: PlainLoader, key_node: yaml.Node, value_node: ya
         sheet.values[key] = loader.construct_object(value_node, deep=True)
     except (yaml.YAMLError, ValueError) as error:
         problem = getattr(error, "problem", None) or str(error)
-        sheet.fault(value_node.start_mark.line + 1, f"{key} cannot be read: {problem}")
+        sheet.fault(value_node.start_mark.line + 1, f"{key} cannot be read ({problem}); correct it")
 
 
 def _look_over(sheet: Sheet, key: str, line: int, value: yaml.Node) -> None:

@@ -10,15 +10,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from simulator.errors import InputError
+from simulator.files.faults import Key, faults_of, shown_key
 from simulator.files.paths import read_text, shown_path
-from simulator.files.yaml_text import compose, fault
+from simulator.files.values import brief
+from simulator.files.yaml_text import PlainLoader, compose, fault
 
-_KEYS = {
-    "Extra inputs are not permitted": "unknown key; correct it or take it out",
-    "Field required": "missing; add it",
-}
 M = TypeVar("M", bound=BaseModel)
-Key = tuple[str | int, ...]
 Check = Callable[[M], Iterable[tuple[Key, str]]]
 
 
@@ -50,21 +47,21 @@ def parse_yaml(text: str, path: str, model: type[M], check: Check[M] | None = No
     try:
         content = model.model_validate(None if tree is None else loader.construct_document(tree))
     except ValidationError as error:
-        for found in error.errors(include_url=False):
-            what = f"{_key(found['loc'])}{message(found['msg'])}"
-            faults.append(fault(path, _line(found["loc"], lines), what))
+        faults += [fault(path, _line(key, lines), _about(key, what)) for key, what in faults_of(error)]
         raise InputError(faults) from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InputError(fault(path, line, f"not plain YAML ({error.problem}); correct it")) from None
     except (yaml.YAMLError, ValueError) as error:
         raise InputError(fault(path, 1, f"not plain YAML ({str(error).splitlines()[0]}); correct it")) from None
-    faults += [fault(path, _line(key, lines), f"{_key(key)}{what}") for key, what in (check(content) if check else ())]
+    faults += [fault(path, _line(key, lines), _about(key, what)) for key, what in (check(content) if check else ())]
     if faults:
         raise InputError(faults)
     return content
 
 
-def message(text: str) -> str:
-    """The message of a pydantic fault, without its kind, and with what to do about a key."""
-    return _KEYS.get(text, text.removeprefix("Value error, "))
+def _about(key: Key, what: str) -> str:
+    return f"the file {what}" if not key and what.startswith("is ") else f"{shown_key(key)}{what}"
 
 
 def _walk(node: yaml.Node, key: Key, path: str, lines: dict[Key, int], faults: list[str]) -> None:
@@ -77,6 +74,8 @@ def _walk(node: yaml.Node, key: Key, path: str, lines: dict[Key, int], faults: l
             seen.add(name.value)
             _walk(value, (*key, str(name.value)), path, lines, faults)
             lines[(*key, str(name.value))] = name.start_mark.line + 1
+            if name.tag == "tag:yaml.org,2002:bool":  # a key such as NO; faults call it false
+                lines[(*key, brief(PlainLoader.bool_values[name.value.lower()]))] = name.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _walk(value, (*key, index), path, lines, faults)
@@ -85,8 +84,3 @@ def _walk(node: yaml.Node, key: Key, path: str, lines: dict[Key, int], faults: l
 def _line(loc: Key, lines: dict[Key, int]) -> int:
     known = [loc[:end] for end in range(len(loc), -1, -1) if loc[:end] in lines]
     return lines[known[0]] if known else 1
-
-
-def _key(loc: Key) -> str:
-    where = ".".join(str(part) for part in loc if part != "[key]")
-    return f"{where}: " if where else ""

@@ -34,6 +34,13 @@ class PlainLoader(yaml.SafeLoader):
         self.depth -= 1
         return node
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """The value of a node; a date or number that cannot be is a fault of its line."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from None
+
 
 def fault(path: object, line: int, text: str) -> str:
     """A fault of a data file, in the one form: ``path:line: what, and what to do``."""

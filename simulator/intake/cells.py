@@ -79,11 +79,11 @@ def _number(text: str, decimal: str, multiply: float) -> Read:
         return None, None
     plain = text if decimal == "." else text.replace(".", "!").replace(decimal, ".")
     if _NEGATIVE.fullmatch(plain):
-        return None, f"'{_shown(text)}' is negative"
+        return None, f"'{_shown(text)}' is negative; write 0 or more"
     if not _NUMBER.fullmatch(plain):
         return None, f"'{_shown(text)}' is not a number (digits with '{decimal}', no thousands separators)"
     number = float(plain) * multiply
-    return (number, None) if math.isfinite(number) else (None, f"'{_shown(text)}' is too large")
+    return (number, None) if math.isfinite(number) else (None, f"'{_shown(text)}' is too large; write a smaller number")
 
 
 def _date(text: str, form: str) -> Read:
@@ -107,10 +107,10 @@ def _hs(text: str, edition: str) -> Read:
     if reference.hs_known(code):
         return code, None
     if edition == "2022":
-        return None, f"'{code}' is not in HS 2022"
+        return None, f"'{code}' is not in HS 2022; correct the code"
     if reference.heading_known(code[:4]):
         return code, None
-    return None, f"'{code}' is not in HS 2022, nor is its heading '{code[:4]}'"
+    return None, f"'{code}' is not in HS 2022, nor is its heading '{code[:4]}'; correct the code"
 
 
 def _country(text: str) -> Read:

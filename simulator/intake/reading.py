@@ -147,7 +147,7 @@ class Intake:
             return
         first = self._first_row.setdefault(key, record.row)
         if first != record.row:
-            faults.append(f"{self.mapping.fields[KEY].column}: repeats the id of row {first}")
+            faults.append(f"{self.mapping.fields[KEY].column}: repeats the id of row {first}; give each row its own")
             blamed.add(KEY)
 
     def _count(self, declarations: pd.DataFrame, read: int, blamed: list[set[str]]) -> None:

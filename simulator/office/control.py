@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from simulator import draws
 from simulator.draws import Floats
 from simulator.errors import InputError, load_all
-from simulator.files import read_sheet, read_text, read_yaml, shown_path
+from simulator.files import Key, KeyFaults, read_sheet, read_text, read_yaml, shown_path
 from simulator.office.means import MEANS, Means, usual_costs
 from simulator.office.selectivity import LANES, Lanes
 from simulator.reference import KEY
@@ -92,19 +92,19 @@ class _ControlFile(BaseModel):
     @field_validator("controls")
     @classmethod
     def _whole(cls, controls: dict[str, _ControlEntry]) -> dict[str, _ControlEntry]:
-        faults = [
-            f"{kind}: sensitivity lacks {nature}; add it"
+        faults: list[tuple[Key, str]] = [
+            ((kind, "sensitivity"), f"{nature} is missing; add it")
             for kind, entry in controls.items()
             for nature in NATURES
             if nature not in entry.sensitivity
         ]
         faults += [
-            f"{kind}: hours and delay_hours are missing; add them, because no means has this name"
+            ((kind,), "hours and delay_hours are missing; add them, because no means has this name")
             for kind, entry in controls.items()
             if None in (entry.hours, entry.delay_hours) and kind not in MEANS
         ]
         if faults:
-            raise ValueError("; ".join(faults))
+            raise KeyFaults(faults)
         return controls
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import pycountry
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from simulator.files import shaped
 from simulator.packs.currencies import currencies
 from simulator.reference import countries, country_known
 
@@ -45,7 +46,9 @@ def _language(code: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, BeforeValidator(_as_text), Field(pattern=r"^[A-Z0-9]{1,8}$")]
+Code = Annotated[
+    str, BeforeValidator(_as_text), shaped("[A-Z0-9]{1,8}", "write one to eight capital letters and digits")
+]
 """A code of the administration: one to eight capital letters and digits."""
 Country = Annotated[str, AfterValidator(_country), BeforeValidator(_as_text)]
 """Any country of ISO 3166-1, by its two letters."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -48,7 +49,7 @@ def pack(name: str) -> Pack:
     """
     if name in packs():
         return load_pack(SHIPPED / name)
-    if name and Path(name).is_dir():
+    if os.path.isdir(name):  # unlike Path.is_dir, it takes any text
         return load_pack(Path(name))
     near = get_close_matches(name, packs(), 1)
     what = f"perhaps {near[0]}" if near else f"give one of {', '.join(packs())}, or the folder of a pack"

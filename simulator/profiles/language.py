@@ -51,7 +51,7 @@ def parse(
     if len(text) > MAX_LENGTH:
         raise InputError(f"the condition has {len(text)} characters: at most {MAX_LENGTH}; use shared lists")
     if not text.isprintable():
-        raise InputError("the condition must be one line of printable characters")
+        raise InputError("the condition has a line break or an invisible character: write one plain line")
     text = text.strip()
     try:
         with warnings.catch_warnings():
@@ -60,9 +60,10 @@ def parse(
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         column = getattr(error, "offset", None)
         place = f"column {column}: " if column else ""
-        raise InputError(f"{place}not a condition ({getattr(error, 'msg', None) or 'cannot be read'})") from None
+        what = f"not a condition ({getattr(error, 'msg', None) or 'cannot be read'})"
+        raise InputError(f"{place}{what}: write tests joined by and, or, not") from None
     if _depth_exceeds(body, MAX_DEPTH) or sum(1 for _ in ast.walk(body)) > MAX_NODES:
-        raise InputError(f"the condition is nested more than {MAX_DEPTH} deep or has over {MAX_NODES} parts")
+        raise InputError(f"the condition is nested more than {MAX_DEPTH} deep or has over {MAX_NODES} parts: split it")
     reader = _Reader(text, dict(lists or {}), dict(selections or {}))
     node = reader.node(body)
     if reader.faults or node is None:
@@ -168,7 +169,8 @@ class _Reader:
             if other is None:
                 return None
             if _family(other) != _family(word):
-                self._fault(right, f"'{word.name}' ({word.kind}) cannot be compared with '{other.name}' ({other.kind})")
+                kinds = f"'{word.name}' is a {word.kind} and '{other.name}' a {other.kind}"
+                self._fault(right, f"{kinds}, so they cannot be compared: name fields of one kind")
                 return None
             return Comparison(word.name, operator, OtherField(other.name))
         wanted = self._literal(word, right)
@@ -177,13 +179,13 @@ class _Reader:
     def _word(self, node: ast.expr) -> Word | None:
         name = self._name(node)
         if name is None:
-            self._fault(node, f"{_shape(node)} is in a place where a field is expected")
+            self._fault(node, f"{_shape(node)} is in a place where a field is expected: write the name of a field")
             return None
         word = words().get(name)
         if word is None:
-            hint = f"unknown field{suggest(name, words())}"
+            hint = f"unknown field{suggest(name, words())}: correct the name"
             if name in self._lists:
-                hint = "is a shared list, not a field"
+                hint = "is a shared list, not a field: compare a field with it, as in field in list"
             elif name in self._selections:
                 hint = "is a selection: use it without a comparison"
             self._fault(node, f"'{name}': {hint}")
@@ -206,7 +208,7 @@ class _Reader:
         if name is not None:
             if name in self._lists:
                 return tuple(self._lists[name])
-            self._fault(node, f"unknown list '{name}'{suggest(name, self._lists)}")
+            self._fault(node, f"unknown list '{name}'{suggest(name, self._lists)}: correct the name")
             return None
         if plain and isinstance(node, ast.Constant) and isinstance(node.value, str):
             return (node.value,)
@@ -222,7 +224,7 @@ class _Reader:
                 return None
             values.append(element.value)
         if not values:
-            self._fault(node, "the list is empty")
+            self._fault(node, "the list is empty: write at least one text")
             return None
         return tuple(values)
 

@@ -155,7 +155,7 @@ def read(file: str, text: str, lists: Mapping[str, Sequence[str]], faults: list[
         sheet.fault("id", f"id is {brief(name)} but the file is {file}: they must agree")
     begins, ends = _day(sheet, "valid_from"), _day(sheet, "valid_to")
     if begins and ends and ends < begins:
-        sheet.fault("valid_to", "valid_to is before valid_from")
+        sheet.fault("valid_to", "valid_to is before valid_from: correct one of the two")
     direction, offices = sheet.one_of("direction", ("any", *_DIRECTIONS)), sheet.texts("offices", required=False)
     selections, tree = _condition(sheet, lists)
     if tree is not None:
@@ -211,7 +211,9 @@ def _indicators(sheet: Sheet) -> tuple[str, ...]:
     named = sheet.texts("indicators")
     for indicator in named:
         if indicator not in catalogue():
-            sheet.fault("indicators", f"unknown indicator {brief(indicator)}{suggest(indicator, catalogue())}")
+            sheet.fault(
+                "indicators", f"unknown indicator {brief(indicator)}{suggest(indicator, catalogue())}: correct it"
+            )
     return named
 
 

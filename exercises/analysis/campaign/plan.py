@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from simulator.errors import InputError
-from simulator.files import message
+from simulator.files import faults_of
 from simulator.office import ControlSettings, control_settings
 
 PolicyName = Literal["profiles", "classifier", "both"]
@@ -100,10 +100,8 @@ def read_plan(office: Mapping[str, Any], grid: Mapping[str, Any]) -> tuple[Offic
         try:
             made.append(kind.model_validate(dict(given)))
         except ValidationError as error:
-            faults += [
-                f"--{str(fault['loc'][0]).replace('policies', 'policy')}: {message(fault['msg'])}"
-                for fault in error.errors(include_url=False)
-            ]
+            found = faults_of(error)
+            faults += [f"--{str(key[0]).replace('policies', 'policy')}: {what}" for key, what in found]
     if faults:
         raise InputError(dict.fromkeys(faults))
     return made[0], made[1]

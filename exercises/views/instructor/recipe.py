@@ -14,6 +14,7 @@ from exercises.views import words
 from exercises.views.instructor import costs
 from generators.odds import Settings
 from simulator.errors import InputError
+from simulator.files import Key, faults_of, shown_key
 from simulator.packs import pack, packs
 from simulator.reference import KEY, TIERS, fields_at, schema
 
@@ -141,7 +142,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
             }
         )
     except ValidationError as error:
-        raise InputError([fault(entry["loc"], entry["msg"]) for entry in error.errors()]) from None
+        raise InputError(faults(error)) from None
 
 
 def _mode(values: dict[str, object]) -> dict[str, object]:
@@ -188,7 +189,26 @@ def forget_seed() -> None:
     st.session_state.pop("seed", None)
 
 
-def fault(location: tuple[int | str, ...], message: str) -> str:
-    """One fault of a recipe: where it is, and what it is."""
-    where = ".".join(str(part) for part in location)
-    return f"{where}: {message.removeprefix('Value error, ')}" if where else message.removeprefix("Value error, ")
+def faults(error: ValidationError) -> list[str]:
+    """Each fault of a recipe in the reader's language: where it is, what it is, and what to do."""
+    found = faults_of(error, _)
+    return [_("{field}: {fault}").format(field=_label(key), fault=what) if key else what for key, what in found]
+
+
+def _label(key: Key) -> str:
+    """The label of the field in the form, where it has one; else the key of the recipe."""
+    labels = {
+        "title": _("Title"),
+        "briefing": _("Briefing (Markdown)"),
+        "columns": _("Columns of the queue"),
+        "capacity": _("Examinations"),
+        "red": _("Examinations"),
+        "yellow": _("Document checks"),
+        "every": _("One every … seconds"),
+        "release": _("Released after … seconds"),
+        "declarations": _("Consignments"),
+        "volume": _("Consignments"),
+        "officer_minutes": _("Officers' minutes for all requests (0: no limit)"),
+        "judge_first": _("Show them after the trainee's own judgement"),
+    }
+    return labels.get(str(key[-1])) or shown_key(key).removesuffix(": ")

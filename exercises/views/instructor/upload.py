@@ -18,7 +18,7 @@ from exercises.language import _
 from exercises.record import StoreError
 from exercises.store import InstructorStore
 from exercises.views import frame, markup, notices, office, seat
-from exercises.views.instructor.recipe import SEEDS, fault
+from exercises.views.instructor.recipe import SEEDS, faults
 from simulator.errors import InputError
 from simulator.intake import builtin_mappings, load_mapping
 
@@ -116,7 +116,7 @@ def _spec(said: dict[str, Any]) -> RealSpec:
             }
         )
     except ValidationError as error:
-        raise InputError([fault(entry["loc"], entry["msg"]) for entry in error.errors()]) from None
+        raise InputError(faults(error)) from None
 
 
 def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:

@@ -91,7 +91,7 @@ def test_all_faults_of_file_options_and_rules_come_at_once_with_their_lines(
         "late_change.yaml:",
         "'payment.player', which is not an indicator about a consignment",
         "population.yaml:",
-        "odds must add up to 1: consignee.name",
+        "consignee.name: the odds add up to 1.1; make it 1",
     ):
         assert said in told, said
     assert "Traceback" not in told

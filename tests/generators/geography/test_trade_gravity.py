@@ -38,16 +38,16 @@ def test_all_faults_come_at_once_with_file_and_line(tmp_path: Path) -> None:
         ("efta: [CA", "eftta: [CAN"),
     )
     for said in (
-        "distance: Input",
+        "distance: is 1.17; write a number below 0",
         "ZZ of AM-ZZ",
         "not in alphabetical order",
-        "eftta is neither",
-        "CAN is neither",
+        "'eftta' is neither",
+        "'CAN' is neither",
     ):
         assert sum(said in fault for fault in found) == 1, said
     lines = FILE.read_text(encoding="utf-8").splitlines()
     line = 1 + next(number for number, text in enumerate(lines) if text.startswith("barred:"))
-    assert any(f"gravity.yaml:{line}: barred.0" in fault for fault in found)
+    assert any(f"gravity.yaml:{line}: barred.1: " in fault for fault in found)
 
 
 def test_an_unknown_key_is_refused(tmp_path: Path) -> None:

@@ -158,10 +158,10 @@ def test_all_faults_of_the_stops_come_at_once_with_file_and_line(tmp_path: Path)
     place = {line.split(":")[0]: number for number, line in enumerate(lines, 1)}
     for key, said in (
         ("sea", "AT has no coast; take it out"),
-        ("air", "QQ is not a trading country of countries.csv; correct it"),
-        ("sea_limits", "greater than or equal to 0"),
+        ("air", "'QQ' is not a trading country of countries.csv; correct it"),
+        ("sea_limits", "is -0.05; write 0 or more"),
         ("air_limits", "the least share or km is above the most"),
-        ("most", "greater than or equal to 2"),
+        ("most", "is 1; write 2 or more"),
     ):
         assert any(f"stops.yaml:{place[key]}: " in fault and said in fault for fault in error.value.faults), key
     assert any(f"stops.yaml:{len(lines) + 1}: magic" in fault for fault in error.value.faults)

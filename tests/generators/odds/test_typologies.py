@@ -63,7 +63,7 @@ def test_all_faults_of_all_files_are_reported_with_file_and_line(copies: Path) -
         "front_company.yaml:",
     ):
         assert place in told
-    assert "add up to 1: payment.payer" in told
+    assert "payment.payer: the odds add up to 1.1; make it 1" in told
 
 
 def test_a_story_names_no_more_than_is_known_of_a_consignment(data: Path) -> None:
@@ -107,7 +107,7 @@ def test_faults_of_indicators_typologies_and_population_come_together_with_their
         ),
         ("typologies/hub_diversion.yaml", "route.notify has 3 odds"),
         ("typologies/false_origin.yaml", "magic"),
-        ("typologies/vague_cover.yaml", "greater than or equal to 0"),
+        ("typologies/vague_cover.yaml", "is -0.1; write 0 or more"),
         ("population.yaml", "'goods.parking'"),
         ("indicators.yaml", "add up to 1"),
     ):

@@ -86,7 +86,7 @@ def test_the_former_name_of_the_weights_is_read(tmp_path: Path) -> None:
     file.write_text("days: 10\nways: {vague_cover: 1, licence_missing: 0.3}\n", encoding="utf-8")
     assert load_settings(file, {}) == asked
     file.write_text("days: 10\nways: {x: 2}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"settings\.yaml:2: ways: 'x' is not a typology"):
+    with pytest.raises(InputError, match=r"settings\.yaml:2: ways\.x: not a typology; use one of "):
         load_settings(file, {})
     with pytest.raises(ValidationError):
         Settings.model_validate({"typologies": weights, "ways": weights})
@@ -97,14 +97,16 @@ def test_a_typology_that_is_none_is_told_with_the_nearest(tmp_path: Path) -> Non
     file.write_text("days: 10\ntypologies: {vague_covers: 1, x: 2, late_change: -1}\n", encoding="utf-8")
     with pytest.raises(InputError) as refusal:
         load_settings(file, {})
-    (fault,) = refusal.value.faults
-    assert "settings.yaml:2: typologies" in fault
-    for part in (
-        "'vague_covers' is not a typology; perhaps vague_cover",
-        "'x' is not a typology; use one of",
-        "weight -1",
+    for fault, said in zip(
+        refusal.value.faults,
+        (
+            "vague_covers: not a typology; perhaps you mean vague_cover",
+            "x: not a typology; use one of",
+            "late_change: is -1; write 0 or more",
+        ),
+        strict=True,
     ):
-        assert part in fault
+        assert f"settings.yaml:2: typologies.{said}" in fault
     for nothing in (
         {"vague_cover": 0},
         {"vague_cover": float("inf")},
