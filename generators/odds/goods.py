@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import RootModel
 
+from generators.odds.hidden_goods import hidden_goods
 from generators.odds.producers import producers
 from generators.odds.trade_limits import Chapters, chapters_in, trade_limits
 from simulator.draws import Floats, Ints
@@ -140,7 +141,7 @@ def shelf() -> Shelf:
     index = {good.hs6: number for number, good in enumerate(stock)}
     kind = np.array([KINDS.index(good.kind) for good in stock])
     chapter = np.array([int(good.hs6[:2]) for good in stock])
-    hidden = _hidden(stock, index)
+    hidden = hidden_goods(stock, [_piece(good) for good in stock], (TRADING, FORWARDING))
     return Shelf(
         goods=stock,
         index=index,
@@ -160,7 +161,7 @@ def shelf() -> Shelf:
         parted=np.array([_piece(good) > good.kg_per_package for good in stock]),
         unpacked=np.array([good.package_type == UNPACKED for good in stock]),
         whole=np.array([int(_whole(good)) for good in stock]),
-        mistaken=Lists.of(_mistaken(stock, hidden)),
+        mistaken=Lists.of(_mistaken(stock, index)),
         hidden=Lists.of(hidden),
     )
 
@@ -177,19 +178,8 @@ def _piece(good: Good) -> float:
     return good.kg_per_unit if good.unit in ("u", "2u") else 0.0
 
 
-def _hidden(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
-    strategic = [good for good in stock if good.kind == "strategic"]
-    shared: dict[tuple[str, ...], list[int]] = {}
-    for good in stock:
-        trades = set(good.sectors) - {TRADING, FORWARDING}
-        if good.sectors not in shared:
-            near = [index[other.hs6] for other in strategic if trades & set(other.sectors)]
-            shared[good.sectors] = near or [index[other.hs6] for other in strategic]
-    return [[index[code] for code in good.neighbours] or shared[good.sectors] for good in stock]
-
-
-def _mistaken(stock: Sequence[Good], hidden: Sequence[list[int]]) -> list[list[int]]:
-    """For a lookalike the goods it could hide; for others some goods of the same trade and kind, of another heading."""
+def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
+    """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading."""
     heading = np.array([int(good.hs6[:4]) for good in stock])
     kinds, trades = (np.array(texts) for texts in zip(*((good.kind, good.sectors[0]) for good in stock), strict=True))
     pools = {
@@ -198,7 +188,7 @@ def _mistaken(stock: Sequence[Good], hidden: Sequence[list[int]]) -> list[list[i
     result = []
     for number, good in enumerate(stock):
         if good.neighbours:
-            result.append(hidden[number])
+            result.append([index[code] for code in good.neighbours])
             continue
         pool = pools[kinds[number], trades[number]]
         choice = pool[heading[pool] != heading[number]]
