@@ -1,15 +1,20 @@
 """What a consignment was, in the reader's language.
 
-An exercise keeps the id of a story and the names that fill it. The words come from the data files for generated
-traffic, and from this module for the rest.
+An exercise keeps the id of a story, the ids of the clauses told, and the names in them. The words come from the data
+files for generated traffic, and from this module for the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
 
 from exercises.language.languages import N_, _
 from generators.odds import StoryText, story_texts
+from simulator.files import read_yaml
 
 KNOWN_VIOLATION, KNOWN_LAWFUL = "known_violation", "known_lawful"
 """Stories of a real file: only the outcome is known."""
@@ -30,12 +35,34 @@ class _Named(dict[str, str]):
         return "…"
 
 
-def story(story_id: str, fields: Mapping[str, str]) -> str:
-    """The filled sentence of a story; a finished sentence is returned as it is; "" for an unknown id."""
+class _Earlier(BaseModel):
+    """One sentence for each status, as in ``data/earlier_stories.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stories: dict[str, str]
+
+
+@cache
+def earlier() -> Mapping[str, str]:
+    """The story of each status as one sentence, for exercises that keep no clauses."""
+    return read_yaml(files("exercises") / "data" / "earlier_stories.yaml", _Earlier).stories
+
+
+def story(story_id: str, fields: Mapping[str, str], clauses: Sequence[str] | None = None) -> str:
+    """A story in full: its opening and its clauses, filled; "" for an unknown id.
+
+    ``clauses``: the ids of the clauses told, ``None`` for an exercise that was stored before stories had clauses. A
+    finished sentence is returned as it is.
+    """
     if story_id == WRITTEN:
         return fields["sentence"]
     known = _text(story_id)
-    return _(known.sentence).format_map(_Named(fields)) if known else ""
+    if clauses is None and story_id not in _MORE:
+        told = [earlier()[story_id]] if story_id in earlier() else []
+    else:
+        told = known.told(clauses or ()) if known else []
+    return " ".join(_(sentence).format_map(_Named(fields)) for sentence in told)
 
 
 def story_label(story_id: str, fields: Mapping[str, str]) -> str:

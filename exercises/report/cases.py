@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exercises.debrief import CaseReview, Debrief
-from exercises.language import _, percent, story, story_label
+from exercises.language import _, percent, story_label
 from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
 
 GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")
@@ -83,8 +83,8 @@ def kind(case: CaseReview) -> str:
 
 
 def story_of(case: CaseReview) -> str:
-    """What it was, in a sentence."""
-    return story(case.story.id, case.story.fields)
+    """What it was, and what showed it."""
+    return case.story.text()
 
 
 def odds(case: CaseReview) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generators.odds.clauses import FACTS, Clause
 from generators.odds.directions import DIRECTIONS, EXPORT, IMPORT, TRANSIT
 from generators.odds.goods import FORWARDING, TRADING, UNPACKED, Lists, shelf
 from generators.odds.indicators import GROUPS, Levels, indicators
@@ -10,7 +11,7 @@ from generators.odds.partners import FRAMES, check_partners, export_groups, part
 from generators.odds.producers import comes_from, producers
 from generators.odds.routes import AIR, MODES, RAIL, ROAD, SEA, Passage, Route, open_routes, route
 from generators.odds.settings import Settings, load_settings
-from generators.odds.stories import StoryText, story_texts
+from generators.odds.stories import NO_TRACE, StoryText, story_texts
 from generators.odds.tables import Table
 from generators.odds.trade_limits import trade_limits
 from generators.odds.traffic_pattern import Pattern, pattern, patterns, shares
@@ -22,17 +23,20 @@ __all__ = [
     "CLASSES",
     "DIRECTIONS",
     "EXPORT",
+    "FACTS",
     "FORWARDING",
     "FRAMES",
     "GROUPS",
     "IMPORT",
     "MODES",
+    "NO_TRACE",
     "RAIL",
     "ROAD",
     "SEA",
     "TRADING",
     "TRANSIT",
     "UNPACKED",
+    "Clause",
     "Levels",
     "Lists",
     "Market",

@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from generators.odds.clauses import FACTS, Clause, Scope
 from generators.odds.traffic_pattern import pattern
 from generators.odds.typologies import Planted, Population, Typology, read_typologies
 from simulator.draws import Codes, Floats
@@ -135,6 +136,8 @@ def load_indicators(folder: Traversable) -> Mapping[str, Indicator]:
     faults += [f"{own.at(known.id)}: {known.id}: {fault}" for known in found.values() for fault in _faults(known)]
     if found:
         faults += _all_misplanted(folder, found, typologies, people)
+        if not any(_faults(known) for known in found.values()):
+            faults += _all_mistold(folder, scope(found), typologies, people)
     if faults:
         raise InputError(faults)
     return found
@@ -161,6 +164,41 @@ def _all_misplanted(
     return faults
 
 
+def scope(found: Mapping[str, Indicator]) -> Scope:
+    """What the conditions of a story's clauses may name."""
+    groups = {name: values for name, values in GROUPS.items() if name}
+    return Scope(
+        values={**{key: known.levels for key, known in found.items()}, **groups, **FACTS},
+        tiers={key: known.tier for key, known in found.items()},
+        given={key: known.given for key, known in found.items()},
+        possible={key: known.lawful_odds() > 0 for key, known in found.items()},
+    )
+
+
+def _all_mistold(
+    folder: Traversable, known: Scope, typologies: Mapping[str, Typology], people: Population | None
+) -> list[str]:
+    faults: list[str] = []
+
+    def look(where: _Lines, status: str, clauses: Sequence[Clause], can_be: Mapping[str, Sequence[str]]) -> None:
+        for clause in clauses:
+            place = where.clause(status, clause.id)
+            faults.extend(f"{place}: clause {clause.id}: {fault}" for fault in known.faults(clause, can_be))
+
+    for own in typologies.values():
+        hubs = FACTS["destination"][1:] if own.to_hub else FACTS["destination"]
+        can_be: dict[str, Sequence[str]] = {"direction": own.directions, "destination": hubs}
+        for key in own.firm:
+            levels = zip(known.values.get(key, ()), own.plants.get(key, ()), strict=False)
+            can_be[key] = [level for level, odds in levels if odds > 0]
+        if "goods.kind" in can_be:
+            can_be["goods_kind"] = can_be["goods.kind"]
+        look(_Lines(folder / "typologies" / f"{own.id}.yaml"), own.id, own.story.clauses, can_be)
+    for status in people.lawful if people else ():
+        look(_Lines(folder / "population.yaml"), status.id, status.story.clauses, {"wording_names": ["other"]})
+    return faults
+
+
 class _Lines:
     """File and first line at which a data file names an indicator."""
 
@@ -172,6 +210,13 @@ class _Lines:
         """Path and line of an indicator's id; the first line where it is not named."""
         named = re.compile(rf"(?<![\w.]){re.escape(key)}(?![\w.])")
         line = next((number for number, text in enumerate(self._lines, 1) if named.search(text)), 1)
+        return f"{self._path}:{line}"
+
+    def clause(self, status: str, clause: str) -> str:
+        """Path and line of a clause of a status: its id after that of the status."""
+        ids = [(number, text.strip(" -{").split(",")[0]) for number, text in enumerate(self._lines, 1)]
+        start = next((number for number, text in ids if text == f"id: {status}"), 1)
+        line = next((number for number, text in ids if number > start and text == f"id: {clause}"), start)
         return f"{self._path}:{line}"
 
 

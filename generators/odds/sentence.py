@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from string import Formatter
 from typing import Annotated
 
@@ -32,6 +33,12 @@ def _nameless(sentence: str) -> str:
     if fields_of(sentence):
         raise ValueError("the story of lawful trade may not have fields in braces; remove them")
     return sentence
+
+
+def nameless(sentences: Iterable[str]) -> None:
+    """``ValueError`` if a sentence has a field: the story of lawful trade names nobody."""
+    for sentence in sentences:
+        _nameless(sentence)
 
 
 Named = Annotated[str, AfterValidator(_named)]

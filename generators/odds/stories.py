@@ -1,27 +1,42 @@
-"""Stories: the name and the sentence that the debrief shows for each status."""
+"""Stories: the name, the opening and the clauses that the debrief shows for each status."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
+from generators.odds.clauses import Clause, Plot
+from generators.odds.indicators import indicators, scope
 from generators.odds.sentence import fields_of
 from generators.odds.typologies import CLEAN, population, typologies
+
+NO_TRACE = "no_trace"
+"""The clause that is told where no clause tells of the declaration or the documents."""
 
 
 @dataclass(frozen=True)
 class StoryText:
-    """A name, and a sentence with fields in braces; see ``generators.odds.sentence``."""
+    """A name, an opening with fields in braces (see ``generators.odds.sentence``), and clauses in the order told.
+
+    ``traces``: the ids of the clauses that tell of the declaration or of a document.
+    """
 
     label: str
-    sentence: str
+    opening: str
+    clauses: Sequence[Clause] = ()
+    traces: frozenset[str] = field(default=frozenset())
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields of the sentence, in the order of their first use."""
-        return fields_of(self.sentence)
+        """The fields of its sentences, in the order of their first use."""
+        return fields_of(" ".join([self.opening, *(clause.say for clause in self.clauses)]))
+
+    def told(self, clauses: Iterable[str]) -> list[str]:
+        """The opening and the sentences of these clauses; a clause that the data has no more is not told."""
+        known = {clause.id: clause.say for clause in self.clauses} | {NO_TRACE: population().no_trace}
+        return [self.opening, *(known[name] for name in clauses if name in known)]
 
 
 @cache
@@ -29,6 +44,12 @@ def story_texts() -> Mapping[str, StoryText]:
     """By status: plain trade, each other lawful status, each typology."""
     people = population()
     plain = {CLEAN: StoryText(people.clean_label, people.clean_story)}
-    lawful = {own.id: StoryText(own.label, own.story) for own in people.lawful}
-    violations = {own.id: StoryText(own.label, own.story) for own in typologies().values()}
+    lawful = {own.id: _text(own.label, own.story) for own in people.lawful}
+    violations = {own.id: _text(own.label, own.story) for own in typologies().values()}
     return MappingProxyType(plain | lawful | violations)
+
+
+def _text(label: str, plot: Plot) -> StoryText:
+    known = scope(indicators())
+    traces = frozenset(clause.id for clause in plot.clauses if known.tier(clause) in ("declaration", "document"))
+    return StoryText(label, plot.opening, tuple(plot.clauses), traces)

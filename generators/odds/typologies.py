@@ -7,11 +7,12 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from generators.odds.sentence import Named, Nameless
+from generators.odds.clauses import Plot
+from generators.odds.sentence import Nameless, fields_of, nameless
 from simulator.errors import InputError
 from simulator.files import Key, KeyFaults, read_sheet, read_text, read_yaml, shaped, shown_path
 from simulator.reference import Tier
@@ -50,6 +51,7 @@ class Typology(_Data):
 
     ``seen`` holds the odds of each planted indicator by the tier at which an officer sees it. ``directions``: the
     directions in which it can occur; ``to_hub``: only towards a re-export hub.
+    ``conceals``: the packages hold other goods than declared, and only then may its story name {hidden}.
     """
 
     id: Id
@@ -61,7 +63,7 @@ class Typology(_Data):
     directions: list[Literal["export", "import", "transit"]] = Field(min_length=1)
     to_hub: bool = False
     conceals: bool
-    story: Named
+    story: Plot
     seen: dict[Tier, Planted]
     firm: list[str] = []
     evidence: str = Field(min_length=1)
@@ -84,6 +86,13 @@ class Typology(_Data):
             raise KeyFaults(faults)
         return seen
 
+    @model_validator(mode="after")
+    def _conceals(self) -> Self:
+        told = any("hidden" in fields_of(sentence) for sentence in self.story.sentences)
+        if not self.conceals and (told or any("wording_names" in clause.when for clause in self.story.clauses)):
+            raise ValueError("its story tells of hidden goods; write conceals: true, or take them out of the story")
+        return self
+
 
 class LawfulStatus(_Data):
     """Lawful trade that differs from plain trade: an honest mistake, or a lawful consignment that looks bad."""
@@ -92,11 +101,17 @@ class LawfulStatus(_Data):
     label: str
     looks_bad: bool
     share: dict[TraderClass, Share]
-    story: Nameless
+    story: Plot
     plants: Planted
     evidence: str = Field(min_length=1)
 
     _odds = field_validator("plants")(_adds_up)
+
+    @field_validator("story")
+    @classmethod
+    def _of_nobody(cls, story: Plot) -> Plot:
+        nameless(story.sentences)
+        return story
 
 
 class Population(_Data):
@@ -113,6 +128,7 @@ class Population(_Data):
     lawful: list[LawfulStatus]
     clean_label: str
     clean_story: Nameless
+    no_trace: Nameless
 
     @field_validator("traders")
     @classmethod

@@ -29,7 +29,8 @@ class Batch:
 
     truth: declaration_id, status, violation (bool), typology ("" if lawful), severity (0 to 5), nature ("",
     documentary, physical, party), trader_class, tag ("looked_bad", "looked_clean" or ""), flags (red flags shown, ";"
-    between them), story_fields (JSON: names and goods of what is said of it, see ``generators.traffic.sentences``).
+    between them), story_clauses (ids of the clauses of its story, ";" between them), story_fields (JSON: the names and
+    goods in them, see ``generators.traffic.sentences``).
     """
 
     declarations: pd.DataFrame

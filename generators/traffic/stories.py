@@ -1,4 +1,4 @@
-"""The story of each consignment: its truth keeps the names and goods that fill the story's sentence."""
+"""The story of each consignment: its truth keeps the ids of the clauses told, and the names and goods in them."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ import pyarrow.compute as pc
 
 from generators.odds import shelf, story_texts, world
 from generators.table import Coded, Column
+from generators.traffic.concealed import Concealed
 from generators.traffic.consignments import Drawn
 
 
-def fields(drawn: Drawn, consignee: Column) -> Coded:
-    """The names and goods for the sentence of each consignment, as a JSON object; "{}" if the sentence has no field."""
+def fields(drawn: Drawn, consignee: Column, concealed: Concealed) -> Coded:
+    """The names and goods for the story of each consignment, as a JSON object; "{}" if the story has no field."""
     assert isinstance(consignee, Coded)
     odds, status = world(drawn.settings), drawn.status
     codes, texts, made = np.zeros(len(status), dtype=np.int64), [pa.array(["{}"])], 1
-    hidden = shelf().hidden.pick(drawn.numbers("hidden goods"), drawn.good)
     for number in np.flatnonzero(odds.violating):
         rows = np.flatnonzero(status == number)
         wanted = story_texts()[odds.statuses[number].id].fields
         if len(rows) == 0 or not wanted:
             continue
         names = {
-            "hidden": _labels().take(pa.array(hidden[rows])),
+            "hidden": _labels().take(pa.array(np.maximum(concealed.good[rows], 0))),
             "declared": _labels().take(pa.array(drawn.good[rows])),
             "consignee": _quoted(consignee.texts.take(pa.array(consignee.codes[rows]))),
         }
@@ -60,13 +60,16 @@ def in_sentence(label: str) -> str:
 
 
 def sentences(truth: pd.DataFrame) -> pd.Series:
-    """The story of each consignment as an English sentence.
+    """The story of each consignment in English.
 
     >>> from generators.odds import Settings
     >>> from generators.traffic import generate, sentences
     >>> sentences(generate(Settings(declarations=20), 1).truth).iloc[0]
-    'Lawful trade: the declaration and the papers were correct.'
+    'Lawful trade: nothing was hidden, and nobody broke a rule.'
     """
-    rows = zip(truth["status"], truth["story_fields"], strict=True)
-    told = [story_texts()[status].sentence.format(**json.loads(named)) for status, named in rows]
+    rows = zip(truth["status"], truth["story_clauses"], truth["story_fields"], strict=True)
+    told = [
+        " ".join(story_texts()[status].told(clauses.split(";"))).format(**json.loads(named))
+        for status, clauses, named in rows
+    ]
     return pd.Series(told, index=truth.index, dtype="str")

@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 from generators.odds import CLASSES, Levels, Status, Table, World, world
 from generators.table import Coded, Column, category, plain
 from generators.traffic import stories
+from generators.traffic.clauses import clauses
+from generators.traffic.concealed import concealed
 from generators.traffic.consignments import Drawn
 from simulator.draws import Ints
 
@@ -24,11 +26,14 @@ _CATEGORIES = ("status", "trader_class", "tag")
 def columns(drawn: Drawn, facts: Mapping[str, Column]) -> dict[str, Column]:
     """The truth of n consignments; ``facts`` are their fields.
 
-    ``status`` is also the id of a consignment's story; ``story_fields`` fills that story's sentence.
+    ``status`` is also the id of a consignment's story; ``story_clauses`` names the clauses that are told of it, and
+    ``story_fields`` fills their sentences.
     """
     odds, status, levels, groups = world(drawn.settings), drawn.status, drawn.levels, drawn.groups
     kind = drawn.traders.kind[drawn.trader]
-    every = odds.statuses
+    every, net = odds.statuses, facts["net_mass"]
+    assert isinstance(net, np.ndarray)
+    hidden = concealed(drawn, net)
     typologies = [status.typology for status in every]
     return {
         "declaration_id": facts["declaration_id"],
@@ -40,7 +45,8 @@ def columns(drawn: Drawn, facts: Mapping[str, Column]) -> dict[str, Column]:
         "trader_class": Coded.of(kind, CLASSES),
         "tag": Coded.of(np.array([_tag(own) for own in every])[status], _TAGS),
         "flags": flags(odds, levels, groups),
-        "story_fields": stories.fields(drawn, facts["consignee_name"]),
+        "story_clauses": clauses(drawn, hidden),
+        "story_fields": stories.fields(drawn, facts["consignee_name"], hidden),
     }
 
 

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Collection, Iterable
 
 import pandas as pd
+from markupsafe import escape
 
 from exercises.design import ExerciseBatch
 from generators.traffic import sentences
@@ -23,9 +24,9 @@ def truth(batch: ExerciseBatch) -> set[bytes]:
 
 
 def stories(batch: ExerciseBatch) -> set[bytes]:
-    """What the violations were, as the reveal tells them."""
+    """What the violations were, as the reveal tells them in HTML."""
     assert batch.truth is not None
-    return {sentence.encode() for sentence in sentences(batch.truth[batch.truth["violation"]])}
+    return {str(escape(story)).encode() for story in sentences(batch.truth[batch.truth["violation"]])}
 
 
 def typologies(batch: ExerciseBatch) -> set[bytes]:

@@ -11,8 +11,11 @@ import pandas as pd
 from exercises.debrief import Debrief, debrief
 from exercises.design import ExerciseBatch, Story
 from exercises.language import languages
+from exercises.language.stories import earlier
 from exercises.play import MemoryAttempt
 from exercises.report import Case, Text, kind, report, story_of
+from generators.odds import story_texts
+from generators.odds.sentence import FIELDS
 from tests.exercises.conftest import FLAG_A, make_card
 
 Made = TypeVar("Made")
@@ -61,6 +64,26 @@ def test_one_debrief_serves_every_language(small_batch: ExerciseBatch) -> None:
     assert read == using("en", lambda: words(english))
     assert "SECRET buyer 2 never used such goods" in read
     assert "SECRET buyer 2 n’a jamais utilisé" in using("fr", lambda: words(english))
+
+
+def test_a_story_tells_its_clauses_in_the_readers_language(small_batch: ExerciseBatch) -> None:
+    assert small_batch.truth is not None
+    told = "no_trace;newly_founded;given_up"
+    truth = small_batch.truth.assign(story_clauses=pd.Series([told] * len(small_batch.truth), dtype="str"))
+    attempt = played(ExerciseBatch.from_parts(dataclasses.replace(small_batch, truth=truth).to_parts()))
+    outcome = attempt.outcome("D-02")
+    assert outcome is not None and outcome.story.clauses == ("no_trace", "newly_founded", "given_up")
+    assert using("en", outcome.story.text) == (
+        "SECRET buyer 2 ordered the goods for somebody else. No paper named the real user. "
+        "This left no trace in the papers. The company check shows a firm less than a year old."
+    )
+    assert using("fr", outcome.story.text).startswith("SECRET buyer 2 a commandé les marchandises")
+
+
+def test_a_story_without_clauses_is_told_as_it_was(small_batch: ExerciseBatch) -> None:
+    for status in story_texts():
+        assert Story(status, {}).text() == earlier()[status].format_map(dict.fromkeys(FIELDS, "…"))
+    assert set(earlier()) == set(story_texts())
 
 
 def words(found: Debrief) -> str:

@@ -16,6 +16,7 @@ from babel.messages.plurals import get_plural
 
 from exercises.design import catalogue as exercises_shipped
 from exercises.language import catalogues, languages, texts
+from exercises.language.stories import earlier
 from generators.odds import population, typologies
 from simulator import profiles
 from simulator.reference import catalogue as indicators
@@ -103,8 +104,9 @@ def test_what_runs_is_what_was_translated(language: str) -> None:
 
 def test_texts_of_data_files_are_collected(every: Catalog) -> None:
     """What a file says in the template is word for word what its reader gives to the page."""
-    named = [(one.label, one.story) for one in typologies().values()]
-    named += [(one.label, one.story) for one in population().lawful]
+    named = [(one.label, *one.story.sentences) for one in typologies().values()]
+    named += [(one.label, *one.story.sentences) for one in population().lawful]
+    named += [(population().clean_story, population().no_trace), tuple(earlier().values())]
     told = [
         *(field.label for field in schema().values()),
         *(indicator.label for indicator in indicators().values()),

@@ -25,7 +25,7 @@ from exercises.design import GROUNDS, SETTINGS, ExerciseBatch, read_part, weigh_
 from exercises.dossier import Relations, sheets
 from exercises.play import StoredAttempt
 from exercises.record import CannotBeWeighed
-from exercises.report import report
+from exercises.report import kind, report, story_of
 from exercises.store import Store, clock, open_store
 from exercises.store.database import connect, locate, writing
 from exercises.store.schema import configuration
@@ -86,8 +86,9 @@ def as_then(now: Debrief, then: dict[str, Any]) -> None:
         assert after.efficiency == pytest.approx(before["examined_efficiency"], abs=1e-12)
         assert after.expected_caught == pytest.approx(before["expected_caught"], abs=1e-12)
         assert after.severity_efficiency == pytest.approx(before["utility"], abs=1e-12)
-    for name, (verdict, lane, best_lane, posterior, _story, _label, flags) in then["cases"].items():
+    for name, (verdict, lane, best_lane, posterior, story, label, flags) in then["cases"].items():
         case = now.case(name)
+        assert (story_of(case), kind(case) if case.violation else label) == (story, label)
         assert (case.verdict, case.lane, case.best_lane) == (verdict, lane, best_lane)
         assert case.posterior == pytest.approx(posterior, abs=1e-12)
         assert [[flag.id, flag.verdict] for flag in case.flags] == [[flag, verdict] for flag, _w, verdict in flags]

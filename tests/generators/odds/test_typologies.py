@@ -67,18 +67,58 @@ def test_all_faults_of_all_files_are_reported_with_file_and_line(copies: Path) -
 
 
 def test_a_story_names_no_more_than_is_known_of_a_consignment(data: Path) -> None:
-    change(data / "typologies" / "front_company.yaml", 'story: "{consignee}', 'story: "{owner}')
-    change(data / "typologies" / "false_end_user.yaml", "real buyer.", "real {buyer.")
+    change(data / "typologies" / "front_company.yaml", 'opening: "{consignee}', 'opening: "{owner}')
+    change(data / "typologies" / "false_end_user.yaml", "named the real user.", "named the real {user.")
+    change(data / "typologies" / "late_change.yaml", "The goods took", "The {hidden} took")
+    change(data / "population.yaml", "The buyer paid in cash", "{consignee} paid in cash")
     change(data / "population.yaml", 'clean_story: "', 'clean_story: "{consignee}: ')
     with pytest.raises(InputError) as error:
         load_indicators(data)
     told = "\n".join(error.value.faults)
     own = data / "typologies"
-    assert f"front_company.yaml:{line(own / 'front_company.yaml', 'story:')}" in told
+    assert f"front_company.yaml:{line(own / 'front_company.yaml', '  opening:')}" in told
     assert "unknown fields {owner}; use {consignee}, {declared}" in told
-    assert f"false_end_user.yaml:{line(own / 'false_end_user.yaml', 'story:')}" in told
+    assert f"false_end_user.yaml:{line(own / 'false_end_user.yaml', '  opening:')}" in told
+    assert "late_change.yaml:1: its story tells of hidden goods; write conceals: true" in told
     assert f"population.yaml:{line(data / 'population.yaml', 'clean_story:')}" in told
-    assert "the story of lawful trade may not have fields in braces" in told
+    assert told.count("the story of lawful trade may not have fields in braces") == 2
+
+
+def test_a_clause_that_cannot_be_told_is_refused_with_its_line(data: Path) -> None:
+    """A word that nobody knows, a level that is none, and what the directions, the firm odds or the group leave out."""
+    own = data / "typologies"
+    change(own / "late_change.yaml", "{route.itinerary: [hub]}", "{route.itinerarry: [hub]}")
+    change(own / "late_change.yaml", "{route.itinerary: [detour]}", "{route.itinerary: [scenic]}")
+    change(own / "late_change.yaml", "{payment.payer: [third_country]}", "{direction: [import]}")
+    change(own / "hub_diversion.yaml", "{goods.fit: [out_of_line]}", "{destination: [elsewhere]}")
+    change(own / "licence_missing.yaml", "goods_kind: [lookalike, strategic]", "goods_kind: [ordinary]")
+    change(
+        own / "unfit_certificate.yaml",
+        "licence_duty: [strategic]",
+        "licence_duty: [none], licence.reference: [licence]",
+    )
+    change(own / "unfit_certificate.yaml", "licence.reference: [none], ", "")
+    change(own / "false_origin.yaml", "- id: by_detour", "- id: by_hub")
+    change(data / "population.yaml", "{documents.mass: [differs]}", "{documents.mass: [heavier]}")
+    with pytest.raises(InputError) as error:
+        load_indicators(data)
+    told = "\n".join(error.value.faults)
+    for file, clause, said in (
+        (
+            "late_change.yaml",
+            "by_hub",
+            "'route.itinerarry' is no indicator, group or fact; did you mean 'route.itinerary'?",
+        ),
+        ("late_change.yaml", "by_detour", "route.itinerary has no value 'scenic'; write some of direct, regional, hub"),
+        ("late_change.yaml", "paid_from_elsewhere", "can never be true here; change its condition, or take it out"),
+        ("hub_diversion.yaml", "out_of_line", "can never be true here"),
+        ("licence_missing.yaml", "no_statement", "can never be true here"),
+        ("unfit_certificate.yaml", "no_licence_named", "can never be true here"),
+    ):
+        place = line(own / file, f"    - id: {clause}")
+        assert f"{file}:{place}: clause {clause}: {said}" in told
+    assert "clauses with the same id: by_hub; give each its own" in told
+    assert "documents.mass has no value 'heavier'" in told and "population.yaml:" in told
 
 
 def test_shares_over_all_files_must_add_up(copies: Path) -> None:
@@ -92,7 +132,7 @@ def test_shares_over_all_files_must_add_up(copies: Path) -> None:
 
 
 def test_faults_of_indicators_typologies_and_population_come_together_with_their_lines(data: Path) -> None:
-    change(data / "typologies" / "late_change.yaml", "payment.payer", "payment.player")
+    change(data / "typologies" / "late_change.yaml", "payment.payer: [0.60", "payment.player: [0.60")
     change(data / "typologies" / "hub_diversion.yaml", "route.notify: [0.45, 0.55]", "route.notify: [0.45, 0.45, 0.1]")
     change(data / "typologies" / "false_origin.yaml", "severity: 3", "severity: 3\nmagic: 1")
     change(data / "typologies" / "vague_cover.yaml", "[0.35, 0.65, 0.0]", "[0.45, 0.65, -0.1]")

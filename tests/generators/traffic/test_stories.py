@@ -1,4 +1,4 @@
-"""The truth keeps what fills the sentence of a story, and the sentence is made of it."""
+"""The truth keeps what fills the sentences of a story, and the story is made of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from generators.odds import Settings, story_texts
 from generators.table import Coded
 from generators.traffic import declare, draw, generate, sentences, stories, truth
+from generators.traffic.concealed import Concealed
 from generators.traffic.consignments import Drawn
 from simulator.reference import goods
 
@@ -43,8 +44,10 @@ def test_a_sentence_names_the_consignee_of_its_own_row() -> None:
 
 def test_any_name_survives(drawn: Drawn) -> None:
     consignee = Coded.of(np.zeros(2_000, dtype=np.int64), [ODD])
-    own = truth.as_frame({"story_fields": stories.fields(drawn, consignee)})
+    nothing = Concealed(np.full(2_000, -1), np.zeros(2_000, dtype=bool))
+    own = truth.as_frame({"story_fields": stories.fields(drawn, consignee, nothing)})
     named = [json.loads(text).get("consignee") for text in own["story_fields"]]
     assert set(named) == {None, ODD}
-    row = pd.DataFrame({"status": ["front_company"], "story_fields": [own["story_fields"][named.index(ODD)]]})
+    kept = {"status": "front_company", "story_clauses": "", "story_fields": own["story_fields"][named.index(ODD)]}
+    row = pd.DataFrame([kept])
     assert ODD in sentences(row)[0]

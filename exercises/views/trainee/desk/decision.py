@@ -9,7 +9,7 @@ from types import MappingProxyType
 import streamlit as st
 from markupsafe import Markup
 
-from exercises.language import _, languages, story, story_label
+from exercises.language import _, languages, story_label
 from exercises.play import Outcome
 from exercises.record import CONFIDENCE, CapacityExceeded, Decision, StoreError
 from exercises.views import lanes, words
@@ -155,7 +155,7 @@ def _outcome(held: bool, outcome: Outcome) -> Markup:
         style,
         verdict,
         story_label(told.id, told.fields),
-        story(told.id, told.fields),
+        told.text(),
         _("The outcome is shown, so this decision is final."),
     )
 
