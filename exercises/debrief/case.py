@@ -57,9 +57,10 @@ class CaseReview:
     without an oracle. ``steps``: what each shown fact added, in the order an officer meets them; logit(prior) plus
     their sum is logit(posterior). ``best_lane`` is the lane of the best possible choice. ``control_finding`` is
     ``None`` without a control, ``audit_finding`` without an audit; ``audit_days`` are counted from the release.
-    ``streams``: the consignment came in a stream, to be held or released. ``looked``: opened or controlled;
-    ``seconds`` spent on it; ``asked``: means of inquiry used; ``first_lane``: the lane before the trainee opened the
-    risk engine's advice, ``None`` if it stayed closed. Verdict: see ``verdict_of``.
+    ``nature``: what a control can find, "" where it is not known. ``streams``: the consignment came in a stream, to be
+    held or released. ``looked``: opened or controlled; ``seconds`` spent on it; ``asked``: means of inquiry used;
+    ``first_lane``: the lane before the trainee opened the risk engine's advice, ``None`` if it stayed closed. Verdict:
+    see ``verdict_of``.
     """
 
     declaration_id: str
@@ -68,6 +69,7 @@ class CaseReview:
     typology: str | None
     severity: float
     story: Story
+    nature: str
     streams: bool
     lane: str
     best_lane: str | None
@@ -154,6 +156,7 @@ def case_review(
         typology=str(truth["typology"]) or None,
         severity=float(truth["severity"]),
         story=Story.of(truth),
+        nature=str(truth.get("nature", "")),
         streams=streams,
         lane=str(lanes[row]),
         best_lane=best_lane,

@@ -104,11 +104,11 @@ def chance(value: float) -> str:
 def fate(case: CaseReview) -> str:
     """What the control and the audit found, and when."""
     if case.control_finding:
-        return _("The control found it.")
+        return _found(case.nature)
     if case.audit_finding:
         return _("Released; the post-clearance audit found it {days} days later.").format(days=case.audit_days)
     if case.violation and case.control is not None:
-        return _("The control did not find it.")
+        return _missed(case.control, case.nature)
     if case.violation and case.audit_finding is not None:
         return _("Released; the post-clearance audit looked at it after {days} days and found nothing.").format(
             days=case.audit_days
@@ -116,6 +116,32 @@ def fate(case: CaseReview) -> str:
     if case.violation:
         return _("Released; neither a control nor the audit looked at it.")
     return _("The control found nothing to object to.") if case.control is not None else _("Released.")
+
+
+def _found(nature: str) -> str:
+    """What a control found, by what there was to find."""
+    return {
+        "goods": _("The control found other goods than declared."),
+        "licence": _("The control found that no licence covered the goods."),
+        "party": _("The control found that the goods were for another party or place than declared."),
+        "papers": _("The control found that the papers were false."),
+    }.get(nature, _("The control found it."))
+
+
+def _missed(control: str, nature: str) -> str:
+    """Why a control did not find what there was to find."""
+    return {
+        ("physical", "goods"): _("The examination did not find it: the goods looked like what was declared."),
+        ("physical", "licence"): _("The examination did not find it: nobody asked whether a licence was needed."),
+        ("physical", "party"): _("The examination did not find it: goods do not tell who will use them."),
+        ("physical", "papers"): _("The examination did not find it: the goods did not disprove the papers."),
+        ("documents", "goods"): _("The document check did not find it: it does not open packages."),
+        ("documents", "licence"): _("The document check did not find it: nobody asked whether a licence was needed."),
+        ("documents", "party"): _(
+            "The document check did not find it: the papers do not prove who will use the goods."
+        ),
+        ("documents", "papers"): _("The document check did not find it: the false papers agreed well enough."),
+    }.get((control, nature), _("The control did not find it."))
 
 
 def _flag_sentence(debrief: Debrief) -> str:

@@ -50,7 +50,7 @@ class Typology(_Data):
     """A known method of violating: its severity (1 to 5), who commits it, the evidence, and what it plants.
 
     ``seen`` holds the odds of each planted indicator by the tier at which an officer sees it. ``directions``: the
-    directions in which it can occur; ``to_hub``: only towards a re-export hub.
+    directions in which it can occur; ``to_hub``: only towards a re-export hub. ``nature``: what a control can find.
     ``conceals``: the packages hold other goods than declared, and only then may its story name {hidden}.
     """
 
@@ -58,7 +58,7 @@ class Typology(_Data):
     label: str
     description: str
     severity: int = Field(ge=1, le=5)
-    nature: Literal["documentary", "physical", "party"]
+    nature: Literal["goods", "licence", "party", "papers"]
     share: dict[Literal["diverter", "other"], Share]
     directions: list[Literal["export", "import", "transit"]] = Field(min_length=1)
     to_hub: bool = False

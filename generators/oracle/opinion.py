@@ -37,7 +37,7 @@ class Opinion:
     ``posterior``: with the trader's other consignments in view, float64 (n,); ``posterior_alone``: of the dossier
     alone; ``prior_log_odds``: before anything is seen; ``evidence``: log-odds by step (columns, in the order met), n
     rows, which with the prior add up to the posterior's log-odds; ``flags``: the red flag shown in each step, or "";
-    ``status``: P(status | all in view), (n, statuses); ``natures``: of each status (documentary, physical, party), ""
+    ``status``: P(status | all in view), (n, statuses); ``natures``: of each status (goods, licence, party, papers), ""
     for lawful ones; ``expected_severity``: 0 to 5, (n,).
     """
 

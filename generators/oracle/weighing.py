@@ -47,7 +47,7 @@ class Weighing:
     ``trader`` (n,): number of each row's trader; ``frame`` (n,): its frame; ``class_odds`` (classes,): P(class);
     ``status_odds`` (frames, classes, statuses): P(status | frame, class); ``severity`` (statuses,): 0 for lawful
     ones; ``violating`` (statuses,);
-    ``natures``: of each status (documentary, physical, party), "" for lawful ones; ``prior``: P(violation).
+    ``natures``: of each status (goods, licence, party, papers), "" for lawful ones; ``prior``: P(violation).
     ``beside``: other values by status that are kept with it, by name, (…, statuses).
     """
 

@@ -28,7 +28,7 @@ class Batch:
     """``declarations``: all schema fields of every tier; ``truth``: what each consignment was. Same order and key.
 
     truth: declaration_id, status, violation (bool), typology ("" if lawful), severity (0 to 5), nature ("",
-    documentary, physical, party), trader_class, tag ("looked_bad", "looked_clean" or ""), flags (red flags shown, ";"
+    goods, licence, party, papers), trader_class, tag ("looked_bad", "looked_clean" or ""), flags (red flags shown, ";"
     between them), story_clauses (ids of the clauses of its story, ";" between them), story_fields (JSON: the names and
     goods in them, see ``generators.traffic.sentences``).
     """

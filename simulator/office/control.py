@@ -29,8 +29,9 @@ from simulator.office.selectivity import LANES, Lanes
 from simulator.reference import KEY
 
 Mask = NDArray[np.bool_]
-Nature = Literal["documentary", "physical", "party", "unknown"]
+Nature = Literal["goods", "licence", "party", "papers", "documentary", "physical", "unknown"]
 NATURES = get_args(Nature)
+"""What there is to find. Earlier exercises have *physical* for goods, and *documentary* for licence or papers."""
 
 
 @dataclass(frozen=True)

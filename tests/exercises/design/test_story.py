@@ -13,7 +13,7 @@ from exercises.design import ExerciseBatch, Story
 from exercises.language import languages
 from exercises.language.stories import earlier
 from exercises.play import MemoryAttempt
-from exercises.report import Case, Text, kind, report, story_of
+from exercises.report import Case, Text, fate, kind, report, story_of
 from generators.odds import story_texts
 from generators.odds.sentence import FIELDS
 from tests.exercises.conftest import FLAG_A, make_card
@@ -84,6 +84,22 @@ def test_a_story_without_clauses_is_told_as_it_was(small_batch: ExerciseBatch) -
     for status in story_texts():
         assert Story(status, {}).text() == earlier()[status].format_map(dict.fromkeys(FIELDS, "…"))
     assert set(earlier()) == set(story_texts())
+
+
+def test_the_outcome_tells_what_the_control_found_or_why_it_did_not(small_batch: ExerciseBatch) -> None:
+    attempt = played(small_batch)
+    attempt.submit()
+    case = debrief(attempt).case("D-02")
+    assert case.violation and case.nature == "party" and case.control == "physical"
+    seen = {
+        fate(dataclasses.replace(case, nature=nature, control=control, control_finding=found))
+        for nature in ("goods", "licence", "party", "papers")
+        for control in ("physical", "documents")
+        for found in (True, False)
+    }
+    assert len(seen) == 4 + 8
+    for found, said in ((True, "The control found it."), (False, "The control did not find it.")):
+        assert fate(dataclasses.replace(case, nature="documentary", control_finding=found)) == said
 
 
 def words(found: Debrief) -> str:

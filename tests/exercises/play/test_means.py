@@ -139,7 +139,7 @@ def test_scans_answer_as_often_as_the_oracle_expects() -> None:
     assert many.means_answers is not None and many.truth is not None
     seen = many.means_answers["scan"].str.contains("true").to_numpy(dtype=bool)
     lawful = ~many.truth["violation"].to_numpy(dtype=bool)
-    physical = many.truth["nature"].eq("physical").to_numpy(dtype=bool)
+    physical = many.truth["nature"].eq("goods").to_numpy(dtype=bool)
     for rows, rate in ((lawful, usual_costs().scan_false_alarm), (physical, 0.5)):
         error = 4 * np.sqrt(rate * (1 - rate) / rows.sum())
         assert abs(seen[rows].mean() - rate) < error

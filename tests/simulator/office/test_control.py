@@ -16,7 +16,7 @@ from simulator.office.control import NATURES, expected_found, load_controls
 SHIPPED = (files("simulator") / "data" / "control.yaml").read_text(encoding="utf-8")
 
 
-def batch(rows: int, nature: str | None = "documentary") -> pd.DataFrame:
+def batch(rows: int, nature: str | None = "papers") -> pd.DataFrame:
     """Truth of which every second row is a violation."""
     violation = np.arange(rows) % 2 == 0
     return pd.DataFrame(
@@ -60,11 +60,11 @@ def test_a_further_control_finds_as_often_as_its_sensitivity_says(nature: str, k
 
 
 def test_further_controls_look_for_themselves_and_hours_and_delays_add_up() -> None:
-    truth, known = batch(4000, "physical"), control_settings().controls
+    truth, known = batch(4000, "goods"), control_settings().controls
     some = np.arange(len(truth)) < 3000
     found = inspect(truth, "yellow", 5, further={"scan": some, "laboratory": some})
     kinds = [known[name] for name in ("documents", "scan", "laboratory")]
-    missed = np.prod([1 - control.sensitivity["physical"] for control in kinds])
+    missed = np.prod([1 - control.sensitivity["goods"] for control in kinds])
     share = found["finding"][some & truth["violation"]].mean()
     assert abs(share - (1 - missed)) < 4 * np.sqrt(missed * (1 - missed) / 1500)
     assert found["hours"][some].eq(sum(control.hours for control in kinds)).all()
@@ -77,7 +77,7 @@ def test_further_controls_look_for_themselves_and_hours_and_delays_add_up() -> N
 
 
 def test_a_further_control_alone_is_a_control_too() -> None:
-    truth = batch(100, "physical")
+    truth = batch(100, "goods")
     some = np.arange(len(truth)) < 50
     found = inspect(truth, "green", 5, further={"scan": some})
     assert found["control"].isna().all() and found["found_status"].notna().tolist() == some.tolist()
@@ -100,7 +100,15 @@ def test_what_a_laboratory_says_of_goods_no_scan_can_see() -> None:
 
 def test_a_document_check_sees_papers_better_than_goods() -> None:
     documents = control_settings().controls["documents"].sensitivity
-    assert documents["documentary"] > documents["party"] > documents["physical"]
+    assert documents["licence"] > documents["papers"] > documents["party"] > documents["goods"]
+    assert documents["documentary"] > documents["physical"], "natures of earlier exercises"
+
+
+def test_other_goods_in_an_opened_package_are_found_nearly_always() -> None:
+    known = control_settings().controls
+    assert min(known[kind].sensitivity["goods"] for kind in ("physical", "laboratory")) >= 0.95
+    for nature in ("licence", "party", "papers"):
+        assert known["physical"].sensitivity[nature] >= known["documents"].sensitivity[nature]
 
 
 def test_examination_finds_whatever_the_document_check_would_have_found() -> None:
