@@ -56,7 +56,9 @@ def _exercises(
     shown = set(office.published(class_.id))
     for done, spec in enumerate(catalogue()):
         editions = [head for head in stored if head.spec.slug == spec.slug]
-        current = [head for head in editions if head.spec == StoredSpec.model_validate(spec.record())]
+        wanted = StoredSpec.model_validate(spec.record())
+        # The flags offered follow from the traffic: they do not make another edition.
+        current = [head for head in editions if head.spec.model_copy(update={"citable": None}) == wanted]
         if not current:
             engine = engine or load_engine()
             current = [store.add_exercise(copy_for_store(spec, build(spec, engine)))]

@@ -6,6 +6,7 @@ from exercises.design.batch import GROUNDS, SETTINGS, ExerciseBatch, read_part
 from exercises.design.build import build, copy_for_store
 from exercises.design.card import ExerciseCard, Shown, Terms
 from exercises.design.catalogue import catalogue
+from exercises.design.citing import citable
 from exercises.design.evidence import CONTROLLED, Evidence, table
 from exercises.design.forms import ExerciseCopy, StoredSpec
 from exercises.design.from_file import build_from_file, slug_of
@@ -33,6 +34,7 @@ __all__ = [
     "build",
     "build_from_file",
     "catalogue",
+    "citable",
     "copy_for_store",
     "grounds",
     "load_spec",

@@ -9,6 +9,7 @@ import numpy as np
 
 from exercises.design.answers import means_answers
 from exercises.design.batch import ExerciseBatch
+from exercises.design.citing import citable, readable
 from exercises.design.evidence import table
 from exercises.design.forms import ExerciseCopy
 from exercises.design.grounds import grounds, weigh_seen
@@ -37,13 +38,17 @@ def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
 
 
 def copy_for_store(spec: BaseSpec, batch: ExerciseBatch) -> ExerciseCopy:
-    """The exercise in the form that the store takes. Its id is the slug with the beginning of the content hash."""
+    """The exercise in the form that the store takes. Its id is the slug with the beginning of the content hash.
+
+    The flags offered for citing are kept with it, so that a later change of the generator cannot change the desk.
+    """
     content = batch.content_hash()
+    offered = citable(spec.reach, spec.traffic) if isinstance(spec, ExerciseSpec) else readable(spec.reach)
     return ExerciseCopy(
         id=f"{spec.slug}-{content[:8]}",
         title=spec.title,
         level=spec.level,
-        spec=spec.record(),
+        spec={**spec.record(), "citable": list(offered)},
         provenance={"redlane": _version(), "generator": edition(), "seed": spec.seed},
         capacity=spec.places,
         content_hash=content,

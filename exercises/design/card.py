@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from exercises.design.citing import citable
 from exercises.design.spec import QUEUE_COLUMNS, Pace
 from exercises.engine import Help
 from generators.odds import Settings
@@ -20,7 +21,8 @@ class Shown(BaseModel):
     """The entries of a stored spec that a trainee may know. Never its seed, prevalence or knobs.
 
     ``version`` is the version of the form. Specs that earlier editions stored lack some entries. ``pack`` is the
-    context pack of the traffic, "" for a file from elsewhere; nothing else of the traffic is shown.
+    context pack of the traffic, "" for a file from elsewhere; nothing else of the traffic is shown. ``citable``: the
+    red flags offered for citing, kept when the exercise was made.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -39,6 +41,7 @@ class Shown(BaseModel):
     officer_minutes: int | None = None
     judge_first: bool = False
     columns: tuple[str, ...] = QUEUE_COLUMNS
+    citable: tuple[str, ...] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -74,6 +77,13 @@ class Shown(BaseModel):
         """Tiers of fields that are shown at no cost or can be requested."""
         bought = {REVEALS[name] for name in self.means if name in REVEALS}
         return tuple(tier for tier in TIERS if tier in self.free or tier in bought)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The red flags offered for citing; in an exercise that does not say so, those of today's tables."""
+        if self.citable is not None:
+            return self.citable
+        return citable(self.reach, Settings(pack=self.pack) if self.rules else None)
 
 
 class Terms(Shown):

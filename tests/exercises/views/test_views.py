@@ -166,6 +166,22 @@ def test_help_that_is_withheld_is_not_on_the_page(stage: Stage) -> None:
     assert "rl-hit" not in shown and "Scores, 0 to 1" not in shown
 
 
+def test_the_desk_offers_the_flags_that_the_exercise_can_show_and_keeps_what_was_cited(stage: Stage) -> None:
+    copy = copy_for_store(stage.spec, stage.batch)
+    offered = copy.spec["citable"]
+    ada = stage.trainee("Ada")
+    attempt = stage.start(ada, stage.publish(copy))
+    StoredAttempt(stage.store.desk(ada.id, attempt)).decide(stage.ids[0], None, flags=("product.configuration",))
+    assert "product.configuration" not in offered and "product.buyer_mismatch" in offered
+    desk = page("desk", attempt=attempt)
+    for _step in stage.ids[:2]:
+        press(desk, "Next")
+    assert desk.multiselect[0].options == [words.indicator_in_family(flag) for flag in offered]
+    press(desk, "Previous")
+    assert desk.multiselect[0].value == ["product.configuration"]
+    assert len(desk.multiselect[0].options) == len(offered) + 1
+
+
 def test_a_real_files_debrief_says_why_there_is_no_best_choice(stage: Stage) -> None:
     batch = ExerciseBatch(stage.batch.declarations, stage.batch.engine, stage.batch.truth)
     spec = stage.spec.model_copy(update={"slug": "real", "title": "Real"})

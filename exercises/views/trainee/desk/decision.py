@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 import streamlit as st
@@ -93,12 +93,13 @@ def _lanes(here: Seat, decision: Decision, closed: bool) -> None:
 
 def _reasons(here: Seat, decision: Decision, closed: bool) -> None:
     declaration_id = decision.declaration_id
-    labels = _labels(languages.current())
+    cited = tuple(flag for flag in decision.flags if flag not in here.attempt.card.flags)
+    labels = _labels(languages.current(), (*here.attempt.card.flags, *cited))
     with st.container(key="decision-reasons", horizontal=True, gap="small", wrap=False):
         st.multiselect(
             _("Red flags seen"),
             list(labels),
-            default=[flag for flag in decision.flags if flag in labels],
+            default=list(decision.flags),
             format_func=labels.__getitem__,
             placeholder=_("Red flags seen: type to find one"),
             wrap=True,
@@ -124,9 +125,10 @@ def _reasons(here: Seat, decision: Decision, closed: bool) -> None:
         )
 
 
-@cache
-def _labels(_language: str) -> Mapping[str, str]:
-    return MappingProxyType({name: words.indicator_in_family(name) for name in words.indicators()})
+@lru_cache(maxsize=64)
+def _labels(_language: str, offered: tuple[str, ...]) -> Mapping[str, str]:
+    """Words of the flags that can be cited: those that the exercise offers, and those cited before it offered fewer."""
+    return MappingProxyType({name: words.indicator_in_family(name) for name in offered})
 
 
 def _known_outcome(here: Seat, declaration_id: str) -> Outcome | None:
