@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exercises.language import languages, palette
-from exercises.language.labels import family_label, indicator_label, lane_label, means_label
+from exercises.language.labels import family_label, indicator_label, innocent_text, lane_label, means_label
 from exercises.language.languages import N_, _, money, ngettext, number, percent, signed, span
 from exercises.language.palette import PLAYERS, swatch
 from exercises.language.stories import KNOWN_LAWFUL, KNOWN_VIOLATION, WRITTEN, story, story_label
@@ -17,6 +17,7 @@ __all__ = [
     "_",
     "family_label",
     "indicator_label",
+    "innocent_text",
     "lane_label",
     "languages",
     "means_label",

@@ -12,6 +12,12 @@ def indicator_label(name: str) -> str:
     return _(known.label) if known else name
 
 
+def innocent_text(name: str) -> str:
+    """Why a red flag can be innocent; "" for an id that the catalogue does not know."""
+    known = catalogue().get(name)
+    return _(known.innocent) if known else ""
+
+
 def lane_label(lane: str | None, streams: bool = False) -> str:
     """The word for the lane, or a dash where none is chosen; in a stream, hold or release."""
     words = {"red": _("Red"), "yellow": _("Yellow"), "blue": _("Blue"), "green": _("Green")}
@@ -40,8 +46,10 @@ def family_label(name: str) -> str:
         "end_user": _("End-user"),
         "end_use": _("End-use"),
         "route": _("Route"),
+        "vessel": _("Ship"),
         "payment": _("Payment"),
         "documents": _("Documents"),
         "behaviour": _("Behaviour"),
+        "radiation": _("Radiation"),
         "context": _("Not red flags: goods, mode, countries"),
     }.get(name, name.replace("_", " "))

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from exercises.learning.skill import practised
 from generators.odds import FRAMES, Settings, Typology, indicators, population, typologies, world
 from generators.traffic import Drawn, draw
-from simulator.reference import FAMILIES
 
 AIMED = 0.8
 """Share of the violations drawn for the chosen families; the rest is the usual mix, so that a trainee cannot know
@@ -29,18 +29,19 @@ def typology_weights(families: Sequence[str]) -> dict[str, float]:
     The share ``AIMED`` follows the number of red flags of these families that a typology is expected to show, each
     family divided by the largest number of any typology, to the power ``POWER``; the rest is the usual mix.
     """
-    if not families:
-        return {}
     shown = shows()
-    most = {family: max(counts[family] for counts in shown.values()) for family in families}
-    pull = {name: sum(counts[family] / most[family] for family in families) ** POWER for name, counts in shown.items()}
+    most = {family: max(counts.get(family, 0.0) for counts in shown.values()) for family in families}
+    most = {family: count for family, count in most.items() if count > 0}  # no typology shows the others
+    if not most:
+        return {}
+    pull = {name: sum(counts[family] / most[family] for family in most) ** POWER for name, counts in shown.items()}
     usual, total = _usual(), sum(pull.values())
     return {name: round(AIMED * pull[name] / total + (1.0 - AIMED) * usual[name], 4) for name in shown}
 
 
 @cache
 def shows() -> Mapping[str, Mapping[str, float]]:
-    """For each typology, the expected number of red flags of each family on a consignment, before the knobs.
+    """For each typology, the expected number of red flags of each practised family on a consignment, before the knobs.
 
     Red flags that belong to the trader, not to the consignment, do not count: no typology plants them.
     """
@@ -48,7 +49,7 @@ def shows() -> Mapping[str, Mapping[str, float]]:
 
 
 def _planted(typology: Typology) -> Mapping[str, float]:
-    counts = dict.fromkeys(FAMILIES, 0.0)
+    counts = dict.fromkeys(practised(), 0.0)
     odds = world(_PLAIN)
     status = next(number for number, own in enumerate(odds.statuses) if own.typology == typology and not own.quiet)
     for name in typology.plants:

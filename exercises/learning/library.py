@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from exercises.language import _, lane_label, languages, means_label, number
+from exercises.language import _, family_label, lane_label, languages, means_label, number
 from exercises.report import explanations
 from simulator import reference
 from simulator.files import read_table
@@ -21,7 +21,7 @@ SHELVES = ("strategic", "flags", "glossary", "lanes", "boxes")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to look up: its shelf, a short code ("" for none), a title, its text, and the source."""
+    """One thing to look up: its shelf, a short code ("" for none), a title, its text in lines, and the source."""
 
     shelf: str
     code: str
@@ -124,15 +124,21 @@ def _strategic() -> Iterator[Entry]:
 
 def _flags() -> Iterator[Entry]:
     for name, known in catalogue().items():
-        text = f"{_tier(known.tier)} {_(explanations()[name])}"
-        yield Entry("flags", name, _(known.label), text, "; ".join(known.sources))
+        said = [
+            f"{family_label(known.family)}. {_tier(known.tier)}",
+            _("How it shows: {}").format(_(known.how_it_shows)),
+        ]
+        said.append(_("Why it can be innocent, for example: {}").format(_(known.innocent)))
+        if name in explanations():
+            said.append(_("Why an expert would look: {}").format(_(explanations()[name])))
+        yield Entry("flags", name, _(known.label), "\n".join(said), "; ".join(known.sources))
 
 
 def _tier(tier: str) -> str:
     return {
         "declaration": _("Seen on the declaration."),
         "document": _("Seen in the documents."),
-        "check": _("Seen in the company check."),
+        "check": _("Seen in a check, for example of the company."),
     }.get(tier, _("Customs does not see this flag; the exporter reports it."))
 
 

@@ -9,9 +9,8 @@ from exercises.design import Capacity, ExerciseCopy, ExerciseSpec, build, copy_f
 from exercises.engine import Engine, Help
 from exercises.language import _, family_label
 from exercises.learning.aim import typology_weights
-from exercises.learning.skill import Skill, weak
+from exercises.learning.skill import Skill, practised, weak
 from generators.odds import Settings
-from simulator.reference import FAMILIES
 
 TARGET = 0.725
 """Target share of right answers: difficult enough to learn from, not discouraging. S. Klinkenberg, M. Straatemeier
@@ -32,7 +31,7 @@ def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
     The risk engine gives no advice, because its profiles name the red flags that the trainee must find.
     """
     families = weak(skill)
-    ratings = [skill.families[family].mean for family in families or FAMILIES]
+    ratings = [skill.families[family].mean for family in families or practised()]
     spec = ExerciseSpec(
         slug=f"practice-{seed}",
         title=title or _("Practice: {families}").format(families=_named(families)),

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import numpy as np
 
+from exercises.design import citable
 from exercises.learning.rasch import PRIOR_SD, Estimate, modes
 from exercises.marking import Answer
-from simulator.reference import FAMILIES
+from simulator.reference import FAMILIES, TIERS
 
 DRIFT_SD = 0.25
 """How much a trainee learns or forgets from one attempt to the next, in logits (assumption)."""
@@ -25,14 +27,22 @@ History = Sequence[tuple[datetime, Sequence[Answer]]]
 
 @dataclass(frozen=True)
 class Skill:
-    """A trainee's rating in each indicator family, in the order of ``FAMILIES``."""
+    """A trainee's rating in each practised indicator family, in the order of ``FAMILIES``."""
 
     families: Mapping[str, Estimate]
 
 
+@cache
+def practised() -> tuple[str, ...]:
+    """The families that traffic can show: the others are in the catalogue for reading, and nobody is rated in them."""
+    shown = {flag.split(".")[0] for flag in citable(TIERS)}
+    return tuple(family for family in FAMILIES if family in shown)
+
+
 def estimate(history: History) -> Skill:
     """The skill after these attempts, in order of time; the order of answers within an attempt does not matter."""
-    families = dict.fromkeys(FAMILIES, Estimate())
+    met = {answer.family for _at, given in history for answer in given}
+    families = {family: Estimate() for family in FAMILIES if family in met or family in practised()}
     for _at, given in sorted(history, key=lambda attempt: attempt[0]):
         for family, before in families.items():
             own = [answer for answer in given if answer.family == family]

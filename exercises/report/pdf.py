@@ -9,7 +9,7 @@ from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
 
 from exercises.drawing import fonts, png
-from exercises.language import _, indicator_label, lane_label, number, palette
+from exercises.language import _, indicator_label, innocent_text, lane_label, number, palette
 from exercises.report import charts
 from exercises.report.blocks import (
     Bar,
@@ -165,6 +165,9 @@ def _case(page: FPDF, block: Case) -> None:
             page.cell(42, 4.4)
             page.cell(14, 4.4, f"{'+' if flag.weight >= 0 else '−'}{number(abs(flag.weight), 1)}", align="R")
         page.ln(4.4)
+        if innocent := innocent_text(flag.id):
+            page.set_x(page.l_margin + 20)
+            _line(page, _("Why it can be innocent, for example: {}").format(innocent), 7, ink=MUTED)
     if said := advice(case):
         _line(page, f"{_('Why an expert would look')}: {said}", 8)
     page.ln(2)

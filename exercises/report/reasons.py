@@ -8,10 +8,11 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from exercises.debrief import CaseReview, FlagReview
+from exercises.design import citable
 from exercises.language import _, ngettext
 from exercises.marking import CITE_FROM
 from simulator.files import fault, read_table
-from simulator.reference import catalogue
+from simulator.reference import TIERS, catalogue
 
 TOP = 3
 """Flags that are explained: those with the most weight (assumption: nobody reads more)."""
@@ -19,14 +20,18 @@ TOP = 3
 
 @cache
 def explanations() -> Mapping[str, str]:
-    """One sentence for each indicator id on why an officer would look; ``InputError`` with every fault of the file."""
+    """A sentence by indicator id on why an officer would look: for each that traffic can show, and for some others.
+
+    ``InputError`` with every fault of the file.
+    """
     table = read_table(files("exercises") / "data", "expert_reasons.csv", ("indicator", "why"), ("indicator", "why"))
     known = catalogue()
     for row in table.rows:
         if row["indicator"] not in known:
             table.fault(row, f"{row['indicator']!r} is not a red flag; see indicators.csv")
     reasons = {row["indicator"]: row["why"] for row in table.rows}
-    table.faults += [fault(table.path, 1, f"{name} is missing; add a row") for name in known if name not in reasons]
+    lacking = [name for name in citable(TIERS) if name not in reasons]
+    table.faults += [fault(table.path, 1, f"{name} is missing; add a row") for name in lacking]
     table.checked()
     return MappingProxyType(reasons)
 
@@ -34,7 +39,7 @@ def explanations() -> Mapping[str, str]:
 def advice(case: CaseReview) -> str:
     """Why an expert would look, the flags with the most weight first; "" where there is no such flag."""
     heavy = [flag for flag in case.flags if flag.present and (flag.weight or 0.0) >= CITE_FROM][:TOP]
-    return " ".join(_(explanations()[flag.id]) for flag in heavy)
+    return " ".join(_(explanations()[flag.id]) for flag in heavy if flag.id in explanations())
 
 
 def verdict_word(flag: FlagReview) -> str:

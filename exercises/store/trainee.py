@@ -23,7 +23,7 @@ class Assignment:
     """An exercise published to the trainee, with their newest attempt: `attempt_id` is None until they start.
 
     `capacity` is lane → places, `mode` is targeting or stream, `consignments` is a number; `own` is true for an
-    exercise that was made for this trainee's practice.
+    exercise that was made for this trainee's practice; `flags` are the red flags that it offers for citing.
     """
 
     exercise_id: str
@@ -38,6 +38,7 @@ class Assignment:
     slug: str
     mode: str
     own: bool
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class TraineeStore:
                     slug=(shown := Shown.model_validate(row.spec)).slug,
                     mode=shown.mode,
                     own=row in own,
+                    flags=shown.flags,
                 ),
             )
         return list(listed.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -13,10 +13,11 @@ from markupsafe import Markup, escape
 from exercises.dossier import specimens
 from exercises.language import _, languages, ngettext
 from exercises.learning import SHELVES, Entry, folded, search, shelf_label
-from exercises.views import markup, seat, values
+from exercises.store import INSTRUCTOR, Person
+from exercises.views import markup, office, seat, values
 
-MOST = 60
-"""Entries shown at once (assumption: nobody reads more)."""
+MOST = 100
+"""Entries shown at once: every red flag; of the longer shelves nobody reads more (assumption)."""
 SPECIMENS = "specimens"
 _ACCENTS = "[\u0300-\u036f]*"
 
@@ -31,8 +32,8 @@ def show() -> None:
 
 @st.fragment(key="library")
 def _search() -> None:
-    seat.person()
-    words, shelf = st.columns([3, 2])
+    offers = exercises(seat.person())
+    words, shelf, exercise = st.columns([3, 2, 2])
     said = words.text_input(
         _("Search"), key="library-words", placeholder=_("a word, a red flag, an HS code"), max_chars=100
     )
@@ -44,6 +45,16 @@ def _search() -> None:
         placeholder=_("all shelves"),
         format_func=_shelf,
     )
+    compared = exercise.selectbox(
+        _("Exercise"),
+        list(offers),
+        index=None,
+        key="library-exercise",
+        placeholder=_("any exercise"),
+        help=_("Marks the red flags that cannot be cited in this exercise."),
+        format_func=lambda name: _(offers[name][0]),
+    )
+    offered = offers[compared][1] if compared is not None else None
     if chosen == SPECIMENS:
         markup.show(_specimens())
         return
@@ -51,8 +62,15 @@ def _search() -> None:
         markup.show(Markup('<p class="rl-empty">{}</p>').format(_("Type what you look for, or choose a shelf.")))
         return
     found = search(said, chosen)
-    tables = (_table(name, list(rows), said) for name, rows in _shelves(found[:MOST]))
+    tables = (_table(name, list(rows), said, offered) for name, rows in _shelves(found[:MOST]))
     markup.show(_found(found) + Markup().join(tables))
+
+
+def exercises(someone: Person) -> Mapping[str, tuple[str, Collection[str]]]:
+    """This person's exercises by id: the title, and the red flags offered for citing."""
+    if someone.role == INSTRUCTOR:
+        return {head.id: (head.title, head.spec.flags) for head in office.instructor(someone).exercises()}
+    return {one.exercise_id: (one.title, one.flags) for one in office.trainee(someone).exercises()}
 
 
 def _shelf(name: str) -> str:
@@ -73,23 +91,30 @@ def _found(found: Sequence[Entry]) -> Markup:
     return Markup('<p class="rl-muted" role="status">{}</p>').format(said)
 
 
-def _table(shelf: str, entries: Sequence[Entry], words: str) -> Markup:
+def _table(shelf: str, entries: Sequence[Entry], words: str, offered: Collection[str] | None) -> Markup:
     heads = (_("Code"), _("What"), _("What to know"), _("Source"))
     coded = any(entry.code for entry in entries)
     shown = heads if coded else heads[1:]
     head = Markup().join(Markup('<th scope="col">{}</th>').format(text) for text in shown)
-    body = Markup().join(_row(entry, coded, words) for entry in entries)
+    body = Markup().join(_row(entry, coded, words, offered) for entry in entries)
     return Markup(
         '<h2 class="rl-h2">{}</h2>'
         '<table class="rl-table rl-library"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
     ).format(shelf_label(shelf), head, body)
 
 
-def _row(entry: Entry, coded: bool, words: str) -> Markup:
-    code = values.commodity(entry.code) if entry.shelf == "strategic" else entry.code
+def _row(entry: Entry, coded: bool, words: str, offered: Collection[str] | None) -> Markup:
+    code: str = values.commodity(entry.code)
+    if entry.shelf != "strategic":
+        code = Markup(".<wbr>").join(entry.code.split("."))  # a long id may break behind its family
     first = Markup("<td><code>{}</code></td>").format(code) if coded else ""
-    return Markup('<tr>{}<th scope="row">{}</th><td>{}</td><td class="rl-muted">{}</td></tr>').format(
-        first, _marked(entry.title, words), _marked(entry.text, words), entry.source
+    absent = Markup("")
+    if offered is not None and entry.shelf == "flags" and entry.code not in offered:
+        absent = Markup('<p class="rl-muted">{}</p>').format(_("not in this exercise"))
+    lines = [_marked(line, words) for line in entry.text.split("\n")]
+    text = Markup().join(Markup("<p>{}</p>").format(line) for line in lines) if len(lines) > 1 else lines[0]
+    return Markup('<tr>{}<th scope="row">{}{}</th><td>{}</td><td class="rl-muted">{}</td></tr>').format(
+        first, _marked(entry.title, words), absent, text, entry.source
     )
 
 

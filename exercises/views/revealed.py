@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from exercises.debrief import CaseReview, FlagReview
-from exercises.language import _, number
+from exercises.language import _, innocent_text, number
 from exercises.report import advice, asked, fate, kind, odds, story_of, verdict_word
 from exercises.views import lanes, words
 from exercises.views.trainee.desk.engine import bar
@@ -54,9 +54,14 @@ def _flag(flag: FlagReview, longest: float) -> Markup:
         weight = Markup("<td>{}</td><td class='rl-num'>{}{}</td>").format(
             bar(flag.weight, longest), sign, number(abs(flag.weight), 1)
         )
-    return Markup('<tr><td><span class="rl-verdict rl-v-{}">{}</span></td><th scope="row">{}</th>{}</tr>').format(
-        flag.verdict, verdict_word(flag), words.indicator(flag.id), weight
+    return Markup('<tr><td><span class="rl-verdict rl-v-{}">{}</span></td><th scope="row">{}{}</th>{}</tr>').format(
+        flag.verdict, verdict_word(flag), words.indicator(flag.id), _innocent(flag), weight
     )
+
+
+def _innocent(flag: FlagReview) -> Markup:
+    said = innocent_text(flag.id)
+    return Markup("<p>{}</p>").format(_("Why it can be innocent, for example: {}").format(said)) if said else Markup("")
 
 
 def _advice(case: CaseReview) -> Markup:

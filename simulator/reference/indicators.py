@@ -10,9 +10,19 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Literal, cast
 
-from simulator.files import read_table
+from simulator.files import Row, read_table
 
-FAMILIES = ("product", "end_user", "end_use", "route", "payment", "documents", "behaviour")
+FAMILIES = (
+    "product",
+    "end_user",
+    "end_use",
+    "route",
+    "vessel",
+    "payment",
+    "documents",
+    "behaviour",
+    "radiation",
+)
 Sight = Literal["declaration", "document", "check", "never"]
 SIGHTS: tuple[Sight, ...] = ("declaration", "document", "check", "never")
 """Where an officer can see it: the tiers in order, or ``never`` if only the supplier's staff can see it."""
@@ -20,12 +30,17 @@ SIGHTS: tuple[Sight, ...] = ("declaration", "document", "check", "never")
 
 @dataclass(frozen=True)
 class Indicator:
-    """One red flag: ``id`` is ``family.name``; ``sources`` are its publishers."""
+    """One red flag: ``id`` is ``family.name``; ``sources`` are its publishers.
+
+    ``how_it_shows``: the field or paper in which an officer meets it. ``innocent``: why lawful trade can show it too.
+    """
 
     id: str
     family: str
     label: str
     tier: Sight
+    how_it_shows: str
+    innocent: str
     sources: tuple[str, ...]
 
 
@@ -37,13 +52,19 @@ def catalogue() -> Mapping[str, Indicator]:
 
 def load(folder: Traversable) -> Mapping[str, Indicator]:
     """Read and check ``indicators.csv`` of a folder; ``InputError`` with every fault."""
-    columns = ("id", "family", "label", "tier", "sources")
+    columns = ("id", "family", "label", "tier", "how_it_shows", "innocent", "sources")
     table = read_table(folder, "indicators.csv", columns, required=columns)
+    labels: dict[str, Row] = {}
     for row in table.rows:
         table.one_of(row, "family", FAMILIES)
         table.one_of(row, "tier", SIGHTS)
         if row["id"].split(".")[0] != row["family"]:
             table.fault(row, f"id {row['id']!r} does not begin with its family; write {row['family']}.<name>")
+        if (first := labels.setdefault(row["label"], row)) is not row:
+            table.fault(row, f"label {row['label']!r} stands already in line {first.line}; tell the two flags apart")
+        for column in ("how_it_shows", "innocent"):
+            if row[column] and not row[column].endswith("."):
+                table.fault(row, f"{column} is no whole sentence; end it with a full stop")
     table.checked()
     return MappingProxyType(
         {
@@ -52,6 +73,8 @@ def load(folder: Traversable) -> Mapping[str, Indicator]:
                 family=row["family"],
                 label=row["label"],
                 tier=cast(Sight, row["tier"]),
+                how_it_shows=row["how_it_shows"],
+                innocent=row["innocent"],
                 sources=row.parts("sources"),
             )
             for row in table.rows

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from exercises.learning.aim import AIMED, shows, typology_weights
+from exercises.learning.skill import practised
 from generators.odds import Settings, indicators, typologies
 from generators.traffic import generate
-from simulator.reference import FAMILIES
 
 PAIRS = [("payment", "documents"), ("end_use", "route"), ("product", "behaviour")]
 
@@ -25,7 +25,7 @@ def flags(settings: Settings, seed: int = 3, without: Collection[str] = ()) -> d
     truth = generate(settings, seed).truth
     told = [flag for text in truth.loc[truth["violation"], "flags"] for flag in text.split(";") if flag]
     shown = [flag.split(".")[0] for flag in told if flag not in without]
-    return {family: shown.count(family) / truth["violation"].sum() for family in FAMILIES}
+    return {family: shown.count(family) / truth["violation"].sum() for family in practised()}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def usual() -> dict[str, float]:
     return flags(Settings(declarations=6_000, prevalence=0.25))
 
 
-@pytest.mark.parametrize("aim", [*((family,) for family in FAMILIES), *PAIRS], ids="+".join)
+@pytest.mark.parametrize("aim", [*((family,) for family in practised()), *PAIRS], ids="+".join)
 def test_violations_show_more_of_the_families_aimed_at(aim: tuple[str, ...], usual: dict[str, float]) -> None:
     """On a violation, aimed to usual: payment 2.0, route 1.6, documents and end-use 1.4, behaviour 1.2, product 1.08,
     end-user 1.05 (most flags of an end-user belong to the trader, which no typology plants)."""

@@ -11,15 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from exercises.design import citable
 from exercises.dossier import specimens
 from exercises.language import languages
 from exercises.learning import SHELVES, Entry, match_label, search
-from exercises.views import seat
+from exercises.views import library, seat
 from exercises.views.library import MOST
 from simulator import reference
-from simulator.reference import catalogue
+from simulator.reference import Tier, catalogue
 
 pytestmark = pytest.mark.slow
+DECLARED: tuple[Tier, ...] = ("declaration",)
 
 
 @pytest.mark.parametrize(
@@ -121,19 +123,21 @@ def test_specimens_show_most_kinds_of_documents() -> None:
 @pytest.fixture
 def seated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seat, "person", lambda: None)
+    monkeypatch.setattr(library, "exercises", lambda _someone: {"one": ("One", citable(DECLARED))})
 
 
-def drawn(words: str, shelf: str) -> str:
-    """The HTML of the page after a search."""
+def drawn(words: str, shelf: str, exercise: str | None = None) -> str:
+    """The HTML of the page after a search, compared with an exercise."""
     script = (
         "from exercises.language import languages\nfrom exercises.views import library\n"
         f"languages.use({languages.current()!r})\nlibrary.show()\n"
     )
     page = AppTest.from_string(script, default_timeout=60).run()
     page.selectbox[0].set_value(shelf)
+    page.selectbox[1].set_value(exercise)
     page.text_input[0].set_value(words).run()
     assert not page.exception, page.exception
-    return "".join(str(block.proto.body) for block in page.get("html"))
+    return "".join(str(block.proto.body) for block in page.get("html")).replace("<wbr>", "")
 
 
 @pytest.mark.usefixtures("seated")
@@ -157,6 +161,24 @@ def test_a_word_found_without_its_accents_is_marked_with_them() -> None:
 def test_the_page_says_how_many_entries_it_does_not_show() -> None:
     shown = drawn("", "strategic")
     assert f"{len(reference.strategic())} entries" in shown and shown.count('<th scope="row">') == MOST
+
+
+def test_a_flag_says_how_it_shows_and_why_it_can_be_innocent() -> None:
+    for entry in search("", "flags"):
+        known = catalogue()[entry.code]
+        assert f"How it shows: {known.how_it_shows}" in entry.text.split("\n")
+        assert f"Why it can be innocent, for example: {known.innocent}" in entry.text.split("\n")
+
+
+@pytest.mark.usefixtures("seated")
+def test_all_red_flags_are_shown_and_those_that_an_exercise_does_not_offer_are_marked() -> None:
+    alone, beside = drawn("", "flags"), drawn("", "flags", "one")
+    for shown in (alone, beside):
+        assert all(f"<code>{flag}</code>" in shown for flag in catalogue())
+    assert "not in this exercise" not in alone
+    rows = dict(re.findall(r"<code>([a-z_.]+)</code>(.*?)</tr>", beside))
+    marked = {flag for flag, row in rows.items() if "not in this exercise" in row}
+    assert marked == set(catalogue()) - set(citable(DECLARED))
 
 
 @pytest.mark.usefixtures("seated")

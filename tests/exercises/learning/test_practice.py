@@ -15,17 +15,18 @@ from exercises.design import Evidence, ExerciseSpec, catalogue, grounds, table, 
 from exercises.learning import Skill
 from exercises.learning.practice import HARDEST, PLAINEST, RISE, TARGET, adapted, knobs, weak_spots_spec
 from exercises.learning.rasch import Estimate
+from exercises.learning.skill import practised
 from exercises.marking import CITE_FROM
 from generators.odds import Settings
 from generators.oracle import difficulty
 from generators.traffic import generate
 from simulator.draws import Floats
-from simulator.reference import FAMILIES, KEY, TIERS
+from simulator.reference import KEY, TIERS
 
 
 def skill(**ratings: float) -> Skill:
     """Ratings of some families after 20 answers each; the others are not known."""
-    return Skill({f: Estimate(ratings[f], 0.4, 20) if f in ratings else Estimate() for f in FAMILIES})
+    return Skill({f: Estimate(ratings[f], 0.4, 20) if f in ratings else Estimate() for f in practised()})
 
 
 def cases(settings: Settings, seed: int = 5) -> Floats:

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.learning.refresher import LONGEST, due, rated
-from exercises.learning.skill import History
+from exercises.learning.skill import History, practised
 from exercises.marking import Answer
-from simulator.reference import FAMILIES
 
 START = datetime(2031, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -71,7 +70,9 @@ def test_moments_of_other_zones_are_the_same_moments_and_those_of_none_are_refus
 attempts = st.lists(
     st.tuples(
         st.integers(0, 1_000_000).map(lambda minutes: START + timedelta(minutes=minutes)),
-        st.lists(st.builds(Answer, st.just("D"), st.sampled_from(FAMILIES), st.just(-1.0), st.booleans()), max_size=8),
+        st.lists(
+            st.builds(Answer, st.just("D"), st.sampled_from(practised()), st.just(-1.0), st.booleans()), max_size=8
+        ),
     ),
     max_size=12,
     unique_by=lambda attempt: attempt[0],

@@ -19,13 +19,12 @@ from exercises.design import ExerciseBatch, ExerciseCard, build, catalogue
 from exercises.engine import Engine
 from exercises.learning import Skill
 from exercises.learning.rasch import FEW, PRIOR_SD, Estimate
-from exercises.learning.skill import estimate, strong, weak
+from exercises.learning.skill import estimate, practised, strong, weak
 from exercises.marking import CITE_FROM, Answer, KeptResult
 from exercises.play import MemoryAttempt
 from exercises.record import Decision, Record
 from exercises.rehearsal.players import PLAYERS, Player
 from simulator.draws import uniform
-from simulator.reference import FAMILIES
 from tests.exercises.conftest import FLAG_A, FLAG_B, make_batch, make_card
 
 pytestmark = pytest.mark.slow
@@ -85,7 +84,7 @@ def test_weak_evidence_is_hard_and_no_evidence_is_sure() -> None:
         st.builds(
             Answer,
             st.text(),
-            st.sampled_from(FAMILIES),
+            st.sampled_from(practised()),
             st.floats(allow_nan=False, allow_infinity=False),
             st.booleans(),
             st.booleans(),
@@ -104,7 +103,7 @@ def told(rights: str, family: str = "route", difficulty: float = -1.0) -> list[A
 
 def test_a_rating_moves_with_the_answers_of_its_own_family_and_grows_surer() -> None:
     before = estimate([]).families
-    assert list(before) == list(FAMILIES) and before["route"] == Estimate(0.0, PRIOR_SD, 0)
+    assert list(before) == list(practised()) and before["route"] == Estimate(0.0, PRIOR_SD, 0)
     good, bad = (estimate([(DAY, told(rights))]).families for rights in ("rrrrrr", "wwwwww"))
     assert bad["route"].mean < 0.0 < good["route"].mean and good["payment"] == before["payment"]
     assert good["route"].answers == 6
@@ -129,7 +128,7 @@ def test_ratings_recover_the_order_of_true_skill() -> None:
     """40 trainees, 5 attempts of 6 answers a family: mean rank correlation over the families 0.90 or so."""
     trainees, attempts, each = 40, 5, 6
     orders = []
-    for family in FAMILIES:
+    for family in practised():
         skill = ndtri(uniform(2, f"skill {family}", 0, trainees))
         luck = uniform(2, f"luck {family}", 0, trainees * attempts * each).reshape(trainees, attempts, each)
         difficulty = 2.0 * uniform(2, f"cases {family}", 0, luck.size).reshape(luck.shape) - 2.0

@@ -7,12 +7,13 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
+import markupsafe
 import pytest
 from fpdf import FPDF
 from scipy.special import logit
 
 from exercises.debrief import Debrief, debrief
-from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build, catalogue
+from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build, catalogue, citable
 from exercises.engine import Engine
 from exercises.language import languages
 from exercises.play import MemoryAttempt
@@ -34,10 +35,10 @@ from exercises.report import (
     report,
 )
 from exercises.report.cases import contrasts
-from exercises.views import blocks
+from exercises.views import blocks, revealed
 from generators.odds import Settings
 from simulator.profiles import ProfileScorer, load
-from simulator.reference import Tier
+from simulator.reference import TIERS, Tier
 from simulator.reference import catalogue as indicators
 from tests.exercises.conftest import make_card
 
@@ -264,6 +265,24 @@ def test_the_print_speaks_the_language_in_use(language: str, inquiry: MemoryAtte
         languages.use("en")
 
 
-def test_every_red_flag_has_an_experts_reason_of_its_own() -> None:
-    assert set(explanations()) == set(indicators())
-    assert len(set(explanations().values())) == len(indicators())
+def test_the_debrief_says_why_a_flag_can_be_innocent_whether_it_is_there_or_was_cited(
+    small_batch: ExerciseBatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = MemoryAttempt(make_card(), small_batch)
+    attempt.decide("D-05", "red", flags=("payment.cash",))
+    attempt.submit()
+    found = debrief(attempt)
+    case = found.case("D-05")
+    assert {(flag.id, flag.present) for flag in case.flags} == {("route.abnormal", True), ("payment.cash", False)}
+    lines: list[str] = []
+    monkeypatch.setitem(pdf.__globals__, "_line", lambda _page, text, *_how, **_more: lines.append(text))
+    assert attempt.record.submitted_at is not None
+    pdf("Small", report(found), attempt.record.submitted_at)
+    for flag in case.flags:
+        said = f"Why it can be innocent, for example: {indicators()[flag.id].innocent}"
+        assert said in lines and markupsafe.escape(said) in revealed.html(case)
+
+
+def test_every_red_flag_that_can_be_cited_has_an_experts_reason_of_its_own() -> None:
+    assert set(citable(TIERS)) <= set(explanations()) <= set(indicators())
+    assert len(set(explanations().values())) == len(explanations())

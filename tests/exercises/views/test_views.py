@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from markupsafe import escape
 
-from exercises.design import ExerciseBatch, ExerciseSpec, copy_for_store
+from exercises.design import ExerciseBatch, ExerciseSpec, citable, copy_for_store
 from exercises.design.spec import QUEUE_COLUMNS
 from exercises.dossier import Relations
 from exercises.engine import Help
@@ -19,6 +19,7 @@ from exercises.views.trainee.desk import columns, declaration, goods, parties
 from generators.traffic import sentences
 from simulator.office import LANES
 from simulator.reference import KEY, Consignment, fields_at, schema
+from simulator.reference import catalogue as indicators
 from tests.exercises.staging import Stage, html, page, press
 
 pytestmark = pytest.mark.slow
@@ -180,6 +181,19 @@ def test_the_desk_offers_the_flags_that_the_exercise_can_show_and_keeps_what_was
     press(desk, "Previous")
     assert desk.multiselect[0].value == ["product.configuration"]
     assert len(desk.multiselect[0].options) == len(offered) + 1
+
+
+def test_a_trainee_compares_the_library_with_an_exercise(stage: Stage) -> None:
+    stage.trainee("Ada")
+    stage.publish()
+    library = page("library")
+    library.selectbox[0].set_value("flags").run()
+    assert library.selectbox[1].options == ["Short shift"] and "not in this exercise" not in html(library)
+    library.selectbox[1].set_value(stage.store.catalogue()[0].id).run()
+    absent = len(indicators()) - len(citable(stage.spec.reach, stage.spec.traffic))
+    assert html(library).count("not in this exercise") == absent > 40
+    stage.sits = stage.instructor
+    assert page("library").selectbox[1].options == ["Short shift"]
 
 
 def test_a_real_files_debrief_says_why_there_is_no_best_choice(stage: Stage) -> None:
