@@ -25,16 +25,13 @@ from models import Classifier, evaluation, train, train_with_history
 from simulator import draws
 from simulator.derived import with_facts
 from simulator.draws import Floats, Ints
-from simulator.office import Capacity, audit, control_settings, inspect, known_to_administration, select
+from simulator.office import control_settings, weeks_of_controls
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import catalogue, countries, visible
 from simulator.scoring import Scores, together
 
 DAYS, LAST = 730, 182  # length of the period, and of its last part, on which the rungs are measured
 PERCENT = (1, 2, 5, 10)
-RED, YELLOW, AUDITS, AT_RANDOM = 0.03, 0.04, 0.02, 0.10
-"""What the office does before that day: the shares of a week's declarations that it examines, document-checks and
-audits, and the share of each that is chosen at random (assumption)."""
 FALSE_POSITIVES_AT = REASONS_AT = 5  # percent examined
 _SIZES = (2, 5, 20)  # declarations in two years from which a trader is small, medium, large
 
@@ -104,7 +101,7 @@ def rungs(settings: Settings, seed: int) -> dict[str, Measures]:
     with_history = trained(train_with_history, seen, violation, disclosed_on, DAYS - LAST, seed)
     full = with_history.alone
     assert full is not None
-    selected = trained(train, seen, *findings(seen, truth, day, profiles.value, seed), DAYS - LAST, seed)
+    selected = trained(train, seen, *weeks_of_controls(truth, day, profiles.value, seed), DAYS - LAST, seed)
     tail = seen[last]
     model, rules = full.score(tail), profiles.take(last)
     scores = {
@@ -161,28 +158,6 @@ def days_of(declarations: pd.DataFrame) -> Ints:
     """Day of acceptance, counted from 0; shape (n,)."""
     accepted = declarations["acceptance_date"]
     return np.asarray((accepted - accepted.min()).dt.days.to_numpy(dtype=np.int64))
-
-
-def findings(
-    declarations: pd.DataFrame, truth: pd.DataFrame, day: Ints, risk: Floats, seed: int
-) -> tuple[Truth, Floats]:
-    """What controls and audits find when the office selects by ``risk`` every week, and the day of each report.
-
-    Shapes (n,); the day is infinite for declarations that were never controlled or audited.
-    """
-    found, disclosed_on = np.zeros(len(day), dtype=bool), np.full(len(day), np.inf)
-    for week in range(int(day.max()) // 7 + 1):
-        rows = np.flatnonzero(day // 7 == week)
-        places = [max(1, round(share * len(rows))) for share in (RED, YELLOW, AUDITS)]
-        luck = int(draws.raw(seed, "ladder.week", week, 1)[0])
-        lanes = select(risk[rows], Capacity(places[0], places[1], 0, AT_RANDOM), luck).lanes
-        part = truth.iloc[rows]
-        controls = inspect(part, lanes, luck)
-        known = known_to_administration(controls, audit(part, controls, places[2], risk[rows], luck, AT_RANDOM))
-        looked = known["checked"].to_numpy(dtype=bool)
-        found[rows] = known["finding"].to_numpy(dtype=bool)
-        disclosed_on[rows[looked]] = day[rows[looked]] + known["days"].to_numpy(dtype=np.float64)[looked]
-    return found, disclosed_on
 
 
 def _delays(count: int, seed: int) -> Ints:

@@ -8,6 +8,7 @@ from simulator.office.estimate import Tally, chances, tally
 from simulator.office.means import MEANS, MOST_DELAY_HOURS, MOST_MINUTES, REVEALS, Cost, Means, usual_costs
 from simulator.office.post_clearance import audit, known_to_administration
 from simulator.office.selectivity import LANES, Capacity, select
+from simulator.office.weeks import weeks_of_controls
 
 __all__ = [
     "LANES",
@@ -32,4 +33,5 @@ __all__ = [
     "select",
     "tally",
     "usual_costs",
+    "weeks_of_controls",
 ]

@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from exercises.analysis import Measured
-from exercises.analysis.evaluation import Fit, days_of, findings, trained
+from exercises.analysis.evaluation import Fit, days_of, trained
 from exercises.cli.entry import run
 from generators.odds import Settings
 from generators.traffic import generate
 from generators.traffic.declarations import Batch
 from models import train, train_with_history
+from simulator.office import weeks_of_controls
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +60,7 @@ def test_a_disclosed_label_does_count(batch: Batch) -> None:
 def test_findings_are_only_of_what_was_looked_at_and_never_before_it_was(batch: Batch) -> None:
     day = days_of(batch.declarations)
     risk = np.linspace(1.0, 0.0, len(day))
-    found, told = findings(batch.declarations, batch.truth, day, risk, 4)
+    found, told = weeks_of_controls(batch.truth, day, risk, 4)
     looked = np.isfinite(told)
     assert 0.05 < looked.mean() < 0.15
     assert (told[looked] >= day[looked]).all() and not found[~looked].any()
