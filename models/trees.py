@@ -8,7 +8,8 @@ scikit-learn minor version.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 import numpy as np
@@ -32,13 +33,20 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Within this, numbers come from one thread, so that they do not depend on how many there are."""
+    with _threads().limit(limits=1):
+        yield
+
+
 def boost(
     train: tuple[Floats, Floats], held_out: tuple[Floats, Floats], members: Sequence[Sequence[int]], seed: int
 ) -> HistGradientBoostingClassifier:
     """Fit trees on (matrix, labels) until the held-out log-loss no longer falls. Single-threaded, so deterministic."""
     model = _untrained(members, MOST_TREES, seed)
     model.set_params(early_stopping=True, n_iter_no_change=PATIENCE, scoring="loss")
-    with _threads().limit(limits=1):
+    with one_thread():
         model.fit(_usable(train[0]), train[1], X_val=held_out[0], y_val=held_out[1])
     return model
 
@@ -48,7 +56,7 @@ def boost_on(
 ) -> HistGradientBoostingClassifier:
     """Fit a fixed number of trees on (matrix, labels). Single-threaded, so deterministic."""
     model = _untrained(members, trees, seed)
-    with _threads().limit(limits=1):
+    with one_thread():
         model.fit(_usable(train[0]), train[1])
     return model
 
@@ -91,7 +99,7 @@ def group_sums(model: HistGradientBoostingClassifier, matrix: Floats, members: S
     """
     if not len(matrix):
         return np.zeros((0, len(members) + 1))
-    with _threads().limit(limits=1):
+    with one_thread():
         bins = model._bin_mapper.transform(matrix)
     unknown = model._bin_mapper.missing_values_bin_idx_
     sums = np.zeros((len(members) + 1, len(matrix)))
