@@ -54,20 +54,22 @@ def build(
 ) -> None:
     """Build an exercise from a recipe and add it to the database; every instructor can use it.
 
-    The same recipe and classifier give the same exercise; adding it again changes nothing.
+    The same recipe gives the same exercise; adding it again changes nothing.
     """
-    from exercises.design import build as make
-    from exercises.design import catalogue, copy_for_store, load_spec
-    from exercises.engine import load_engine
+    from exercises.design import catalogue, load_spec, make
+    from exercises.engine import engine_in_service
     from exercises.store import open_store
 
     shipped = {spec.slug: spec for spec in catalogue()}
     chosen = shipped[recipe] if recipe in shipped else load_spec(Path(recipe))
-    engine = load_engine()
+    with bar("Preparing its risk engine") as progress:
+        engine = engine_in_service(
+            chosen.traffic, chosen.engine, lambda done: progress.update(progress.task_ids[0], completed=done)
+        )
     store = open_store()
     try:
         with step(f"Building {chosen.title}"):
-            head = store.add_exercise(copy_for_store(chosen, make(chosen, engine)))
+            head = store.add_exercise(make(chosen, engine))
     finally:
         store.close()
     out.print(f"Exercise {head.id}: {head.title}", highlight=False)
@@ -98,12 +100,16 @@ def import_file(
     choice, and the debrief says so.
     """
     from exercises.design import build_from_file, copy_for_store
-    from exercises.engine import load_engine
+    from exercises.engine import engine_in_service
     from exercises.store import open_store
+    from generators.odds import Settings
     from simulator.intake import load_mapping
 
     read_by, spec = load_mapping(mapping), _recipe(title, volume, (red, yellow), violations, seed, file.name)
-    engine = load_engine()
+    with bar("Preparing the risk engine") as progress:
+        engine = engine_in_service(
+            Settings(), progress=lambda done: progress.update(progress.task_ids[0], completed=done)
+        )
     with bar(f"Reading {file.name}") as progress:
         batch = build_from_file(
             spec, file, read_by, engine, lambda done: progress.update(progress.task_ids[0], completed=done)

@@ -11,7 +11,6 @@ from simulator.errors import InputError
 
 if TYPE_CHECKING:
     from exercises.classroom import Demonstration
-    from exercises.engine import Engine
 
 
 def register(app: typer.Typer) -> None:
@@ -42,9 +41,11 @@ def prepare() -> Demonstration:
     for exercise in store.without_grounds():
         err.print(f"Warning: exercise {CannotBeWeighed(exercise.id)}", highlight=False, markup=False)
     try:
-        engine = _engine()
+        _classifier()
         with bar("Loading the demonstration class and its exercises") as progress:
-            return demonstration.load(store, engine, lambda done: progress.update(progress.task_ids[0], completed=done))
+            return demonstration.load(
+                store, progress=lambda done: progress.update(progress.task_ids[0], completed=done)
+            )
     finally:
         store.close()
 
@@ -57,17 +58,17 @@ def show_sign_ins(demonstration: Demonstration) -> None:
     out.print(lines)
 
 
-def _engine() -> Engine:
-    """The risk engine; trains the classifier if it is missing or comes from another version."""
+def _classifier() -> None:
+    """Train the classifier of analysts if it is missing or comes from another version."""
     from exercises.cli.train import train_to
     from exercises.engine import load_engine
     from exercises.home import classifier_file
 
     if classifier_file().exists():
         try:
-            return load_engine()
+            load_engine()
+            return
         except InputError as error:
             show_faults(error.faults)
             err.print("Training a new classifier.")
     train_to(classifier_file())
-    return load_engine()

@@ -13,8 +13,10 @@ from exercises.debrief.case import VERDICTS, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
 from exercises.design import CONTROLLED, ExerciseBatch, ExerciseCard
+from exercises.engine import Learned
 from exercises.marking import (
     HOLD_FROM,
+    Added,
     Calibration,
     Detection,
     Facilitation,
@@ -22,6 +24,8 @@ from exercises.marking import (
     Marking,
     Order,
     Reliance,
+    Room,
+    added_to_engine,
     audits,
     by_order,
     confidence_calibration,
@@ -31,6 +35,7 @@ from exercises.marking import (
     mark,
     orders,
     reliance,
+    room_for_skill,
     share_of_ideal,
 )
 from exercises.record import CannotBeWeighed, Decision, Record
@@ -68,6 +73,8 @@ class Debrief:
     and ``reliance``: ``None`` if nothing can be computed; ``prediction``: what the trainee expected before the result.
     ``score``: the headline, 0 to 1: Bayes-efficiency for a batch, share of the best d′ for a stream; ``None`` without
     an oracle. ``has_oracle`` is false for a real file, where the best possible choice is unknown.
+    ``room`` and ``added``: the four choices of the exercise, and what this one added to the engine; ``learned``: what
+    the engine had learned from; all three ``None`` where the exercise does not keep what they need.
     """
 
     marking: Marking
@@ -82,6 +89,9 @@ class Debrief:
     prediction: Mapping[str, Any] | None
     score: float | None
     has_oracle: bool
+    room: Room | None = None
+    added: Added | None = None
+    learned: Learned | None = None
 
     def case(self, declaration_id: str) -> CaseReview:
         """One consignment's review; ``KeyError`` if it is not in the exercise."""
@@ -137,6 +147,9 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
         prediction=record.prediction,
         score=score,
         has_oracle=batch.oracle is not None,
+        room=room_for_skill(whole, capacity, card.help),
+        added=added_to_engine(whole, lanes, capacity, card.help),
+        learned=whole.learned,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exercises.design.batch import GROUNDS, SETTINGS, ExerciseBatch, read_part
-from exercises.design.build import build, copy_for_store
+from exercises.design.build import build, copy_for_store, make
 from exercises.design.card import ExerciseCard, Shown, Terms
 from exercises.design.catalogue import catalogue
 from exercises.design.citing import citable
@@ -11,6 +11,7 @@ from exercises.design.evidence import CONTROLLED, Evidence, table
 from exercises.design.forms import ExerciseCopy, StoredSpec
 from exercises.design.from_file import build_from_file, slug_of
 from exercises.design.grounds import grounds, weigh_seen
+from exercises.design.queue_only import queue_only
 from exercises.design.spec import Capacity, ExerciseSpec, Pace, RealSpec, Slug, load_spec
 from exercises.design.story import Story
 
@@ -38,6 +39,8 @@ __all__ = [
     "copy_for_store",
     "grounds",
     "load_spec",
+    "make",
+    "queue_only",
     "read_part",
     "slug_of",
     "table",

@@ -13,13 +13,14 @@ import pandas as pd
 from pydantic import ValidationError
 
 from exercises.design.evidence import Evidence
+from exercises.engine import Learned
 from generators.odds import Settings
 from generators.oracle import Weighing
 from simulator.reference import KEY
 
-TABLES = ("declarations", "engine", "truth", "evidence", "answers")
+TABLES = ("declarations", "engine", "truth", "evidence", "answers", "queue_only")
 """The parts that are tables, by their stored names."""
-SETTINGS, GROUNDS = "settings", "grounds"
+SETTINGS, GROUNDS, LEARNED = "settings", "grounds", "learned"
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,10 @@ class ExerciseBatch:
     ``None`` without an oracle (a real file). ``means_answers`` (the part ``answers``): what the means of inquiry
     answer, see ``exercises.design.answers``; ``None`` if no means is offered. ``settings`` made the traffic,
     ``grounds`` weigh its evidence (see ``exercises.design.grounds``); both ``None`` for a real file, and settings
-    also where the context pack is not here any more: only new traffic needs one.
-    Truth, evidence, settings and grounds are ``None`` until revealed.
+    also where the context pack is not here any more: only new traffic needs one. ``queue_only``: what the columns of
+    the queue tell, see ``exercises.design.queue_only``; ``learned``: what the engine in service had learned from; both
+    ``None`` for a real file, and for exercises from earlier editions.
+    All but declarations, engine and answers is ``None`` until revealed.
     """
 
     declarations: pd.DataFrame
@@ -43,18 +46,22 @@ class ExerciseBatch:
     means_answers: pd.DataFrame | None = None
     settings: Settings | None = None
     grounds: Weighing | None = None
+    queue_only: pd.DataFrame | None = None
+    learned: Learned | None = None
 
     def without_hidden(self) -> ExerciseBatch:
         """The batch without its hidden parts: what a trainee may have."""
         return ExerciseBatch(self.declarations, self.engine, means_answers=self.means_answers)
 
     def to_parts(self) -> dict[str, bytes]:
-        """Bytes by part name: tables as Parquet, settings as JSON, grounds as NumPy arrays; no absent parts."""
+        """Bytes by part name: tables as Parquet, grounds as NumPy arrays, the rest as JSON; no absent parts."""
         parts = {name: _pack(frame) for name, frame in self._frames().items()}
         if self.settings is not None:
             parts[SETTINGS] = self.settings.model_dump_json().encode()
         if self.grounds is not None:
             parts[GROUNDS] = self.grounds.to_bytes()
+        if self.learned is not None:
+            parts[LEARNED] = self.learned.model_dump_json().encode()
         return parts
 
     @classmethod
@@ -63,7 +70,8 @@ class ExerciseBatch:
         frames = {_field(name): read_part(parts[name]) for name in TABLES if name in parts}
         settings = _stored_settings(parts[SETTINGS]) if SETTINGS in parts else None
         grounds = Weighing.from_bytes(parts[GROUNDS]) if GROUNDS in parts else None
-        return cls(**frames, settings=settings, grounds=grounds)
+        learned = Learned.model_validate_json(parts[LEARNED]) if LEARNED in parts else None
+        return cls(**frames, settings=settings, grounds=grounds, learned=learned)
 
     def content_hash(self) -> str:
         """SHA-256 of the tables' content: names, kinds and values; the Parquet version does not matter."""

@@ -13,13 +13,14 @@ from exercises.design.citing import citable, readable
 from exercises.design.evidence import table
 from exercises.design.forms import ExerciseCopy
 from exercises.design.grounds import grounds, weigh_seen
+from exercises.design.queue_only import queue_only
 from exercises.design.spec import BaseSpec, ExerciseSpec
 from exercises.engine import Engine
 from generators.edition import edition
 from generators.traffic import generate
 from simulator.reference import KEY, of_tiers
 
-__all__ = ["ExerciseBatch", "build", "copy_for_store"]
+__all__ = ["ExerciseBatch", "build", "copy_for_store", "make"]
 
 
 def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
@@ -32,9 +33,17 @@ def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
     ids = [str(name) for name in declarations[KEY]]
     evidence = table(weigh_seen(kept, ids, dict.fromkeys(spec.reach, every)), kept)
     advice = engine.advise(declarations)
-    batch = ExerciseBatch(declarations, advice, truth, evidence, settings=spec.traffic, grounds=kept)
+    batch = ExerciseBatch(
+        declarations, advice, truth, evidence, settings=spec.traffic, grounds=kept, learned=engine.learned
+    )
     answers = means_answers(batch, tuple(spec.means))
     return batch if answers is None else replace(batch, means_answers=answers)
+
+
+def make(spec: ExerciseSpec, engine: Engine) -> ExerciseCopy:
+    """The exercise of a spec as the store takes it, with what its queue tells; the first of a recipe takes seconds."""
+    batch = build(spec, engine)
+    return copy_for_store(spec, replace(batch, queue_only=queue_only(spec, batch)))
 
 
 def copy_for_store(spec: BaseSpec, batch: ExerciseBatch) -> ExerciseCopy:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from exercises.design.card import ExerciseCard, Shown
+from exercises.engine import EngineState
 
 
 class Knobs(BaseModel):
@@ -31,11 +32,13 @@ class Knobs(BaseModel):
 class StoredSpec(Shown):
     """A spec as the store gives it to an instructor; it includes what a trainee may not know.
 
-    ``traffic`` is set for generated traffic; ``source`` and ``volume`` for an exercise from a file.
+    ``traffic`` and ``engine`` are set for generated traffic; ``source`` and ``volume`` for an exercise from a file.
+    ``engine`` is ``None`` in exercises whose engine was not one in service.
     """
 
     seed: int | None = None
     traffic: Knobs | None = None
+    engine: EngineState | None = None
     source: str | None = None
     volume: int | None = None
 

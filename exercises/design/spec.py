@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from exercises.engine import Help
+from exercises.engine import EngineState, Help
 from exercises.language import _
 from generators.odds import Settings
 from simulator.files import Key, KeyFaults, read_yaml, shaped
@@ -144,9 +144,20 @@ class BaseSpec(BaseModel):
 
 
 class ExerciseSpec(BaseSpec):
-    """An exercise on generated traffic; ``traffic`` holds volume, prevalence, subtlety, masking and clutter."""
+    """An exercise on generated traffic; ``traffic`` holds volume, prevalence, subtlety, masking and clutter.
+
+    ``engine``: the state of its risk engine. Only the debrief names it.
+    """
 
     traffic: Settings = Settings()
+    engine: EngineState = EngineState()
+
+    @field_validator("engine")
+    @classmethod
+    def _usable_engine(cls, engine: EngineState) -> EngineState:
+        if faults := engine.faults():
+            raise ValueError("; ".join(faults))
+        return engine
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from exercises.engine.advice import reasons_to_text
+from exercises.engine.past import Learned
 from exercises.home import classifier_file
 from models import load as load_classifier
 from simulator.derived import with_facts
@@ -22,10 +24,14 @@ LEAST_REASON = 0.05  # in log-odds; a smaller one changes no decision (assumptio
 
 @dataclass(frozen=True)
 class Engine:
-    """Scores declarations only by the fields of the declaration, even if the trainee can see more."""
+    """Scores declarations only by the fields of the declaration, even if the trainee can see more.
+
+    ``learned``: what an engine in service learned from; ``None`` for the classifier of analysts.
+    """
 
     profiles: ProfileScorer
     classifier: Scorer | None = None
+    learned: Learned | None = None
 
     def advise(self, declarations: pd.DataFrame) -> pd.DataFrame:
         """The engine part of an exercise, in the order of the declarations; see ``exercises.design.ExerciseBatch``.
@@ -37,21 +43,32 @@ class Engine:
         rules = hits.scores()
         model = self.classifier.score(seen) if self.classifier else None
         unknown = np.full(len(seen), np.nan)
-        rows = range(len(seen))
+        read = self._read(seen)
+        texts = [_text(hits.explain(row)) if read[row] else "[]" for row in range(len(seen))]
+        reasons = _reasons(model) if model else ["[]"] * len(seen)
         return pd.DataFrame(
             {
                 KEY: seen[KEY].astype("str"),
-                "profile_score": rules.value.round(6),
-                "classifier_score": unknown if model is None else model.value.round(6),
-                "combined_score": unknown if model is None else together(rules, model).value.round(6),
-                "hits": pd.Series([_text(hits.explain(row)) for row in rows], dtype="str"),
-                "reasons": pd.Series(_reasons(model) if model else ["[]"] * len(seen), dtype="str"),
+                "profile_score": rules.value.round(6) * read,
+                "classifier_score": unknown if model is None else model.value.round(6) * read,
+                "combined_score": unknown if model is None else together(rules, model).value.round(6) * read,
+                "hits": pd.Series(texts, dtype="str"),
+                "reasons": pd.Series(np.where(read, reasons, "[]"), dtype="str"),
             }
         )
 
+    def _read(self, seen: pd.DataFrame) -> NDArray[np.bool_]:
+        """Which declarations reach the engine: those of a mode that it is blind to do not, and score 0."""
+        if self.learned is None or not self.learned.unread_mode:
+            return np.ones(len(seen), dtype=bool)
+        return (seen["mode_at_border"].astype("str") != self.learned.unread_mode).to_numpy(dtype=bool)
+
 
 def load_engine() -> Engine:
-    """The shipped profiles and the saved classifier; ``InputError`` if no usable classifier is saved."""
+    """The engine of analysts: the shipped profiles and the saved classifier, which learned from the truth.
+
+    ``InputError`` if no usable classifier is saved. Exercises have ``engine_in_service``.
+    """
     return Engine(ProfileScorer(load_profiles()), load_classifier(classifier_file()))
 
 

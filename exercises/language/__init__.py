@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exercises.language import languages, palette
+from exercises.language.blind_spots import blind_spot_label
 from exercises.language.labels import family_label, indicator_label, innocent_text, lane_label, means_label
 from exercises.language.languages import N_, _, money, ngettext, number, percent, signed, span
 from exercises.language.palette import PLAYERS, swatch
@@ -15,6 +16,7 @@ __all__ = [
     "PLAYERS",
     "WRITTEN",
     "_",
+    "blind_spot_label",
     "family_label",
     "indicator_label",
     "innocent_text",

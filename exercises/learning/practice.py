@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log
 
 from exercises.design import Capacity, ExerciseCopy, ExerciseSpec, build, copy_for_store
@@ -47,10 +47,10 @@ def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
     return adapted(spec, sum(ratings) / len(ratings))
 
 
-def made(skill: Skill, seed: int, engine: Engine) -> ExerciseCopy:
+def made(skill: Skill, seed: int, engine: Callable[[ExerciseSpec], Engine]) -> ExerciseCopy:
     """Build the exercise of ``weak_spots_spec`` for the store; this takes a second or two."""
     spec = weak_spots_spec(skill, seed)
-    return copy_for_store(spec, build(spec, engine))
+    return copy_for_store(spec, build(spec, engine(spec)))
 
 
 def adapted(spec: ExerciseSpec, rating: float) -> ExerciseSpec:

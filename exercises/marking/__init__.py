@@ -20,11 +20,14 @@ from exercises.marking.facilitation import Facilitation, facilitation
 from exercises.marking.kept import Answer, KeptResult
 from exercises.marking.outcome import audits, controls, sensitivity
 from exercises.marking.reliance import Reliance, reliance
+from exercises.marking.room import CHOICES, Added, Pooled, Room, added_to_engine, pooled, room_for_skill
 
 __all__ = [
+    "CHOICES",
     "CITE_FROM",
     "ENOUGH",
     "HOLD_FROM",
+    "Added",
     "Answer",
     "Calibration",
     "Detection",
@@ -34,7 +37,10 @@ __all__ = [
     "Lanes",
     "Marking",
     "Order",
+    "Pooled",
     "Reliance",
+    "Room",
+    "added_to_engine",
     "audits",
     "best_caught",
     "by_order",
@@ -44,7 +50,9 @@ __all__ = [
     "lanes_of",
     "mark",
     "orders",
+    "pooled",
     "reliance",
+    "room_for_skill",
     "sensitivity",
     "share_of_ideal",
     "shift",

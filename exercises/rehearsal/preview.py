@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import sqrt
 
@@ -10,9 +10,9 @@ import numpy as np
 from scipy.stats import t as student
 
 from exercises.debrief import debrief
-from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build
+from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build, queue_only
 from exercises.engine import Engine
-from exercises.marking import LadderRow, mark
+from exercises.marking import LadderRow, Pooled, Room, mark, pooled, room_for_skill
 from exercises.play import MemoryAttempt, Screen
 from exercises.rehearsal.players import Player, at
 
@@ -48,10 +48,12 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """``rows`` from the least to the most efficient; ``violations``: how many there were in each batch."""
+    """``rows`` from the least to the most efficient; ``violations``: how many there were in each batch; ``room``: the
+    four choices of ``exercises.marking.CHOICES``, over all batches; empty where there was nothing to find."""
 
     rows: tuple[PreviewRow, ...]
     violations: tuple[int, ...]
+    room: Mapping[str, Pooled]
 
 
 def preview(
@@ -63,15 +65,20 @@ def preview(
     """
     results: dict[str, list[Played]] = {}
     violations: list[int] = []
+    rooms: list[Room] = []
     for number in range(batches):
         batch = build(spec.model_copy(update={"seed": (spec.seed + OTHER_BATCHES * (number + 1)) % 2**63}), engine)
         for played in play_all(spec, batch, number):
             results.setdefault(played.player, []).append(played)
-        assert batch.truth is not None
+        room = room_for_skill(replace(batch, queue_only=queue_only(spec, batch)), spec.places, spec.help)
+        assert batch.truth is not None and room is not None
+        rooms.append(room)
         violations.append(int(batch.truth["violation"].sum()))
         progress((number + 1) / batches)
     rows = [_row(found) for found in results.values()]
-    return Preview(tuple(sorted(rows, key=lambda row: (row.efficiency, row.player == "best"))), tuple(violations))
+    return Preview(
+        tuple(sorted(rows, key=lambda row: (row.efficiency, row.player == "best"))), tuple(violations), pooled(rooms)
+    )
 
 
 def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[Played]:

@@ -15,6 +15,7 @@ from exercises.report.blocks import (
     Lane,
     Player,
     Reference,
+    Shares,
     Table,
     Text,
 )
@@ -22,6 +23,7 @@ from exercises.report.cases import fate, kind, odds, story_of
 from exercises.report.pdf import pdf
 from exercises.report.reasons import advice, asked, explanations, verdict_word
 from exercises.report.result import ladder
+from exercises.report.room import engine_sentence, room_bars, room_words
 from exercises.report.whole import report
 
 __all__ = [
@@ -36,11 +38,13 @@ __all__ = [
     "Lane",
     "Player",
     "Reference",
+    "Shares",
     "Table",
     "Text",
     "advice",
     "asked",
     "charts",
+    "engine_sentence",
     "explanations",
     "fate",
     "figures",
@@ -49,6 +53,8 @@ __all__ = [
     "odds",
     "pdf",
     "report",
+    "room_bars",
+    "room_words",
     "story_of",
     "verdict_word",
 ]

@@ -107,10 +107,29 @@ class Dots:
 
 
 @dataclass(frozen=True)
+class Share:
+    """One bar of a chart: its label, a share from 0 to 1, its interval if there is one, and its player's colour."""
+
+    label: str
+    share: float
+    low: float | None = None
+    high: float | None = None
+    player: str = "best"
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Bars from 0 to 1, one under the other."""
+
+    bars: tuple[Share, ...]
+    across: str
+
+
+@dataclass(frozen=True)
 class Case:
     """One consignment, revealed."""
 
     case: CaseReview
 
 
-Block = Heading | Text | Table | Curves | Dots | Case
+Block = Heading | Text | Table | Curves | Dots | Shares | Case

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from exercises.drawing import Spec, whole
 from exercises.language import _, palette
-from exercises.report.blocks import Curves, Dots
+from exercises.report.blocks import Curves, Dots, Shares
+from exercises.report.shares import shares
 
 
-def of(block: Curves | Dots) -> Spec:
+def of(block: Curves | Dots | Shares) -> Spec:
     """The chart of a block."""
+    if isinstance(block, Shares):
+        return shares(block)
     return _curves(block) if isinstance(block, Curves) else _dots(block)
 
 

@@ -23,6 +23,7 @@ from exercises.report.blocks import (
     Lane,
     Player,
     Reference,
+    Shares,
     Table,
     Text,
 )
@@ -173,8 +174,8 @@ def _case(page: FPDF, block: Case) -> None:
     page.ln(2)
 
 
-def _chart(page: FPDF, block: Curves | Dots) -> None:
-    width, height = 174.0, 70.0
+def _chart(page: FPDF, block: Curves | Dots | Shares) -> None:
+    width, height = 174.0, 45.0 if isinstance(block, Shares) else 70.0
     if page.will_page_break(height + 4):
         page.add_page()
     page.image(png(charts.of(block), width, height), w=width, h=height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exercises.debrief import Debrief
-from exercises.report import cases, judgement, result
+from exercises.report import cases, judgement, result, room
 from exercises.report.blocks import Block
 
 
@@ -14,6 +14,7 @@ def report(debrief: Debrief) -> Iterator[Block]:
     yield from result.expected(debrief)
     yield from result.administration(debrief)
     yield from result.truth(debrief)
+    yield from room.room(debrief)
     yield from result.counts(debrief)
     yield from judgement.eye(debrief)
     yield from cases.cases(debrief)

@@ -20,6 +20,7 @@ from exercises.report import (
     Lane,
     Player,
     Reference,
+    Shares,
     Table,
     Text,
     charts,
@@ -33,7 +34,7 @@ def show(blocks: Iterable[Block], key: str) -> None:
     """Draw blocks in order; everything between two charts is one element of the page. ``key`` names the charts."""
     parts: list[Markup] = []
     for number, block in enumerate(blocks):
-        if isinstance(block, (Curves, Dots)):
+        if isinstance(block, (Curves, Dots, Shares)):
             if parts:
                 markup.show(Markup("").join(parts))
                 parts = []

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from exercises.debrief import Debrief, Reveal
-from exercises.design import ExerciseBatch
-from exercises.engine import Engine, load_engine
-from exercises.marking import LadderRow, mark
+from exercises.design import ExerciseBatch, ExerciseSpec
+from exercises.engine import Engine, Learned, engine_in_service
+from exercises.marking import LadderRow, Room, mark, room_for_skill
 from exercises.play import Screen, StoredAttempt, load_screen
-from exercises.store import AttemptStore, InstructorStore, Person, Store, TraineeStore
+from exercises.store import AttemptStore, ExerciseHead, InstructorStore, Person, Store, TraineeStore
 from exercises.web import identity, shared
+from generators.odds import Settings
 
 
 def store() -> Store:
@@ -101,10 +102,14 @@ def debrief(person: Person, attempt_id: str, mine: StoredAttempt) -> Debrief:
     return reveal().mine(store().desk(person.id, attempt_id), mine)
 
 
-@st.cache_resource(show_spinner=False)
-def engine() -> Engine:
-    """The shipped profiles and the trained classifier."""
-    return load_engine()
+def engine(spec: ExerciseSpec, progress: Callable[[float], None] = lambda done: None) -> Engine:
+    """The engine in service of an exercise; it learns first if none is kept."""
+    return engine_in_service(spec.traffic, spec.engine, progress)
+
+
+def engine_of_file(progress: Callable[[float], None] = lambda done: None) -> Engine:
+    """The engine of an exercise from a file: in service, and up to date, in the usual context pack."""
+    return engine_in_service(Settings(), progress=progress)
 
 
 def ladder(desk: InstructorStore, exercise_id: str) -> tuple[LadderRow, ...]:
@@ -119,3 +124,14 @@ def _ladder(exercise_id: str, _desk: InstructorStore) -> tuple[LadderRow, ...]:
         return ()  # a stream has no places, so no player fills them
     marking = mark(ExerciseBatch.from_parts(_desk.exercise_parts(exercise_id)), {}, {}, head.capacity)
     return tuple(row for row in marking.ladder if row.player != "you")
+
+
+def room(desk: InstructorStore, head: ExerciseHead) -> tuple[Room | None, Learned | None]:
+    """The four choices of an exercise, and what its engine had learned; ``None`` where they were not kept."""
+    return _room(head.id, head, desk)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _room(exercise_id: str, _head: ExerciseHead, _desk: InstructorStore) -> tuple[Room | None, Learned | None]:
+    batch = ExerciseBatch.from_parts(_desk.exercise_parts(exercise_id))
+    return room_for_skill(batch, _head.capacity, _head.spec.help), batch.learned

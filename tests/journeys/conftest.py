@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from exercises.classroom import add_instructor
-from exercises.design import ExerciseBatch, ExerciseSpec, build, copy_for_store
+from exercises.design import ExerciseBatch, ExerciseSpec, build, copy_for_store, queue_only
 from exercises.engine import Engine
 from exercises.store import Store, open_store
 from exercises.web import server
@@ -66,7 +67,8 @@ class Running:
         spec = ExerciseSpec.model_validate(recipe)
         if spec.slug not in self._published:
             batch = build(spec, Engine(ProfileScorer(load())))
-            head = self.office.add_exercise(copy_for_store(spec, batch))
+            told = replace(batch, queue_only=queue_only(spec, batch))
+            head = self.office.add_exercise(copy_for_store(spec, told))
             self.office.publish(head.id, self._room.id)
             self._published[spec.slug] = head.id, batch
         return self._published[spec.slug]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from exercises.design import ExerciseSpec, build, copy_for_store
+from exercises.design import ExerciseSpec, make
 from exercises.language import _, ngettext, palette
 from exercises.record import StoreError
 from exercises.rehearsal import Preview, PreviewRow, preview
+from exercises.report import Block, Heading, Text, room_bars, room_words
 from exercises.store import Person
-from exercises.views import frame, markup, notices, office, seat, values
+from exercises.views import blocks, frame, markup, notices, office, seat, values
 from exercises.views.instructor import recipe
 from simulator.errors import InputError
 
@@ -39,6 +40,9 @@ def show() -> None:
             found: Preview | None = st.session_state.get("preview")
             title = Markup('<h2 class="rl-h2">{}</h2>').format(_("Simulated trainees"))
             markup.show(title + (table(found) if found else _before()))
+            if found and found.room:
+                bars: list[Block] = [Heading(_("Room for skill")), room_bars(found.room), Text(room_words(), "muted")]
+                blocks.show(bars, "preview-room")
 
 
 def _spec(pressed: recipe.Pressed) -> ExerciseSpec | None:
@@ -55,10 +59,15 @@ def _preview(pressed: recipe.Pressed) -> None:
         return
     shown = st.progress(0.0, _("Simulated trainees play {} batches …").format(BATCHES))
     try:
-        st.session_state["preview"] = preview(spec, office.engine(), BATCHES, lambda done: _show_progress(shown, done))
+        engine = office.engine(spec, lambda done: _show_learning(shown, done))
+        st.session_state["preview"] = preview(spec, engine, BATCHES, lambda done: _show_progress(shown, done))
     except InputError as error:
         notices.faults(_("The preview could not be made."), error.faults)
     shown.empty()
+
+
+def _show_learning(shown: st.delta_generator.DeltaGenerator, done: float) -> None:
+    shown.progress(done, _("The risk engine learns …"))
 
 
 def _show_progress(shown: st.delta_generator.DeltaGenerator, done: float) -> None:
@@ -71,8 +80,11 @@ def _publish(someone: Person, pressed: recipe.Pressed, classes: dict[str, str]) 
         return
     desk, class_id = office.instructor(someone), str(pressed.values["class"])
     try:
-        with st.spinner(_("Building the exercise …")):
-            head = desk.add_exercise(copy_for_store(spec, build(spec, office.engine())))
+        shown = st.progress(0.0, _("Building the exercise …"))
+        engine = office.engine(spec, lambda done: _show_learning(shown, 0.8 * done))
+        shown.progress(0.8, _("Building the exercise …"))
+        head = desk.add_exercise(make(spec, engine))
+        shown.empty()
         desk.publish(head.id, class_id)
     except InputError as error:
         notices.faults(_("Not published. Nothing was changed."), error.faults)

@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from exercises.language import _, languages
 from exercises.record import StoreError
-from exercises.report import figures, ladder, report
+from exercises.report import Block, Heading, Text, engine_sentence, figures, ladder, report, room_bars, room_words
 from exercises.store import ExerciseHead, InstructorStore, ResultRow
 from exercises.views import blocks, frame, markup, office, seat, values, words
 from exercises.views.instructor import hardness, results
+from exercises.views.instructor.recipe import engine_state
 
 EXERCISE = "exercise"
 """The exercise in the page's address; the store checks it against the instructor."""
@@ -33,6 +34,7 @@ def show() -> None:
         if rows:
             markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Without a trainee")))
             markup.show(blocks.html(ladder(rows, any(row.player == "best" for row in rows))))
+        _room(desk, head)
         _trainees(desk, head)
 
 
@@ -45,6 +47,7 @@ def _terms(head: ExerciseHead) -> Markup:
         *([_("Customs administration: {}").format(_(spec.rules.title))] if spec.rules else []),
         _("Visible: {}").format(words.tier(spec.visible_tier)),
         _("Engine shown: {}").format(", ".join(words.player_help(name) for name in shown) or _("nothing")),
+        *([_("State of the risk engine: {}").format(engine_state(spec.engine))] if spec.engine else []),
     ]
     if spec.traffic:
         lines.append(
@@ -58,6 +61,15 @@ def _terms(head: ExerciseHead) -> Markup:
     elif spec.source:
         lines.append(_("From a file: {}").format(spec.source))
     return Markup('<p class="rl-muted">{}</p>').format(Markup("<br>").join(lines))
+
+
+def _room(desk: InstructorStore, head: ExerciseHead) -> None:
+    """The four choices, and the state of the engine; nothing for an exercise that does not keep them."""
+    room, learned = office.room(desk, head)
+    if room is None or room.share("everything") is None:
+        return
+    parts: list[Block] = [Heading(_("Room for skill")), *([Text(engine_sentence(learned))] if learned else [])]
+    blocks.show([*parts, room_bars(room), Text(room_words(), "muted")], f"room-{head.id}")
 
 
 def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from pydantic import ValidationError
 
 from exercises.design import Capacity, ExerciseSpec, Pace, catalogue, slug_of
-from exercises.language import _
+from exercises.engine import EngineState, blind_spots
+from exercises.language import _, blind_spot_label
 from exercises.views import words
 from exercises.views.instructor import costs
 from generators.odds import Settings
@@ -94,6 +95,7 @@ def form(base: ExerciseSpec, classes: dict[str, str]) -> Pressed:
             said["profiles"] = st.checkbox(_("Show hits of risk profiles"), value=base.help.profiles)
             said["classifier"] = st.checkbox(_("Show the classifier's score and reasons"), value=base.help.classifier)
             said["judge_first"] = st.checkbox(_("Show them after the trainee's own judgement"), value=base.judge_first)
+        said["engine"] = _engine_chosen(base.engine)
         said["means"], said["officer_minutes"] = costs.table(base)
         said["columns"] = st.multiselect(
             _("Columns of the queue"), list(_columns()), default=list(base.columns), format_func=_column
@@ -126,6 +128,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
                 "visible_tier": values["visible_tier"],
                 "help": {"profiles": values["profiles"], "classifier": values["classifier"]},
                 "judge_first": values["judge_first"],
+                "engine": values["engine"],
                 "means": values["means"],
                 "officer_minutes": values["officer_minutes"],
                 "columns": values["columns"],
@@ -165,6 +168,27 @@ def _pack_chosen(usual: str) -> str:
         help=_("Its customs union, offices, licences and codes."),
     )
     return chosen
+
+
+def _engine_chosen(usual: EngineState) -> EngineState:
+    """The state of the risk engine, in words; trainees read it in the debrief."""
+    states = [EngineState(), EngineState(state="outdated")]
+    states += [EngineState(state="blind", blind_to=name) for name in blind_spots()]
+    chosen: EngineState = st.selectbox(
+        _("State of the risk engine"),
+        states,
+        index=states.index(usual),
+        format_func=engine_state,
+        help=_("Trainees learn it in the debrief. An engine that lacks something teaches when to trust it."),
+    )
+    return chosen
+
+
+def engine_state(engine: EngineState) -> str:
+    """The state of an engine, in a few words."""
+    if engine.state == "blind":
+        return _("blind to: {name}").format(name=blind_spot_label(engine.blind_to))
+    return _("out of date") if engine.state == "outdated" else _("up to date")
 
 
 def _columns() -> list[str]:

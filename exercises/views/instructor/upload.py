@@ -126,17 +126,17 @@ def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:
         mapping: Path | str = said["mapping"] or _keep(said["own"], Path(folder) / "mapping")
         shown = st.progress(0.0, _("Reading {} …").format(said["file"].name))
         try:
-            return build_from_file(
-                spec, source, load_mapping(mapping), office.engine(), lambda done: _show_progress(shown, done)
-            )
+            reader = load_mapping(mapping)
+            engine = office.engine_of_file(lambda done: _show_progress(shown, done, _("The risk engine learns …")))
+            return build_from_file(spec, source, reader, engine, lambda done: _show_progress(shown, done))
         except InputError as error:
             raise InputError(_named(error.faults, folder)) from None
         finally:
             shown.empty()
 
 
-def _show_progress(shown: Any, done: float) -> None:
-    shown.progress(min(done, 1.0), _("Reading …"))
+def _show_progress(shown: Any, done: float, said: str = "") -> None:
+    shown.progress(min(done, 1.0), said or _("Reading …"))
 
 
 def _keep(upload: UploadedFile, folder: Path) -> Path:

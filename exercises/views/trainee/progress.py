@@ -144,7 +144,7 @@ def _practice(found: Progress) -> None:
 def _start(skill: Skill) -> None:
     try:
         with st.spinner(_("Making the exercise …")):
-            copy = made(skill, secrets.randbelow(2**31), office.engine())
+            copy = made(skill, secrets.randbelow(2**31), office.engine)
             attempt_id = office.trainee(seat.person()).practise(copy)
     except (InputError, StoreError) as error:
         notices.faults(_("The exercise could not be made. Nothing was changed."), [str(error)])

@@ -39,7 +39,7 @@ def test_it_can_be_played_at_once_and_is_made_only_once(
     told: list[float] = []
     made = demo.load(store, engine, told.append)
     assert told[-1] == 1.0
-    monkeypatch.setattr(demo, "load_engine", lambda: pytest.fail("a second start must not load the engine"))
+    monkeypatch.setattr(demo, "engine_in_service", lambda *_: pytest.fail("a second start must not load the engine"))
     assert demo.load(store) == made
     assert len(store.catalogue()) == len(catalogue())
 

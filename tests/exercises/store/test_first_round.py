@@ -140,7 +140,7 @@ def test_setup_names_the_exercises_that_cannot_be_weighed_and_goes_on(
         raise Reached
 
     monkeypatch.setenv("REDLANE_HOME", str(tmp_path))
-    monkeypatch.setattr(setup, "_engine", reached)  # what comes next is slow, and not the point
+    monkeypatch.setattr(setup, "_classifier", reached)  # what comes next is slow, and not the point
     for name, warned in (("first_round", True), ("first_round_kept", False)):
         monkeypatch.setenv("REDLANE_DATABASE_URL", f"sqlite:///{unpacked(name, tmp_path)}")
         with pytest.raises(Reached):

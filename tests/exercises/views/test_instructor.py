@@ -69,7 +69,7 @@ def test_an_exercise_of_someone_else_is_not_shown(stage: Stage) -> None:
 
 
 def test_a_new_exercise_is_previewed_and_published(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
+    monkeypatch.setattr(office, "engine", lambda *_: Engine(ProfileScorer(load())))
     monkeypatch.setattr(compose, "BATCHES", 1)
     stage.sits = stage.instructor
     test = page("compose")
@@ -100,7 +100,7 @@ def _title(name: str) -> str:
 
 
 def test_an_instructor_sets_what_asking_costs(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
+    monkeypatch.setattr(office, "engine", lambda *_: Engine(ProfileScorer(load())))
     stage.sits = stage.instructor
     test = page("compose")
     base = catalogue()[0].slug

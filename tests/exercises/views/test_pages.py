@@ -23,7 +23,7 @@ def shipped(stage: Stage, slug: str) -> str:
 def test_progress_says_what_to_do_first_and_then_shows_families_and_makes_practice(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "engine", lambda: Engine(ProfileScorer(load())))
+    monkeypatch.setattr(office, "engine", lambda *_: Engine(ProfileScorer(load())))
     ada = stage.trainee("Ada")
     assert "You have not submitted anything yet." in html(page("progress"))
     attempt = stage.attempt(ada, stage.start(ada, stage.publish()))
