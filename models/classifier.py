@@ -13,7 +13,7 @@ are not red flags (look-alike goods, a buyer that trades) go to the context.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -80,6 +80,16 @@ class Classifier:
         centre = float(self.shares @ self.means.sum(axis=1))
         return self.calibration.slope * (baseline(self.model) + centre) + self.calibration.shift
 
+    def at(self, prevalence: float) -> Classifier:
+        """The same classifier for traffic with another share of violations: the odds of all scores move by one factor.
+
+        Exact where violations and lawful trade look as in training and only their shares differ. The order of scores
+        and the contributions stay.
+        """
+        moved = _log_odds(prevalence) - _log_odds(self.prevalence)
+        shifted = replace(self.calibration, shift=self.calibration.shift + moved)
+        return replace(self, calibration=shifted, prevalence=prevalence)
+
     def score(self, declarations: pd.DataFrame) -> Scores:
         """Probabilities of a violation, and contributions to their log-odds relative to the training mean.
 
@@ -109,8 +119,7 @@ class Classifier:
         Facts that a trader's declarations share (`models.history.OF_THE_TRADER`) are left out.
         """
         own = [name not in OF_THE_TRADER for name in groups(self.features)]
-        prior = np.log(self.prevalence) - np.log1p(-self.prevalence)
-        return np.asarray(self._by_owner(matrix)[:, own].sum(axis=1) + self.bias - prior)
+        return np.asarray(self._by_owner(matrix)[:, own].sum(axis=1) + self.bias - _log_odds(self.prevalence))
 
     def contributions(self, matrix: Floats) -> Floats:
         """Calibrated contribution of each group to the log-odds of each row of a feature matrix; shape (n, groups)."""
@@ -150,6 +159,10 @@ class Classifier:
             now = np.where(np.broadcast_to(met > 0, _SHAPE), np.broadcast_to(mean, _SHAPE), before)
             credits[owner], before = (now - before).ravel(), now
         return credits
+
+
+def _log_odds(share: float) -> float:
+    return float(np.log(share) - np.log1p(-share))
 
 
 def with_history(own: Floats, before: Floats) -> Floats:

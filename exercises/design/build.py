@@ -32,7 +32,7 @@ def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
     kept = grounds(declarations, spec.traffic, spec.reach)
     ids = [str(name) for name in declarations[KEY]]
     evidence = table(weigh_seen(kept, ids, dict.fromkeys(spec.reach, every)), kept)
-    advice = engine.advise(declarations)
+    advice = engine.advise(declarations, spec.traffic.prevalence)
     batch = ExerciseBatch(
         declarations, advice, truth, evidence, settings=spec.traffic, grounds=kept, learned=engine.learned
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from exercises.engine.advice import reasons_to_text
 from exercises.engine.past import Learned
 from exercises.home import classifier_file
+from models import Classifier
 from models import load as load_classifier
 from simulator.derived import with_facts
 from simulator.profiles import Hit, ProfileScorer
@@ -33,15 +34,20 @@ class Engine:
     classifier: Scorer | None = None
     learned: Learned | None = None
 
-    def advise(self, declarations: pd.DataFrame) -> pd.DataFrame:
+    def advise(self, declarations: pd.DataFrame, prevalence: float | None = None) -> pd.DataFrame:
         """The engine part of an exercise, in the order of the declarations; see ``exercises.design.ExerciseBatch``.
 
+        ``prevalence``: the share of violations, if it is known. The classifier learned from traffic with another share,
+        so its scores are corrected; without it they only rank.
         Scores are rounded to 6 decimals, so that every machine gives the same content.
         """
         seen = with_facts(visible(declarations, "declaration").reset_index(drop=True))
         hits = self.profiles.hits(seen)
         rules = hits.scores()
-        model = self.classifier.score(seen) if self.classifier else None
+        scorer = self.classifier
+        if isinstance(scorer, Classifier) and prevalence is not None and 0.0 < prevalence < 1.0:
+            scorer = scorer.at(prevalence)
+        model = scorer.score(seen) if scorer else None
         unknown = np.full(len(seen), np.nan)
         read = self._read(seen)
         texts = [_text(hits.explain(row)) if read[row] else "[]" for row in range(len(seen))]
