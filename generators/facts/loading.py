@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from generators import geography
 from generators.odds import MODES, SEA, Lists
@@ -20,6 +21,7 @@ _KINDS = {"1": ("seaport",), "2": ("rail", "inland"), "3": ("inland", "road"), "
 
 _FARTHER = (1.15, 100.0)  # how many times, or km, farther than the nearest place another one may be (assumption)
 _CHOICE = 3  # places that a town uses for a mode, at most (assumption)
+_WIDE_KM = 600.0  # ports of a country are far from each other from this distance (assumption)
 _AT_SEA = 0.3  # cost of a km by ship beside one by land (assumption)
 
 
@@ -28,7 +30,8 @@ class Loading:
     """Places as numbers: their ``codes``, and the ``lists`` of each country and mode at country * len(MODES) + mode.
 
     ``near``: those of each town and mode, at town * len(MODES) + mode: the nearest places of its country, and by sea
-    the nearest ports of the country whose ports it uses. ``ports``: the seaports of each country, -1 after the last.
+    the nearest ports of the country whose ports it uses. ``ports``: the seaports of each country, -1 after the last;
+    ``wide``: countries whose seaports lie far from each other.
     ``to_town`` and ``to_country``: km from each place to each town, and to the main place of each country.
     ``office`` (offices,): the place of each office of the pack, -1 for one without a UN/LOCODE.
     """
@@ -37,6 +40,7 @@ class Loading:
     lists: Lists
     near: Lists
     ports: Ints
+    wide: NDArray[np.bool_]
     to_town: Floats
     to_country: Floats
     office: Ints
@@ -44,13 +48,14 @@ class Loading:
     def pick(self, country: Ints, town: Ints, partner: Ints, mode: Ints, u: Floats) -> Ints:
         """A place in the country for the mode; (n,). It is near the town if the town's goods are loaded there.
 
-        By sea it is a port that is cheap to reach from the town and from the partner's country.
+        By sea, in a country whose ports lie far from each other, it is one that is cheap to reach from town and from
+        the partner's country.
         """
         own = _country_of_town()[town]
         usual = (own == country) | ((mode == SEA) & (geography.gateways()[own] == country))
         near = self.near.pick(u, town * len(MODES) + mode)
         found = np.where(usual, near, self.lists.pick(u, country * len(MODES) + mode))
-        rows = np.flatnonzero((mode == SEA) & (self.ports[country, 1] >= 0))
+        rows = np.flatnonzero((mode == SEA) & self.wide[country])
         found[rows] = self._port(country[rows], town[rows], partner[rows], u[rows])
         return found
 
@@ -81,13 +86,14 @@ def loading(name: str) -> Loading:
         lat, lon, np.array([town.lat for town in towns]), np.array([town.lon for town in towns])
     )
     to_country = geography.great_circle(lat, lon, *geography.positions())
+    ports = _padded([[index[place] for place in some] for some in names[SEA :: len(MODES)]])
+    between = geography.great_circle(lat, lon, lat, lon)
     return Loading(
         codes=pa.array(distinct),
         lists=lists,
         near=Lists.of(list(_near_towns(names, to_town, index))),
-        ports=_padded(
-            [[index[place] for place in names[country * len(MODES) + SEA]] for country in range(len(countries()))]
-        ),
+        ports=ports,
+        wide=np.array([between[np.ix_(own[own >= 0], own[own >= 0])].max(initial=0.0) > _WIDE_KM for own in ports]),
         to_town=to_town,
         to_country=to_country,
         office=np.array([index.get(place, -1) for place in own]),
