@@ -82,7 +82,7 @@ def weigh(
     >>> opinion = weigh(batch.declarations, settings, tier="check")
     >>> worst = int(opinion.posterior.argmax())
     >>> batch.truth["status"].iat[worst], round(float(opinion.posterior[worst]), 2)
-    ('institute_cover', 0.99)
+    ('institute_cover', 1.0)
     >>> [flag for flag, weight in opinion.flag_weights(worst)[:2]]
     ['product.sensitive_application', 'end_user.newly_founded']
     """

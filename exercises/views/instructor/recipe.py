@@ -234,5 +234,6 @@ def _label(key: Key) -> str:
         "volume": _("Consignments"),
         "officer_minutes": _("Officers' minutes for all requests (0: no limit)"),
         "judge_first": _("Show them after the trainee's own judgement"),
+        "engine": _("State of the risk engine"),
     }
     return labels.get(str(key[-1])) or shown_key(key).removesuffix(": ")

@@ -10,7 +10,7 @@ from exercises.classroom import SignIn
 from exercises.classroom import demonstration as demo
 from exercises.classroom.sign_in import change_password
 from exercises.debrief import Reveal
-from exercises.design import ExerciseBatch, ExerciseSpec, build, catalogue
+from exercises.design import ExerciseCopy, ExerciseSpec, catalogue, make
 from exercises.engine import Engine
 from exercises.play import StoredAttempt
 from exercises.store import Store
@@ -21,15 +21,15 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module", autouse=True)
 def built_once() -> Iterator[None]:
     """Each exercise is built once for all tests here and both databases; building it again gives the same."""
-    held: dict[str, ExerciseBatch] = {}
+    held: dict[str, ExerciseCopy] = {}
 
-    def once(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
+    def once(spec: ExerciseSpec, engine: Engine) -> ExerciseCopy:
         if repr(spec) not in held:
-            held[repr(spec)] = build(spec, engine)
+            held[repr(spec)] = make(spec, engine)
         return held[repr(spec)]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demo, "build", once)
+        patch.setattr(demo, "make", once)
         yield
 
 

@@ -91,7 +91,10 @@ def test_a_faulty_draft_is_refused_with_every_fault_and_its_line(
     assert run(["profiles", "simulate", str(file), "--declarations", "10"]) == BAD_INPUT
     errors = capsys.readouterr().err.splitlines()
     assert len(errors) == 2
-    assert "pump-to-hub.yaml:10: lane is ['green']" in errors[1] and "pump-to-hub.yaml:9: condition: " in errors[0]
+    assert (
+        "pump-to-hub.yaml:10: lane is a list: write one of red, yellow, blue" in errors[1]
+        and "pump-to-hub.yaml:9: condition: " in errors[0]
+    )
 
 
 def test_a_title_is_shown_as_it_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

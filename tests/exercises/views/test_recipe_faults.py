@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from exercises.engine import EngineState
 from exercises.language import languages
 from exercises.views.instructor.recipe import recipe
 from simulator.errors import InputError
@@ -15,6 +16,7 @@ VALUES: dict[str, object] = {
     "profiles": False,
     "classifier": False,
     "judge_first": True,
+    "engine": EngineState(),
     "means": {},
     "officer_minutes": None,
     "columns": ["hs_code"],
