@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from exercises.drawing import Spec
 from exercises.language import palette, percent
 from exercises.report.blocks import Share, Shares
@@ -31,23 +33,27 @@ def shares(block: Shares) -> Spec:
         "sort": None,
         "axis": {"labelLimit": WIDEST_LABEL, "labelOverlap": False, "ticks": False, "domain": False},
     }
-    return {
-        "height": BAR * len(values) + AXIS,
-        "description": "; ".join(label(bar) for bar in block.bars),
-        "data": {"values": values},
-        "encoding": {"y": names},
-        "layer": [
-            {
-                "mark": {"type": "bar", "height": 14},
-                "encoding": {"x": across, "color": {"field": "colour", "type": "nominal", "scale": None}},
-            },
+    layers: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "bar", "height": 14},
+            "encoding": {"x": across, "color": {"field": "colour", "type": "nominal", "scale": None}},
+        }
+    ]
+    if any(value["low"] is not None for value in values):  # a layer without marks has no words for a screen reader
+        layers.append(
             {
                 "transform": [{"filter": "isValid(datum.low)"}],
                 # below its bar, where it can be seen on light and on dark
                 "mark": {"type": "rule", "strokeWidth": 2, "color": palette.COLOURS["chance"], "yOffset": 10},
                 "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
-            },
-        ],
+            }
+        )
+    return {
+        "height": BAR * len(values) + AXIS,
+        "description": "; ".join(label(bar) for bar in block.bars),
+        "data": {"values": values},
+        "encoding": {"y": names},
+        "layer": layers,
     }
 
 
