@@ -6,7 +6,7 @@ from exercises.debrief.answers import designed_of
 from exercises.debrief.case import CaseReview, FlagReview, Step, Verdict, verdict_of
 from exercises.debrief.inquiries import Inquiries, Inquiry
 from exercises.debrief.reveal import Reveal, debrief, result
-from exercises.debrief.review import Administration, Debrief, review
+from exercises.debrief.review import Administration, Debrief, review, room_of
 
 __all__ = [
     "Administration",
@@ -22,5 +22,6 @@ __all__ = [
     "designed_of",
     "result",
     "review",
+    "room_of",
     "verdict_of",
 ]

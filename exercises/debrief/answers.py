@@ -19,18 +19,18 @@ EASIEST = -4.0
 
 def answers(debrief: Debrief) -> tuple[Answer, ...]:
     """The answers of a revealed attempt; none without an oracle."""
-    return tuple(answer for case in debrief.cases if _asked(case) for answer in _of_case(case))
+    return tuple(answer for case in debrief.cases if _expected(case) for answer in _of_case(case))
 
 
-def _asked(case: CaseReview) -> bool:
+def _expected(case: CaseReview) -> bool:
     """Whether the trainee was expected to cite flags on a consignment.
 
-    The trainee looked at it, and controlled it, cited a flag, or the evidence called for a control. Nobody cites flags
-    on rightly released consignments: if these counted as oversights, the simulated expert would rate below the
-    competent trainee.
+    The trainee controlled it, cited a flag on it, or the evidence called for a control. What was never opened counts by
+    its lane, too: it was released although the evidence called for a control, so its flags were overlooked. Otherwise
+    somebody who opens only the plain ones would be rated higher. Nobody cites flags on rightly released consignments:
+    if these counted as oversights, the simulated expert would rate below the competent trainee.
     """
-    called_for = case.lane in CONTROLLED or case.asked_for_control
-    return case.looked and (called_for or any(flag.cited for flag in case.flags))
+    return case.lane in CONTROLLED or case.asked_for_control or any(flag.cited for flag in case.flags)
 
 
 def _of_case(case: CaseReview) -> Iterable[Answer]:

@@ -1,44 +1,96 @@
 """The batch as one trainee saw it: the oracle weighs only the fields shown at no cost or requested, and the scans.
 
-A trainee who requests more sees more, so the best possible choice here has the same knowledge as the trainee. The
-value of the requests is measured separately from the quality of the choice.
+A trainee who requests more sees more, so the best possible choice here has the same knowledge as the trainee. What
+could have been known is ``everything``: so the debrief also says what somebody missed who asked for nothing. In a
+stream only what had arrived is in view.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from exercises.debrief.arrivals import NEVER, closings, weigh_arrived
 from exercises.design import ExerciseBatch, ExerciseCard, table, weigh_seen
 from exercises.record import Record
+from simulator.draws import Floats
 from simulator.office import REVEALS
-from simulator.reference import KEY
+from simulator.reference import KEY, Tier
+
+ALWAYS = -np.inf
+"""The time of what was shown from the start."""
+Scans = tuple[NDArray[np.int8], Floats]
 
 
 def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
-    """The batch with the oracle's opinion of what this attempt saw; unchanged if nothing could be requested."""
-    if batch.grounds is None or not card.means:
+    """The batch with the oracle's opinion of what this attempt saw; unchanged where everybody saw the same at once."""
+    if not (card.means or card.pace):
+        return batch
+    return _weighed(batch, card, record, _seen(batch, card, record), _scans(batch, record))
+
+
+def everything(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
+    """The same with every document and company check that the exercise offers, beside the scans that were made."""
+    if not (card.means or card.pace):
+        return batch
+    return _weighed(batch, card, record, _shown(batch, card.reach), _scans(batch, record))
+
+
+def nothing_asked(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
+    """The same without any request."""
+    return _weighed(batch, card, record, _shown(batch, card.free), _scans(batch, Record()))
+
+
+def declared(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
+    """The same with the declaration alone."""
+    return _weighed(batch, card, record, {}, _scans(batch, Record()))
+
+
+def _weighed(
+    batch: ExerciseBatch, card: ExerciseCard, record: Record, seen: dict[Tier, Floats], scans: Scans
+) -> ExerciseBatch:
+    if batch.grounds is None:
         return batch
     ids = [str(name) for name in batch.declarations[KEY]]
-    every = np.ones(len(ids), dtype=bool)
-    seen = dict.fromkeys(card.free, every)
-    for means, tier in REVEALS.items():
-        if means in card.means:
-            asked = {name for name, requests in record.requests.items() if means in requests}
-            if means == "company":  # one company check counts for all consignments of the company
-                asked = {other for name in asked for other in batch.same_consignee[name]}
-            seen[tier] = np.isin(np.array(ids), sorted(asked))
-    opinion = weigh_seen(batch.grounds, ids, seen, _scans(batch, ids, record))
+    if card.pace is None:
+        masks = {tier: when < NEVER for tier, when in seen.items()}
+        opinion = weigh_seen(batch.grounds, ids, masks, scans[0])
+    else:
+        opinion = weigh_arrived(batch.grounds, ids, closings(card, record, ids), seen, scans)
     return replace(batch, evidence=table(opinion, batch.grounds))
 
 
-def _scans(batch: ExerciseBatch, ids: list[str], record: Record) -> np.ndarray:
-    """By consignment: 0 not scanned, 1 nothing seen, 2 something seen."""
-    scans = np.zeros(len(ids), dtype=np.int8)
+def _shown(batch: ExerciseBatch, tiers: Collection[Tier]) -> dict[Tier, Floats]:
+    return {tier: np.full(len(batch.declarations), ALWAYS) for tier in tiers}
+
+
+def _seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> dict[Tier, Floats]:
+    """For each tier, when its fields were seen on each row, in seconds."""
+    seen = _shown(batch, card.free)
+    rows = {str(name): row for row, name in enumerate(batch.declarations[KEY])}
+    for means, tier in REVEALS.items():
+        if means in card.means and tier not in seen:
+            when = seen[tier] = np.full(len(rows), NEVER)
+            for name, requests in record.requests.items():
+                if means in requests:
+                    # one company check counts for all consignments of the company
+                    for other in batch.same_consignee[name] if means == "company" else (name,):
+                        when[rows[other]] = min(when[rows[other]], requests[means].at.timestamp())
+    return seen
+
+
+def _scans(batch: ExerciseBatch, record: Record) -> Scans:
+    """By consignment: 0 not scanned, 1 nothing seen, 2 something seen; and when."""
+    ids = [str(name) for name in batch.declarations[KEY]]
+    scans, when = np.zeros(len(ids), dtype=np.int8), np.full(len(ids), NEVER)
     for name, requests in record.requests.items():
         if "scan" in requests:
             answer = batch.means_answers_by_id.get(name, {}).get("scan")
-            scans[ids.index(name)] = 2 if answer is not None and json.loads(answer)["seen"] else 1
-    return scans
+            row = ids.index(name)
+            scans[row] = 2 if answer is not None and json.loads(answer)["seen"] else 1
+            when[row] = requests["scan"].at.timestamp()
+    return scans, when

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-import numpy as np
-
-from exercises.design import Evidence, ExerciseBatch, ExerciseCard, table, weigh_seen
+from exercises.design import ExerciseBatch, ExerciseCard
 from exercises.marking import best_caught
 from exercises.record import Record, Request
 from simulator.office import MEANS
-from simulator.reference import KEY
 
 
 @dataclass(frozen=True)
@@ -39,24 +36,26 @@ class Inquiries:
 
 
 def inquiries(
-    whole: ExerciseBatch, seen: ExerciseBatch, card: ExerciseCard, record: Record, capacity: dict[str, int]
+    seen: ExerciseBatch,
+    whole: ExerciseBatch,
+    unasked: ExerciseBatch,
+    card: ExerciseCard,
+    record: Record,
+    capacity: dict[str, int],
 ) -> Inquiries | None:
-    """``whole``: the batch as built; ``seen``: as this attempt saw it; ``None`` if nothing could be requested."""
-    if not card.means or whole.grounds is None or whole.oracle is None or seen.oracle is None:
+    """The batch as this attempt saw it, with everything asked, and with nothing; ``None`` if nothing could be
+    requested."""
+    if not card.means or seen.oracle is None or whole.oracle is None or unasked.oracle is None:
         return None
     used: dict[str, list[Request]] = defaultdict(list)
     for requests in record.requests.values():
         for request in requests.values():
             used[request.means].append(request)
-    every = np.ones(len(whole.declarations), dtype=bool)
-    ids = [str(name) for name in whole.declarations[KEY]]
-    blind = weigh_seen(whole.grounds, ids, dict.fromkeys(card.free, every))
-    unasked = Evidence.of(table(blind, whole.grounds))
     return Inquiries(
         rows=tuple(_row(name, used[name]) for name in MEANS if name in card.means),
         minutes=record.minutes,
         budget=card.officer_minutes,
-        nothing=best_caught(unasked, whole.oracle, capacity),
+        nothing=best_caught(unasked.oracle, whole.oracle, capacity),
         asked=best_caught(seen.oracle, whole.oracle, capacity),
         everything=best_caught(whole.oracle, whole.oracle, capacity),
     )

@@ -13,7 +13,7 @@ from typing import Protocol
 from exercises.debrief.answers import answers
 from exercises.debrief.review import Debrief, review
 from exercises.design import ExerciseBatch, ExerciseCard
-from exercises.marking import KeptResult
+from exercises.marking import VERSION, KeptResult
 from exercises.record import Record
 from exercises.store import AttemptStore, InstructorStore
 
@@ -48,6 +48,7 @@ def result(debrief: Debrief) -> KeptResult:
     return KeptResult.model_validate(
         {
             **debrief.marking.summary(),
+            "version": VERSION,
             "score": None if debrief.score is None else round(debrief.score, 4),
             "detection": debrief.detection,
             "brier": round(sure.brier, 4) if sure and sure.enough else None,

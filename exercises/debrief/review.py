@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
 
-from exercises.debrief.as_seen import as_seen
+from exercises.debrief.as_seen import as_seen, declared, everything, nothing_asked
 from exercises.debrief.case import VERDICTS, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
@@ -30,13 +31,13 @@ from exercises.marking import (
     by_order,
     confidence_calibration,
     controls,
+    engine_player,
     facilitation,
     lanes_of,
     mark,
     orders,
     reliance,
     room_for_skill,
-    share_of_ideal,
 )
 from exercises.record import CannotBeWeighed, Decision, Record
 from simulator.reference import KEY
@@ -71,10 +72,11 @@ class Debrief:
     given what was shown; without an oracle, the real count. ``you`` ends with the trainee's picks.
     ``lawful``: what the choice cost lawful trade; ``detection``: for a stream, ``None`` for a batch; ``confidence``
     and ``reliance``: ``None`` if nothing can be computed; ``prediction``: what the trainee expected before the result.
-    ``score``: the headline, 0 to 1: Bayes-efficiency for a batch, share of the best d′ for a stream; ``None`` without
-    an oracle. ``has_oracle`` is false for a real file, where the best possible choice is unknown.
-    ``room`` and ``added``: the four choices of the exercise, and what this one added to the engine; ``learned``: what
-    the engine had learned from; all three ``None`` where the exercise does not keep what they need.
+    ``score``: the headline, Bayes-efficiency from 0 to 1; ``None`` without an oracle, or where there is nothing to find
+    (in a stream: where nothing is more likely a violation than not). ``has_oracle`` is false for a real file, where the
+    best possible choice is unknown.
+    ``room`` and ``added``: the four choices by everything knowable, and what this one added to the engine; ``learned``:
+    what the engine had learned from; all three ``None`` where the exercise does not keep what they need.
     """
 
     marking: Marking
@@ -108,7 +110,9 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     """
     if card.means and batch.oracle is not None and batch.grounds is None:
         raise CannotBeWeighed(card.id)
-    whole, batch = batch, as_seen(batch, card, record)
+    given, batch = batch, as_seen(batch, card, record)
+    whole = everything(given, card, record) if card.means else batch
+    unasked = nothing_asked(given, card, record) if card.means else batch
     decisions, opened = record.decisions, record.opened
     cited = {name: decision.flags for name, decision in decisions.items()}
     asked = {name: decision.lane for name, decision in decisions.items()}
@@ -120,18 +124,15 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     streams, ranking = card.mode == "stream", orders(batch)
     best = _best(batch, card, ranking["best"]) if "best" in ranking else None
     capacity = dict(card.capacity)
-    if streams:  # compare over the number that was held, or that the best choice holds, whichever is larger
-        capacity = {"red": max(record.used("red"), 0 if best is None else int((best == "red").sum())), "yellow": 0}
+    if streams:  # as many as the best choice holds; without an oracle, as many as the trainee held
+        capacity = {"red": record.used("red") if best is None else int((best == "red").sum()), "yellow": 0}
     cases = [
         case_review(batch, row, str(name), lanes, best, of_row, record, streams)
         for row, (name, of_row) in enumerate(zip(batch.declarations[KEY], found, strict=True))
     ]
     violation = batch.truth["violation"].to_numpy(dtype=bool)
     detection = Detection.of(lanes == "red", violation) if streams else None
-    marking = mark(batch, asked, cited, capacity, opened)
-    score = marking.you.efficiency
-    if detection is not None and batch.oracle is not None:
-        score = share_of_ideal(lanes == "red", batch.oracle.posterior)
+    marking = mark(batch, asked, cited, capacity, opened, whole.oracle if card.means else None, card.help)
     places = list(VERDICTS)
     cases.sort(key=lambda case: (places.index(case.verdict), -(case.posterior or 0.0)))
     return Debrief(
@@ -139,18 +140,30 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
         administration=_administration(cases),
         cases=tuple(cases),
         curves=curves(batch, ranking, lanes, decisions),
-        inquiries=inquiries(whole, batch, card, record, capacity),
+        inquiries=inquiries(batch, whole, unasked, card, record, capacity),
         lawful=_lawful(batch, lanes, record),
         detection=detection,
-        confidence=_confidence(batch, lanes, decisions),
-        reliance=_reliance(batch, lanes, best, record),
+        confidence=_confidence(batch, whole, lanes, decisions),
+        reliance=_reliance(batch, lanes, best, card, record),
         prediction=record.prediction,
-        score=score,
+        score=marking.you.efficiency,
         has_oracle=batch.oracle is not None,
-        room=room_for_skill(whole, capacity, card.help),
+        room=_room(given, whole, card, record, capacity),
         added=added_to_engine(whole, lanes, capacity, card.help),
         learned=whole.learned,
     )
+
+
+def room_of(batch: ExerciseBatch, card: ExerciseCard) -> Room | None:
+    """The four choices of an exercise before anybody asked for a scan or decided; ``None`` where they are not known."""
+    return _room(batch, everything(batch, card, Record()), card, Record(), card.capacity)
+
+
+def _room(
+    given: ExerciseBatch, whole: ExerciseBatch, card: ExerciseCard, record: Record, capacity: Mapping[str, int]
+) -> Room | None:
+    """The four choices by everything knowable (``whole``); in a stream, all by what had arrived."""
+    return room_for_skill(whole, declared(given, card, record).oracle, capacity, card.help)
 
 
 def _best(batch: ExerciseBatch, card: ExerciseCard, ranked: Order) -> Lanes:
@@ -186,21 +199,31 @@ def _lawful(batch: ExerciseBatch, lanes: Lanes, record: Record) -> Facilitation:
     return facilitation(violation, lanes, value, np.array(waited, dtype=float), record.minutes)
 
 
-def _confidence(batch: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]) -> Calibration | None:
-    """Calibration over the consignments with a lane and a confidence. Right means a violation controlled or a lawful
-    one released: by the oracle's probability, which leaves luck out; without an oracle, by the outcome."""
+def _confidence(
+    batch: ExerciseBatch, whole: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]
+) -> Calibration | None:
+    """Calibration over the half of the batch that is likelier to hold violations, given everything that can be seen;
+    without an oracle, over the whole batch.
+
+    So all trainees of an exercise are measured on the same consignments, and answers on plain ones add nothing. Right
+    means a violation controlled or a lawful one released: by the oracle's probability, which leaves luck out; without
+    an oracle, by the outcome.
+    """
     assert batch.truth is not None
-    chance = batch.truth["violation"].to_numpy(dtype=float) if batch.oracle is None else batch.oracle.posterior
-    levels, right = [], []
-    for row, name in enumerate(batch.declarations[KEY]):
-        decision = decisions.get(str(name))
-        if decision is not None and decision.lane is not None and decision.confidence is not None:
-            levels.append(decision.confidence)
-            right.append(chance[row] if lanes[row] in CONTROLLED else 1.0 - chance[row])
-    return confidence_calibration(np.array(levels, dtype=np.int64), np.array(right, dtype=np.float64))
+    violation = batch.truth["violation"].to_numpy(dtype=float)
+    chance = violation if batch.oracle is None else batch.oracle.posterior
+    rows = np.arange(len(lanes))
+    if whole.oracle is not None:
+        rows = np.argsort(-whole.oracle.posterior, kind="stable")[: ceil(len(lanes) / 2)]
+    controlled = np.isin(lanes[rows], CONTROLLED)
+    given = (decisions.get(str(name)) for name in batch.declarations[KEY].to_numpy()[rows])
+    said = [None if one is None or one.lane is None else one.confidence for one in given]
+    return confidence_calibration(said, controlled, np.where(controlled, chance[rows], 1.0 - chance[rows]))
 
 
-def _reliance(batch: ExerciseBatch, lanes: Lanes, best: Lanes | None, record: Record) -> Reliance | None:
+def _reliance(
+    batch: ExerciseBatch, lanes: Lanes, best: Lanes | None, card: ExerciseCard, record: Record
+) -> Reliance | None:
     """Reliance over the consignments decided before the engine's advice was opened. The engine is taken to
     control as many as the best choice does.
 
@@ -209,10 +232,10 @@ def _reliance(batch: ExerciseBatch, lanes: Lanes, best: Lanes | None, record: Re
     ids = [str(name) for name in batch.declarations[KEY]]
     rows = [row for row, name in enumerate(ids) if name in record.judged and record.judged[name].lane is not None]
     ranked = orders(batch)
-    engine = next((ranked[name] for name in ("both", "classifier", "profiles") if name in ranked), None)
+    engine = engine_player(ranked, card.help)
     if best is None or engine is None or not rows:
         return None
     before = np.array([record.judged[ids[row]].lane in CONTROLLED for row in rows])
     controlled = int(np.isin(best, CONTROLLED).sum())
-    by_engine = np.isin(np.arange(len(ids)), engine[:controlled])
+    by_engine = np.isin(np.arange(len(ids)), ranked[engine][:controlled])
     return reliance(before, np.isin(lanes[rows], CONTROLLED), by_engine[rows], np.isin(best[rows], CONTROLLED))

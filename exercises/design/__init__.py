@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exercises.design.answers import tiers_key
 from exercises.design.batch import GROUNDS, SETTINGS, ExerciseBatch, read_part
 from exercises.design.build import build, copy_for_store, make
 from exercises.design.card import ExerciseCard, Shown, Terms
@@ -44,5 +45,6 @@ __all__ = [
     "read_part",
     "slug_of",
     "table",
+    "tiers_key",
     "weigh_seen",
 ]

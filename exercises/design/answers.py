@@ -2,26 +2,29 @@
 
 The documents and the company check reveal fields, so they have no answer here. Screening, the licence database and the
 expert read only what the declaration shows: a careful reader could find the same. A hint names the family of the
-heaviest red flag. A scan looks at the goods; a random number that belongs to the consignment decides what it shows.
+heaviest red flag among those that the reader has seen, so it has one answer for each choice of papers. A scan looks at
+the goods; a random number that belongs to the consignment decides what it shows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from exercises.design.batch import ExerciseBatch
+from exercises.design.evidence import Evidence, table
+from exercises.design.grounds import weigh_seen
 from generators.facts import READERS, Sight
 from generators.odds import indicators
 from simulator import reference
 from simulator.draws import uniform
 from simulator.office import Means, control_settings, usual_costs
 from simulator.packs import licence_duty, pack
-from simulator.reference import KEY, catalogue
+from simulator.reference import KEY, TIERS, catalogue
 from simulator.screening import screen
 
 Answer = Mapping[str, Any]
@@ -36,7 +39,8 @@ def means_answers(batch: ExerciseBatch, means: Sequence[Means]) -> pd.DataFrame 
     screening: ``name``, ``candidates`` of party, id, score in per cent. licence: ``listed`` (named, ex, watch or
     sanctions; "" if not listed), ``duty`` of the context pack, ``type`` (a code of the pack), ``reference``. expert:
     ``wording`` (its level), ``listed``. scan: ``seen``.
-    hint: ``family``.
+    hint: ``families``: by the tiers seen (``tiers_key``), the family of the heaviest red flag, or "". Earlier editions
+    stored one ``family``, of all tiers.
     """
     asked: dict[str, _Teller] = {name: _ANSWERS[name] for name in means if name in _ANSWERS}
     if not asked:
@@ -93,13 +97,24 @@ def _scan(batch: ExerciseBatch) -> list[Answer]:
     return [{"seen": bool(one)} for one in seen]
 
 
+def tiers_key(tiers: Collection[str]) -> str:
+    """The name of a choice of tiers, in the order in which they are met."""
+    return " ".join(tier for tier in TIERS if tier in tiers)
+
+
 def _hint(batch: ExerciseBatch) -> list[Answer]:
-    assert batch.oracle is not None
-    heaviest = (
-        max(batch.oracle.flag_weights(row).items(), key=lambda item: item[1], default=("", 0.0))
-        for row in range(len(batch.declarations))
-    )
-    return [{"family": catalogue()[flag].family if weight > 0 else ""} for flag, weight in heaviest]
+    """The red flags of a consignment depend on its own facts alone, so what was seen of others makes no difference."""
+    assert batch.grounds is not None
+    ids = [str(name) for name in batch.declarations[KEY]]
+    every = np.ones(len(ids), dtype=bool)
+    families: list[dict[str, str]] = [{} for _name in ids]
+    for more in ((), TIERS[1:2], TIERS[2:], TIERS[1:]):
+        seen = (TIERS[0], *more)
+        evidence = Evidence.of(table(weigh_seen(batch.grounds, ids, dict.fromkeys(seen, every)), batch.grounds))
+        for row, told in enumerate(families):
+            flag, weight = max(evidence.flag_weights(row).items(), key=lambda item: item[1], default=("", 0.0))
+            told[tiers_key(seen)] = catalogue()[flag].family if weight > 0 else ""
+    return [{"families": told} for told in families]
 
 
 _ANSWERS: Mapping[str, _Teller] = {

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from exercises.marking.choice import (
-    CITE_FROM,
-    LadderRow,
-    Lanes,
-    Marking,
-    Order,
-    best_caught,
-    by_order,
-    lanes_of,
-    mark,
-    orders,
-)
+from exercises.marking.choice import CITE_FROM, Marking, mark
 from exercises.marking.confidence import ENOUGH, Calibration, confidence_calibration
-from exercises.marking.detection import HOLD_FROM, Detection, share_of_ideal, shift
+from exercises.marking.detection import HOLD_FROM, Detection, shift
 from exercises.marking.facilitation import Facilitation, facilitation
-from exercises.marking.kept import Answer, KeptResult
+from exercises.marking.kept import VERSION, Answer, KeptResult
+from exercises.marking.ladder import LadderRow, Lanes, Order, best_caught, by_order, engine_player, lanes_of, orders
 from exercises.marking.outcome import audits, controls, sensitivity
 from exercises.marking.reliance import Reliance, reliance
 from exercises.marking.room import CHOICES, Added, Pooled, Room, added_to_engine, pooled, room_for_skill
@@ -27,6 +17,7 @@ __all__ = [
     "CITE_FROM",
     "ENOUGH",
     "HOLD_FROM",
+    "VERSION",
     "Added",
     "Answer",
     "Calibration",
@@ -46,6 +37,7 @@ __all__ = [
     "by_order",
     "confidence_calibration",
     "controls",
+    "engine_player",
     "facilitation",
     "lanes_of",
     "mark",
@@ -54,6 +46,5 @@ __all__ = [
     "reliance",
     "room_for_skill",
     "sensitivity",
-    "share_of_ideal",
     "shift",
 ]

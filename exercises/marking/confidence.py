@@ -1,23 +1,27 @@
 """Confidence: whether decisions with high confidence were right more often than decisions with low confidence.
 
 Each of the four levels states a probability that the decision is right: a controlled consignment is a violation, or a
-released one is not. The Brier score is split after Murphy (Journal of Applied Meteorology 12, 1973).
+released one is not. A decision without a confidence counts too, so that the measured consignments do not depend on
+what a trainee says: a release as certain, because it says that nothing is there to look at; a control as a guess. The
+Brier score is split after Murphy (Journal of Applied Meteorology 12, 1973).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulator.draws import Floats, Ints
+from simulator.draws import Floats
 from simulator.share import Z95, Share
 
 STATED: Mapping[int, float] = MappingProxyType({1: 0.5, 2: 0.65, 3: 0.8, 4: 0.95})
 """Probability of being right by level: guess, unsure, fairly sure, certain (assumption)."""
+GUESS, CERTAIN = min(STATED), max(STATED)
 ENOUGH = 20
 """With fewer decisions calibration says nothing (assumption: each level then has about five)."""
 
@@ -33,13 +37,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Stated probabilities compared with outcomes.
+    """Stated probabilities compared with outcomes, over all ``measured`` decisions; ``judgements``: how many of them
+    came with a confidence.
 
     ``brier`` = ``reliability`` - ``resolution`` + ``uncertainty``; 0 is perfect.
     ``over``: mean stated probability minus the share that was right, with its 95 % interval; above 0 is
     overconfident.
     """
 
+    measured: int
     judgements: int
     brier: float
     reliability: float
@@ -52,22 +58,28 @@ class Calibration:
 
     @property
     def enough(self) -> bool:
-        """Whether there are enough decisions to say anything."""
+        """Whether there are enough decisions with a confidence to say anything."""
         return self.judgements >= ENOUGH
 
 
-def confidence_calibration(levels: Ints, right: Floats) -> Calibration | None:
-    """Calibration from levels 1 to 4 and the probability that each decision was right, both (n,); ``None`` if empty.
+def confidence_calibration(
+    said: Sequence[int | None], controlled: NDArray[np.bool_], right: Floats
+) -> Calibration | None:
+    """Calibration from what was said of each decision (a level from 1 to 4, or ``None``), whether it was a control, and
+    the probability that it was right, all (n,); ``None`` if nothing was said.
 
     The probability is 0 or 1 if only the outcome is known; the oracle's probability leaves luck out. ``ValueError``
     for unequal lengths or a level that does not exist.
     """
-    if len(levels) != len(right):
-        raise ValueError(f"{len(levels)} levels and {len(right)} outcomes: give the same number of both")
-    if set(levels.tolist()) - set(STATED):
+    if len({len(said), len(controlled), len(right)}) != 1:
+        raise ValueError(f"{len(said)} levels and {len(right)} outcomes: give the same number of both")
+    judgements = [level for level in said if level is not None]
+    if set(judgements) - set(STATED):
         raise ValueError("a level of confidence is 1, 2, 3 or 4")
-    if not len(levels):
+    if not judgements:
         return None
+    unsaid = np.where(controlled, GUESS, CERTAIN)
+    levels = np.array([unsaid[row] if level is None else level for row, level in enumerate(said)])
     stated, outcome = np.array([STATED[int(level)] for level in levels]), np.asarray(right, dtype=np.float64)
     base, gap = float(outcome.mean()), stated - outcome
     reliability = resolution = 0.0
@@ -81,7 +93,8 @@ def confidence_calibration(levels: Ints, right: Floats) -> Calibration | None:
     half = Z95 * (float(gap.std(ddof=1)) / sqrt(len(gap)) if len(gap) > 1 else 1.0)
     over = float(gap.mean())
     return Calibration(
-        judgements=len(levels),
+        measured=len(levels),
+        judgements=len(judgements),
         brier=float((stated**2 - 2 * stated * outcome + outcome).mean()),
         reliability=reliability,
         resolution=resolution,

@@ -131,14 +131,3 @@ def shift(before: Detection, after: Detection) -> tuple[float, float, float]:
     moved = after.criterion - before.criterion
     half = Z95 * sqrt(before._variance + after._variance) / 2
     return moved, moved - half, moved + half
-
-
-def share_of_ideal(held: NDArray[np.bool_], chance: Floats) -> float:
-    """Expected d′ of what was held, as a share of the d′ of the best choice that holds the same number; 0 to 1.
-
-    It is 0 if nothing or everything was held.
-    """
-    ideal = np.zeros(len(chance), dtype=bool)
-    ideal[np.argsort(-chance, kind="stable")[: int(held.sum())]] = True
-    best, own = (max(Detection.expected(one, chance).d_prime, 0.0) for one in (ideal, held))
-    return min(own / best, 1.0) if best and 0 < held.sum() < len(held) else 0.0

@@ -8,6 +8,9 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from exercises.marking.detection import Detection
 
+VERSION = 2
+"""Version of the figures. Version 1 marked streams by d′ as a share of the best d′, which could be gamed."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -27,10 +30,11 @@ class Answer:
 class KeptResult(BaseModel):
     """The figures of a marked attempt that instructors see, and the answers that skill is estimated from.
 
-    A figure is ``None`` if it does not apply; attempts marked by earlier editions lack some. Efficiencies are from
-    0 to 1 with a 95 % interval; ``severity_efficiency`` (earlier called ``utility``) counts violations by
-    their severity; ``score`` is the headline (see ``Debrief``); ``detection`` is there for streams; hours are those of
-    officers and of lawful goods that waited.
+    A figure is ``None`` if it does not apply; attempts marked by earlier editions lack some and stay as they were
+    stored. Efficiencies are from 0 to 1 with a 95 % interval; ``severity_efficiency`` (earlier called ``utility``)
+    counts violations by their severity; ``knowable_efficiency`` goes by everything that the exercise can show. The
+    same two efficiencies are kept of who follows the risk engine blindly. ``score`` is the headline (see
+    ``Debrief``); ``detection`` is there for streams; hours are those of officers and of lawful goods that waited.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -43,6 +47,9 @@ class KeptResult(BaseModel):
     severity_efficiency: float | None = Field(
         default=None, validation_alias=AliasChoices("severity_efficiency", "utility")
     )
+    knowable_efficiency: float | None = None
+    engine_efficiency: float | None = None
+    engine_knowable_efficiency: float | None = None
     expected_caught: float | None = None
     best_expected_caught: float | None = None
     caught: int | None = None
@@ -62,5 +69,10 @@ class KeptResult(BaseModel):
 
     @property
     def headline(self) -> float | None:
-        """The score; for attempts marked before streams existed, their efficiency."""
-        return self.efficiency if self.score is None else self.score
+        """The score; for attempts marked before streams existed, their efficiency.
+
+        ``None`` for a stream of version 1: neither of its shares can be compared with a share of today.
+        """
+        if self.version < VERSION:
+            return self.efficiency if self.detection is None else None
+        return self.score

@@ -1,10 +1,9 @@
 """Room for skill: what four choices are worth, from the queue's columns alone to everything that can be had.
 
-Each is the number of violations that the controls of a choice are expected to find, by the posterior given everything
-that the exercise can show. *Queue*: the best choice by the queue's columns alone. *Engine*: the ranking that the risk
-engine shows, followed blindly. *Declaration*: the best choice by the exact posterior given the declaration.
-*Everything*: the best choice by the posterior given everything. Where the first two are far below the last, reading
-and asking pay.
+Each is the number of violations that the controls of a choice are expected to find, by everything knowable. *Queue*:
+the best choice by the queue's columns alone. *Engine*: the engine, blindly. *Declaration*: the best choice by the exact
+posterior given the declaration. *Everything*: the best choice by everything knowable. Where the first two are far below
+the last, reading and asking pay.
 """
 
 from __future__ import annotations
@@ -14,15 +13,13 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import t as student
 
-from exercises.design import CONTROLLED, ExerciseBatch, weigh_seen
+from exercises.design import CONTROLLED, Evidence, ExerciseBatch
 from exercises.engine import Help
 from exercises.marking.detection import HOLD_FROM
-from exercises.marking.outcome import sensitivity
-from simulator.draws import Floats, uniform
-from simulator.reference import KEY
+from exercises.marking.ladder import Lanes, Order, by_order, engine_player, found_by, order_of, orders
+from simulator.draws import Floats
 
 CHOICES = ("queue", "engine", "declaration", "everything")
 """The four choices, in the order of the bars."""
@@ -64,46 +61,43 @@ class Added:
     own: float
 
 
-def room_for_skill(batch: ExerciseBatch, capacity: Mapping[str, int], help: Help) -> Room | None:
+def room_for_skill(
+    batch: ExerciseBatch, declared: Evidence | None, capacity: Mapping[str, int], help: Help
+) -> Room | None:
     """The four choices on one batch; ``None`` where something was not kept (a real file, an earlier edition).
 
+    The evidence of ``batch`` is that of everything knowable, and ``declared`` that of the declaration alone.
     ``capacity``: places in the red and the yellow lane; empty for a stream, where as many are held as are more likely a
     violation than not.
     """
-    if batch.oracle is None or batch.grounds is None or batch.queue_only is None:
+    engine = _engine(batch, help)
+    if batch.oracle is None or declared is None or batch.grounds is None or batch.queue_only is None or engine is None:
         return None
-    places = capacity or {"red": int((batch.oracle.posterior >= HOLD_FROM).sum())}
-    ids = [str(name) for name in batch.declarations[KEY]]
-    scores = {
-        "queue": batch.queue_only["expected"].to_numpy(dtype=np.float64),
-        "engine": engine_score(batch, help),
-        "declaration": weigh_seen(batch.grounds, ids, {}).posterior,
-        "everything": batch.oracle.posterior,
+    places = capacity or {"red": int((batch.oracle.posterior >= HOLD_FROM).sum()), "yellow": 0}
+    choices = {
+        "queue": order_of(batch, batch.queue_only["expected"].to_numpy(dtype=np.float64)),
+        "engine": engine,
+        "declaration": order_of(batch, declared.posterior),
+        "everything": order_of(batch, batch.oracle.posterior),
     }
-    worth = {name: float(_found(batch, _lanes(batch, score, places)).sum()) for name, score in scores.items()}
-    return Room(worth)
+    return Room({name: float(_found(batch.oracle, by_order(order, places)).sum()) for name, order in choices.items()})
 
 
-def engine_score(batch: ExerciseBatch, help: Help) -> Floats:
-    """The engine's score that the trainee sees, or its whole score where the exercise shows both parts or none."""
-    wanted = "profile_score" if help.profiles and not help.classifier else "combined_score"
-    wanted = "classifier_score" if help.classifier and not help.profiles else wanted
-    score = batch.engine[wanted].to_numpy(dtype=np.float64)
-    return batch.engine["profile_score"].to_numpy(dtype=np.float64) if np.isnan(score).any() else score
+def added_to_engine(batch: ExerciseBatch, lanes: Lanes, capacity: Mapping[str, int], help: Help) -> Added | None:
+    """What the lanes of a trainee, in the batch's order, add to the engine; ``None`` where there is nothing to find or
+    the engine has no score.
 
-
-def added_to_engine(
-    batch: ExerciseBatch, lanes: NDArray[np.str_], capacity: Mapping[str, int], help: Help
-) -> Added | None:
-    """What the lanes of a trainee, in the batch's order, add to the engine; ``None`` where there is nothing to find.
-
-    The interval takes the batch for a sample of consignments. It rests on those whose lanes differ: Student's t, with
-    one degree of freedom less than there are.
+    The evidence of ``batch`` is that of everything knowable. Of more consignments in a lane than it has places (in a
+    stream) a lot takes as many, as in ``efficiency``. The interval takes the batch for a sample of consignments. It
+    rests on those whose lanes differ: Student's t, with one degree of freedom less than there are.
     """
-    if batch.oracle is None:
+    order = _engine(batch, help)
+    if batch.oracle is None or order is None:
         return None
-    best = _found(batch, _lanes(batch, batch.oracle.posterior, capacity))
-    own, engine = _found(batch, lanes), _found(batch, _lanes(batch, engine_score(batch, help), capacity))
+    best = _found(batch.oracle, by_order(order_of(batch, batch.oracle.posterior), capacity))
+    own, engine = _found(batch.oracle, lanes), _found(batch.oracle, by_order(order, capacity))
+    for lane in CONTROLLED:
+        own[lanes == lane] *= min(capacity[lane] / max(int((lanes == lane).sum()), 1), 1.0)
     whole = float(best.sum())
     if whole <= 0:
         return None
@@ -133,22 +127,16 @@ def pooled(rooms: Sequence[Room]) -> dict[str, Pooled]:
     return found
 
 
-def _lanes(batch: ExerciseBatch, score: Floats, capacity: Mapping[str, int]) -> NDArray[np.str_]:
-    """The highest scores in red and the next in yellow; ties are broken by lot, as for the other players."""
-    lot = uniform(batch.luck, "ties", 0, len(score))
-    order, lanes, first = np.lexsort((lot, -score)), np.full(len(score), "green", dtype="<U6"), 0
-    for lane in CONTROLLED:
-        lanes[order[first : first + capacity.get(lane, 0)]] = lane
-        first += capacity.get(lane, 0)
-    return lanes
+def _engine(batch: ExerciseBatch, help: Help) -> Order | None:
+    """The order of the engine, blindly; ``None`` if the engine has no score."""
+    ranked = orders(batch)
+    player = engine_player(ranked, help)
+    return ranked[player] if player else None
 
 
-def _found(batch: ExerciseBatch, lanes: NDArray[np.str_]) -> Floats:
+def _found(oracle: Evidence, lanes: Lanes) -> Floats:
     """The probability that each consignment's control finds a violation, given everything; 0 where it is released."""
-    oracle = batch.oracle
-    assert oracle is not None
     found = np.zeros(len(lanes))
     for lane in CONTROLLED:
-        known = oracle.found[lane] if oracle.found else oracle.posterior * sensitivity(lane)
-        found[lanes == lane] = known[lanes == lane]
+        found[lanes == lane] = found_by(oracle, lane)[lanes == lane]
     return found

@@ -16,7 +16,7 @@ from exercises.engine import EngineView
 from exercises.play.screen import Screen
 from exercises.record import Act, AlreadySubmitted, Decision, NotOffered, Record, arrived, arrives, ends, leaves
 from simulator.office import REVEALS, Means
-from simulator.reference import KEY, Consignment
+from simulator.reference import KEY, Consignment, Tier
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Attempt(ABC):
     def consignment(self, declaration_id: str) -> Consignment:
         """One consignment's fields: those shown at no cost and those requested."""
         self._require_here(declaration_id)
-        return self.screen.consignment(declaration_id, {REVEALS[m] for m in self.asked(declaration_id) if m in REVEALS})
+        return self.screen.consignment(declaration_id, self._bought(declaration_id))
 
     def asked(self, declaration_id: str) -> set[str]:
         """Means used on a consignment; a company check counts for all consignments of the consignee."""
@@ -114,7 +114,7 @@ class Attempt(ABC):
         """The answer of a means that was used; ``None`` if it reveals fields. ``NotOffered`` before the request."""
         if means not in self.asked(declaration_id):
             raise NotOffered(f"{declaration_id}: {means} was not requested for this consignment")
-        return self.screen.answer(declaration_id, means)
+        return self.screen.answer(declaration_id, means, self._bought(declaration_id))
 
     def engine(self, declaration_id: str) -> EngineView | None:
         """The shown part of the risk engine's advice; ``None`` while the trainee must judge first."""
@@ -230,6 +230,10 @@ class Attempt(ABC):
     @abstractmethod
     def _log(self, act: Act, position: int | None) -> None:
         """Add the act to the log and to the record, if the rules of play allow it."""
+
+    def _bought(self, declaration_id: str) -> set[Tier]:
+        """The tiers whose fields were requested for a consignment."""
+        return {REVEALS[means] for means in self.asked(declaration_id) if means in REVEALS}
 
     def _write(self, act: Act) -> None:
         self._log(act, None if act.declaration_id is None else self.screen.position(act.declaration_id))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from exercises.design import ExerciseBatch, ExerciseCard
+from exercises.design import ExerciseBatch, ExerciseCard, tiers_key
 from exercises.engine import EngineView
 from exercises.record import UnknownConsignment
 from simulator.reference import KEY, Consignment, Tier, schema, visible
@@ -55,11 +55,17 @@ class Screen:
         self.require(declaration_id)
         return self._same_consignee[declaration_id]
 
-    def answer(self, declaration_id: str, means: str) -> Mapping[str, Any] | None:
-        """What a means of inquiry answers; ``None`` if it reveals fields. Callers check that it was requested."""
+    def answer(self, declaration_id: str, means: str, bought: Collection[Tier] = ()) -> Mapping[str, Any] | None:
+        """What a means of inquiry answers; ``None`` if it reveals fields. Callers check that it was requested.
+
+        A hint speaks of the fields shown at no cost and of those of the tiers requested.
+        """
         self.require(declaration_id)
         text = self._means_answers.get(declaration_id, {}).get(means)
-        return None if text is None else MappingProxyType(json.loads(text))
+        found = None if text is None else json.loads(text)
+        if found is not None and "families" in found:
+            found = {"family": found["families"][tiers_key((*self.card.free, *bought))]}
+        return None if found is None else MappingProxyType(found)
 
     def engine(self, declaration_id: str) -> EngineView:
         """The part of the risk engine's advice that the exercise shows."""

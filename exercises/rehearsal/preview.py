@@ -9,10 +9,10 @@ from math import sqrt
 import numpy as np
 from scipy.stats import t as student
 
-from exercises.debrief import debrief
+from exercises.debrief import debrief, room_of
 from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build, queue_only
 from exercises.engine import Engine
-from exercises.marking import LadderRow, Pooled, Room, mark, pooled, room_for_skill
+from exercises.marking import LadderRow, Pooled, Room, mark, pooled
 from exercises.play import MemoryAttempt, Screen
 from exercises.rehearsal.players import Player, at
 
@@ -22,24 +22,26 @@ OTHER_BATCHES = 1_000_003
 
 @dataclass(frozen=True)
 class Played:
-    """One player's result on one batch: its score (0 to 1, see ``Debrief``), what its controls should find,
-    and the lawful consignments it examined. ``person`` is false for chance, the engine, the best choice."""
+    """One player's result on one batch: its score (see ``Debrief``; ``None`` where there is nothing to find), what its
+    controls should find, and the lawful consignments it examined. ``person`` is false for chance, the engine, the best
+    choice."""
 
     player: str
     person: bool
-    score: float
+    score: float | None
     caught: float
     lawful: float
 
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """A player's mean over the batches. ``efficiency``: its score, with the 95 % interval of the mean; ``caught``:
-    expected findings by examination and document check; ``lawful``: lawful consignments examined."""
+    """A player's mean over the batches. ``efficiency``: its score, with the 95 % interval of the mean, over the batches
+    where there was something to find, ``None`` if there are none; ``caught``: expected findings by examination and
+    document check; ``lawful``: lawful consignments examined."""
 
     player: str
     person: bool
-    efficiency: float
+    efficiency: float | None
     low: float
     high: float
     caught: float
@@ -70,43 +72,48 @@ def preview(
         batch = build(spec.model_copy(update={"seed": (spec.seed + OTHER_BATCHES * (number + 1)) % 2**63}), engine)
         for played in play_all(spec, batch, number):
             results.setdefault(played.player, []).append(played)
-        room = room_for_skill(replace(batch, queue_only=queue_only(spec, batch)), spec.places, spec.help)
+        room = room_of(replace(batch, queue_only=queue_only(spec, batch)), _card(spec, batch))
         assert batch.truth is not None and room is not None
         rooms.append(room)
         violations.append(int(batch.truth["violation"].sum()))
         progress((number + 1) / batches)
     rows = [_row(found) for found in results.values()]
-    return Preview(
-        tuple(sorted(rows, key=lambda row: (row.efficiency, row.player == "best"))), tuple(violations), pooled(rooms)
-    )
+    rows.sort(key=lambda row: (row.efficiency or 0.0, row.player == "best"))
+    return Preview(tuple(rows), tuple(violations), pooled(rooms))
 
 
 def play_all(spec: ExerciseSpec, batch: ExerciseBatch, seed: int) -> list[Played]:
     """One batch played by every kind of simulated trainee; with places in lanes also chance, engine, best choice."""
-    card = ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations))
+    card = _card(spec, batch)
     screen = Screen(card, batch)
-    found = [_of_row(row) for row in mark(batch, {}, {}, card.capacity).ladder] if card.capacity else []
+    people = {}
     for habits in at(card):
         attempt = MemoryAttempt(card, batch, screen)
         Player(habits, batch, seed).play(attempt, attempt.watch.turn)
-        told = debrief(attempt)
-        found.append(replace(_of_row(told.marking.you), player=habits.name, person=True, score=told.score or 0.0))
-    return [one for one in found if one.player != "you"]
+        people[habits.name] = debrief(attempt).marking
+    # in a stream the best possible choice of an attempt says how many the others hold
+    alone = mark(batch, {}, {}, card.capacity) if card.capacity else next(iter(people.values()))
+    found = [_of_row(row) for row in alone.ladder if row.player != "you"]
+    return found + [replace(_of_row(one.you), player=name, person=True) for name, one in people.items()]
+
+
+def _card(spec: ExerciseSpec, batch: ExerciseBatch) -> ExerciseCard:
+    return ExerciseCard.of(spec.slug, spec.record(), len(batch.declarations))
 
 
 def _of_row(row: LadderRow) -> Played:
     caught = row.expected_caught or 0.0
-    return Played(row.player, False, row.efficiency or 0.0, caught, row.lawful_examined)
+    return Played(row.player, False, row.efficiency, caught, row.lawful_examined)
 
 
 def _row(found: list[Played]) -> PreviewRow:
-    scores = np.array([one.score for one in found])
-    mean, count = float(scores.mean()), len(found)
+    scores = np.array([one.score for one in found if one.score is not None])
+    mean, count = float(scores.mean()) if len(scores) else 0.0, len(scores)
     half = 1.0 if count < 2 else float(student.ppf(0.975, count - 1) * scores.std(ddof=1)) / sqrt(count)
     return PreviewRow(
         player=found[0].player,
         person=found[0].person,
-        efficiency=mean,
+        efficiency=mean if count else None,
         low=max(0.0, mean - half),
         high=min(1.0, mean + half),
         caught=float(np.mean([one.caught for one in found])),

@@ -15,6 +15,11 @@ def share(found: Share) -> tuple[Cell, Cell]:
     return Figure(f"{percent(found.value)} ({found.count}/{found.total})"), between(found.interval)
 
 
+def part(share: float | None) -> Cell:
+    """A share alone; a dash where it is undefined."""
+    return Figure("–" if share is None else percent(share))
+
+
 def between(interval: tuple[float, float] | None) -> Cell:
     """An interval of shares; a dash where there is none."""
     return Figure("–" if interval is None else f"{percent(interval[0])} – {percent(interval[1])}")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exercises.debrief import Debrief
-from exercises.language import _, means_label, money, ngettext, number, percent, signed
+from exercises.language import _, means_label, money, ngettext, number, signed
 from exercises.marking import ENOUGH, Calibration, Detection
 from exercises.report import figures
 from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Table, Text
@@ -24,16 +24,33 @@ def eye(debrief: Debrief) -> Iterator[Block]:
         "below 0 towards holding."
     )
     yield Text(said)
-    rows: list[tuple[Cell, ...]] = [
-        ("d′", Figure(figures.eye(seen, 2)), figures.from_to(seen.d_prime_interval)),
-        (_("Criterion"), Figure(number(seen.criterion, 2)), figures.from_to(seen.criterion_interval)),
-        (_("Violations held (hits)"), *figures.share(seen.hit_rate)),
-        (_("Lawful consignments held (false alarms)"), *figures.share(seen.false_alarm_rate)),
+    engine = blindly(debrief)
+    rows: list[tuple[Cell | None, ...]] = [
+        (
+            "d′",
+            Figure(figures.eye(seen, 2)),
+            figures.from_to(seen.d_prime_interval),
+            Figure(figures.eye(engine, 2)) if engine else None,
+        ),
+        (
+            _("Criterion"),
+            Figure(number(seen.criterion, 2)),
+            figures.from_to(seen.criterion_interval),
+            Figure(number(engine.criterion, 2)) if engine else None,
+        ),
+        (
+            _("Violations held (hits)"),
+            *figures.share(seen.hit_rate),
+            figures.share(engine.hit_rate)[0] if engine else None,
+        ),
+        (
+            _("Lawful consignments held (false alarms)"),
+            *figures.share(seen.false_alarm_rate),
+            figures.share(engine.false_alarm_rate)[0] if engine else None,
+        ),
     ]
-    if debrief.score is not None:
-        said = _("expected d′ of your choice, as a share of the best choice holding the same number")
-        rows.append((said, Figure(percent(debrief.score)), Figure("–")))
-    yield Table(("", _("You"), _("95 % interval")), tuple(rows))
+    heads = ("", _("You"), _("95 % interval"), *((_("Engine, blindly"),) if engine else ()))
+    yield Table(heads, tuple(tuple(cell for cell in row if cell is not None) for row in rows))
     yield Text(_line(seen))
     if not seen.computable:
         yield Text(_("You held nothing or everything, so there is no d′."))
@@ -41,6 +58,15 @@ def eye(debrief: Debrief) -> Iterator[Block]:
         yield Text(
             _("With so few violations d′ can be off by one or more: pool several streams before you judge."), "muted"
         )
+
+
+def blindly(debrief: Debrief) -> Detection | None:
+    """What the risk engine tells apart that holds as many as the best choice; ``None`` if it cannot play."""
+    engine, seen = debrief.marking.engine, debrief.detection
+    if engine is None or seen is None:
+        return None
+    hits, alarms = engine.violations_examined, engine.lawful_examined
+    return Detection(hits, seen.violations - hits, alarms, seen.lawful - alarms)
 
 
 def _line(seen: Detection) -> str:
@@ -99,12 +125,14 @@ def sureness(debrief: Debrief) -> Iterator[Block]:
     if not found.enough:
         yield Text(
             ngettext(
-                "You gave a confidence for {count} decision. With {enough} or more, this page shows how well "
-                "your confidence fits the outcomes.",
-                "You gave a confidence for {count} decisions. With {enough} or more, this page shows how "
-                "well your confidence fits the outcomes.",
+                "You gave a confidence for {count} of the {measured} decisions that are measured here: the half of the "
+                "batch that is likelier to hold violations. With {enough} or more, this page shows how well your "
+                "confidence fits the outcomes.",
+                "You gave a confidence for {count} of the {measured} decisions that are measured here: the half of the "
+                "batch that is likelier to hold violations. With {enough} or more, this page shows how well your "
+                "confidence fits the outcomes.",
                 found.judgements,
-            ).format(count=found.judgements, enough=ENOUGH)
+            ).format(count=found.judgements, measured=found.measured, enough=ENOUGH)
         )
         return
     yield Text(_over(found))
@@ -122,6 +150,13 @@ def sureness(debrief: Debrief) -> Iterator[Block]:
             "On the dashed line, confidence and outcomes agree; below it you were too sure. Brier score "
             "{brier}: 0 is perfect; always saying 50 % gives 0.25."
         ).format(brier=number(found.brier, 3)),
+        "muted",
+    )
+    yield Text(
+        _(
+            "Measured on the {measured} consignments that are likelier to hold violations, the same for everybody. "
+            "A release without a confidence counts as certain, a control without one as a guess."
+        ).format(measured=found.measured),
         "muted",
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from exercises.debrief import Administration, Debrief
 from exercises.language import _, ngettext, number, palette, percent
-from exercises.marking import LadderRow
+from exercises.marking import LadderRow, Marking
 from exercises.report import figures
 from exercises.report.blocks import Bar, Block, Cell, Curves, Figure, Heading, Line, Player, Table, Text
 
@@ -70,7 +70,7 @@ def truth(debrief: Debrief) -> Iterator[Block]:
             )
         )
     if not debrief.marking.capacity["red"]:
-        return  # a stream with nothing held and nothing to hold: there is no choice to compare
+        return  # a stream with nothing to hold: there is no choice to compare
     yield Heading(_("How fast each choice finds violations"))
     yield Text(_see_curve(debrief))
     yield curve(debrief)
@@ -106,8 +106,12 @@ def sentence(debrief: Debrief) -> str:
             violations=marking.recall.total,
             found=number(you.caught_by_examination),
         )
-    if best is None or you.efficiency is None or not marking.capacity["red"]:
+    if debrief.detection is not None and debrief.has_oracle and not marking.capacity["red"]:
+        return f"{_nothing_to_hold(marking.precision.total)} {came}"
+    if best is None or you.efficiency is None:
         return came
+    if debrief.detection is not None:
+        return f"{_held_worth(marking)} {came}"
     worth = _(
         "Your choice was worth {share} of the best possible choice given what you saw: on average it catches "
         "{yours} violations, the best possible choice {best}."
@@ -116,7 +120,46 @@ def sentence(debrief: Debrief) -> str:
         yours=number(you.expected_caught or 0.0, 1),
         best=number(best.expected_caught or 0.0, 1),
     )
-    return f"{worth} {came}"
+    return " ".join((worth, *_beside(marking), came))
+
+
+def _nothing_to_hold(held: int) -> str:
+    """For a stream in which nothing was likelier a violation than not: there is no share of the best."""
+    said = _(
+        "No consignment was more likely a violation than not, so the best possible choice holds none, and there is no "
+        "share of the best."
+    )
+    if not held:
+        return f"{said} " + _("You held none either: that was right.")
+    return f"{said} " + _("Each consignment that you held was more likely lawful.")
+
+
+def _held_worth(marking: Marking) -> str:
+    """What the choice in a stream was worth, counted over as many as the best possible choice holds."""
+    worth = ngettext(
+        "Your choice was worth {share} of the best possible choice given what you saw. The best possible choice holds "
+        "{best} consignment.",
+        "Your choice was worth {share} of the best possible choice given what you saw. The best possible choice holds "
+        "{best} consignments.",
+        marking.capacity["red"],
+    ).format(share=percent(marking.you.efficiency or 0.0), best=marking.capacity["red"])
+    if marking.precision.total > marking.capacity["red"]:
+        worth += " " + _("You held more, so your share is that of as many, drawn by lot from those you held.")
+    return " ".join((worth, *_beside(marking)))
+
+
+def _beside(marking: Marking) -> list[str]:
+    """The risk engine's score and the one against everything knowable, for comparison."""
+    you, engine, said = marking.you, marking.engine, []
+    if engine is not None and engine.efficiency is not None:
+        said.append(_("The engine, followed blindly, is worth {share}.").format(share=percent(engine.efficiency)))
+    if you.knowable_efficiency is not None and marking.asked:
+        said.append(
+            _("Of the best choice with everything knowable, yours was worth {share}.").format(
+                share=percent(you.knowable_efficiency)
+            )
+        )
+    return said
 
 
 def _never_found(office: Administration) -> str:
@@ -125,57 +168,6 @@ def _never_found(office: Administration) -> str:
         "There were {violations} violations in all; the office will never hear of {never} of them.",
         office.violations,
     ).format(violations=office.violations, never=office.never_found)
-
-
-def counts(debrief: Debrief) -> Iterator[Block]:
-    """Each count with its interval, and how much one batch can say."""
-    marking = debrief.marking
-    rows: list[tuple[Cell, ...]] = []
-    if marking.you.efficiency is not None and marking.capacity["red"]:
-        rows.append(
-            (
-                _("Share of the best possible (Bayes-efficiency)"),
-                Figure(percent(marking.you.efficiency)),
-                figures.between(marking.efficiency_interval),
-                _(
-                    "sum of posteriors of what you examined, as a share of the most possible with the same "
-                    "number of examinations"
-                ),
-            )
-        )
-    if marking.you.severity_efficiency is not None and marking.capacity["red"]:
-        rows.append(
-            (
-                _("The same, weighted by severity"),
-                Figure(percent(marking.you.severity_efficiency)),
-                Figure("–"),
-                _("a missed weapon part counts more than a missed form"),
-            )
-        )
-    rows.append(
-        (_("Recall"), *figures.share(marking.recall), _("violations in the red lane, as a share of all violations"))
-    )
-    rows.append(
-        (
-            _("Precision"),
-            *figures.share(marking.precision),
-            _("violations in the red lane, as a share of all consignments there"),
-        )
-    )
-    yield Heading(_("Counts and their intervals"))
-    yield Table(("", _("You"), _("95 % interval"), _("What it is")), tuple(rows))
-    if debrief.marking.recall.total < FEW:
-        yield Text(
-            _(
-                "One batch has few violations, so these intervals are wide: a single batch does not prove "
-                "your skill. Look at several batches together on your progress page."
-            ),
-            "muted",
-        )
-
-
-FEW = 30
-"""With fewer violations, a batch's own counts say little: the interval of a share is then wider than 0.3."""
 
 
 def curve(debrief: Debrief) -> Curves:
@@ -199,18 +191,23 @@ def ladder(rows: tuple[LadderRow, ...], oracle: bool) -> Table:
     """The players from chance to the best possible choice."""
     most = 1.0 if oracle else max((row.violations_examined for row in rows), default=1.0) or 1.0
     measure = _("Share of the best possible") if oracle else _("Violations examined")
-    more = (_("Expected caught"), _("Violations examined")) if oracle else ()
+    whole = oracle and any(row.knowable_efficiency != row.efficiency for row in rows)
+    more = ((_("Of everything knowable"),) if whole else ()) + (
+        (_("Expected caught"), _("Violations examined")) if oracle else ()
+    )
     heads = ("", "", measure, *more, _("Found by examination"), _("Found by documents"), _("Lawful examined"))
     mine = tuple(place for place, row in enumerate(rows) if row.player == "you")
-    return Table(heads, tuple(_row(row, oracle, most) for row in rows), mine)
+    return Table(heads, tuple(_row(row, oracle, whole, most) for row in rows), mine)
 
 
-def _row(row: LadderRow, oracle: bool, most: float) -> tuple[Cell, ...]:
+def _row(row: LadderRow, oracle: bool, whole: bool, most: float) -> tuple[Cell, ...]:
     decimals = 1 if row.player == "chance" else 0
     known = row.efficiency if oracle else row.violations_examined
     examined = Figure(number(row.violations_examined, decimals))
-    shown = examined if not oracle else Figure("–" if known is None else percent(known))
-    more = (Figure(number(row.expected_caught or 0.0, 1)), examined) if oracle else ()
+    shown = figures.part(known) if oracle else examined
+    more = ((figures.part(row.knowable_efficiency),) if whole else ()) + (
+        (Figure(number(row.expected_caught or 0.0, 1)), examined) if oracle else ()
+    )
     rest = (row.caught_by_examination, row.caught_by_documents, row.lawful_examined)
     bar = Bar(min((known or 0.0) / most, 1.0), row.player)
     return (Player(row.player), bar, shown, *more, *(Figure(number(value, decimals)) for value in rest))
@@ -227,8 +224,7 @@ def _see_curve(debrief: Debrief) -> str:
         return _(
             "A line that is steeper at the left has better first choices. No line can rise above the best "
             "possible choice; your line ends where you stopped holding. The grey band holds nine of ten "
-            "choices made by lot; the dashed line is the number that the best possible choice holds, or the "
-            "number that you held if that is more."
+            "choices made by lot; the dashed line is the number that the best possible choice holds."
         )
     return _(
         "A line that is steeper at the left has better first choices. No line can rise above the best "
@@ -238,19 +234,19 @@ def _see_curve(debrief: Debrief) -> str:
 
 
 def _see_ladder(debrief: Debrief) -> str:
-    you, both, best = debrief.marking.you, debrief.marking.row("both"), debrief.marking.best
+    you, engine, best = debrief.marking.you, debrief.marking.engine, debrief.marking.best
     if best is None:
         return _(
             "Hindsight is the result of somebody who knows every outcome. Nobody could know them, so it does not "
             "measure your choice."
         )
-    if you.efficiency is None or both is None or both.efficiency is None:
+    if you.efficiency is None or engine is None or engine.efficiency is None:
         return _("The gap between you and the best possible choice is skill; the gap above that is luck.")
-    gap = you.efficiency - both.efficiency
+    gap = you.efficiency - engine.efficiency
     if gap > 0.02:
-        return _(
-            "You chose better than the risk engine: {points} points above profiles and classifier together."
-        ).format(points=number(100 * gap))
+        return _("You chose better than the risk engine, followed blindly: {points} points above it.").format(
+            points=number(100 * gap)
+        )
     if gap < -0.02:
         return _(
             "The risk engine's own ranking was {points} points better than your choice: see below which of its reasons "

@@ -41,16 +41,16 @@ def room_bars(found: Room | Mapping[str, Pooled], added: Added | None = None) ->
             bars.append(Share(choice_word(choice), share or 0.0, player=player))
     if added is not None:
         bars.insert(CHOICES.index("engine") + 1, Share(_("You"), max(added.own, 0.0), player="you"))
-    return Shares(tuple(bars), _("expected findings, as a share of the best with everything"))
+    return Shares(tuple(bars), _("expected findings, as a share of the best with everything knowable"))
 
 
 def choice_word(choice: str) -> str:
     """One of the four choices, in a few words."""
     return {
         "queue": _("Columns of the queue"),
-        "engine": _("Risk engine, followed blindly"),
+        "engine": _("Engine, blindly"),
         "declaration": _("Declaration"),
-        "everything": _("Everything"),
+        "everything": _("Everything knowable"),
     }[choice]
 
 
@@ -58,9 +58,8 @@ def room_words() -> str:
     """What the bars mean."""
     return _(
         "Each bar: the violations that the controls are expected to find, given everything that this exercise can "
-        "show, for the best choice by the columns of the queue alone; for the highest scores of the risk engine; for "
-        "the best choice by the declaration; and for the best choice by everything, which is 100 %. All have the same "
-        "places."
+        "show, for the best choice by the columns of the queue alone; for the engine, blindly; for the best choice by "
+        "the declaration; and for the best choice by everything knowable, which is 100 %. All have the same places."
     )
 
 
@@ -97,8 +96,8 @@ def _state(learned: Learned) -> str:
 
 def _added(added: Added) -> str:
     said = _(
-        "You added {share} to the risk engine: your choice is worth {own} of the best with everything, its choice "
-        "{engine}."
+        "You added {share} to the risk engine: your controls are expected to find {own} of what those of the best "
+        "choice with everything knowable find; those of the engine, followed blindly, {engine}."
     ).format(share=_signed(added.share), own=percent(added.own), engine=percent(added.own - added.share))
     if added.low is None or added.high is None:
         return f"{said} {_('You and the engine chose almost the same consignments, so there is no interval.')}"

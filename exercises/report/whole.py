@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exercises.debrief import Debrief
-from exercises.report import cases, judgement, result, room
+from exercises.report import cases, counts, judgement, result, room
 from exercises.report.blocks import Block
 
 
@@ -15,7 +15,7 @@ def report(debrief: Debrief) -> Iterator[Block]:
     yield from result.administration(debrief)
     yield from result.truth(debrief)
     yield from room.room(debrief)
-    yield from result.counts(debrief)
+    yield from counts.counts(debrief)
     yield from judgement.eye(debrief)
     yield from cases.cases(debrief)
     yield from judgement.changes(debrief)

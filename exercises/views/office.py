@@ -9,11 +9,12 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from exercises.debrief import Debrief, Reveal
+from exercises.debrief import Debrief, Reveal, review, room_of
 from exercises.design import ExerciseBatch, ExerciseSpec
 from exercises.engine import Engine, Learned, engine_in_service
-from exercises.marking import LadderRow, Room, mark, room_for_skill
+from exercises.marking import LadderRow, Room, mark
 from exercises.play import Screen, StoredAttempt, load_screen
+from exercises.record import Record
 from exercises.store import AttemptStore, ExerciseHead, InstructorStore, Person, Store, TraineeStore
 from exercises.web import identity, shared
 from generators.odds import Settings
@@ -113,25 +114,27 @@ def engine_of_file(progress: Callable[[float], None] = lambda done: None) -> Eng
 
 
 def ladder(desk: InstructorStore, exercise_id: str) -> tuple[LadderRow, ...]:
-    """The players of an exercise without a trainee: chance, the engine, the best possible choice; none for a stream."""
+    """The players of an exercise without a trainee: chance, the engine, the best possible choice."""
     return _ladder(exercise_id, desk)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _ladder(exercise_id: str, _desk: InstructorStore) -> tuple[LadderRow, ...]:
-    head = next(head for head in _desk.exercises() if head.id == exercise_id)
-    if not head.capacity:
-        return ()  # a stream has no places, so no player fills them
-    marking = mark(ExerciseBatch.from_parts(_desk.exercise_parts(exercise_id)), {}, {}, head.capacity)
-    return tuple(row for row in marking.ladder if row.player != "you")
+    card = _desk.card(exercise_id)
+    batch = ExerciseBatch.from_parts(_desk.exercise_parts(exercise_id))
+    if card.mode == "stream":  # the best possible choice says how many the others hold
+        marking = review(batch, card, Record()).marking
+    else:
+        marking = mark(batch, {}, {}, card.capacity, help=card.help)
+    return tuple(row for row in marking.ladder if row.player != "you" and marking.capacity["red"])
 
 
 def room(desk: InstructorStore, head: ExerciseHead) -> tuple[Room | None, Learned | None]:
     """The four choices of an exercise, and what its engine had learned; ``None`` where they were not kept."""
-    return _room(head.id, head, desk)
+    return _room(head.id, desk)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _room(exercise_id: str, _head: ExerciseHead, _desk: InstructorStore) -> tuple[Room | None, Learned | None]:
+def _room(exercise_id: str, _desk: InstructorStore) -> tuple[Room | None, Learned | None]:
     batch = ExerciseBatch.from_parts(_desk.exercise_parts(exercise_id))
-    return room_for_skill(batch, _head.capacity, _head.spec.help), batch.learned
+    return room_of(batch, _desk.card(exercise_id)), batch.learned

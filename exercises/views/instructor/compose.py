@@ -132,7 +132,7 @@ def _row(row: PreviewRow) -> Markup:
     bar = Markup(
         '<div class="rl-track"><i class="rl-bar" style="width:{:.1f}%;background:{}"></i>'
         '<i class="rl-whisker" style="{}"></i></div>'
-    ).format(100 * row.efficiency, colour, whisker)
+    ).format(100 * (row.efficiency or 0.0), colour, whisker)
     interval = f"{values.percent(row.low)} – {values.percent(row.high)}"
     figures = (values.percent(row.efficiency), interval, values.number(row.caught, 1), values.number(row.lawful, 1))
     cells = Markup().join(Markup('<td class="rl-num">{}</td>').format(figure) for figure in figures)

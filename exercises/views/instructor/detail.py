@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exercises.language import _, languages
+from exercises.marking import KeptResult
 from exercises.record import StoreError
 from exercises.report import Block, Heading, Text, engine_sentence, figures, ladder, report, room_bars, room_words
 from exercises.store import ExerciseHead, InstructorStore, ResultRow
@@ -99,8 +100,15 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
 
 
 def _table(rows: list[ResultRow], streams: bool) -> Markup:
-    """Each trainee's figures; in a stream, the figures that a stream is marked by."""
-    worth = ("d′", _("Criterion")) if streams else (_("Share of the best possible"),)
+    """Each trainee's figures, with those of the risk engine beside them; in a stream also d′ and criterion."""
+    worth: tuple[str, ...] = (
+        _("Share of the best possible"),
+        _("Engine, blindly"),
+        _("Of everything knowable"),
+        _("Engine, blindly"),
+    )
+    if streams:
+        worth = (*worth, "d′", _("Criterion"))
     held = (_("Violations held"), _("Lawful held")) if streams else (_("Violations examined"), _("Lawful examined"))
     flags = (_("Flags right"), _("Flags wrong"), _("Flags missed"))
     heads = (_("Trainee"), _("Opened"), _("Decided"), *worth, *held, *flags)
@@ -119,8 +127,11 @@ def _table(rows: list[ResultRow], streams: bool) -> Markup:
 
 def _worth(row: ResultRow, streams: bool) -> tuple[str, ...]:
     if not row.submitted_at:
-        return (_("in progress"), "–") if streams else (_("in progress"),)
+        return (_("in progress"), *["–"] * (5 if streams else 3))
+    result = row.result or KeptResult()
+    known = (result.engine_efficiency, result.knowable_efficiency, result.engine_knowable_efficiency)
+    shares = tuple("–" if one is None else values.percent(one) for one in (results.efficiency(row), *known))
     if not streams:
-        return (values.percent(results.efficiency(row)),)
-    seen = row.result.detection if row.result else None
-    return ("–", "–") if seen is None else (figures.eye(seen), languages.number(seen.criterion, 1))
+        return shares
+    seen = result.detection
+    return (*shares, *(("–", "–") if seen is None else (figures.eye(seen), languages.number(seen.criterion, 1))))

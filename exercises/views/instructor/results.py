@@ -35,27 +35,40 @@ def cell(row: ResultRow | None, volume: int) -> Markup:
         return Markup('<span class="rl-muted">{}</span>').format(_("not started"))
     if row.submitted_at is None:
         return Markup('<span class="rl-muted">{}/{} {}</span>').format(row.decided, volume, _("decided"))
-    share = efficiency(row)
     result = row.result or KeptResult()
     caught, there, seen = result.violations_examined, result.violations, result.detection
     held = Markup() if caught is None else Markup(' <span class="rl-muted">{}/{}</span>').format(caught, there)
-    if seen is not None:
-        return Markup("<b>d′ {}</b>{}").format(figures.eye(seen), held)
+    share, parts = efficiency(row), []
     if share is not None:
-        return Markup("<b>{}</b>{}").format(values.percent(share), held)
-    return held or escape(_("submitted"))
+        parts.append(Markup("<b>{}</b>").format(values.percent(share)))
+    if seen is not None:
+        parts.append(Markup("d′ {}").format(figures.eye(seen)))
+    if not parts:
+        return held or escape(_("submitted"))
+    return Markup(" ").join(parts) + held + _blindly(result)
+
+
+def _blindly(result: KeptResult) -> Markup:
+    """What the risk engine reaches on the same attempt, followed blindly; nothing where it is not known."""
+    if result.engine_efficiency is None:
+        return Markup()
+    said = _("engine, blindly: {share}").format(share=values.percent(result.engine_efficiency))
+    return Markup(' <small class="rl-muted">{}</small>').format(said)
 
 
 def class_mean(rows: Sequence[ResultRow]) -> Markup:
-    """The class's mean efficiency, or its d′ over all streams together; with the interval if it is known."""
+    """The class's mean efficiency with its interval if it is known; for streams also the d′ of all together."""
+    shares = [share for row in rows if (share := efficiency(row)) is not None]
     streams = [row.result.detection for row in rows if row.result and row.result.detection]
+    parts = [_mean(shares)] if shares else []
     if streams:
         every = Detection.pooled(streams)
         between = Markup(" <small class='rl-muted'>{}</small>").format(span(*every.d_prime_interval, 1))
-        return Markup("d′ {}{}").format(figures.eye(every), between if every.computable else "")
-    shares = [share for row in rows if (share := efficiency(row)) is not None]
-    if not shares:
-        return Markup("–")
+        parts.append(Markup("d′ {}{}").format(figures.eye(every), between if every.computable else ""))
+    return Markup("<br>").join(parts) if parts else Markup("–")
+
+
+def _mean(shares: Sequence[float]) -> Markup:
     spread = interval(shares)
     if spread is None:
         return escape(values.percent(shares[0]))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from exercises.language import _, languages, number, percent, span
+from exercises.language import _, languages, number, span
 from exercises.learning import Progress, Skill, made, progress
 from exercises.marking import Detection
 from exercises.record import StoreError
@@ -44,7 +44,17 @@ def show() -> None:
 def _past(history: Sequence[Past]) -> None:
     markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("What you have done")))
     rows = tuple(_row(past) for past in reversed(history))
-    heads = ("", _("Submitted"), _("Share of the best"), _("95 % interval"), "d′", _("Criterion"), _("Red flags"))
+    heads = (
+        "",
+        _("Submitted"),
+        _("Share of the best"),
+        _("95 % interval"),
+        _("Engine, blindly"),
+        _("Of everything knowable"),
+        "d′",
+        _("Criterion"),
+        _("Red flags"),
+    )
     markup.show(blocks.html(Table(heads, rows)))
     _pooled([past.result.detection for past in history if past.result.detection])
     points = [
@@ -77,7 +87,7 @@ def _pooled(streams: Sequence[Detection]) -> None:
 
 def _row(past: Past) -> tuple[Cell, ...]:
     result = past.result
-    low, high, share = result.efficiency_low, result.efficiency_high, result.efficiency
+    low, high, share = result.efficiency_low, result.efficiency_high, result.headline
     seen = result.detection
     flags = "–"
     if result.flags_right is not None:
@@ -86,8 +96,10 @@ def _row(past: Past) -> tuple[Cell, ...]:
     return (
         _(past.title),
         Figure(languages.moment(past.submitted_at)),
-        Figure("–" if share is None or seen else percent(share)),
-        figures.between(None if low is None or high is None or seen else (low, high)),
+        figures.part(share),
+        figures.between(None if low is None or high is None or share is None else (low, high)),
+        figures.part(result.engine_efficiency),
+        figures.part(result.knowable_efficiency),
         Figure("–" if seen is None else figures.eye(seen)),
         Figure("–" if seen is None else number(seen.criterion, 1)),
         flags,

@@ -1,52 +1,67 @@
-"""Confidence, reliance, the cost to lawful trade and the intervals of efficiency say what they claim."""
+"""Confidence, reliance and the cost to lawful trade say what they claim."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.marking import ENOUGH, confidence_calibration, facilitation, reliance
-from exercises.marking.choice import efficiency
+from exercises.marking import ENOUGH, Calibration, confidence_calibration, facilitation, reliance
 from exercises.marking.confidence import STATED
 from exercises.marking.facilitation import DELAY_COST
-from exercises.marking.intervals import efficiency_interval
-from simulator.draws import uniform
 from simulator.office import control_settings
 
-JUDGEMENTS = st.lists(st.tuples(st.integers(1, 4), st.floats(0.0, 1.0)), min_size=1, max_size=80)
+JUDGEMENTS = st.lists(
+    st.tuples(st.one_of(st.none(), st.integers(1, 4)), st.booleans(), st.floats(0.0, 1.0)), min_size=1, max_size=80
+)
 
 
 @given(JUDGEMENTS)
-def test_the_brier_score_is_its_three_parts(given_: list[tuple[int, float]]) -> None:
-    """Murphy's identity, for outcomes and for chances."""
-    levels, right = (np.array(column) for column in zip(*given_, strict=True))
-    found = confidence_calibration(levels, right.astype(float))
-    assert found is not None
+def test_the_brier_score_is_its_three_parts(given_: list[tuple[int | None, bool, float]]) -> None:
+    """Murphy's identity, for outcomes and for chances, whatever was left unsaid."""
+    said, controlled, right = (list(column) for column in zip(*given_, strict=True))
+    found = confidence_calibration(said, np.array(controlled), np.array(right))
+    judgements = sum(level is not None for level in said)
+    if found is None:
+        assert not judgements
+        return
     assert found.brier == pytest.approx(found.reliability - found.resolution + found.uncertainty, abs=1e-12)
-    assert sum(level.right.total for level in found.levels) == len(given_)
-    assert found.enough == (len(given_) >= ENOUGH)
+    assert sum(level.right.total for level in found.levels) == len(given_) == found.measured
+    assert found.judgements == judgements and found.enough == (judgements >= ENOUGH)
     assert found.over_low <= found.over <= found.over_high
 
 
 def test_who_is_right_as_often_as_said_is_calibrated_and_who_is_not_is_told_which_way() -> None:
-    levels = np.repeat(list(STATED), 200)
-    right = np.concatenate([np.arange(200) < 200 * chance for chance in STATED.values()])
-    exact = confidence_calibration(levels, right)
-    assert exact is not None and exact.reliability == pytest.approx(0.0) and exact.over == pytest.approx(0.0)
-    proud = confidence_calibration(np.full(100, 4), (np.arange(100) < 60).astype(float))
-    assert proud is not None and proud.over_low > 0.2
-    humble = confidence_calibration(np.full(100, 1), (np.arange(100) < 90).astype(float))
-    assert humble is not None and humble.over_high < -0.2
+    def of(levels: list[int], right: np.ndarray) -> Calibration:
+        found = confidence_calibration(levels, np.ones(len(levels), dtype=bool), right.astype(float))
+        assert found is not None
+        return found
+
+    levels = [level for level in STATED for _time in range(200)]
+    exact = of(levels, np.concatenate([np.arange(200) < 200 * chance for chance in STATED.values()]))
+    assert exact.reliability == pytest.approx(0.0) and exact.over == pytest.approx(0.0)
+    assert of([4] * 100, np.arange(100) < 60).over_low > 0.2
+    assert of([1] * 100, np.arange(100) < 90).over_high < -0.2
+
+
+def test_what_is_left_unsaid_counts_as_a_certain_release_or_a_guessed_control() -> None:
+    controlled, right = np.array([True, False, False]), np.array([0.9, 0.8, 0.3])
+    for said, counts in (([3, None, None], [3, 4, 4]), ([None, 4, 4], [1, 4, 4])):
+        found, spoken = (confidence_calibration(levels, controlled, right) for levels in (said, counts))
+        assert found is not None and spoken is not None
+        assert found == replace(spoken, judgements=found.judgements) and found.judgements < 3
 
 
 def test_no_judgement_and_bad_judgements() -> None:
-    assert confidence_calibration(np.array([], dtype=int), np.array([], dtype=bool)) is None
+    assert confidence_calibration([], np.array([], dtype=bool), np.array([])) is None
+    assert confidence_calibration([None], np.array([True]), np.array([0.5])) is None
     with pytest.raises(ValueError, match="1, 2, 3 or 4"):
-        confidence_calibration(np.array([5]), np.array([True]))
+        confidence_calibration([5], np.array([True]), np.array([1.0]))
     with pytest.raises(ValueError, match="the same number"):
-        confidence_calibration(np.array([1, 2]), np.array([True]))
+        confidence_calibration([1, 2], np.array([True]), np.array([1.0]))
 
 
 def test_reliance_tells_following_from_helping() -> None:
@@ -82,28 +97,3 @@ def test_lawful_trade_pays_for_controls_and_questions_alone() -> None:
     assert (nothing.delayed, nothing.hours, nothing.cost_high, nothing.officer_hours) == (0, 0.0, 0.0, 0.0)
     with pytest.raises(ValueError, match="the same number"):
         facilitation(violation, lanes[:2], value, np.zeros(5), 0.0)
-
-
-def test_the_interval_of_efficiency_holds_a_habits_long_run() -> None:
-    """A habit chooses by the chance seen with noise. Its long run over 400 batches lies in at least 95 % of single
-    batches' intervals: in 99.7 %, as they are as wide as batches vary but lean downwards."""
-    n, k, batches = 120, 12, 400
-    chance = uniform(3, "chance", 0, batches * n).reshape(batches, n) ** 12
-    noise = 0.6 * uniform(3, "noise", 0, batches * n).reshape(batches, n)
-    found, intervals = [], []
-    for row, (worth, blur) in enumerate(zip(chance, noise, strict=True)):
-        chosen = np.zeros(n, dtype=bool)
-        chosen[np.argsort(-(worth + blur))[:k]] = True
-        share, interval = efficiency(worth, chosen, k), efficiency_interval(worth, chosen, k, row)
-        assert share is not None and interval is not None
-        found.append(share)
-        intervals.append(interval)
-    truth = float(np.mean(found))
-    held = sum(low <= truth <= high for low, high in intervals)
-    assert held / batches >= 0.95, held / batches
-    half = np.mean([(high - low) / 2 for low, high in intervals])
-    assert 0.7 < half / (1.96 * np.std(found)) < 1.3
-    assert efficiency_interval(np.zeros(5), np.ones(5, dtype=bool), 3, 1) is None
-    assert efficiency_interval(np.ones(5), np.zeros(5, dtype=bool), 3, 1) == (0.0, 0.0)
-    with pytest.raises(ValueError, match="the same number"):
-        efficiency_interval(np.ones(5), np.ones(4, dtype=bool), 3, 1)

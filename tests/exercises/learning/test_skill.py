@@ -56,8 +56,12 @@ def test_each_consignment_that_asks_for_reasons_answers_for_each_family_worth_ci
     assert len(found) == 5
 
 
-def test_what_was_never_looked_at_is_not_held_against_anybody(small_batch: ExerciseBatch) -> None:
-    assert answers(review(small_batch, make_card(), Record())) == ()
+def test_what_was_never_opened_counts_by_its_lane(small_batch: ExerciseBatch) -> None:
+    """Released although the evidence called for a control, its flags were overlooked; a right release asks nothing."""
+    card = make_card().model_copy(update={"capacity": {"red": 1, "yellow": 0}})
+    found = answers(review(small_batch, card, Record()))
+    assert {(answer.declaration_id, answer.right) for answer in found} == {("D-02", False)}
+    assert set(found) == set(answers(review(small_batch, card, Record(opened=dict.fromkeys(["D-02"])))))
 
 
 def test_what_was_opened_and_rightly_released_needs_no_reasons(small_batch: ExerciseBatch) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exercises.design import ExerciseBatch
 from exercises.marking import by_order, controls, mark, orders, sensitivity
-from exercises.marking.choice import LadderRow, efficiency, ladder_row
+from exercises.marking.ladder import LadderRow, efficiency, ladder_row
 from simulator.share import Share
 from tests.exercises.conftest import FLAG_A, FLAG_B, make_batch
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from exercises.design import ExerciseBatch, ExerciseSpec, build, queue_only
+from exercises.design import Evidence, ExerciseBatch, ExerciseSpec, build, queue_only, table, weigh_seen
 from exercises.engine import Engine, Help
 from exercises.marking import CHOICES, Added, Room, added_to_engine, pooled, room_for_skill
 from simulator.draws import uniform
@@ -31,6 +32,14 @@ def built(seed: int) -> ExerciseBatch:
     return replace(batch, queue_only=queue_only(spec, batch))
 
 
+def room_of(batch: ExerciseBatch, places: Mapping[str, int] = PLACES, help: Help | None = None) -> Room | None:
+    declared = None
+    if batch.grounds is not None:
+        ids = [str(name) for name in batch.declarations[KEY]]
+        declared = Evidence.of(table(weigh_seen(batch.grounds, ids, {}), batch.grounds))
+    return room_for_skill(batch, declared, places, help or Help())
+
+
 @pytest.fixture(scope="module")
 def batch() -> ExerciseBatch:
     return built(7)
@@ -50,7 +59,7 @@ def ranked(score: NDArray[np.float64]) -> NDArray[np.str_]:
 
 
 def test_the_more_a_choice_knows_the_more_it_is_worth() -> None:
-    rooms = [room_for_skill(built(seed), PLACES, Help()) for seed in (1, 2, 3)]
+    rooms = [room_of(built(seed)) for seed in (1, 2, 3)]
     shares = pooled([room for room in rooms if room is not None])
     assert list(shares) == list(CHOICES) and len(rooms) == 3
     assert shares["everything"].share == 1.0
@@ -60,7 +69,7 @@ def test_the_more_a_choice_knows_the_more_it_is_worth() -> None:
 
 
 def test_everything_is_the_choice_by_the_posterior_counted_row_by_row(batch: ExerciseBatch) -> None:
-    room = room_for_skill(batch, PLACES, Help())
+    room = room_of(batch)
     assert room is not None and batch.oracle is not None and batch.queue_only is not None
     assert room.worth["everything"] == pytest.approx(found(batch, ranked(batch.oracle.posterior)))
     assert room.worth["queue"] == pytest.approx(found(batch, ranked(batch.queue_only["expected"].to_numpy())))
@@ -71,7 +80,7 @@ def test_the_engine_is_what_the_exercise_shows_of_it(batch: ExerciseBatch) -> No
     scored = replace(batch, engine=batch.engine.assign(classifier_score=lot, combined_score=1.0 - lot))
 
     def worth(profiles: bool, classifier: bool) -> float:
-        room = room_for_skill(scored, PLACES, Help(profiles=profiles, classifier=classifier))
+        room = room_of(scored, PLACES, Help(profiles=profiles, classifier=classifier))
         assert room is not None
         return room.worth["engine"]
 
@@ -82,13 +91,13 @@ def test_the_engine_is_what_the_exercise_shows_of_it(batch: ExerciseBatch) -> No
 
 def test_without_what_it_needs_there_are_no_bars(batch: ExerciseBatch) -> None:
     for other in (replace(batch, evidence=None), replace(batch, grounds=None), replace(batch, queue_only=None)):
-        assert room_for_skill(other, PLACES, Help()) is None
+        assert room_of(other) is None
 
 
 def test_in_a_stream_as_many_are_held_as_are_more_likely_a_violation_than_not(batch: ExerciseBatch) -> None:
     assert batch.oracle is not None
     held = np.where(batch.oracle.posterior >= 0.5, "red", "green")
-    room = room_for_skill(batch, {}, Help())
+    room = room_of(batch, {})
     assert room is not None and (held == "red").any()
     assert room.worth["everything"] == pytest.approx(found(batch, held))
 
@@ -116,6 +125,16 @@ def test_who_follows_the_engine_adds_nothing_and_who_knows_everything_adds_the_r
     assert best.low is not None and best.high is not None and best.low < best.share < best.high
     nothing = added_to_engine(batch, np.full(len(batch.declarations), "green"), PLACES, Help())
     assert nothing is not None and nothing.share == pytest.approx(-same.own) and nothing.own == 0.0
+
+
+def test_who_holds_a_whole_stream_adds_what_chance_adds(batch: ExerciseBatch) -> None:
+    assert batch.oracle is not None
+    places = {"red": 12, "yellow": 0}
+    every = added_to_engine(batch, np.full(len(batch.declarations), "red"), places, Help())
+    best = np.full(len(batch.declarations), "green")
+    best[np.argsort(-batch.oracle.posterior, kind="stable")[:12]] = "red"
+    chance = 12 * found(batch, np.full(len(best), "red")) / len(best)
+    assert every is not None and every.own == pytest.approx(chance / found(batch, best))
 
 
 def test_the_interval_covers_the_long_run_value_of_a_habit() -> None:

@@ -85,18 +85,21 @@ def ranks(values: list[float]) -> np.ndarray:
 
 
 def test_marking_orders_the_players_by_their_known_skill_over_the_catalogue(engine: Engine) -> None:
-    """Spearman's rank correlation of known skill and mean efficiency is at least 0.95.
+    """Spearman's rank correlation of known skill and mean efficiency is at least 0.95, over the exercises that all
+    kinds can play: means over different exercises cannot be compared.
 
-    Three batches of each exercise are enough: with any three of six it is at least 0.976, with any one of them it is
-    below 0.95 in two cases of six.
+    Three batches of each exercise are enough: with any three of six it is at least 0.976, with two it is below 0.95 in
+    two cases of fifteen.
     """
     means: dict[str, list[float]] = {habits.name: [] for habits in PLAYERS}
     for spec in catalogue():
+        if not (spec.help.profiles or spec.help.classifier):
+            continue
         for number in range(3):
             built = build(spec.model_copy(update={"seed": spec.seed + OTHER_BATCHES * (number + 1)}), engine)
             for row in play_all(spec, built, number):
                 if row.person:
-                    means[row.player].append(row.score)
+                    means[row.player] += [] if row.score is None else [row.score]
     scores = [float(np.mean(means[habits.name])) for habits in PLAYERS]
     spearman = np.corrcoef(ranks(scores), ranks([float(habits.skill) for habits in PLAYERS]))[0, 1]
     assert spearman >= 0.95, dict(zip(means, scores, strict=True))
@@ -112,7 +115,7 @@ def test_the_preview_tells_what_to_expect_and_how_far_it_got(engine: Engine) -> 
     assert {"chance", "profiles", "classifier", "both", "best"} <= set(names) and "you" not in names
     assert names[-1] == "best"
     for row in found.rows:
-        assert 0 <= row.low <= row.efficiency <= row.high <= 1
+        assert row.efficiency is not None and 0 <= row.low <= row.efficiency <= row.high <= 1
         assert row.person == (row.player in {habits.name for habits in PLAYERS})
 
 
@@ -129,7 +132,10 @@ def test_a_stream_is_watched_to_its_end_and_followers_stay_away_where_nothing_is
     assert attempt.submitted and len(attempt.decisions()) == len(built.declarations)
     assert built.truth is not None and revealed.detection is not None
     assert revealed.detection.violations == built.truth["violation"].sum() > 0
-    assert revealed.score is not None and revealed.score > 0.9
+    novice = MemoryAttempt(card, built)
+    Player(PLAYERS[1], built, 1).play(novice, novice.watch.turn)
+    # the expert draws the line of an ordinary day, so the share in a burst stays below 1
+    assert (revealed.score or 0.0) > 1.5 * (debrief(novice).score or 0.0) > 0.0
 
 
 def test_players_ask_within_the_officers_time_and_judge_before_they_look(engine: Engine) -> None:

@@ -55,10 +55,10 @@ def test_the_bars_and_the_difference_stand_in_the_debrief_on_the_page_and_on_pap
     (bars,) = [block for block in blocks if isinstance(block, Shares)]
     assert [bar.label for bar in bars.bars] == [
         "Columns of the queue",
-        "Risk engine, followed blindly",
+        "Engine, blindly",
         "You",
         "Declaration",
-        "Everything",
+        "Everything knowable",
     ]
     assert bars.bars[-1].share == 1.0 and found.added is not None
     assert bars.bars[2].share - bars.bars[1].share == pytest.approx(found.added.share)

@@ -71,7 +71,7 @@ def debrief_of(store: Store, then: dict[str, Any]) -> Debrief:
 
 @pytest.mark.parametrize("exercise", THEN)
 def test_a_submitted_attempt_has_the_debrief_it_had(old: Store, exercise: str) -> None:
-    as_then(debrief_of(old, THEN[exercise]), THEN[exercise])
+    as_then(debrief_of(old, THEN[exercise]), THEN[exercise], arrived=exercise == STREAM)
 
 
 @pytest.mark.parametrize("exercise", [STREAM, REAL])
@@ -79,18 +79,24 @@ def test_the_stored_evidence_is_enough_where_nothing_could_be_requested(bare: St
     as_then(debrief_of(bare, THEN[exercise]), THEN[exercise])
 
 
-def as_then(now: Debrief, then: dict[str, Any]) -> None:
-    assert now.score == pytest.approx(then["score"], abs=1e-12, nan_ok=True)
-    for before, after in zip(then["marking"]["ladder"], now.marking.ladder, strict=True):
-        assert after.player == before["player"]
-        assert after.efficiency == pytest.approx(before["examined_efficiency"], abs=1e-12)
-        assert after.expected_caught == pytest.approx(before["expected_caught"], abs=1e-12)
-        assert after.severity_efficiency == pytest.approx(before["utility"], abs=1e-12)
+def as_then(now: Debrief, then: dict[str, Any], arrived: bool = False) -> None:
+    """Shares of a stream are marked by today's rule: the first round's could be gamed. ``arrived``: the exercise has
+    grounds to weigh each consignment without those that came later, as the first round did not."""
+    if now.detection is not None:
+        assert now.score == now.marking.you.efficiency != pytest.approx(then["score"])
+        assert now.marking.capacity["red"] < then["marking"]["capacity"]["red"]  # more were held than the best holds
+    else:
+        assert now.score == pytest.approx(then["score"], abs=1e-12, nan_ok=True)
+        for before, after in zip(then["marking"]["ladder"], now.marking.ladder, strict=True):
+            assert after.player == before["player"]
+            assert after.efficiency == pytest.approx(before["examined_efficiency"], abs=1e-12)
+            assert after.expected_caught == pytest.approx(before["expected_caught"], abs=1e-12)
+            assert after.severity_efficiency == pytest.approx(before["utility"], abs=1e-12)
     for name, (verdict, lane, best_lane, posterior, story, label, flags) in then["cases"].items():
         case = now.case(name)
         assert (story_of(case), kind(case) if case.violation else label) == (story, label)
         assert (case.verdict, case.lane, case.best_lane) == (verdict, lane, best_lane)
-        assert case.posterior == pytest.approx(posterior, abs=1e-12)
+        assert arrived or case.posterior == pytest.approx(posterior, abs=1e-12)
         assert [[flag.id, flag.verdict] for flag in case.flags] == [[flag, verdict] for flag, _w, verdict in flags]
         assert [flag.weight for flag in case.flags] == pytest.approx([weight for _f, weight, _v in flags], abs=1e-9)
 
@@ -108,6 +114,7 @@ def test_the_result_that_was_kept_is_read_and_stays(old: Store, exercise: str) -
     )
     assert [answer.declaration_id for answer in kept.answers] == [one["declaration_id"] for one in told["answers"]]
     assert (kept.detection is None) == (told["detection"] is None)
+    assert kept.version == 1 and kept.headline == (None if kept.detection else kept.efficiency)
     debrief_of(old, then)
     assert desk.result() == kept
 

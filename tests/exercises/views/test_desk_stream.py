@@ -95,7 +95,7 @@ def test_what_left_stays_open_and_cannot_be_decided(stream: Stage, now: Now) -> 
     assert "Submit" in [button.label for button in ended.button if not button.disabled]
 
 
-def test_an_instructor_reads_a_stream_by_its_eye_and_its_line(stream: Stage, now: Now) -> None:
+def test_an_instructor_reads_a_stream_by_its_share_its_eye_and_its_line(stream: Stage, now: Now) -> None:
     exercise = stream.publish()
     for name, lane in (("Ada", "red"), ("Ben", "green")):
         attempt = stream.attempt(trainee := stream.trainee(name), stream.start(trainee, exercise))
@@ -104,11 +104,19 @@ def test_an_instructor_reads_a_stream_by_its_eye_and_its_line(stream: Stage, now
         marked(attempt)
     stream.sits = stream.instructor
     overview = html(page())
-    assert re.search(r'<b>d′ [\d.-]+</b> <span class="rl-muted">[01]/4', overview)
-    assert "<b>d′ –</b>" in overview  # nothing was held: nothing was told apart
+    assert re.search(r'<b>\d+\u202f%</b> d′ [\d.-]+ <span class="rl-muted">[01]/4', overview)
+    assert "d′ – <span" in overview  # nothing was held: nothing was told apart
+    assert re.search(r"engine, blindly: \d+\u202f%", overview)
     assert re.search(r"d′ [\d.-]+ <small class='rl-muted'>-?[\d.]+ to [\d.]+</small>", overview)
     detail = html(page("detail", exercise=exercise))
-    assert "Criterion" in detail and "Violations held" in detail and "Share of the best possible" not in detail
+    for head in (
+        "Share of the best possible",
+        "Engine, blindly",
+        "Of everything knowable",
+        "Criterion",
+        "Violations held",
+    ):
+        assert head in detail
 
 
 def test_next_goes_round_what_waits_and_never_to_what_is_decided(stream: Stage, now: Now) -> None:

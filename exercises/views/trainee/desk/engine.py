@@ -89,11 +89,11 @@ def _scores(view: EngineView) -> Markup:
         for label, score in rows
         if score is not None
     )
-    return (
-        _section(_("Scores, 0 to 1"), Markup('<table class="rl-bars">{}</table>').format(lines))
-        if lines
-        else Markup("")
-    )
+    if not lines:
+        return Markup("")
+    said = _("Scores rank consignments. They are not probabilities of a violation.")
+    body = Markup('<table class="rl-bars">{}</table><p class="rl-muted">{}</p>').format(lines, said)
+    return _section(_("Scores, 0 to 1"), body)
 
 
 def _hits(hits: tuple[Hit, ...] | None) -> Markup:

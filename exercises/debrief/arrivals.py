@@ -1,0 +1,92 @@
+"""A stream as it came: each consignment weighed with what had arrived and had been asked when it was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exercises.design import ExerciseCard, weigh_seen
+from exercises.record import Record, arrived
+from generators.oracle import Opinion, Weighing
+from simulator.draws import Floats, Ints
+from simulator.reference import Tier
+
+NEVER = np.inf
+"""The time of something that was not seen."""
+
+
+def closings(card: ExerciseCard, record: Record, ids: Sequence[str]) -> tuple[Ints, Floats]:
+    """For each consignment of a stream, how many had arrived when its decision was closed, and that time (seconds).
+
+    A consignment without a decision is closed when it leaves, even if the attempt was submitted before: the best
+    possible choice stays to the end.
+    """
+    assert card.pace is not None
+    count, at = np.empty(len(ids), dtype=np.int64), np.full(len(ids), NEVER)
+    for row, name in enumerate(ids):
+        decision = record.decisions.get(name)
+        if decision is not None and decision.lane is not None and decision.at is not None:
+            count[row], at[row] = arrived(card, record, decision.at), decision.at.timestamp()
+        else:
+            count[row] = row + ceil(card.pace.release / card.pace.every)
+    return np.clip(count, np.arange(len(ids)) + 1, len(ids)), at
+
+
+def weigh_arrived(
+    grounds: Weighing,
+    ids: Sequence[str],
+    closed: tuple[Ints, Floats],
+    seen: Mapping[Tier, Floats],
+    scans: tuple[NDArray[np.int8], Floats],
+) -> Opinion:
+    """The oracle's opinion of each consignment of a stream at the time when its decision was closed.
+
+    ``closed``: see ``closings``; ``seen``: for each tier, when its fields were seen on each row; ``scans``: see
+    ``weigh_seen``, and when. Each consignment is weighed in a small batch of its own: itself, and those of the same
+    trader that had arrived. These batches are put together, because one call weighs them all.
+    """
+    count, at = closed
+    block, rows = _blocks(grounds.trader, count)
+    there = at[block]
+    apart = replace(
+        grounds,
+        trader=block,
+        frame=grounds.frame[rows],
+        facts=tuple(replace(fact, case=fact.case[rows]) for fact in grounds.facts),
+    )
+    names = [ids[row] for row in rows]
+    met = {tier: _by(when[rows], there) for tier, when in seen.items()}
+    shown, when = scans
+    found = weigh_seen(apart, names, met, np.where(_by(when[rows], there), shown[rows], 0).astype(np.int8))
+    own = np.flatnonzero(np.diff(block, prepend=-1))  # the first row of each small batch
+    return replace(
+        found,
+        posterior=found.posterior[own],
+        posterior_alone=found.posterior_alone[own],
+        evidence=found.evidence.iloc[own],
+        flags=found.flags.iloc[own],
+        status=found.status[own],
+        expected_severity=found.expected_severity[own],
+    )
+
+
+def _blocks(trader: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """For each consignment, itself and then those of its trader among the first ``count``: batch number and row."""
+    same: dict[int, list[int]] = {}
+    for row, who in enumerate(trader.tolist()):
+        same.setdefault(who, []).append(row)
+    block, rows = [], []
+    for row, who in enumerate(trader.tolist()):
+        view = [row, *(other for other in same[who] if other != row and other < count[row])]
+        block += [row] * len(view)
+        rows += view
+    return np.array(block, dtype=np.int64), np.array(rows, dtype=np.int64)
+
+
+def _by(when: Floats, closed: Floats) -> NDArray[np.bool_]:
+    """What was seen by the time of closing; what was never seen is not, however late that is."""
+    return (when <= closed) & (when < NEVER)
