@@ -49,7 +49,7 @@ def test_no_way_leads_through_a_closed_country_but_ways_end_there() -> None:
 def test_a_faulty_file_of_crossings_is_refused(tmp_path: Path) -> None:
     shutil.copy(DATA / "crossings.yaml", tmp_path)
     replace(tmp_path, "crossings.yaml", "slow: [BY", "slow: [EAEU")
-    replace(tmp_path, "crossings.yaml", "not_through: [UA, IL]", "not_through: [XX]")
+    replace(tmp_path, "crossings.yaml", "not_through: [UA, IL, IQ]", "not_through: [XX]")
     found = faults(load_crossings, tmp_path)
     assert len(found) == 2
     assert any("EAEU is not a trading country" in fault for fault in found)
