@@ -203,13 +203,15 @@ def _confidence(
     batch: ExerciseBatch, whole: ExerciseBatch, lanes: Lanes, decisions: Mapping[str, Decision]
 ) -> Calibration | None:
     """Calibration over the half of the batch that is likelier to hold violations, given everything that can be seen;
-    without an oracle, over the whole batch.
+    without an oracle, over the whole batch. ``None`` if the trainee stated no confidence anywhere.
 
     So all trainees of an exercise are measured on the same consignments, and answers on plain ones add nothing. Right
     means a violation controlled or a lawful one released: by the oracle's probability, which leaves luck out; without
     an oracle, by the outcome.
     """
     assert batch.truth is not None
+    if not any(one.lane is not None and one.confidence is not None for one in decisions.values()):
+        return None
     violation = batch.truth["violation"].to_numpy(dtype=float)
     chance = violation if batch.oracle is None else batch.oracle.posterior
     rows = np.arange(len(lanes))

@@ -66,7 +66,7 @@ def confidence_calibration(
     said: Sequence[int | None], controlled: NDArray[np.bool_], right: Floats
 ) -> Calibration | None:
     """Calibration from what was said of each decision (a level from 1 to 4, or ``None``), whether it was a control, and
-    the probability that it was right, all (n,); ``None`` if nothing was said.
+    the probability that it was right, all (n,); ``None`` if there is nothing to measure.
 
     The probability is 0 or 1 if only the outcome is known; the oracle's probability leaves luck out. ``ValueError``
     for unequal lengths or a level that does not exist.
@@ -76,7 +76,7 @@ def confidence_calibration(
     judgements = [level for level in said if level is not None]
     if set(judgements) - set(STATED):
         raise ValueError("a level of confidence is 1, 2, 3 or 4")
-    if not judgements:
+    if not len(right):
         return None
     unsaid = np.where(controlled, GUESS, CERTAIN)
     levels = np.array([unsaid[row] if level is None else level for row, level in enumerate(said)])

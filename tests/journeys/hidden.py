@@ -6,7 +6,6 @@ import re
 import struct
 from collections.abc import Collection, Iterable
 
-import pandas as pd
 from markupsafe import escape
 
 from exercises.design import ExerciseBatch
@@ -59,17 +58,18 @@ def numbers(values: Iterable[float]) -> set[bytes]:
 
 
 def fields(batch: ExerciseBatch, tiers: Collection[str], of: Collection[str]) -> set[bytes]:
-    """Values of the fields of these tiers, of these consignments, that stand nowhere else in the batch.
+    """Values of the fields of these tiers, of these consignments, that stand nowhere else in the batch, even in part.
 
     The page shows the name of a place beside its code, so such a name may be that of another consignment.
     """
     frame = batch.declarations
-    counted = pd.Series(frame.astype("str").fillna("").to_numpy().ravel()).value_counts()
+    cells = frame.astype("str").fillna("").to_numpy().ravel().tolist()
+    text = "\n".join(cells)
     columns = [field.name for field in schema().values() if field.tier in tiers and field.name in frame]
     rows = frame.loc[frame[KEY].isin(of), columns].astype("str").fillna("")
     values = {value for column in columns for value in rows[column]}
-    named = {places()[code].name for code in counted.index if code in places()}
-    own = {value for value in values if len(value) >= SHORTEST and counted[value] == 1}
+    named = {places()[code].name for code in {*cells} if code in places()}
+    own = {value for value in values if len(value) >= SHORTEST and text.count(value) == 1}
     return {value.encode() for value in own - named}
 
 

@@ -147,6 +147,7 @@ def test_asking_judging_reload_restart_and_a_second_tab(running: Running, browse
     page.get_by_role("button", name="Submit and reveal").click(timeout=PATIENCE)
     expect(page.get_by_text("Look up a consignment")).to_be_visible(timeout=PATIENCE)
     told = said(page)
+    assert [section for section in SECTIONS if section not in told] == []
     places = [told.index(section) for section in SECTIONS]
     assert places == sorted(places)
     assert "You expected to catch 2" in told

@@ -57,7 +57,8 @@ def test_what_is_left_unsaid_counts_as_a_certain_release_or_a_guessed_control() 
 
 def test_no_judgement_and_bad_judgements() -> None:
     assert confidence_calibration([], np.array([], dtype=bool), np.array([])) is None
-    assert confidence_calibration([None], np.array([True]), np.array([0.5])) is None
+    silent = confidence_calibration([None], np.array([True]), np.array([0.5]))
+    assert silent is not None and silent.judgements == 0 and not silent.enough
     with pytest.raises(ValueError, match="1, 2, 3 or 4"):
         confidence_calibration([5], np.array([True]), np.array([1.0]))
     with pytest.raises(ValueError, match="the same number"):
