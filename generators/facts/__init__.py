@@ -6,7 +6,21 @@ Nothing here knows a status: fields depend on the level only, not on whether the
 
 from __future__ import annotations
 
-from generators.facts import company, delivery, goods, invoice, origin, papers, route, transport
+from generators.facts import (
+    certificate,
+    company,
+    delivery,
+    expert,
+    goods,
+    invoice,
+    listing,
+    origin,
+    papers,
+    portal,
+    register,
+    route,
+    transport,
+)
 from generators.facts.company import ADDRESS_KINDS, TODAY, Companies
 from generators.facts.goods import VALUE_EDGES
 from generators.facts.readers import READERS
@@ -21,12 +35,17 @@ __all__ = [
     "VALUE_EDGES",
     "Companies",
     "Sight",
+    "certificate",
     "company",
     "delivery",
+    "expert",
     "goods",
     "invoice",
+    "listing",
     "origin",
     "papers",
+    "portal",
+    "register",
     "route",
     "routes_of",
     "transport",

@@ -169,6 +169,17 @@ def capital(level: Codes, u: Floats) -> Floats:
     return result
 
 
+def past(record: Codes, u: Numbers) -> tuple[Floats, Floats, Floats]:
+    """Declarations, controls and findings of the last two years, by the level of ``consignee.record``; (n,) each."""
+    minor, no_history, restricted = 1, 2, 3
+    declared = np.floor(4.0 * 60.0 ** u("past declarations")) + 1.0
+    declared = np.where(record == no_history, 0.0, declared)
+    controls = np.floor(declared * 0.12 * u("past controls"))
+    found = np.where(record == minor, 1.0 + take(u("past findings"), 3), (record == restricted) * 1.0)
+    controls = np.maximum(controls, found)
+    return np.maximum(declared, controls), controls, found
+
+
 def _between(ranges: Sequence[tuple[int, int]], level: Codes, u: Floats) -> Floats:
     low = np.array([low for low, _ in ranges], dtype=np.float64)[level]
     high = np.array([high for _, high in ranges], dtype=np.float64)[level]
@@ -177,26 +188,30 @@ def _between(ranges: Sequence[tuple[int, int]], level: Codes, u: Floats) -> Floa
 
 
 @cache
-def resembling() -> tuple[str, ...]:
-    """Names similar to a listed party's name: a word left out, two words swapped, or one letter changed."""
-    found: list[str] = []
+def resembled() -> Mapping[str, str]:
+    """The listed party for each name similar to its own: a word left out, two words swapped, or one letter changed."""
+    found: dict[str, str] = {}
     for name in listed_parties().names:
         words = name.split()
-        found.append(" ".join([*words[:-1], "Trading"]) if len(words) > 2 else f"{name} Trading")
-        found.append(" ".join([words[1], words[0], *words[2:]]) if len(words) > 2 else f"{name} Group")
         vowel = next((k for k, sign in enumerate(words[0]) if k and sign in "aeiou"), 1)
         changed = words[0][:vowel] + ("e" if words[0][vowel] == "a" else "a") + words[0][vowel + 1 :]
-        found.append(" ".join([changed, *words[1:]]))
-    return tuple(dict.fromkeys(name for name in found if name not in listed_parties().names))
+        for alike in (
+            " ".join([*words[:-1], "Trading"]) if len(words) > 2 else f"{name} Trading",
+            " ".join([words[1], words[0], *words[2:]]) if len(words) > 2 else f"{name} Group",
+            " ".join([changed, *words[1:]]),
+        ):
+            found.setdefault(alike, name)
+    return {alike: name for alike, name in found.items() if alike not in listed_parties().names}
+
+
+@cache
+def resembling() -> tuple[str, ...]:
+    """Names similar to a listed party's name."""
+    return tuple(resembled())
 
 
 def _bin(edges: Sequence[float], value: Floats) -> Ints:
     return np.searchsorted(np.array(edges), value, side="right")
-
-
-@cache
-def _resembling_set() -> frozenset[str]:
-    return frozenset(resembling())
 
 
 def _read_country(sight: Sight) -> Ints:
@@ -217,7 +232,7 @@ def _read_founded(sight: Sight) -> Ints:
 READ: Mapping[str, Callable[[Sight], Ints]] = {
     "consignee.activity": _read_activity,
     "consignee.country": _read_country,
-    "consignee.name": lambda sight: sight.levels("consignee_name", lambda name: int(name in _resembling_set())),
+    "consignee.name": lambda sight: sight.levels("consignee_name", lambda name: int(name in resembled())),
     "consignee.address": lambda sight: sight.levels("consignee_address", lambda text: int(_MAIL_CENTRE in text)),
     "consignee.founded": _read_founded,
     "consignee.premises": lambda sight: sight.levels("consignee_premises", PREMISES.index),

@@ -229,6 +229,7 @@ def _read_licence(sight: Sight) -> Ints:
 
 READ: Mapping[str, Callable[[Sight], Ints]] = {
     "goods.kind": lambda sight: shelf().kind[sight.good],
+    "goods.category": lambda sight: shelf().category[sight.good],
     "goods.fit": lambda sight: np.where(shelf().fits[sight.sector, sight.good], 0, 1),
     "goods.wording": _read_words,
     "goods.unit_value": _read_value,

@@ -140,6 +140,12 @@ def _end_users(level: Levels, name: Coded, u: Numbers) -> Coded:
 
 
 @cache
+def plants() -> pa.Array:
+    """Names of plants that use goods, for licences and certificates that name another user."""
+    return pa.array([f"{word} {kind}" for word in pools().first_words for kind in _USER_WORDS])
+
+
+@cache
 def _user_texts() -> tuple[pa.Array, tuple[int, int, int]]:
     """Names of other users in one list, with an empty text at the end, and where each kind starts."""
     words = pools().first_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generators.facts import company, goods, origin, papers, route
+from generators.facts import certificate, company, expert, goods, listing, origin, papers, portal, register, route
 from generators.facts.sight import Sight
 from simulator.draws import Ints
 
@@ -14,5 +14,10 @@ READERS: Mapping[str, Callable[[Sight], Ints]] = {
     **origin.READ,
     **route.READ,
     **papers.READ,
+    **certificate.READ,
+    **listing.READ,
+    **register.READ,
+    **expert.READ,
+    **portal.READ,
 }
 """Level of each indicator in each row, by indicator id."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from generators.odds.clauses import FACTS, Clause
 from generators.odds.directions import DIRECTIONS, EXPORT, IMPORT, TRANSIT
 from generators.odds.goods import FORWARDING, TRADING, UNPACKED, Lists, shelf
-from generators.odds.indicators import GROUPS, Levels, indicators
+from generators.odds.groups import GOODS_CATEGORIES, GROUPS, KINDS
+from generators.odds.indicators import Levels, indicators
 from generators.odds.market import Market, market
 from generators.odds.partners import FRAMES, check_partners, export_groups, partners
 from generators.odds.producers import comes_from, producers
@@ -26,8 +27,10 @@ __all__ = [
     "FACTS",
     "FORWARDING",
     "FRAMES",
+    "GOODS_CATEGORIES",
     "GROUPS",
     "IMPORT",
+    "KINDS",
     "MODES",
     "NO_TRACE",
     "RAIL",

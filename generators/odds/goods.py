@@ -11,16 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import RootModel
 
+from generators.odds.groups import GOODS_CATEGORIES, KINDS, NO_CATEGORY
 from generators.odds.hidden_goods import hidden_goods
 from generators.odds.producers import producers
+from generators.odds.radiation import radiation
 from generators.odds.trade_limits import Chapters, chapters_in, trade_limits
 from simulator.draws import Floats, Ints
 from simulator.files import read_yaml
-from simulator.reference import Good, goods, package_types, sectors
+from simulator.reference import Good, goods, package_types, sectors, strategic
 
 UNPACKED = "NE"
 """Code of goods without packages (UN/ECE Recommendation 21)."""
-KINDS = ("ordinary", "lookalike", "strategic")
 TRADING, FORWARDING = "general_trading", "freight_forwarding"
 _MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
 _HEAVIEST = 7.0  # times the usual mass of a package that is packed too heavy; see generators.facts.goods
@@ -52,6 +53,8 @@ class Shelf:
     """All goods in a fixed order, with all that drawing and reading need; ``fits[sector, good]``: the sector buys it.
 
     Figures and weights belong to a pattern of traffic: see ``market``.
+    ``category``: index in ``GOODS_CATEGORIES``; ``named``: listed goods that a list names by their code; ``radiates``:
+    index in the groups of ``radiates``.
     ``bulk``: goods without packages; ``lasting``: 1 for goods that can come back as they went, 0 for those that are
     used up; ``perishable``: those that are spoilt before a ship or train arrives; ``counted``: those declared in
     another unit than kg too, ``piece`` those counted in pieces or pairs, ``parted`` those of which one piece fills
@@ -68,6 +71,9 @@ class Shelf:
     sectors: tuple[str, ...]
     sector_index: Mapping[str, int]
     kind: Ints
+    category: Ints
+    named: NDArray[np.bool_]
+    radiates: Ints
     chapter: Ints
     fits: NDArray[np.bool_]
     kg_per_package: Floats
@@ -104,15 +110,19 @@ class Shelf:
         buys[[self.sector_index[name] for name in (TRADING, FORWARDING)]] = False
         return buys
 
-    def in_line(self, sector: Ints, kind: Ints) -> Ints:
-        """Group of ``kind_in_line``: 0 where the sector deals in goods of the kind, else 1."""
-        group: Ints = self._out_of_line[sector, kind]
+    def line_of_business(self, sector: Ints, kind: Ints, category: Ints) -> Ints:
+        """Group of ``line_of_business``: 1 where no goods of the kind and category are in the sector's line, 2 where
+        all are, else 0."""
+        group: Ints = self._lines[sector, kind, category]
         return group
 
     @cached_property
-    def _out_of_line(self) -> Ints:
-        deals = np.stack([(self.fits & (self.kind == kind)).any(axis=1) for kind in range(len(KINDS))], axis=1)
-        return 1 - deals.astype(np.int64)
+    def _lines(self) -> Ints:
+        found = np.zeros((len(self.sectors), len(KINDS), len(GOODS_CATEGORIES)), dtype=np.int64)
+        for kind, category in np.ndindex(found.shape[1:]):
+            own = self.fits[:, (self.kind == kind) & (self.category == category)]
+            found[:, kind, category] = np.where(own.any(axis=1), np.where(own.all(axis=1), 2, 0), 1)
+        return found
 
     @cached_property
     def line(self) -> Ints:
@@ -148,6 +158,9 @@ def shelf() -> Shelf:
         sectors=lines,
         sector_index={name: number for number, name in enumerate(lines)},
         kind=kind,
+        category=np.array([GOODS_CATEGORIES.index(_category(good)) for good in stock]),
+        named=np.array([good.kind == "strategic" and strategic()[good.hs6].match == "named" for good in stock]),
+        radiates=np.array([radiation().group(good.hs6) for good in stock]),
         chapter=chapter,
         fits=np.array([[line in good.sectors for good in stock] for line in lines]),
         kg_per_package=np.array([good.kg_per_package for good in stock]),
@@ -164,6 +177,13 @@ def shelf() -> Shelf:
         mistaken=Lists.of(_mistaken(stock, index)),
         hidden=Lists.of(hidden),
     )
+
+
+def _category(good: Good) -> str:
+    """The category of listed goods, or of those that a look-alike resembles first."""
+    if good.kind == "ordinary":
+        return NO_CATEGORY
+    return strategic()[good.hs6 if good.kind == "strategic" else good.neighbours[0]].category
 
 
 def _whole(good: Good) -> bool:

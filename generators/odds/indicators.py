@@ -16,34 +16,20 @@ from importlib.resources.abc import Traversable
 from typing import Annotated, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from generators.odds.clauses import FACTS, Clause, Scope
+from generators.odds.groups import GROUPS
 from generators.odds.traffic_pattern import pattern
-from generators.odds.typologies import Planted, Population, Typology, read_typologies
+from generators.odds.typologies import Planted, Population, Typology, by_group, read_typologies
 from simulator.draws import Codes, Floats
 from simulator.errors import InputError
 from simulator.files import read_yaml, shown_path
-from simulator.reference import Tier, catalogue, schema
+from simulator.reference import TIERS, Tier, catalogue, schema
 
 Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
 Levels = Codes
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "": ("all",),
-    "sector_offer": ("many_strategic", "some_strategic", "few_strategic"),
-    "kind_in_line": ("offered", "not_offered"),
-    "goods_kind": ("ordinary", "lookalike", "strategic"),
-    "packing": ("divisible", "whole"),
-    "licence_duty": ("none", "lookalike", "strategic"),
-    "route_sorts": ("usual", "r", "h", "rh", "d", "rd", "hd", "rhd"),
-    "worth": ("dear", "cheap"),
-    "lasting": ("used_up", "lasting"),
-    "maker": ("elsewhere", "hub", "workshop", "no_maker", "bulk", "produced", "not_produced"),
-}
-"""What an indicator's odds may depend on, and the groups of each.
-
-``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.
-"""
 
 
 class Indicator(BaseModel):
@@ -57,7 +43,7 @@ class Indicator(BaseModel):
     fields: list[str]
     levels: list[str] = Field(min_length=2)
     flags: dict[str, str]
-    lawful: Odds | dict[str, Odds]
+    lawful: Odds | dict[str, Odds] | Literal["market"]
     evidence: str = Field(min_length=1)
     given: str = ""
     flag_given: list[str] | None = None
@@ -69,7 +55,9 @@ class Indicator(BaseModel):
         return GROUPS[self.given]
 
     def lawful_odds(self) -> Floats:
-        """Odds in lawful trade, shape (groups, levels)."""
+        """Odds in lawful trade, shape (groups, levels); those that the market sets are here alike for all levels."""
+        if self.lawful == "market":
+            return np.full((len(self.groups), len(self.levels)), 1.0 / len(self.levels))
         return self.as_odds(self.lawful)
 
     def as_odds(self, lawful: list[float] | dict[str, list[float]]) -> Floats:
@@ -94,6 +82,15 @@ def _of_sorts(lawful: Floats, groups: Sequence[str]) -> Floats:
         row[there] = lawful[there]
         row[0] += lawful[~there].sum()
     return rows
+
+
+def _planted_there(known: Indicator, plans: Sequence[Planted]) -> NDArray[np.bool_]:
+    """Which levels some status plants in a group, though lawful trade may not show them there; (groups, levels)."""
+    there = np.zeros((len(known.groups), len(known.levels)), dtype=bool)
+    for planted in plans:
+        for group, odds in by_group(planted.get(known.id, [])).items():
+            there[known.groups.index(group)] |= np.array(odds) > 0
+    return there
 
 
 class _Listing(BaseModel):
@@ -137,7 +134,9 @@ def load_indicators(folder: Traversable) -> Mapping[str, Indicator]:
     if found:
         faults += _all_misplanted(folder, found, typologies, people)
         if not any(_faults(known) for known in found.values()):
-            faults += _all_mistold(folder, scope(found), typologies, people)
+            plans = [own.plants for own in (*typologies.values(), *(people.lawful if people else ()))]
+            plans += people.traders.values() if people else ()
+            faults += _all_mistold(folder, scope(found, plans), typologies, people)
     if faults:
         raise InputError(faults)
     return found
@@ -164,14 +163,14 @@ def _all_misplanted(
     return faults
 
 
-def scope(found: Mapping[str, Indicator]) -> Scope:
-    """What the conditions of a story's clauses may name."""
+def scope(found: Mapping[str, Indicator], plans: Sequence[Planted] = ()) -> Scope:
+    """What the conditions of a story's clauses may name; ``plans``: all that statuses plant."""
     groups = {name: values for name, values in GROUPS.items() if name}
     return Scope(
         values={**{key: known.levels for key, known in found.items()}, **groups, **FACTS},
         tiers={key: known.tier for key, known in found.items()},
         given={key: known.given for key, known in found.items()},
-        possible={key: known.lawful_odds() > 0 for key, known in found.items()},
+        possible={key: (known.lawful_odds() > 0) | _planted_there(known, plans) for key, known in found.items()},
     )
 
 
@@ -189,13 +188,18 @@ def _all_mistold(
         hubs = FACTS["destination"][1:] if own.to_hub else FACTS["destination"]
         can_be: dict[str, Sequence[str]] = {"direction": own.directions, "destination": hubs}
         for key in own.firm:
-            levels = zip(known.values.get(key, ()), own.plants.get(key, ()), strict=False)
-            can_be[key] = [level for level, odds in levels if odds > 0]
+            odds = own.plants.get(key, [])
+            named = odds if isinstance(odds, dict) else dict(zip(known.values.get(key, ()), odds, strict=False))
+            if not by_group(odds):
+                can_be[key] = [level for level, one in named.items() if isinstance(one, float) and one > 0]
         if "goods.kind" in can_be:
             can_be["goods_kind"] = can_be["goods.kind"]
         look(_Lines(folder / "typologies" / f"{own.id}.yaml"), own.id, own.story.clauses, can_be)
     for status in people.lawful if people else ():
         look(_Lines(folder / "population.yaml"), status.id, status.story.clauses, {"wording_names": ["other"]})
+    if people:
+        story = people.clean_story
+        look(_Lines(folder / "population.yaml"), "clean_story", story.clauses, {"wording_names": ["other"]})
     return faults
 
 
@@ -228,10 +232,19 @@ def _misplanted(found: Mapping[str, Indicator], planted: Planted, about: str, wh
             near = difflib.get_close_matches(key, [name for name, k in found.items() if k.about == about], 1)
             hint = f"; did you mean {near[0]!r}?" if near else "; see indicators.yaml"
             faults.append(f"{where.at(key)}: plants {key!r}, which is not an indicator about a {about}{hint}")
-        elif len(odds) != len(known.levels):
-            faults.append(
-                f"{where.at(key)}: {key} has {len(odds)} odds for the levels {', '.join(known.levels)}; give one each"
-            )
+            continue
+        rows = by_group(odds) or {"": odds}
+        for group, own in rows.items():
+            if group and group not in known.groups:
+                faults.append(f"{where.at(key)}: {key} has no group {group!r}; write some of {', '.join(known.groups)}")
+            elif isinstance(own, dict) and (unknown := [level for level in own if level not in known.levels]):
+                faults.append(
+                    f"{where.at(key)}: {key} has no level {unknown[0]!r}; write some of {', '.join(known.levels)}"
+                )
+            elif isinstance(own, list) and len(own) != len(known.levels):
+                faults.append(
+                    f"{where.at(key)}: {key} has {len(own)} odds for the levels {', '.join(known.levels)}; give one each"
+                )
     return faults
 
 
@@ -239,9 +252,7 @@ def _faults(indicator: Indicator) -> list[str]:
     faults = [f"no field {name!r} in the declaration" for name in indicator.fields if name not in schema()]
     if indicator.given not in GROUPS:
         return [*faults, f"cannot be given {indicator.given!r}; use one of {', '.join(GROUPS)}"]
-    if not faults and indicator.tier != max(
-        (schema()[f].tier for f in indicator.fields), key=["declaration", "document", "check"].index
-    ):
+    if not faults and indicator.tier != max((schema()[f].tier for f in indicator.fields), key=TIERS.index):
         faults.append("its tier differs from the tier of its fields; correct one of them")
     if isinstance(indicator.lawful, dict) and set(indicator.lawful) != set(indicator.groups):
         return [*faults, f"give lawful odds for the groups {', '.join(indicator.groups)}"]

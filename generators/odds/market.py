@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from generators.odds.goods import KINDS, Shelf, shelf
+from generators.odds.goods import Shelf, shelf
+from generators.odds.groups import GOODS_CATEGORIES, KINDS
 from generators.odds.indicators import indicators
 from generators.odds.trade_limits import trade_limits
 from generators.odds.traffic_pattern import pattern, table
@@ -21,6 +22,7 @@ _DEAR = 3_000.0  # EUR of a usual consignment beyond which listed goods and look
 _VEHICLES, _LARGE = ("86", "88", "89"), 5_000.0  # kg of one piece (assumption)
 _MOST_OF_CHAPTER = 0.2  # one good's share of its chapter's lines, more or less: one importer's habits (assumption)
 _FLOWN = 40_000.0  # most kg of a consignment by air where a pattern sets no limits of loads (assumption)
+_THEME = 25.0  # times as often as usual, so that three in four strategic goods are of the theme (assumption)
 _ROUNDS = 30  # rounds of fitting
 _SCALES = (-20.0, 6.0)  # least and most ln of what the odds of listed goods and lookalikes are multiplied by
 
@@ -61,12 +63,29 @@ class Market:
         result: Floats = share
         return result
 
-    def pick(self, u: Floats, sector: Ints, kind: Ints, out_of_line: Ints, far: bool = False) -> Ints:
-        """A good of the kind, in or out of the sector's line, by its weight; shape as ``u``.
+    def pick(self, u: Floats, sector: Ints, kind: Ints, category: Ints, out_of_line: Ints, far: bool = False) -> Ints:
+        """A good of the kind and category, in or out of the sector's line, by its weight; shape as ``u``.
 
         ``far``: no goods that are cheap or perish, where the sector has others.
         """
-        return (self._dearer if far else self._choice).pick(u, (sector * len(KINDS) + kind) * 2 + out_of_line)
+        cell = ((sector * len(KINDS) + kind) * len(GOODS_CATEGORIES) + category) * 2 + out_of_line
+        return (self._dearer if far else self._choice).pick(u, cell)
+
+    @cached_property
+    def categories(self) -> Floats:
+        """Odds of the categories of goods in lawful trade by sector and kind of goods, (sectors * kinds, categories).
+
+        They leave each good about as often as its weight and the buyers' lines of business make it.
+        """
+        share = indicators()["goods.fit"].lawful_odds()[0]
+        rows = []
+        for sector, kind in np.ndindex(len(self.shelf.sectors), len(KINDS)):
+            mass = np.zeros(len(GOODS_CATEGORIES))
+            for part, fit in zip(share, (True, False), strict=True):
+                items, weights = self._goods(sector, kind, fit)
+                mass += part * np.bincount(self.shelf.category[items], weights / weights.sum(), len(mass))
+            rows.append(mass / mass.sum())
+        return np.array(rows)
 
     @cached_property
     def _own(self) -> Floats:
@@ -90,7 +109,8 @@ class Market:
     def mean_worth(self) -> Floats:
         """Mean EUR of a consignment by sector, kind, and in or out of line; shape (sectors, kinds, 2)."""
         value = self.eur_per_kg * self.kg
-        means = [np.average(value[items], weights=weights) for items, weights in self._lists]
+        cells = [self._goods(*cell, fit) for cell in self._sectors_and_kinds for fit in (True, False)]
+        means = [np.average(value[items], weights=weights) for items, weights in cells]
         return np.array(means).reshape(len(self.shelf.sectors), len(KINDS), 2)
 
     @cached_property
@@ -103,24 +123,48 @@ class Market:
         kept = [(items, np.where(left_out[items], 0.0, weights)) for items, weights in self._lists]
         return Choice([(items, own if own.any() else np.ones(len(own))) for items, own in kept])
 
+    @property
+    def _sectors_and_kinds(self) -> list[tuple[int, int]]:
+        return list(np.ndindex(len(self.shelf.sectors), len(KINDS)))
+
     @cached_property
     def _lists(self) -> list[tuple[Ints, Floats]]:
-        """Goods and their weights by sector, kind, and in or out of line; if there are none, all goods of the kind."""
-        lists = []
-        for line, own in zip(self.shelf.fits, self._own, strict=True):
-            for kind in range(len(KINDS)):
-                for fit in (True, False):
-                    items = np.flatnonzero((self.shelf.kind == kind) & (line == fit))
-                    if len(items) == 0:
-                        items = np.flatnonzero(self.shelf.kind == kind)
-                    weights = own[items] if fit and own[items].any() else self.weight[items]
-                    lists.append((items, weights if weights.any() else np.ones(len(items))))
-        return lists
+        """Goods and their weights by sector, kind, category, and in or out of line."""
+        every = range(len(GOODS_CATEGORIES))
+        return [
+            self._goods(*cell, fit, category)
+            for cell in self._sectors_and_kinds
+            for category in every
+            for fit in (True, False)
+        ]
+
+    def _goods(self, sector: int, kind: int, fit: bool, category: int | None = None) -> tuple[Ints, Floats]:
+        """Goods and their weights; if there are none in or out of the line, all goods of the kind and category."""
+        kinds = self._of_kind[kind, category]
+        items = kinds[self.shelf.fits[sector, kinds] == fit]
+        items = items if len(items) else kinds
+        own = self._own[sector, items] if fit else self.weight[items]
+        weights = own if own.any() else self.weight[items]
+        return items, weights if weights.any() else np.ones(len(items))
+
+    @cached_property
+    def _of_kind(self) -> dict[tuple[int, int | None], Ints]:
+        """Goods by kind and category, or by kind alone; where there are none, the first good stands for them."""
+        found: dict[tuple[int, int | None], Ints] = {}
+        for kind in range(len(KINDS)):
+            found[kind, None] = np.flatnonzero(self.shelf.kind == kind)
+            for category in range(len(GOODS_CATEGORIES)):
+                own = np.flatnonzero((self.shelf.kind == kind) & (self.shelf.category == category))
+                found[kind, category] = own if len(own) else np.zeros(1, dtype=np.int64)
+        return found
 
 
 @cache
-def market(traffic: str) -> Market:
-    """The market of a pattern of traffic; ``InputError`` with all faults of its table of goods."""
+def market(traffic: str, theme: str = "") -> Market:
+    """The market of a pattern of traffic; ``InputError`` with all faults of its table of goods.
+
+    ``theme``: a category of which strategic goods and look-alikes are traded far more often.
+    """
     stock, shape = shelf(), pattern(traffic)
     loads = shape.loads
     eur, kg = np.array([good.eur_per_kg for good in stock.goods]), np.array([good.kg for good in stock.goods])
@@ -133,6 +177,8 @@ def market(traffic: str) -> Market:
     if shape.goods:
         _own_figures(shape.goods, stock, eur, kg, spread, weight)
     weight[[_left_out(good) for good in stock.goods]] = 0.0
+    if theme:
+        weight[stock.category == GOODS_CATEGORIES.index(theme)] *= _THEME
     for number in range(len(KINDS)):
         weight[stock.kind == number] /= weight[stock.kind == number].sum()
     air = [good.air_share if shape.air_share is None else shape.air_share for good in stock.goods]
@@ -190,13 +236,15 @@ def kinds_at(stock: Market, odds: Floats, fit: Floats, sector: Floats, planted: 
     """Odds of the kinds of goods in plain trade that give strategic goods their share of the value of lawful trade.
 
     ``odds``: (groups of ``sector_offer``, ``KINDS``); its listed goods and lookalikes are scaled together;
-    ``fit``: odds of in and out of line, (groups of ``kind_in_line``, 2); ``sector``: share of buyers, (sectors,);
+    ``fit``: odds of in and out of line, (groups of ``line_of_business``, 2); ``sector``: share of buyers, (sectors,);
     ``planted``: share of lawful trade that is not plain, by kind of goods, (KINDS,).
     """
     numbers = np.arange(len(sector))
     offers = stock.shelf.offers(numbers)
-    groups = np.stack([stock.shelf.in_line(numbers, np.full(len(sector), kind)) for kind in range(len(KINDS))], axis=1)
-    worth = sector[:, None] * (fit[groups] * stock.mean_worth).sum(axis=2)
+    cells = np.indices((len(sector), len(KINDS), len(GOODS_CATEGORIES)))
+    categories = stock.categories.reshape(len(sector), len(KINDS), -1)
+    fits = (categories[..., None] * fit[stock.shelf.line_of_business(*cells)]).sum(axis=2)
+    worth = sector[:, None] * (fits * stock.mean_worth).sum(axis=2)
 
     def strategic(log_scale: float) -> float:
         """Share of strategic goods in value."""

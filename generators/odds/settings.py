@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AliasChoices,
@@ -23,6 +23,7 @@ from generators.odds.typologies import typologies
 from simulator.errors import InputError
 from simulator.files import Key, KeyFaults, faults_of, read_yaml, shown_key
 from simulator.packs import pack as load_pack
+from simulator.reference import Category
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -35,11 +36,10 @@ class Settings(BaseModel):
     lawful odds toward what violations plant. ``strategic`` is the share of strategic goods in the value of lawful
     trade. ``days`` is the length of the period of the declarations. ``traders`` is the number of consignees, by
     default in proportion to the volume. ``pack`` is the context pack of the office (``simulator.packs``):
-    a name, or the path of a folder; ``traffic`` the pattern of trade (``data/traffic/``). ``typologies`` gives the
-    weight of
-    each typology among the violations, by id, for all
-    kinds of trader; a typology that is left out does not occur. By default each kind of trader has its own shares
-    (``data/typologies/``).
+    a name, or the path of a folder; ``traffic`` the pattern of trade (``data/traffic/``). ``theme``: a
+    category of goods that most strategic goods and look-alikes belong to, and that typologies of other goods leave
+    out. ``typologies`` gives the weight of each typology among the violations, by id, for all kinds of trader; a
+    typology that is left out does not occur. By default each kind of trader has its own shares (``data/typologies/``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +54,7 @@ class Settings(BaseModel):
     traders: int | None = Field(default=None, ge=1, le=5_000_000)
     pack: str = "eu-nl"
     traffic: str = "world"
+    theme: Literal["", Category] = ""
     # Given as a mapping; kept sorted, so that it can be hashed. Old files call it "ways".
     typologies: tuple[tuple[str, float], ...] = Field(default=(), validation_alias=AliasChoices("typologies", "ways"))
 

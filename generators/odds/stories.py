@@ -43,7 +43,7 @@ class StoryText:
 def story_texts() -> Mapping[str, StoryText]:
     """By status: plain trade, each other lawful status, each typology."""
     people = population()
-    plain = {CLEAN: StoryText(people.clean_label, people.clean_story)}
+    plain = {CLEAN: _text(people.clean_label, people.clean_story)}
     lawful = {own.id: _text(own.label, own.story) for own in people.lawful}
     violations = {own.id: _text(own.label, own.story) for own in typologies().values()}
     return MappingProxyType(plain | lawful | violations)

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from generators.odds.indicators import Indicator, Levels
-from generators.odds.typologies import Planted
+from generators.odds.typologies import ByName, Odds, Planted, by_group
 from simulator import draws
 from simulator.draws import Floats, Ints
 
@@ -80,11 +80,11 @@ def table(indicator: Indicator, plans: Sequence[Plan], dial: float, clutter: flo
     *subtlety*) moves what they plant toward that base. No knob moves what lawful trade plants.
     """
     own = {
-        plan.status: _possible(np.array(plan.plants[indicator.id]), lawful)
+        plan.status: _planted(indicator, plan.plants[indicator.id], lawful)
         for plan in plans
         if indicator.id in plan.plants
     }
-    planted = [own[plan.status] for plan in plans if plan.violating and plan.status in own]
+    planted = [_possible(own[plan.status], lawful) for plan in plans if plan.violating and plan.status in own]
     base = (1.0 - clutter) * lawful + clutter * np.mean(planted, axis=0) if planted else lawful
     columns = []
     for plan in plans:
@@ -103,9 +103,20 @@ def _parts(odds: Floats) -> Floats:
     return parts
 
 
+def _planted(indicator: Indicator, given: Odds | ByName | dict[str, Odds], lawful: Floats) -> Floats:
+    """Planted odds of each level in each group; a group that is not named has its lawful odds; as ``lawful``.
+
+    Only odds given for a group can plant there what lawful trade never shows.
+    """
+    if groups := by_group(given):
+        return np.array([groups.get(name, own) for name, own in zip(indicator.groups, lawful.tolist(), strict=True)])
+    odds = [given.get(level, 0.0) for level in indicator.levels] if isinstance(given, dict) else given
+    return _possible(np.broadcast_to(np.array(odds, dtype=np.float64), lawful.shape), lawful)
+
+
 def _possible(odds: Floats, lawful: Floats) -> Floats:
     """Planted odds in each group, with 0 for the levels that cannot occur there; the others share what is left."""
-    kept = np.where(lawful > 0, odds[None, :], 0.0)
+    kept = np.where(lawful > 0, odds, 0.0)
     total = kept.sum(axis=1, keepdims=True)
     result: Floats = np.where(total > 0, kept / np.where(total > 0, total, 1.0), lawful)
     return result

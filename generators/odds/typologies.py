@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -18,11 +18,14 @@ from simulator.files import Key, KeyFaults, read_sheet, read_text, read_yaml, sh
 from simulator.reference import Tier
 
 Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
-Planted = dict[str, Odds]
+ByName = dict[str, Annotated[float, Field(ge=0.0, le=1.0)]]
+Planted = dict[str, Odds | ByName | dict[str, Odds]]
+"""Odds of an indicator's levels: in their order, by the name of those above 0, or in their order for some groups only."""
 Id = Annotated[str, shaped("[a-z][a-z_]+", "write small letters and underscores")]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
-TraderClass = Literal["lawful", "careless", "diverter"]
-CLASSES: tuple[TraderClass, ...] = ("lawful", "careless", "diverter")
+TraderClass = Literal["lawful", "careless", "diverter", "listed"]
+CLASSES: tuple[TraderClass, ...] = get_args(TraderClass)
+"""``listed``: parties on a list of restricted parties; all that they may receive breaks the rules."""
 CLEAN, HONEST_ERROR = "clean", "honest_error"
 _DATA = files("generators") / "data"
 
@@ -32,12 +35,26 @@ class _Data(BaseModel):
 
 
 def _not_one(planted: Planted) -> list[tuple[Key, str]]:
-    totals = {name: sum(odds) for name, odds in planted.items()}
-    return [
-        ((name,), f"the odds add up to {total:g}; make it 1")
-        for name, total in totals.items()
-        if abs(total - 1.0) > 1e-9
-    ]
+    totals: dict[Key, float] = {}
+    for name, odds in planted.items():
+        match odds:
+            case list():
+                totals[name,] = sum(odds)
+            case dict() if by_group(odds):
+                totals |= {(name, group): sum(own) for group, own in by_group(odds).items()}
+            case _:
+                totals[name,] = sum(one for one in odds.values() if isinstance(one, float))
+    return [(key, f"the odds add up to {total:g}; make it 1") for key, total in totals.items() if abs(total - 1) > 1e-9]
+
+
+def by_group(odds: Odds | ByName | dict[str, Odds]) -> dict[str, Odds]:
+    """The odds of each group, or nothing where they are the same for all groups.
+
+    >>> from generators.odds.typologies import by_group
+    >>> by_group({"named": [0.0, 1.0]}), by_group([0.5, 0.5]), by_group({"chemical": 1.0})
+    ({'named': [0.0, 1.0]}, {}, {})
+    """
+    return {group: own for group, own in odds.items() if isinstance(own, list)} if isinstance(odds, dict) else {}
 
 
 def _adds_up(planted: Planted) -> Planted:
@@ -52,6 +69,8 @@ class Typology(_Data):
     ``seen`` holds the odds of each planted indicator by the tier at which an officer sees it. ``directions``: the
     directions in which it can occur; ``to_hub``: only towards a re-export hub. ``nature``: what a control can find.
     ``conceals``: the packages hold other goods than declared, and only then may its story name {hidden}.
+    ``listed``: it is all that listed parties receive, and nobody else commits it; it has no share.
+    ``twin``: the lawful status that shows the same, for honest reasons.
     """
 
     id: Id
@@ -63,6 +82,8 @@ class Typology(_Data):
     directions: list[Literal["export", "import", "transit"]] = Field(min_length=1)
     to_hub: bool = False
     conceals: bool
+    listed: bool = False
+    twin: Id
     story: Plot
     seen: dict[Tier, Planted]
     firm: list[str] = []
@@ -77,6 +98,11 @@ class Typology(_Data):
         """Whether it can occur in a frame of ``generators.odds.partners.FRAMES``."""
         direction, _, hub = frame.partition("_to_")
         return direction in self.directions and (bool(hub) or not self.to_hub)
+
+    def suits(self, theme: str) -> bool:
+        """Whether it can occur in traffic with a theme: it plants no other categories of goods only."""
+        categories = self.plants.get("goods.category")
+        return not theme or not isinstance(categories, dict) or theme in categories
 
     @field_validator("seen")
     @classmethod
@@ -119,6 +145,7 @@ class Population(_Data):
 
     diverter_violates: Share
     violations_by_diverters: Share
+    violations_by_listed: Share
     careless_share: Share
     quiet_share: Share
     quiet_reach: Share
@@ -126,9 +153,16 @@ class Population(_Data):
     evidence: str = Field(min_length=1)
     traders: dict[TraderClass, Planted]
     lawful: list[LawfulStatus]
+    listed_firm: list[str]
     clean_label: str
-    clean_story: Nameless
+    clean_story: Plot
     no_trace: Nameless
+
+    @field_validator("clean_story")
+    @classmethod
+    def _of_nobody(cls, story: Plot) -> Plot:
+        nameless(story.sentences)
+        return story
 
     @field_validator("traders")
     @classmethod

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generators.odds.goods import FORWARDING, KINDS, TRADING, shelf
+from generators.odds.goods import FORWARDING, TRADING, shelf
+from generators.odds.groups import KINDS
 from generators.odds.indicators import Indicator, indicators, lawful
 from generators.odds.market import kinds_at, market
 from generators.odds.partners import FRAMES, partners
 from generators.odds.settings import Settings
 from generators.odds.tables import Plan, Table, table
 from generators.odds.traffic_pattern import pattern
-from generators.odds.typologies import CLASSES, CLEAN, LawfulStatus, Typology, population, typologies
+from generators.odds.typologies import (
+    CLASSES,
+    CLEAN,
+    LawfulStatus,
+    TraderClass,
+    Typology,
+    population,
+    typologies,
+)
 from simulator.draws import Floats
 
 _MOST_VIOLATING = 0.95  # largest share of violations in a class of trader's consignments of one frame (assumption)
@@ -74,14 +82,22 @@ def world(settings: Settings) -> World:
     statuses = [Status(CLEAN), *(Status(status.id, lawful=status) for status in people.lawful)]
     statuses += [Status(own.id, typology=own, quiet=quiet) for own in typologies().values() for quiet in (False, True)]
     about_goods = [_plan(status) for status in statuses]
-    about_traders = [Plan(name, people.traders.get(name, {}), violating=name == "diverter") for name in CLASSES]
+    about_traders = [
+        Plan(
+            name,
+            people.traders.get(name, {}),
+            firm=people.listed_firm if name == "listed" else (),
+            violating=name in ("diverter", "listed"),
+        )
+        for name in CLASSES
+    ]
     built: dict[str, dict[str, Table]] = {"trader": {}, "consignment": {}}
     for indicator in drawn.values():
         plans = about_traders if indicator.about == "trader" else about_goods
         dial = settings.masking if indicator.setting else settings.subtlety
         base = _lawful(indicator, settings)
-        # The share of strategic goods is a separate setting: clutter does not change it.
-        raised = 0.0 if indicator.id == "goods.kind" else clutter
+        # The shares of strategic goods and of their categories are separate settings: clutter does not change them.
+        raised = 0.0 if indicator.id in ("goods.kind", "goods.category") else clutter
         built[indicator.about][indicator.id] = table(indicator, plans, dial, raised, base)
     frame_odds = built["trader"]["consignee.country"].odds[0] @ partners(settings).frames
     class_odds, status_odds = _population(settings, statuses, frame_odds)
@@ -99,11 +115,13 @@ def _plan(status: Status) -> Plan:
 
 def _lawful(indicator: Indicator, settings: Settings) -> Floats:
     """Base odds, or the pattern's own. Odds of kinds of goods give strategic goods the value share of the settings."""
+    if indicator.id == "goods.category":
+        return market(settings.traffic, settings.theme).categories
     if indicator.id != "goods.kind" or indicator.id in pattern(settings.traffic).lawful:
         return lawful(indicator, settings.traffic)
     stock = shelf()
     own, trading, forwarding = indicators()["consignee.activity"].lawful_odds()[0]
-    sector = own * market(settings.traffic).sector_weight
+    sector = own * market(settings.traffic, settings.theme).sector_weight
     sector[stock.sector_index[TRADING]] += trading
     sector[stock.sector_index[FORWARDING]] += forwarding
     fit = indicators()["goods.fit"].lawful_odds()
@@ -115,7 +133,9 @@ def _lawful(indicator: Indicator, settings: Settings) -> Floats:
         ),
         start=np.zeros(len(KINDS)),
     )
-    return kinds_at(market(settings.traffic), indicator.lawful_odds(), fit, sector, planted, settings.strategic)
+    return kinds_at(
+        market(settings.traffic, settings.theme), indicator.lawful_odds(), fit, sector, planted, settings.strategic
+    )
 
 
 def _population(settings: Settings, statuses: list[Status], frame_odds: Floats) -> tuple[Floats, Floats]:
@@ -125,35 +145,49 @@ def _population(settings: Settings, statuses: list[Status], frame_odds: Floats) 
     cannot do, because their goods seldom go where a typology occurs, others do; so the traders stay the same.
     """
     people, prevalence = population(), settings.prevalence
-    diverters = prevalence * people.violations_by_diverters / people.diverter_violates
-    others = 1.0 - diverters
-    class_odds = np.array([others * (1.0 - people.careless_share), others * people.careless_share, diverters])
+    listed = prevalence * _share_of_listed(settings)
+    diverters = (prevalence - listed) * people.violations_by_diverters / people.diverter_violates
+    others = 1.0 - diverters - listed
+    careless = others * people.careless_share
+    class_odds = np.array([others - careless, careless, diverters, listed])
     odds = np.zeros((len(FRAMES), len(CLASSES), len(statuses)))
     left = prevalence  # share of violations in all consignments that the classes still to come commit
     for place, name in reversed(list(enumerate(CLASSES))):
-        wanted = people.diverter_violates if name == "diverter" else left / class_odds[: place + 1].sum()
-        shares = _shares(settings, statuses, "diverter" if name == "diverter" else "other")  # (frames, statuses)
+        wanted = {"listed": 1.0, "diverter": people.diverter_violates}.get(name, left / class_odds[: place + 1].sum())
+        most = 1.0 if name == "listed" else _MOST_VIOLATING
+        shares = _shares(settings, statuses, name)  # (frames, statuses)
         able = shares.any(axis=1)
         reached = float(frame_odds[place, able].sum())
-        share = np.where(able, min(wanted / max(reached, 1e-300), _MOST_VIOLATING), 0.0)
+        share = np.where(able, min(wanted / max(reached, 1e-300), most), 0.0)
         left -= class_odds[place] * float(frame_odds[place] @ share)
         odds[:, place] = share[:, None] * shares
         for number, status in enumerate(statuses):
             if status.lawful is not None:
-                odds[:, place, number] = status.lawful.share[name] * (1.0 - share)
+                odds[:, place, number] = status.lawful.share.get(name, 0.0) * (1.0 - share)
         odds[:, place, 0] = 1.0 - odds[:, place].sum(axis=1)
     return class_odds, odds
 
 
-def _shares(settings: Settings, statuses: list[Status], who: Literal["diverter", "other"]) -> Floats:
+def _share_of_listed(settings: Settings) -> float:
+    """Share of violations that listed parties commit."""
+    if not settings.typologies:
+        return population().violations_by_listed
+    listed = sum(weight for name, weight in settings.typologies if typologies()[name].listed)
+    return listed / sum(weight for _, weight in settings.typologies)
+
+
+def _shares(settings: Settings, statuses: list[Status], who: TraderClass) -> Floats:
     """Share of each status among the violations of a frame, 0 where no typology occurs; (frames, statuses)."""
     people, chosen = population(), dict(settings.typologies)
     found = np.zeros((len(FRAMES), len(statuses)))
     for number, status in enumerate(statuses):
-        if status.typology is not None:
-            weight = chosen.get(status.typology.id, 0.0) if chosen else status.typology.share.get(who, 0.0)
-            manner = people.quiet_share if status.quiet else 1.0 - people.quiet_share
-            found[:, number] = [weight * manner * status.typology.occurs(frame) for frame in FRAMES]
+        own = status.typology
+        if own is None or own.listed != (who == "listed") or not own.suits(settings.theme):
+            continue
+        usual = 1.0 if own.listed else own.share.get("diverter" if who == "diverter" else "other", 0.0)
+        weight = chosen.get(own.id, 0.0) if chosen else usual
+        manner = people.quiet_share if status.quiet else 1.0 - people.quiet_share
+        found[:, number] = [weight * manner * own.occurs(frame) for frame in FRAMES]
     total = found.sum(axis=1, keepdims=True)
     result: Floats = found / np.where(total > 0, total, 1.0)
     return result

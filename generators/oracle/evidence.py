@@ -12,7 +12,7 @@ import pandas as pd
 from generators.odds import Settings, world
 from generators.oracle.likelihood import likelihoods
 from generators.oracle.view import read
-from generators.traffic import Drawn, traders
+from generators.traffic import Drawn, trader_groups, traders
 from simulator.draws import Codes, Floats, Ints
 from simulator.reference import Tier
 
@@ -25,6 +25,7 @@ def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Flo
     return evidence.posterior(totals(evidence)[:, evidence.trader])
 
 
+_LEAST = 1e-200  # stands for a likelihood of 0, so that logarithms stay finite
 GRAIN = 2**30
 """Log-likelihoods are summed over a trader's consignments as whole parts of 1 / GRAIN: any order gives the same sum."""
 
@@ -68,14 +69,16 @@ def of_drawn(drawn: Drawn, settings: Settings, tier: Tier, severe: bool = False)
 def _company(settings: Settings, seed: int, tier: Tier) -> Floats:
     """log P(class) P(company | class) of every trader of a traffic; (classes, traders)."""
     levels = traders(settings, seed).levels
-    given = {name: np.zeros(len(level), dtype=np.int64) for name, level in levels.items()}
+    every = world(settings).traders
+    given = {name: trader_groups(every[name].indicator.given, levels, len(level)) for name, level in levels.items()}
     return _company_weights(settings, tier, levels, given)
 
 
 def _company_weights(settings: Settings, tier: Tier, levels: Mapping[str, Codes], given: Mapping[str, Ints]) -> Floats:
     of_trader, _ = likelihoods(settings, tier)
     alike = np.zeros(len(next(iter(levels.values()))), dtype=np.int64)
-    return np.log(of_trader.mixed(levels, given, alike, np.diag(world(settings).class_odds)[None]))
+    with np.errstate(divide="ignore"):  # a class may not occur, or not look like this
+        return np.log(of_trader.mixed(levels, given, alike, np.diag(world(settings).class_odds)[None]))
 
 
 def totals(evidence: Evidence, traders: int = 0) -> Ints:
@@ -112,6 +115,7 @@ def _evidence(
     counts = odds.severity if severe else odds.violating
     mixtures = np.concatenate([odds.status_odds, odds.status_odds * counts], axis=1)
     explained, violating = np.split(of_consignment.mixed(levels, given, frame, mixtures), 2)
+    np.maximum(explained, _LEAST, out=explained)
     violating /= explained
     own = np.rint(np.log(explained) * GRAIN).astype(np.int64)
     return Evidence(trader, company, own, violating)

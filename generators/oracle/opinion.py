@@ -27,7 +27,8 @@ from generators.oracle.weighing import Weighing, weighing
 from simulator.draws import Floats
 from simulator.reference import TIERS, Tier, catalogue
 
-_NEVER = -60.0  # log-odds that stand for those of what cannot happen
+_NEVER = -60.0  # log-odds that stand for those of what cannot happen; with the other sign, of what must be
+_LEAST = 1e-300  # stands for a likelihood of 0, so that logarithms stay finite
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def opinion(
     )
 
 
-def flags_present(declarations: pd.DataFrame, settings: Settings, tier: Tier = "check") -> pd.DataFrame:
+def flags_present(declarations: pd.DataFrame, settings: Settings, tier: Tier = TIERS[-1]) -> pd.DataFrame:
     """Which red flags of the catalogue each consignment shows at the tier: bool, n × indicator id."""
     shown = weigh(declarations, settings, tier).flags.reset_index(drop=True)
     index = declarations["declaration_id"].astype(str).to_numpy()
@@ -154,13 +155,15 @@ def flags_present(declarations: pd.DataFrame, settings: Settings, tier: Tier = "
 def _start(odds: Weighing) -> tuple[Floats, Floats]:
     """Log-weights before any fact: of classes (n, classes) and of the facts given each status (n, statuses)."""
     count = len(odds.trader)
-    return np.tile(np.log(odds.class_odds), (count, 1)), np.zeros((count, len(odds.violating)))
+    with np.errstate(divide="ignore"):  # a class may not occur
+        classes = np.log(odds.class_odds)
+    return np.tile(classes, (count, 1)), np.zeros((count, len(odds.violating)))
 
 
 def _log_marginal(odds: Weighing, seen: Floats) -> Floats:
     """log e(c): the log-likelihood of each consignment's facts given the trader's class, (n, classes)."""
     top = seen.max(axis=1, keepdims=True)
-    result: Floats = top + np.log(odds.by_class(np.exp(seen - top)))
+    result: Floats = top + np.log(np.maximum(odds.by_class(np.exp(seen - top)), _LEAST))
     return result
 
 
@@ -175,7 +178,8 @@ def _others(odds: Weighing, own: Floats) -> Floats:
 def _log_odds(odds: Weighing, company: Floats, seen: Floats) -> Floats:
     """log P(violation, facts) - log P(no violation, facts), (n,); the classes' log-weights need not add up to one.
 
-    Where no violation can occur it is ``_NEVER``, so that the steps of the evidence stay finite.
+    Where no violation can occur it is ``_NEVER``, and the opposite where nothing else can, so that the steps of the
+    evidence stay finite.
     """
     likely = np.exp(seen - seen.max(axis=1, keepdims=True))
     weight = np.exp(company - company.max(axis=1, keepdims=True))
@@ -183,7 +187,7 @@ def _log_odds(odds: Weighing, company: Floats, seen: Floats) -> Floats:
     other = weight * odds.by_class(likely * ~odds.violating)
     with np.errstate(divide="ignore"):
         result: Floats = np.log(joint.sum(axis=1)) - np.log(other.sum(axis=1))
-    return np.maximum(result, _NEVER)
+    return np.clip(result, _NEVER, -_NEVER)
 
 
 def _probability(log_odds: Floats) -> Floats:

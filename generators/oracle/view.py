@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from generators import geography
 from generators.facts import READERS, Sight
 from generators.odds import DIRECTIONS, MODES, Settings, Table, World, indicators, partners, world
-from generators.traffic import group
+from generators.traffic import KNOWN, group, trader_groups
 from simulator.draws import Codes, Ints
 from simulator.reference import TIERS, Tier
 
@@ -57,7 +57,12 @@ def read(
         if indicator.tier in reached:
             table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
             levels[indicator.id] = READERS[indicator.id](sight)
-            given[indicator.id] = group(table.indicator.given, known, settings)
+            if indicator.about == "trader":
+                given[indicator.id] = trader_groups(indicator.given, levels, len(trader))
+            else:
+                given[indicator.id] = group(indicator.given, known, settings)
+            if indicator.id in KNOWN:
+                known[KNOWN[indicator.id]] = levels[indicator.id]
     frame = partners(settings).frame(known["direction"], known["destination"])
     return View(odds, levels, given, frame, trader, first_row)
 
@@ -68,7 +73,9 @@ def known_of(sight: Sight) -> dict[str, Ints]:
     return {
         "sector": sight.sector,
         "kind": READERS["goods.kind"](sight),
+        "category": READERS["goods.category"](sight),
         "good": sight.good,
+        "claim": READERS["licence.reference"](sight),
         "direction": sight.levels("declaration_type", DIRECTIONS.index),
         "origin": sight.levels("country_of_export", country),
         "destination": sight.levels("country_of_destination", country),

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from generators.traffic import stories, truth
-from generators.traffic.consignments import Drawn, draw
+from generators.traffic.consignments import KNOWN, Drawn, draw
 from generators.traffic.declarations import declare, generate
 from generators.traffic.groups import group
 from generators.traffic.stories import sentences
-from generators.traffic.traders import others, traders
+from generators.traffic.traders import others, trader_groups, traders
 
-__all__ = ["Drawn", "declare", "draw", "generate", "group", "others", "sentences", "stories", "traders", "truth"]
+__all__ = [
+    "KNOWN",
+    "Drawn",
+    "declare",
+    "draw",
+    "generate",
+    "group",
+    "others",
+    "sentences",
+    "stories",
+    "trader_groups",
+    "traders",
+    "truth",
+]

@@ -25,15 +25,23 @@ class Concealed:
 
 
 def concealed(drawn: Drawn, net: Floats) -> Concealed:
-    """The hidden goods of each consignment; ``net``: declared net mass in kg.
-
-    Where the description names goods that could travel under the code, the packages hold these. One piece is never
-    heavier than the consignment, as far as goods as light could travel under its code.
-    """
-    stock, statuses = shelf(), world(drawn.settings).statuses
+    """The hidden goods of each consignment; ``net``: declared net mass in kg."""
+    statuses = world(drawn.settings).statuses
     hides = np.array([status.typology is not None and status.typology.conceals for status in statuses])
-    good, named = np.full(len(net), -1, dtype=np.int64), np.zeros(len(net), dtype=bool)
     rows = np.flatnonzero(hides[drawn.status])
+    could = could_hold(drawn, net, rows)
+    good, named = np.full(len(net), -1, dtype=np.int64), np.zeros(len(net), dtype=bool)
+    good[rows], named[rows] = could.good, could.named
+    return Concealed(good, named)
+
+
+def could_hold(drawn: Drawn, net: Floats, rows: Ints) -> Concealed:
+    """The strategic goods that each of the rows could hold under its code, of whatever status it is; as ``rows``.
+
+    Where the description names goods that could travel under the code, it is these. One piece is never heavier than
+    the consignment, as far as goods as light could travel under its code.
+    """
+    stock = shelf()
     cover, most = drawn.good[rows], net[rows]
     piece = np.where(stock.piece, stock.kg_per_unit, 0.0)
     held = stock.hidden.pick(drawn.numbers("hidden goods")[rows], cover)
@@ -43,8 +51,9 @@ def concealed(drawn: Drawn, net: Floats) -> Concealed:
     told = stock.mistaken.pick(drawn.numbers("other heading")[rows[others]], cover[others])
     could = np.isin(cover[others] * len(piece) + told, _pairs()) & (piece[told] <= most[others])
     held[others[could]] = told[could]
-    good[rows], named[rows[others]] = held, held[others] == told
-    return Concealed(good, named)
+    named = np.zeros(len(rows), dtype=bool)
+    named[others] = held[others] == told
+    return Concealed(held, named)
 
 
 @cache

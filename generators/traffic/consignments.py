@@ -12,10 +12,18 @@ from generators import geography
 from generators.facts import transport
 from generators.odds import EXPORT, IMPORT, TRANSIT, Levels, Settings, market, partners, pattern, shelf, world
 from generators.traffic.groups import group
-from generators.traffic.traders import Traders, traders
+from generators.traffic.traders import Traders, trader_groups, traders
 from simulator import draws
 from simulator.draws import Choice, Floats, Ints, Numbers
 from simulator.reference import TIERS, Tier
+
+KNOWN = {
+    "goods.kind": "kind",
+    "goods.category": "category",
+    "licence.reference": "claim",
+    "end_use.statement": "statement",
+}
+"""Indicators on whose levels the odds of later ones depend, and the names that ``group`` has for them."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Drawn:
         return Numbers(self.seed, "consignment", self.first, len(self.trader))
 
 
-def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = "check") -> Drawn:
+def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = TIERS[-1]) -> Drawn:
     """The consignments of these rows, before any field is written; levels only up to a tier, for speed.
 
     The frame is drawn first: who buys, in which country and direction. Then the status, and the goods and facts.
@@ -67,21 +75,22 @@ def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = "ch
     known = {"sector": stock.companies.sector[trader], "direction": direction, "destination": destination}
     levels: dict[str, Levels] = {}
     groups: dict[str, Ints] = {}
-    unusual, shop = np.flatnonzero(status), market(settings.traffic)
+    unusual, shop = np.flatnonzero(status), market(settings.traffic, settings.theme)
     reached = TIERS[: TIERS.index(tier) + 1]
     for name, table in odds.consignments.items():
         if table.indicator.tier not in reached:
             continue
         groups[name] = group(table.indicator.given, known, settings)
         levels[name] = table.sample(seed, first, status, groups[name], unusual)
-        if name == "goods.kind":
-            known["kind"] = levels[name].astype(np.int64)
+        if name in KNOWN:
+            known[KNOWN[name]] = levels[name].astype(np.int64)
         if name == "goods.fit":
             known["good"] = _good(known, levels[name].astype(np.int64), settings, u)
             known["origin"] = others.origins(direction, known["good"], destination, u("origin"))
             known["mode"] = transport.modes(known, settings, shop.air_share[known["good"]], u("mode"))
     for name, own in stock.levels.items():
-        levels[name], groups[name] = own[trader], np.zeros(count, dtype=np.int64)
+        levels[name] = own[trader]
+        groups[name] = trader_groups(odds.traders[name].indicator.given, levels, count)
     origin, mode, good = known["origin"], known["mode"], known["good"]
     return Drawn(
         settings, seed, first, trader, frame, status, direction, origin, destination, mode, good, levels, groups
@@ -94,8 +103,8 @@ def _good(known: Mapping[str, Ints], out_of_line: Ints, settings: Settings, u: N
 
     This depends on the frame and the buyer's sector alone, which all statuses share, so the odds stay the same.
     """
-    shop, loads = market(settings.traffic), pattern(settings.traffic).loads
-    good = shop.pick(u("good"), known["sector"], known["kind"], out_of_line)
+    shop, loads = market(settings.traffic, settings.theme), pattern(settings.traffic).loads
+    good = shop.pick(u("good"), known["sector"], known["kind"], known["category"], out_of_line)
     if loads is None:
         return good
     near = geography.distance_km()[partners(settings).home] <= loads.cheap_km
@@ -104,7 +113,7 @@ def _good(known: Mapping[str, Ints], out_of_line: Ints, settings: Settings, u: N
     stays = comes | ((known["direction"] == EXPORT) & near[known["destination"]])
     spoils = shelf().perishable[good] & (known["direction"] == TRANSIT)
     again = np.flatnonzero((shop.cheap[good] & ~stays) | (shop.loose[good] & ~takes[known["sector"]]) | spoils)
-    chosen = (known["sector"][again], known["kind"][again], out_of_line[again])
+    chosen = (known["sector"][again], known["kind"][again], known["category"][again], out_of_line[again])
     good[again] = shop.pick(u("dearer good")[again], *chosen, far=True)
     return good
 

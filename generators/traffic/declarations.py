@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,14 +10,30 @@ import pandas as pd
 import pyarrow as pa
 from scipy.special import ndtri
 
-from generators.facts import company, delivery, goods, invoice, origin, papers, route, routes_of, transport
-from generators.odds import Settings, market, pattern, shelf
+from generators.facts import (
+    certificate,
+    company,
+    delivery,
+    expert,
+    goods,
+    invoice,
+    origin,
+    papers,
+    portal,
+    register,
+    route,
+    routes_of,
+    transport,
+)
+from generators.odds import KINDS, Settings, market, pattern, shelf
 from generators.table import Coded, Column, frame, joined, numbered
 from generators.traffic import truth
 from generators.traffic.calendar import acceptance_days
+from generators.traffic.concealed import could_hold
 from generators.traffic.consignments import Drawn, draw
 from generators.traffic.traders import others
 from simulator import draws
+from simulator.draws import Floats
 from simulator.packs import Pack, pack
 from simulator.reference import countries
 
@@ -98,7 +115,28 @@ def declare(drawn: Drawn) -> dict[str, Column]:
         "shipping_marks": invoice.marks(marks, u, packages),
     }
     phone = Coded(drawn.trader, stock.phone)
-    return facts | papers.write(levels, drawn.destination, sector, towns[1], made, phone, name, gross, net, u)
+    facts |= papers.write(levels, drawn.destination, sector, towns[1], made, phone, name, gross, net, u)
+    return facts | _asked_for(drawn, facts, net)
+
+
+def _asked_for(drawn: Drawn, facts: Mapping[str, Column], net: Floats) -> dict[str, Column]:
+    """The fields of the end-use certificate, and of what officers ask authorities and experts."""
+    levels, u, good = drawn.levels, drawn.numbers, drawn.good
+    names = ("consignee_name", "consignor_name", "invoice_end_user")
+    consignee, consignor, user = (facts[name] for name in names)
+    day, invoiced = facts["acceptance_date"], facts["invoice_date"]
+    assert isinstance(consignee, Coded) and isinstance(consignor, Coded) and isinstance(user, Coded)
+    assert isinstance(day, np.ndarray) and isinstance(invoiced, np.ndarray)
+    certified = drawn.groups["end_use.user"] == 0
+    likely = np.flatnonzero(shelf().kind[good] == KINDS.index("lookalike"))
+    subject = good.copy()
+    subject[likely] = could_hold(drawn, net, likely).good
+    return {
+        **certificate.write(levels, certified, user, consignee, invoiced, u),
+        **register.write(levels["licence.register"], consignor, consignee, good, net, day, u),
+        **expert.write(levels["goods.identity"], subject),
+        **portal.write(levels["goods.radiation"]),
+    }
 
 
 def _documents(rules: Pack) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from generators.facts import origin, routes_of
-from generators.odds import EXPORT, Settings, comes_from, export_groups, market, partners, pattern, shelf
+from generators.odds import EXPORT, KINDS, Settings, comes_from, export_groups, market, partners, pattern, shelf
 from simulator.draws import Ints
 from simulator.packs import pack
 
@@ -15,14 +15,17 @@ from simulator.packs import pack
 def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
     """The group of each row for an indicator's ``given``, see ``generators.odds.GROUPS``.
 
-    ``known``: what is known of each row by name: sector, direction, destination, and once they are drawn kind, good,
-    origin and mode; all as indices, (n,) each.
+    ``known``: what is known of each row by name: sector, direction, destination, and once they are drawn kind,
+    category, good, origin, mode, claim (the level of ``licence.reference``) and statement (of ``end_use.statement``);
+    all as indices, (n,) each.
     """
     match given:
         case "sector_offer":
             return shelf().offers(known["sector"])
-        case "kind_in_line":
-            return shelf().in_line(known["sector"], known["kind"])
+        case "sector_kind":
+            return known["sector"] * len(KINDS) + known["kind"]
+        case "line_of_business":
+            return shelf().line_of_business(known["sector"], known["kind"], known["category"])
         case "goods_kind":
             return known["kind"]
         case "packing":
@@ -33,6 +36,14 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
             return _cheap(known["good"], settings)
         case "licence_duty":
             return _duty(known, settings)
+        case "licence_claim":
+            return np.where(known["claim"] == 0, 1, np.where(_duty(known, settings) > 0, 2, 0))
+        case "goods_claim":
+            return _goods_claim(known, settings)
+        case "certified":
+            return (known["statement"] == _NO_STATEMENT).astype(np.int64)
+        case "radiates":
+            return shelf().radiates[known["good"]]
         case "maker":
             return _maker(known, settings)
         case "route_sorts":
@@ -42,10 +53,18 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
 
 
 def _duty(known: Mapping[str, Ints], settings: Settings) -> Ints:
-    """0 where no licence is asked for, else 1 for look-alikes and 2 for goods under a listed code."""
+    """0 where no licence is asked for, else 1 for look-alikes, 2 for a code with listed goods, 3 for a listed code."""
     needed = np.array([pack(settings.pack).needs_licence(code) for code in partners(settings).codes])
     leaves = (known["direction"] == EXPORT) & needed[known["destination"]]
-    return np.where(leaves, known["kind"], 0)
+    return np.where(leaves, known["kind"] + shelf().named[known["good"]], 0)
+
+
+def _goods_claim(known: Mapping[str, Ints], settings: Settings) -> Ints:
+    """What there is to identify, see ``GROUPS["goods_claim"]``: of listed codes also what the declaration claims."""
+    free, licensed, unlicensed, named = range(2, 6)
+    claimed = np.where(known["claim"] == 0, licensed, np.where(_duty(known, settings) > 0, unlicensed, free))
+    listed = np.where(shelf().named[known["good"]], named, claimed)
+    return np.where(known["kind"] == KINDS.index("strategic"), listed, known["kind"])
 
 
 def _cheap(good: Ints, settings: Settings) -> Ints:
@@ -73,3 +92,4 @@ def _maker(known: Mapping[str, Ints], settings: Settings) -> Ints:
 _CASH_EUR = 1_500.0  # EUR of a usual consignment: states limit payments in cash, many to 10,000 EUR (assumption)
 _INDUSTRY = (84, 90)  # chapters of machines, electronics, vehicles and instruments
 _WORKSHOP = 2
+_NO_STATEMENT = 3  # level of ``end_use.statement``

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generators.facts import Companies, company, papers
+from generators.facts import Companies, company, listing, papers
 from generators.odds import FORWARDING, Levels, Pattern, Settings, market, partners, pattern, shelf, world
 from generators.table import Coded, Column, numbered
 from simulator import draws
@@ -38,6 +38,7 @@ class Traders:
     capital: Floats
     alike: Ints  # index of its name if that resembles a listed party's name
     phone: pa.Array
+    past: tuple[Floats, Floats, Floats]  # declarations, controls and findings of the last two years
     pattern: Pattern
     first_day: np.datetime64
 
@@ -82,7 +83,15 @@ class Traders:
             "consignee_presence": Coded.of(self.levels["consignee.presence"][trader], company.PRESENCE),
             "consignee_record": Coded.of(self.levels["consignee.record"][trader], company.RECORD),
             "consignee_ownership": Coded.of(self.levels["consignee.ownership"][trader], company.OWNERSHIP),
+            "past_declarations": self.past[0][trader],
+            "past_controls": self.past[1][trader],
+            "past_findings": self.past[2][trader],
+            "consignee_register_number": Coded(trader, self._registered),
         }
+
+    @cached_property
+    def _registered(self) -> pa.Array:
+        return listing.numbers(self.levels["consignee.identity"], self.alike)
 
     @cached_property
     def _texts(self) -> tuple[pa.Array, pa.Array, pa.Array]:
@@ -105,9 +114,13 @@ def traders(settings: Settings, seed: int) -> Traders:
     )
     u = Numbers(seed, "trader", 0, count)
     kind = draws.pick(u("class"), odds.class_odds)
-    alone = np.zeros(count, dtype=np.int64)
-    levels = {name: table.sample(seed, 0, kind, alone, np.flatnonzero(kind)) for name, table in odds.traders.items()}
-    sector = company.sectors(levels["consignee.activity"], u("sector"), market(settings.traffic).sector_weight)
+    levels: dict[str, Levels] = {}
+    for name, table in odds.traders.items():
+        given = trader_groups(table.indicator.given, levels, count)
+        levels[name] = table.sample(seed, 0, kind, given, np.flatnonzero(kind))
+    sector = company.sectors(
+        levels["consignee.activity"], u("sector"), market(settings.traffic, settings.theme).sector_weight
+    )
     country = partners(settings).countries(levels["consignee.country"], u("country"))
     return Traders(
         seed=seed,
@@ -118,9 +131,15 @@ def traders(settings: Settings, seed: int) -> Traders:
         capital=company.capital(levels["consignee.capital"], u("capital")),
         alike=draws.take(u("resembled party"), len(company.resembling())),
         phone=papers.phones(country, draws.take(u("phone"), 10_000)),
+        past=company.past(levels["consignee.record"], u),
         pattern=shape,
         first_day=company.first_day(settings.days),
     )
+
+
+def trader_groups(given: str, levels: Mapping[str, Levels | Ints], count: int) -> Ints:
+    """The group of each trader for the odds of an indicator, (count,); ``levels``: what was drawn or read before."""
+    return levels["consignee.name"].astype(np.int64) if given == "name_alike" else np.zeros(count, dtype=np.int64)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Means of inquiry: what an officer can request before choosing a lane, and what each request costs.
 
-A request for the documents or the company check reveals that tier of fields; the other means give an answer. Only the
-scan looks at the goods themselves.
+Most means reveal a tier of fields; the scan and the hint give an answer. Only the scan and the portal look at the goods
+themselves.
 """
 
 from __future__ import annotations
@@ -10,19 +10,30 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.files import read_yaml
 from simulator.reference import Tier
 
-Means = Literal["documents", "company", "screening", "licence", "expert", "scan", "hint"]
-MEANS: tuple[Means, ...] = ("documents", "company", "screening", "licence", "expert", "scan", "hint")
+Means = Literal["documents", "company", "screening", "licence", "expert", "portal", "scan", "hint"]
+MEANS: tuple[Means, ...] = get_args(Means)
 """In the order in which an officer usually requests them."""
 
-REVEALS: Mapping[str, Tier] = MappingProxyType({"documents": "document", "company": "check"})
+REVEALS: Mapping[str, Tier] = MappingProxyType(
+    {
+        "documents": "document",
+        "company": "check",
+        "screening": "screening",
+        "licence": "licence",
+        "expert": "expert",
+        "portal": "portal",
+    }
+)
 """The means that reveal fields, each with the tier of the fields."""
+ABOUT_TRADERS: tuple[Means, ...] = ("company", "screening")
+"""The means whose answer holds for all consignments of the same consignee."""
 
 
 MOST_MINUTES, MOST_DELAY_HOURS = 480.0, 720.0

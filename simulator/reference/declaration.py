@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 import pandas as pd
 
 from simulator.files import read_table
 
-Tier = Literal["declaration", "document", "check"]
-TIERS: tuple[Tier, ...] = ("declaration", "document", "check")
-"""In the order in which an officer sees them: the declaration, its documents, a company check."""
+Tier = Literal["declaration", "document", "check", "screening", "licence", "expert", "portal"]
+TIERS: tuple[Tier, ...] = get_args(Tier)
+"""In the order in which an officer sees them: the declaration, its documents, a company check, the resolved match with
+a listed party, the licence register, the technical expert, the portal that measures radiation."""
 
 Kind = Literal["id", "category", "text", "number", "date", "country", "hs"]
 Value = str | float | pd.Timestamp | None

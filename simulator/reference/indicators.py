@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from simulator.files import Row, read_table
 
@@ -20,11 +20,12 @@ FAMILIES = (
     "vessel",
     "payment",
     "documents",
+    "licence",
     "behaviour",
     "radiation",
 )
-Sight = Literal["declaration", "document", "check", "never"]
-SIGHTS: tuple[Sight, ...] = ("declaration", "document", "check", "never")
+Sight = Literal["declaration", "document", "check", "screening", "licence", "expert", "portal", "never"]
+SIGHTS: tuple[Sight, ...] = get_args(Sight)
 """Where an officer can see it: the tiers in order, or ``never`` if only the supplier's staff can see it."""
 
 

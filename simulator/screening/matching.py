@@ -28,18 +28,25 @@ _CELLS = 4_000_000  # pairs of a name and a party that are compared at once
 
 @dataclass(frozen=True)
 class Parties:
-    """A list of listed parties: ids and names in the same order."""
+    """A list of listed parties: ids and names in the same order, and what the list says of each, "" where unknown.
+
+    ``numbers``: in a company register, or of a passport or vessel; ``addresses``; ``dates``: of the listing.
+    """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
 
 @cache
 def listed_parties() -> Parties:
     """The shipped fictional list."""
-    columns = "party_id name kind address programme source".split()
+    columns = "party_id name kind address register_number listed_on programme source".split()
     rows = read_table(files("simulator") / "data", "listed_parties.csv", columns, ("party_id", "name")).checked()
-    return Parties(tuple(row["party_id"] for row in rows), tuple(row["name"] for row in rows))
+    told = ("party_id", "name", "register_number", "address", "listed_on")
+    return Parties(*(tuple(row[column] for row in rows) for column in told))
 
 
 @dataclass(frozen=True)

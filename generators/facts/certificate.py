@@ -1,0 +1,89 @@
+"""The end-use certificate: the user that it names, who signed it, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from generators.facts.names import pools
+from generators.facts.papers import plants
+from generators.facts.sight import Sight
+from generators.odds import Levels
+from generators.table import Coded, Column, joined
+from simulator.draws import Ints, Numbers, take
+
+_AGREES, _OTHER, _NOBODY = range(3)
+_SIGNED, _UNSIGNED, _LATE = range(3)
+_POSTS = ("managing director", "head of purchasing", "plant manager", "technical director")
+_NO_DAY = np.datetime64("NaT", "D")
+
+
+def write(
+    levels: Mapping[str, Levels],
+    certified: np.ndarray,
+    end_user: Coded,
+    consignee: Coded,
+    invoiced: np.ndarray,
+    u: Numbers,
+) -> dict[str, Column]:
+    """Fields of the certificate; ``certified``: the rows that have one, ``end_user`` and ``consignee``: names on the
+    invoice and the declaration, ``invoiced``: date of the invoice, datetime64 (n,)."""
+    user, signed = levels["end_use.user"], levels["end_use.signature"]
+    rows = np.flatnonzero(certified)
+    count, names, others = len(user), len(end_user.texts), len(consignee.texts)
+    named = np.array([text != "" for text in end_user.texts.to_pylist()])
+    agreed = np.where(named[end_user.codes], end_user.codes, names + consignee.codes)
+    plant = names + others + take(u("certified plant"), len(plants()))
+    blank = names + others + len(plants())
+    codes = np.full(count, blank, dtype=np.int64)
+    codes[rows] = np.choose(user[rows], [agreed[rows], plant[rows], np.full(len(rows), blank)])
+    who = np.full(count, len(_signatories()) - 1, dtype=np.int64)
+    some = rows[signed[rows] != _UNSIGNED]
+    who[some] = take(u("signatory")[some], len(_signatories()) - 1)
+    days = np.where(signed == _LATE, 3 + take(u("certificate day"), 20), -take(u("certificate day"), 60))
+    day = np.full(count, _NO_DAY)
+    day[rows] = invoiced[rows].astype("datetime64[D]") + days[rows].astype("timedelta64[D]")
+    texts = joined(joined(end_user.texts, consignee.texts), joined(plants(), _blank()))
+    return {
+        "end_use_user": Coded(codes, texts),
+        "end_use_signatory": Coded(who, _signatories()),
+        "end_use_date": day,
+    }
+
+
+@cache
+def _blank() -> pa.Array:
+    return pa.array([""])
+
+
+@cache
+def _signatories() -> pa.Array:
+    """Persons who sign, and "" at the end."""
+    initials = "ABDEFGHIJKLMNOPRSTV"
+    names = [f"{initials[number % len(initials)]}. {name}" for number, name in enumerate(pools().surnames)]
+    return pa.array([*(f"{name}, {post}" for name in names for post in _POSTS), ""])
+
+
+def _read_user(sight: Sight) -> Ints:
+    invoice = sight.pair_levels("end_use_user", "invoice_end_user", lambda one, own: int(one != own or not one))
+    buyer = sight.pair_levels("end_use_user", "consignee_name", lambda one, own: int(one != own))
+    missing = sight.levels("invoice_end_user", lambda text: int(text == ""))
+    nobody = sight.levels("end_use_user", lambda text: int(text == ""))
+    agrees = np.where(missing == 1, buyer == 0, invoice == 0)
+    return np.where(nobody == 1, _NOBODY, np.where(agrees, _AGREES, _OTHER))
+
+
+def _read_signature(sight: Sight) -> Ints:
+    unsigned = sight.levels("end_use_signatory", lambda text: int(text == ""))
+    late = (pd.to_datetime(sight.frame["end_use_date"]) > sight.frame["invoice_date"]).to_numpy()
+    return np.where(unsigned == 1, _UNSIGNED, np.where(late, _LATE, _SIGNED))
+
+
+READ: Mapping[str, Callable[[Sight], Ints]] = {
+    "end_use.user": _read_user,
+    "end_use.signature": _read_signature,
+}
