@@ -233,18 +233,19 @@ def _misplanted(found: Mapping[str, Indicator], planted: Planted, about: str, wh
             hint = f"; did you mean {near[0]!r}?" if near else "; see indicators.yaml"
             faults.append(f"{where.at(key)}: plants {key!r}, which is not an indicator about a {about}{hint}")
             continue
-        rows = by_group(odds) or {"": odds}
-        for group, own in rows.items():
+        if isinstance(odds, dict) and not by_group(odds):
+            levels = ", ".join(known.levels)
+            unknown = [name for name in odds if name not in known.levels]
+            faults += [
+                f"{where.at(key)}: {key} has no level {name!r}; it has {', '.join(known.levels)}" for name in unknown
+            ]
+            continue
+        for group, own in by_group(odds).items() if isinstance(odds, dict) else [("", odds)]:
             if group and group not in known.groups:
-                faults.append(f"{where.at(key)}: {key} has no group {group!r}; write some of {', '.join(known.groups)}")
-            elif isinstance(own, dict) and (unknown := [level for level in own if level not in known.levels]):
-                faults.append(
-                    f"{where.at(key)}: {key} has no level {unknown[0]!r}; write some of {', '.join(known.levels)}"
-                )
-            elif isinstance(own, list) and len(own) != len(known.levels):
-                faults.append(
-                    f"{where.at(key)}: {key} has {len(own)} odds for the levels {', '.join(known.levels)}; give one each"
-                )
+                faults.append(f"{where.at(key)}: {key} has no group {group!r}; it has {', '.join(known.groups)}")
+            elif len(own) != len(known.levels):
+                levels = ", ".join(known.levels)
+                faults.append(f"{where.at(key)}: {key} has {len(own)} odds for the levels {levels}; give one each")
     return faults
 
 
