@@ -20,7 +20,7 @@ from simulator.reference import Tier
 Odds = list[Annotated[float, Field(ge=0.0, le=1.0)]]
 ByName = dict[str, Annotated[float, Field(ge=0.0, le=1.0)]]
 Planted = dict[str, Odds | ByName | dict[str, Odds]]
-"""Odds of an indicator's levels: in their order, by the name of those above 0, or in their order for some groups only."""
+"""Odds of an indicator's levels: in their order, by the name of those above 0, or in their order for some groups."""
 Id = Annotated[str, shaped("[a-z][a-z_]+", "write small letters and underscores")]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 TraderClass = Literal["lawful", "careless", "diverter", "listed"]

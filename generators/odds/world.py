@@ -119,9 +119,9 @@ def _lawful(indicator: Indicator, settings: Settings) -> Floats:
         return market(settings.traffic, settings.theme).categories
     if indicator.id != "goods.kind" or indicator.id in pattern(settings.traffic).lawful:
         return lawful(indicator, settings.traffic)
-    stock = shelf()
+    stock, shop = shelf(), market(settings.traffic, settings.theme)
     own, trading, forwarding = indicators()["consignee.activity"].lawful_odds()[0]
-    sector = own * market(settings.traffic, settings.theme).sector_weight
+    sector = own * shop.sector_weight
     sector[stock.sector_index[TRADING]] += trading
     sector[stock.sector_index[FORWARDING]] += forwarding
     fit = indicators()["goods.fit"].lawful_odds()

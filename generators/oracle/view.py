@@ -55,7 +55,6 @@ def read(
     trader, first_row = _traders(declarations)
     for indicator in order:
         if indicator.tier in reached:
-            table = odds.traders.get(indicator.id) or odds.consignments[indicator.id]
             levels[indicator.id] = READERS[indicator.id](sight)
             if indicator.about == "trader":
                 given[indicator.id] = trader_groups(indicator.given, levels, len(trader))

@@ -23,7 +23,7 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
         case "sector_offer":
             return shelf().offers(known["sector"])
         case "sector_kind":
-            return known["sector"] * len(KINDS) + known["kind"]
+            return np.asarray(known["sector"] * len(KINDS) + known["kind"], dtype=np.int64)
         case "line_of_business":
             return shelf().line_of_business(known["sector"], known["kind"], known["category"])
         case "goods_kind":
@@ -41,7 +41,7 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
         case "goods_claim":
             return _goods_claim(known, settings)
         case "certified":
-            return (known["statement"] == _NO_STATEMENT).astype(np.int64)
+            return np.where(known["statement"] == _NO_STATEMENT, 1, 0)
         case "radiates":
             return shelf().radiates[known["good"]]
         case "maker":
