@@ -10,7 +10,6 @@ import pandas as pd
 import pyarrow as pa
 
 from generators.facts.names import pools
-from generators.facts.papers import plants
 from generators.facts.sight import Sight
 from generators.odds import Levels
 from generators.table import Coded, Column, joined
@@ -19,6 +18,7 @@ from simulator.draws import Ints, Numbers, take
 _AGREES, _OTHER, _NOBODY = range(3)
 _SIGNED, _UNSIGNED, _LATE = range(3)
 _POSTS = ("managing director", "head of purchasing", "plant manager", "technical director")
+_KINDS = ("Assembly Works", "Process Plant", "Machine Shop", "Power Station")
 _NO_DAY = np.datetime64("NaT", "D")
 
 
@@ -37,8 +37,8 @@ def write(
     count, names, others = len(user), len(end_user.texts), len(consignee.texts)
     named = np.array([text != "" for text in end_user.texts.to_pylist()])
     agreed = np.where(named[end_user.codes], end_user.codes, names + consignee.codes)
-    plant = names + others + take(u("certified plant"), len(plants()))
-    blank = names + others + len(plants())
+    plant = names + others + take(u("certified plant"), len(_plants()))
+    blank = names + others + len(_plants())
     codes = np.full(count, blank, dtype=np.int64)
     codes[rows] = np.choose(user[rows], [agreed[rows], plant[rows], np.full(len(rows), blank)])
     who = np.full(count, len(_signatories()) - 1, dtype=np.int64)
@@ -47,12 +47,18 @@ def write(
     days = np.where(signed == _LATE, 3 + take(u("certificate day"), 20), -take(u("certificate day"), 60))
     day = np.full(count, _NO_DAY)
     day[rows] = invoiced[rows].astype("datetime64[D]") + days[rows].astype("timedelta64[D]")
-    texts = joined(joined(end_user.texts, consignee.texts), joined(plants(), _blank()))
+    texts = joined(joined(end_user.texts, consignee.texts), joined(_plants(), _blank()))
     return {
         "end_use_user": Coded(codes, texts),
         "end_use_signatory": Coded(who, _signatories()),
         "end_use_date": day,
     }
+
+
+@cache
+def _plants() -> pa.Array:
+    """Names of plants that no invoice names as the end-user, so that they never agree with it by accident."""
+    return pa.array([f"{word} {kind}" for word in pools().first_words for kind in _KINDS])
 
 
 @cache

@@ -14,7 +14,7 @@ from generators import geography, oracle
 from generators.facts import READERS, Sight
 from generators.odds import FRAMES, Settings, World, indicators, partners, world
 from generators.oracle import view
-from generators.traffic import generate, group
+from generators.traffic import KNOWN, generate, group, trader_groups
 from simulator.reference import TIERS, Tier, fields_at, visible
 
 MIDDLE = Settings(declarations=15_000)
@@ -36,7 +36,13 @@ def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> li
     chance = partners(settings).frames  # P(frame | level of the trader's country)
     seen = [known for known in indicators().values() if TIERS.index(known.tier) <= TIERS.index(tier)]
     level = {known.id: READERS[known.id](sight) for known in seen}
-    groups = {name: group(table.indicator.given, known_of, settings) for name, table in odds.consignments.items()}
+    known_of |= {KNOWN[name]: read for name, read in level.items() if name in KNOWN}
+    groups: dict[str, Any] = {}
+    for known in seen:
+        if known.about == "trader":
+            groups[known.id] = trader_groups(known.given, level, len(declarations))
+        else:
+            groups[known.id] = group(known.given, known_of, settings)
     result = [0.0] * len(declarations)
     for trader in declarations["consignee_id"].unique():
         rows = np.flatnonzero(declarations["consignee_id"] == trader).tolist()
@@ -45,7 +51,7 @@ def enumerated(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> li
             company = p_class
             for known in seen:
                 if known.about == "trader":
-                    company *= odds.traders[known.id].odds[0, c, level[known.id][rows[0]]]
+                    company *= odds.traders[known.id].odds[groups[known.id][rows[0]], c, level[known.id][rows[0]]]
             shown = {}
             for row in rows:
                 for s in range(len(odds.statuses)):
@@ -112,8 +118,11 @@ def test_frames_matter_to_the_posterior() -> None:
 def test_prior_and_weights_of_evidence_add_up_to_the_log_odds(tier: Tier) -> None:
     settings = Settings(declarations=300, prevalence=0.1)
     opinion = oracle.weigh(generate(settings, 8).declarations, settings, tier)
-    log_odds = np.log(opinion.posterior) - np.log1p(-opinion.posterior)
-    assert np.abs(opinion.prior_log_odds + opinion.evidence.sum(axis=1) - log_odds).max() < 1e-9
+    added_up = (opinion.prior_log_odds + opinion.evidence.sum(axis=1)).to_numpy()
+    assert 1.0 / (1.0 + np.exp(-added_up)) == pytest.approx(opinion.posterior, abs=1e-12)
+    open_ = np.abs(added_up) < 15  # beyond that, a probability next to 1 holds too few digits of its log-odds
+    log_odds = np.log(opinion.posterior[open_]) - np.log1p(-opinion.posterior[open_])
+    assert open_.mean() > 0.9 and added_up[open_] == pytest.approx(log_odds, abs=1e-9)
     others = opinion.evidence[oracle.OTHERS].to_numpy()
     alone = np.log(opinion.posterior_alone) - np.log1p(-opinion.posterior_alone)
     assert alone + others == pytest.approx(log_odds, abs=1e-9)
