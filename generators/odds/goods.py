@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import RootModel
 
 from generators.odds.hidden_goods import hidden_goods
 from generators.odds.producers import producers
-from generators.odds.trade_limits import Chapters, chapters_in, trade_limits
+from generators.odds.sellers import sellers
+from generators.odds.trade_limits import trade_limits
 from simulator.draws import Floats, Ints
-from simulator.files import read_yaml
 from simulator.reference import Good, goods, package_types, sectors
 
 UNPACKED = "NE"
@@ -117,20 +115,7 @@ class Shelf:
     @cached_property
     def line(self) -> Ints:
         """The line of business that sells each good abroad, see ``data/sellers.yaml``; (goods,)."""
-        by_chapter = np.array([self.sector_index[name] for name in _sellers()])
-        return by_chapter[self.chapter - 1]
-
-
-def _sellers() -> list[str]:
-    """The seller of each chapter from 1 to 97; chapter 77 is empty in the HS and takes the seller before it."""
-    found: dict[int, str] = {}
-    for name, ranges in read_yaml(files("generators") / "data" / "sellers.yaml", Sellers).root.items():
-        found |= dict.fromkeys(chapters_in(ranges), name)
-    return [found[chapter] for chapter in range(1, 98)]
-
-
-class Sellers(RootModel[dict[str, list[Chapters]]]):
-    """Chapters of the HS by the line of business that sells their goods."""
+        return np.array([self.sector_index[name] for name in sellers().lines([good.hs6 for good in self.goods])])
 
 
 @cache
