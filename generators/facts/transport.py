@@ -15,7 +15,21 @@ from numpy.typing import NDArray
 
 from generators import geography
 from generators.facts.lists import joined_lists
-from generators.odds import AIR, MODES, RAIL, ROAD, SEA, Lists, Settings, market, open_routes, pattern, shelf
+from generators.odds import (
+    AIR,
+    EXPORT,
+    MODES,
+    RAIL,
+    ROAD,
+    SEA,
+    TRANSIT,
+    Lists,
+    Settings,
+    market,
+    open_routes,
+    pattern,
+    shelf,
+)
 from generators.table import Coded, Column, numbered
 from simulator import draws, formats
 from simulator.draws import Floats, Ints, Numbers, take
@@ -26,6 +40,9 @@ _FLIES_STILL = 0.5  # factor on the good's share by air where a lorry or train c
 _FLIES_FROM_KM = 2_500.0  # the factor is in full from this distance (assumption)
 _INLAND = np.array([[0.06, 0.24], [0.0, 0.85], [0.0, 0.02], [0.0, 0.0]])
 """How goods of each mode reach the border at home: by barge or by rail; the rest by road (assumption)."""
+_BARGES = frozenset("AT BE BG CN CZ DE FR HR HU LU NL RO RS RU SK UA US".split())
+"""Countries where barges carry packed goods (UNECE, Inventory of Main Standards of the E Waterway Network, and general
+knowledge); elsewhere nothing reaches a port by barge."""
 _FLAGS = {"PA": 0.18, "LR": 0.18, "MH": 0.15, "HK": 0.10, "SG": 0.09, "MT": 0.07, "CN": 0.06, "GR": 0.05, "CY": 0.04}
 _FLAGS |= {"DK": 0.04, "NO": 0.04}
 """Flags of ships: about the order of the world fleet (assumption)."""
@@ -155,6 +172,7 @@ def write(
     mode, origin, destination = known["mode"], known["origin"], known["destination"]
     count = units(mode, gross, litres, in_containers)
     barge, rail = _INLAND[mode].T
+    barge = np.where(_barges()[_home(known, ends)], barge, 0.0)
     reached = u("inland mode")
     inland = (reached >= barge).astype(np.int8) + (reached >= barge + rail)
     carrier = np.where(u("carrier") < 0.5, origin, destination)
@@ -182,6 +200,18 @@ def write(
         "border_transport_nationality": Coded(nationality, _flags()),
         "transport_document_number": _documents(mode, which, origin, u),
     }
+
+
+def _home(known: Mapping[str, Ints], ends: Ints) -> Ints:
+    """The office's country: the end of the main leg from which goods leave, or at which they arrive; (n,)."""
+    leaves = (known["direction"] == EXPORT) | ((known["direction"] == TRANSIT) & (ends[0] != known["origin"]))
+    found: Ints = np.where(leaves, ends[0], ends[1])
+    return found
+
+
+@cache
+def _barges() -> NDArray[np.bool_]:
+    return np.array([code in _BARGES for code in countries()])
 
 
 def _documents(mode: Ints, which: Ints, origin: Ints, u: Numbers) -> pa.Array:

@@ -8,6 +8,7 @@ import pytest
 from generators.facts import transport
 from generators.odds import AIR, market, shelf
 from simulator import formats
+from simulator.packs import pack
 from simulator.reference import countries, package_types, places, units
 from tests.generators.facts.offices import OFFICES, declared, drawn
 
@@ -188,3 +189,10 @@ def test_places_are_of_the_countries_and_modes(office: str) -> None:
         assert all(code in way for code, way in zip(at, route, strict=True))
         by_land = mode(frame).isin(["2", "3"])
         assert (at == route.str[end])[by_land].all()
+
+
+def test_barges_reach_a_port_only_where_there_are_waterways(office: str) -> None:
+    frame, home = declared(office), pack(drawn(office).settings.pack).home
+    by_barge = frame["inland_mode"].astype(str) == "8"
+    assert by_barge.any() == (home == "NL")
+    assert set(mode(frame)[by_barge]) <= {"1"}
