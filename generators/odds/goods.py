@@ -138,7 +138,7 @@ def shelf() -> Shelf:
         kg_per_package=np.array([good.kg_per_package for good in stock]),
         kg_per_unit=np.array([good.kg_per_unit for good in stock]),
         bulk=np.array([good.package_type[0] == "V" for good in stock]),
-        lasting=np.isin(chapter, trade_limits().chapters).astype(np.int64),
+        lasting=np.array([int(_lasts(good)) for good in stock]),
         produce=producers().entries([good.hs6 for good in stock]),
         perishable=np.array([trade_limits().perishes(good.hs6) for good in stock]),
         counted=np.array([good.unit != "kg" for good in stock]),
@@ -149,6 +149,11 @@ def shelf() -> Shelf:
         mistaken=Lists.of(_mistaken(stock, index)),
         hidden=Lists.of(hidden),
     )
+
+
+def _lasts(good: Good) -> bool:
+    """Whether it can come back as it went; parts are built in."""
+    return trade_limits().lasts(good.hs6) and not good.label.startswith("Parts")
 
 
 def _whole(good: Good) -> bool:
