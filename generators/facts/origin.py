@@ -15,7 +15,7 @@ from simulator.reference import countries
 
 _AGAIN = 4  # times that the origin is drawn
 _MAKERS = 25  # the largest economies make most of what is traded (assumption)
-_CHEAP = 4.0  # EUR per kg; goods of less value are passed on near where they were made (assumption)
+_CHEAP = 6.0  # EUR per kg; goods of less value are passed on near where they were made (assumption)
 _REACH_KM = (4_000.0, 400.0)  # km that make an origin e times rarer, of dear and of cheap goods (assumption)
 
 

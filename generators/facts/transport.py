@@ -37,6 +37,7 @@ from simulator.reference import countries
 
 _SURFACE = np.array([0.11, 0.07, 0.82])  # sea, rail and road where goods can go by land (assumption)
 _FLIES_STILL = 0.5  # factor on the good's share by air where a lorry or train can go (assumption)
+_FLIES_ANYWAY = 2_000.0  # EUR per kg: dearer goods fly, but for this sum over their value per kg (assumption)
 _FLIES_FROM_KM = 2_500.0  # the factor is in full from this distance (assumption)
 _INLAND = np.array([[0.06, 0.24], [0.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
 """How goods of each mode reach the border at home: by barge or by rail; the rest by road (assumption)."""
@@ -86,13 +87,15 @@ def modes(known: Mapping[str, Ints], settings: Settings, air_share: Floats, u: F
     km = geography.distance_km()[known["origin"], known["destination"]]
     far = loads.cheap_km if loads else np.inf
     shipped = market(settings.traffic).cheap[known["good"]] & (km > far) & (surface[:, SEA] > 0.0)
-    surface[np.ix_(shipped, [RAIL, ROAD])] = 0.0
+    surface[shipped, RAIL] = surface[shipped, ROAD] = 0.0
     heavy = (shelf().kg_per_package[known["good"]] > LORRY) & (surface[:, :ROAD] > 0.0).any(axis=1)
     surface[heavy, ROAD] = 0.0
     total = surface.sum(axis=1)
     dear = 1.0 - loads.flown_from / market(settings.traffic).eur_per_kg[known["good"]] if loads else 0.0
     far_air = np.maximum(air_share, dear)
-    air = np.where(land, air_share * _FLIES_STILL * np.minimum(km / _FLIES_FROM_KM, 1.0), far_air)
+    dear_air = 1.0 - _FLIES_ANYWAY / market(settings.traffic).eur_per_kg[known["good"]] if loads else 0.0
+    air = np.maximum(air_share * _FLIES_STILL, dear_air) * np.minimum(km / _FLIES_FROM_KM, 1.0)
+    air = np.where(land, air, far_air)
     air = np.where(total == 0, 1.0, np.where(flies & ~heavy & ~shipped, air, 0.0))
     weight = surface * ((1.0 - air) / np.where(total > 0, total, 1.0))[:, None]
     result: Ints = (u[:, None] >= np.cumsum(weight, axis=1)).sum(axis=1)

@@ -22,6 +22,7 @@ KINDS = ("ordinary", "lookalike", "strategic")
 TRADING, FORWARDING = "general_trading", "freight_forwarding"
 _MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
 _HEAVIEST = 7.0  # times the usual mass of a package that is packed too heavy; see generators.facts.goods
+_CARTON_KG = 150.0  # the heaviest carton that anyone packs; larger ones stand on a pallet (assumption)
 _NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
 
@@ -57,8 +58,8 @@ class Shelf:
     ``unpacked`` those that travel without packages; ``whole``: 1 for goods whose package cannot hold less or more
     (bulk, goods in pieces of which a package has fewer than four, and packages that are heavy already), else 0.
     ``mistaken``: the goods whose words may appear under a good's code, by mistake or on purpose (its strategic
-    neighbours if it is a lookalike, else goods of the same trades, never of the same heading); ``hidden``: strategic
-    goods that could travel under its code.
+    neighbours if it is a lookalike, else goods of the same trades and chapter, never of the same heading);
+    ``hidden``: strategic goods that could travel under its code.
     """
 
     goods: tuple[Good, ...]
@@ -158,7 +159,7 @@ def _lasts(good: Good) -> bool:
 
 def _whole(good: Good) -> bool:
     """Whether its package holds no less and no more than usual."""
-    most = package_types()[good.package_type].most_kg
+    most = _CARTON_KG if good.package_type == "CT" else package_types()[good.package_type].most_kg
     few_pieces = good.kg_per_package < 4 * _piece(good)
     return good.package_type[0] == "V" or few_pieces or good.kg_per_package * _HEAVIEST > most
 
@@ -169,7 +170,10 @@ def _piece(good: Good) -> float:
 
 
 def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
-    """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading."""
+    """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading.
+
+    They are of the same chapter where there are any.
+    """
     heading = np.array([int(good.hs6[:4]) for good in stock])
     kinds, trades = (np.array(texts) for texts in zip(*((good.kind, good.sectors[0]) for good in stock), strict=True))
     pools = {
@@ -182,6 +186,8 @@ def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]
             continue
         pool = pools[kinds[number], trades[number]]
         choice = pool[heading[pool] != heading[number]]
+        near = choice[heading[choice] // 100 == heading[number] // 100]
+        choice = near if len(near) else choice
         if len(choice) == 0:
             choice = np.flatnonzero((kinds == kinds[number]) & (heading != heading[number]))
         step = max(1, len(choice) // _NEAR)
