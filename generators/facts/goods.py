@@ -26,6 +26,7 @@ _WITHIN = 1e-6  # cents from the edge of a bin, so that no rounding crosses it
 _LIGHTEST = (0.25, 0.8, 20.0)  # the lightest piece, as a share of the usual one: below 20 kg, and above (assumption)
 _LEAST_KG = 0.1  # no consignment is lighter: otherwise rounding would show more than the level does
 _KG_PER_LITRE = 0.12  # of vehicles, machines and other unpacked goods (assumption)
+_LASHING = 0.012  # of the mass of unpacked goods: straps, chocks and covers, at most (assumption)
 _TARE = 1.0 / 1.12  # the heaviest packing that is written
 _PART = "Part shipment"
 _LICENCES = 100_000_000
@@ -69,7 +70,8 @@ def write(
     net = np.where(bulk, np.round(wanted, -1), net)
     least, top = np.where(bulk, bulk_from, least), np.where(bulk, np.inf, top)
     net = _rounded(net, least, np.minimum(top, most * _TARE), shape, u("round mass"))
-    gross = np.maximum(np.round(net * (1.04 + 0.08 * u("tare")), 1), np.round(net + 0.05, 3))
+    tare = np.where(kinds.unpacked[good], _LASHING * u("tare"), 0.04 + 0.08 * u("tare"))
+    gross = np.maximum(np.round(net * (1.0 + tare), 1), np.round(net + 0.05, 3))
     gross = np.where(bulk, net, gross)
     value = _values(levels["goods.unit_value"], net * stock.eur_per_kg[good], shape.list_prices, u)
     parts = take(u("parts"), 4) + 2

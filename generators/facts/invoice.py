@@ -49,7 +49,7 @@ def write(
         "invoice_date": packed - _days(u("days to pack"), 0, 12),
         "packing_list_date": packed,
         "transport_document_date": shipped,
-        "nature_of_transaction": _natures(rules, levels["declaration.procedure"], u),
+        "nature_of_transaction": _natures(rules, levels["declaration.procedure"]),
         "previous_document": _previous(known["direction"], levels["declaration.procedure"], u),
     }
 
@@ -98,12 +98,11 @@ def _currencies(name: str) -> Choice:
     return Choice(lists)
 
 
-def _natures(rules: Pack, level: Levels, u: Numbers) -> Coded:
-    """Nature of the transaction: a sale, or a loan or processing where goods move for a time."""
+def _natures(rules: Pack, level: Levels) -> Coded:
+    """Nature of the transaction: a sale, or a loan where goods move for a time and return as they went."""
     codes = [one.code for one in rules.natures]
-    sale, loan, work = (codes.index(rules.nature_code(kind)) for kind in ("sale", "loan", "processing"))
-    for_a_time = np.array([loan, work])[u.pick("nature for a time", (0.6, 0.4))]
-    return Coded.of(np.where(level == 1, for_a_time, sale), codes)
+    sale, loan = (codes.index(rules.nature_code(kind)) for kind in ("sale", "loan"))
+    return Coded.of(np.where(level == 1, loan, sale), codes)
 
 
 def _previous(direction: Ints, level: Levels, u: Numbers) -> pa.Array:

@@ -9,12 +9,14 @@ import numpy as np
 
 from generators import geography
 from generators.facts.sight import Sight
-from generators.odds import Levels, pattern, producers, shares, shelf
+from generators.odds import Levels, market, pattern, producers, shares, shelf
 from simulator.draws import Choice, Floats, Ints, Numbers
 from simulator.reference import countries
 
 _AGAIN = 4  # times that the origin is drawn
 _MAKERS = 25  # the largest economies make most of what is traded (assumption)
+_CHEAP = 6.0  # EUR per kg; goods of less value are passed on near where they were made (assumption)
+_REACH_KM = (4_000.0, 400.0)  # km that make an origin e times rarer, of dear and of cheap goods (assumption)
 
 
 @cache
@@ -26,9 +28,10 @@ def makers() -> frozenset[str]:
 
 @cache
 def _origins(traffic: str) -> Choice:
-    """Odds of origins by country of export and level: countries that make goods, by their exports, and all others.
+    """Odds of origins by country of export, pool and reach: countries that make goods, and all others.
 
-    Where the pattern's own table of origins has the country of export, the weights come from that table.
+    By their exports, fewer the farther they are from the country of export. Where the pattern's own table of origins
+    has the country of export, the weights come from that table.
     """
     own = _known_origins(traffic)
     codes = geography.codes()
@@ -39,9 +42,10 @@ def _origins(traffic: str) -> Choice:
         other = np.arange(len(codes)) != place
         for pool in (made & other, ~made & other):
             items = np.flatnonzero(pool)
-            weight = exports if pool[made].any() else np.ones(len(codes))
-            known = own.get(codes[place], weight)
-            lists.append((items, known[items] if known[items].any() else weight[items]))
+            for reach in _REACH_KM:
+                weight = exports * np.exp(-geography.distance_km()[place] / reach)
+                known = own.get(codes[place], weight)
+                lists.append((items, known[items] if known[items].any() else weight[items]))
     return Choice(lists)
 
 
@@ -54,13 +58,15 @@ def _known_origins(traffic: str) -> dict[str, Floats]:
 def origins(level: Levels, good: Ints, country_of_export: Ints, destination: Ints, u: Numbers, traffic: str) -> Ints:
     """Origin by the level of ``goods.origin``: the country of export, another that makes goods, or an unlikely one.
 
+    Goods are passed on in the part of the world where they were made, cheap ones next to it.
     Goods seldom go back to where they were made: such an origin is drawn again, a few times. Produce comes from its
     producers. A pattern with a table of origins keeps to its table.
     """
     made, size = country_of_export.astype(np.int64), len(countries())
     entry = np.full(len(good), -1) if pattern(traffic).origins else shelf().produce[good]
+    cheap = market(traffic).eur_per_kg[good] < _CHEAP
     for lists, rows, group in (
-        (_origins(traffic), (level != 0) & (entry < 0), country_of_export * 2 + (level == 2)),
+        (_origins(traffic), (level != 0) & (entry < 0), (country_of_export * 2 + (level == 2)) * 2 + cheap),
         (_produce(), (level != 0) & (entry >= 0), entry * size + country_of_export),
     ):
         left = np.flatnonzero(rows)

@@ -13,13 +13,15 @@ from generators import geography
 from generators.facts.loading import loading
 from generators.facts.routes import Routes
 from generators.facts.sight import Sight
-from generators.odds import DIRECTIONS, MODES, Levels, Passage, Settings, route
+from generators.odds import DIRECTIONS, MODES, TRANSIT, Levels, Passage, Settings, route
 from generators.table import Coded, Column
 from simulator.draws import Choice, Ints, Numbers
 from simulator.packs import Pack, pack
 from simulator.reference import countries
 
-_AT_THE_BORDER = 0.55  # share of declarations at the office of the border, if it is at home (assumption)
+_AT_THE_BORDER = (
+    0.55  # share of declarations at the office of the border, if it is at home (assumption); of transit all
+)
 
 
 def write(
@@ -34,8 +36,9 @@ def write(
     rules = pack(settings.pack)
     codes, met = routes.passages(levels["route.itinerary"], u)
     office = _crossing(rules, met, codes, u)
+    arrives = known["direction"] == TRANSIT  # transit starts where the goods come in, or are stored
     declared = np.where(
-        _home(rules)[office] & (u("declaration office") < _AT_THE_BORDER),
+        _home(rules)[office] & ((u("declaration office") < _AT_THE_BORDER) | arrives),
         office,
         _inland(rules).pick(u("inland office"), np.zeros(len(office), dtype=np.int64)),
     )

@@ -15,7 +15,21 @@ from numpy.typing import NDArray
 
 from generators import geography
 from generators.facts.lists import joined_lists
-from generators.odds import AIR, MODES, RAIL, ROAD, SEA, Lists, Settings, market, open_routes, pattern, shelf
+from generators.odds import (
+    AIR,
+    EXPORT,
+    MODES,
+    RAIL,
+    ROAD,
+    SEA,
+    TRANSIT,
+    Lists,
+    Settings,
+    market,
+    open_routes,
+    pattern,
+    shelf,
+)
 from generators.table import Coded, Column, numbered
 from simulator import draws, formats
 from simulator.draws import Floats, Ints, Numbers, take
@@ -23,9 +37,13 @@ from simulator.reference import countries
 
 _SURFACE = np.array([0.11, 0.07, 0.82])  # sea, rail and road where goods can go by land (assumption)
 _FLIES_STILL = 0.5  # factor on the good's share by air where a lorry or train can go (assumption)
+_FLIES_ANYWAY = 2_000.0  # EUR per kg: dearer goods fly, but for this sum over their value per kg (assumption)
 _FLIES_FROM_KM = 2_500.0  # the factor is in full from this distance (assumption)
-_INLAND = np.array([[0.06, 0.24], [0.0, 0.85], [0.0, 0.02], [0.0, 0.0]])
+_INLAND = np.array([[0.06, 0.24], [0.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
 """How goods of each mode reach the border at home: by barge or by rail; the rest by road (assumption)."""
+_BARGES = frozenset("AT BE BG CN CZ DE FR HR HU LU NL RO RS RU SK UA US".split())
+"""Countries where barges carry packed goods (UNECE, Inventory of Main Standards of the E Waterway Network, and general
+knowledge); elsewhere nothing reaches a port by barge."""
 _FLAGS = {"PA": 0.18, "LR": 0.18, "MH": 0.15, "HK": 0.10, "SG": 0.09, "MT": 0.07, "CN": 0.06, "GR": 0.05, "CY": 0.04}
 _FLAGS |= {"DK": 0.04, "NO": 0.04}
 """Flags of ships: about the order of the world fleet (assumption)."""
@@ -51,7 +69,8 @@ def modes(known: Mapping[str, Ints], settings: Settings, air_share: Floats, u: F
     """Indices into ``MODES`` among the modes that have a route, by the good's share by air, else by land or sea.
 
     Fewer goods fly where lorries or trains go, and small lots seldom take a train. Where there is another way, heavy
-    pieces do not fly and go by no lorry, and what perishes takes no ship and no train.
+    pieces do not fly and go by no lorry, and what perishes takes no ship and no train. Cheap goods from far come by
+    ship.
     """
     surfaces, over_land, flown = _open(settings.pack, settings.traffic)
     size = len(geography.codes())
@@ -65,14 +84,19 @@ def modes(known: Mapping[str, Ints], settings: Settings, air_share: Floats, u: F
     surface[few & (flies | (surface[:, SEA] > 0.0) | (surface[:, ROAD] > 0.0)), RAIL] = 0.0
     fresh = shelf().perishable[known["good"]] & (flies | (surface[:, ROAD] > 0.0))
     surface[fresh, :ROAD] = 0.0
+    km = geography.distance_km()[known["origin"], known["destination"]]
+    far = loads.cheap_km if loads else np.inf
+    shipped = market(settings.traffic).cheap[known["good"]] & (km > far) & (surface[:, SEA] > 0.0)
+    surface[shipped, RAIL] = surface[shipped, ROAD] = 0.0
     heavy = (shelf().kg_per_package[known["good"]] > LORRY) & (surface[:, :ROAD] > 0.0).any(axis=1)
     surface[heavy, ROAD] = 0.0
     total = surface.sum(axis=1)
-    km = geography.distance_km()[known["origin"], known["destination"]]
     dear = 1.0 - loads.flown_from / market(settings.traffic).eur_per_kg[known["good"]] if loads else 0.0
     far_air = np.maximum(air_share, dear)
-    air = np.where(land, air_share * _FLIES_STILL * np.minimum(km / _FLIES_FROM_KM, 1.0), far_air)
-    air = np.where(total == 0, 1.0, np.where(flies & ~heavy, air, 0.0))
+    dear_air = 1.0 - _FLIES_ANYWAY / market(settings.traffic).eur_per_kg[known["good"]] if loads else 0.0
+    air = np.maximum(air_share * _FLIES_STILL, dear_air) * np.minimum(km / _FLIES_FROM_KM, 1.0)
+    air = np.where(land, air, far_air)
+    air = np.where(total == 0, 1.0, np.where(flies & ~heavy & ~shipped, air, 0.0))
     weight = surface * ((1.0 - air) / np.where(total > 0, total, 1.0))[:, None]
     result: Ints = (u[:, None] >= np.cumsum(weight, axis=1)).sum(axis=1)
     return result
@@ -155,6 +179,7 @@ def write(
     mode, origin, destination = known["mode"], known["origin"], known["destination"]
     count = units(mode, gross, litres, in_containers)
     barge, rail = _INLAND[mode].T
+    barge = np.where(_barges()[_home(known, ends)], barge, 0.0)
     reached = u("inland mode")
     inland = (reached >= barge).astype(np.int8) + (reached >= barge + rail)
     carrier = np.where(u("carrier") < 0.5, origin, destination)
@@ -182,6 +207,18 @@ def write(
         "border_transport_nationality": Coded(nationality, _flags()),
         "transport_document_number": _documents(mode, which, origin, u),
     }
+
+
+def _home(known: Mapping[str, Ints], ends: Ints) -> Ints:
+    """The office's country: the end of the main leg from which goods leave, or at which they arrive; (n,)."""
+    leaves = (known["direction"] == EXPORT) | ((known["direction"] == TRANSIT) & (ends[0] != known["origin"]))
+    found: Ints = np.where(leaves, ends[0], ends[1])
+    return found
+
+
+@cache
+def _barges() -> NDArray[np.bool_]:
+    return np.array([code in _BARGES for code in countries()])
 
 
 def _documents(mode: Ints, which: Ints, origin: Ints, u: Numbers) -> pa.Array:

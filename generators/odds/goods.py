@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import RootModel
 
 from generators.odds.groups import GOODS_CATEGORIES, KINDS, NO_CATEGORY
 from generators.odds.hidden_goods import hidden_goods
 from generators.odds.producers import producers
 from generators.odds.radiation import radiation
-from generators.odds.trade_limits import Chapters, chapters_in, trade_limits
+from generators.odds.sellers import sellers
+from generators.odds.trade_limits import trade_limits
 from simulator.draws import Floats, Ints
-from simulator.files import read_yaml
 from simulator.reference import Good, goods, package_types, sectors, strategic
 
 UNPACKED = "NE"
@@ -25,6 +23,7 @@ UNPACKED = "NE"
 TRADING, FORWARDING = "general_trading", "freight_forwarding"
 _MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
 _HEAVIEST = 7.0  # times the usual mass of a package that is packed too heavy; see generators.facts.goods
+_CARTON_KG = 150.0  # the heaviest carton that anyone packs; larger ones stand on a pallet (assumption)
 _NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
 
@@ -62,8 +61,8 @@ class Shelf:
     ``unpacked`` those that travel without packages; ``whole``: 1 for goods whose package cannot hold less or more
     (bulk, goods in pieces of which a package has fewer than four, and packages that are heavy already), else 0.
     ``mistaken``: the goods whose words may appear under a good's code, by mistake or on purpose (its strategic
-    neighbours if it is a lookalike, else goods of the same trades, never of the same heading); ``hidden``: strategic
-    goods that could travel under its code.
+    neighbours if it is a lookalike, else goods of the same trades and chapter, never of the same heading);
+    ``hidden``: strategic goods that could travel under its code.
     """
 
     goods: tuple[Good, ...]
@@ -127,20 +126,7 @@ class Shelf:
     @cached_property
     def line(self) -> Ints:
         """The line of business that sells each good abroad, see ``data/sellers.yaml``; (goods,)."""
-        by_chapter = np.array([self.sector_index[name] for name in _sellers()])
-        return by_chapter[self.chapter - 1]
-
-
-def _sellers() -> list[str]:
-    """The seller of each chapter from 1 to 97; chapter 77 is empty in the HS and takes the seller before it."""
-    found: dict[int, str] = {}
-    for name, ranges in read_yaml(files("generators") / "data" / "sellers.yaml", Sellers).root.items():
-        found |= dict.fromkeys(chapters_in(ranges), name)
-    return [found[chapter] for chapter in range(1, 98)]
-
-
-class Sellers(RootModel[dict[str, list[Chapters]]]):
-    """Chapters of the HS by the line of business that sells their goods."""
+        return np.array([self.sector_index[name] for name in sellers().lines([good.hs6 for good in self.goods])])
 
 
 @cache
@@ -166,7 +152,7 @@ def shelf() -> Shelf:
         kg_per_package=np.array([good.kg_per_package for good in stock]),
         kg_per_unit=np.array([good.kg_per_unit for good in stock]),
         bulk=np.array([good.package_type[0] == "V" for good in stock]),
-        lasting=np.isin(chapter, trade_limits().chapters).astype(np.int64),
+        lasting=np.array([int(_lasts(good)) for good in stock]),
         produce=producers().entries([good.hs6 for good in stock]),
         perishable=np.array([trade_limits().perishes(good.hs6) for good in stock]),
         counted=np.array([good.unit != "kg" for good in stock]),
@@ -186,9 +172,14 @@ def _category(good: Good) -> str:
     return strategic()[good.hs6 if good.kind == "strategic" else good.neighbours[0]].category
 
 
+def _lasts(good: Good) -> bool:
+    """Whether it can come back as it went; parts are built in."""
+    return trade_limits().lasts(good.hs6) and not good.label.startswith("Parts")
+
+
 def _whole(good: Good) -> bool:
     """Whether its package holds no less and no more than usual."""
-    most = package_types()[good.package_type].most_kg
+    most = _CARTON_KG if good.package_type == "CT" else package_types()[good.package_type].most_kg
     few_pieces = good.kg_per_package < 4 * _piece(good)
     return good.package_type[0] == "V" or few_pieces or good.kg_per_package * _HEAVIEST > most
 
@@ -199,7 +190,10 @@ def _piece(good: Good) -> float:
 
 
 def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
-    """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading."""
+    """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading.
+
+    They are of the same chapter where there are any.
+    """
     heading = np.array([int(good.hs6[:4]) for good in stock])
     kinds, trades = (np.array(texts) for texts in zip(*((good.kind, good.sectors[0]) for good in stock), strict=True))
     pools = {
@@ -212,6 +206,8 @@ def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]
             continue
         pool = pools[kinds[number], trades[number]]
         choice = pool[heading[pool] != heading[number]]
+        near = choice[heading[choice] // 100 == heading[number] // 100]
+        choice = near if len(near) else choice
         if len(choice) == 0:
             choice = np.flatnonzero((kinds == kinds[number]) & (heading != heading[number]))
         step = max(1, len(choice) // _NEAR)

@@ -16,6 +16,7 @@ from generators import geography
 from generators.odds.directions import EXPORT, IMPORT, TRANSIT
 from generators.odds.goods import shelf
 from generators.odds.indicators import indicators, lawful
+from generators.odds.market import market
 from generators.odds.producers import comes_from
 from generators.odds.routes import AIR, RAIL, ROAD, SEA, open_routes
 from generators.odds.settings import Settings
@@ -28,6 +29,8 @@ ELSEWHERE, HUB, INSIDE = range(3)
 """Levels of ``consignee.country``."""
 FRAMES = ("export", "export_to_hub", "import", "transit", "transit_to_hub")
 """What a consignment is before goods and status are drawn."""
+_NEAR_KM = (5_000.0, 1_000.0)  # km that make a supplier of cheap goods e times rarer, by ship and by land (assumption)
+_WORTH_A_FLIGHT = 10.0  # EUR per kg from which goods change aircraft on their way (assumption)
 _PASSED_ON = 0.05  # countries without the produce that sell it on, compared with their other trade (assumption)
 _BY_AIR_ONLY, _BY_RAIL_ONLY = 0.03, 0.02  # goods between countries that nothing else joins here (assumptions)
 _MOST_OF_HUBS = 0.2  # largest share of one country among the hubs of buyers (assumption: no nation is the lesson)
@@ -139,7 +142,7 @@ class Partners:
         for number, choice, row in (
             (EXPORT, self._sellers, destination),
             (IMPORT, self._suppliers, self._supplied(good, destination)),
-            (TRANSIT, self._passing, destination),
+            (TRANSIT, self._passing, destination + np.where(self._flown(good), 0, len(self.inside))),
         ):
             rows = np.flatnonzero(direction == number)
             if len(rows):
@@ -175,13 +178,19 @@ class Partners:
         return np.asarray(open_routes(self.pack, IMPORT).any(axis=0))
 
     def _supplied(self, good: Ints, destination: Ints) -> Ints:
-        """The list of suppliers: for home that of the good, for another member one of its own."""
+        """The list of suppliers: for home that of the good, for another member its own; near ones of cheap goods."""
         own = len(_tables(self.traffic)) + 1
         found = np.where(destination == self.home, _supplied(self.traffic)[good], own + destination)
         if pattern(self.traffic).origins:  # the pattern's own table says who supplies what
             return found
         produce = shelf().produce[good]
-        return np.where((destination == self.home) & (produce >= 0), own + len(self.inside) + produce, found)
+        found = np.where((destination == self.home) & (produce >= 0), own + len(self.inside) + produce, found)
+        return found + np.where(market(self.traffic).cheap[good], self._lists, 0)
+
+    @property
+    def _lists(self) -> int:
+        """Number of lists of suppliers, each of which has a second form for cheap goods."""
+        return len(_tables(self.traffic)) + 1 + len(self.inside) + len(comes_from()) - 1
 
     @cached_property
     def _suppliers(self) -> Choice:
@@ -192,12 +201,23 @@ class Partners:
         lists = [np.where(able, weight, 0.0) for weight in _tables(self.traffic).values()]
         others = [np.where(own, self.trade, 0.0) for own in self._imported.T]
         produce = [every * np.where(own, 1.0, _PASSED_ON) for own in comes_from()[:-1]]
-        return Choice([(numbers, weight if weight.any() else every) for weight in (every, *lists, *others, *produce)])
+        usual = [weight if weight.any() else every for weight in (every, *lists, *others, *produce)]
+        by_ship = open_routes(self.pack, IMPORT)[SEA, :, self.home]
+        near = np.exp(-geography.distance_km()[self.home] / np.where(by_ship, *_NEAR_KM))
+        return Choice([(numbers, weight) for weight in (*usual, *(weight * near for weight in usual))])
+
+    def _flown(self, good: Ints) -> NDArray[np.bool_]:
+        """Which goods are worth a flight."""
+        return np.asarray(market(self.traffic).eur_per_kg[good] >= _WORTH_A_FLIGHT)
 
     @cached_property
     def _passing(self) -> Choice:
+        """Who sends goods through home, by destination: of goods that are worth a flight, and of all others."""
         numbers = np.arange(len(self.inside))
-        return Choice([(numbers, own if own.any() else np.ones(len(own))) for own in self.senders.T])
+        surface = self.senders * open_routes(self.pack, TRANSIT)[[SEA, RAIL, ROAD]].any(axis=0)
+        every = [own if own.any() else np.ones(len(own)) for own in self.senders.T]
+        other = [own if own.any() else any_way for own, any_way in zip(surface.T, every, strict=True)]
+        return Choice([(numbers, own) for own in (*every, *other)])
 
     @cached_property
     def frames(self) -> Floats:

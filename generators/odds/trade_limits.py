@@ -23,15 +23,18 @@ class NotTraded(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     closed: _Codes
     by_pipe_or_line: _Codes
+    under_permit: _Codes
     waste: _Codes
 
 
 class TradeLimits(BaseModel):
-    """The file's content; ``lasting``: chapters of goods that are not used up; ``perishable``: codes of such goods."""
+    """The file's content; ``lasting``: chapters of goods that are not used up, but for codes of parts, which are
+    ``built_in``; ``perishable``: codes of such goods."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     not_traded: NotTraded
     lasting: list[Chapters]
+    built_in: _Codes
     perishable: _Codes
 
     @property
@@ -41,7 +44,12 @@ class TradeLimits(BaseModel):
 
     def closed(self, hs6: str) -> bool:
         """Whether no pattern of traffic trades the goods."""
-        return hs6.startswith((*self.not_traded.closed, *self.not_traded.by_pipe_or_line))
+        left_out = self.not_traded
+        return hs6.startswith((*left_out.closed, *left_out.by_pipe_or_line, *left_out.under_permit))
+
+    def lasts(self, hs6: str) -> bool:
+        """Whether the goods can be lent, and come back as they went."""
+        return int(hs6[:2]) in self.chapters and not hs6.startswith(tuple(self.built_in))
 
     def waste(self, hs6: str) -> bool:
         """Whether only patterns with goods of their own trade the goods."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from generators import geography
 from generators.facts import transport
-from generators.odds import AIR, market, shelf
+from generators.odds import AIR, IMPORT, SEA, market, open_routes, pattern, shelf
 from simulator import formats
+from simulator.packs import pack
 from simulator.reference import countries, package_types, places, units
 from tests.generators.facts.offices import OFFICES, declared, drawn
 
@@ -188,3 +190,21 @@ def test_places_are_of_the_countries_and_modes(office: str) -> None:
         assert all(code in way for code, way in zip(at, route, strict=True))
         by_land = mode(frame).isin(["2", "3"])
         assert (at == route.str[end])[by_land].all()
+
+
+def test_barges_reach_a_port_only_where_there_are_waterways(office: str) -> None:
+    frame, home = declared(office), pack(drawn(office).settings.pack).home
+    by_barge = frame["inland_mode"].astype(str) == "8"
+    assert by_barge.any() == (home == "NL")
+    assert set(mode(frame)[by_barge]) <= {"1"}
+
+
+def test_cheap_goods_from_far_come_by_ship_if_one_sails(office: str) -> None:
+    known, frame = drawn(office), declared(office)
+    loads = pattern(known.settings.traffic).loads
+    if loads is None:
+        return
+    far = geography.distance_km()[known.origin, known.destination] > loads.cheap_km
+    sails = open_routes(known.settings.pack, IMPORT)[SEA, known.origin, known.destination]
+    rows = market(known.settings.traffic).cheap[known.good] & far & sails & (known.direction == IMPORT)
+    assert set(mode(frame)[rows]) <= {"1"}

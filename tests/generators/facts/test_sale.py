@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from generators.odds import EXPORT, FORWARDING, IMPORT, shelf
+from generators import geography
+from generators.odds import EXPORT, FORWARDING, IMPORT, market, pattern, shelf
 from generators.traffic import others
 from simulator.packs import currencies, pack
 from simulator.reference import countries, places, towns
@@ -88,11 +89,11 @@ def test_the_total_is_the_value_in_a_currency_that_the_pair_uses(office: str) ->
 
 
 def test_sellers_are_those_who_sell_such_goods(office: str) -> None:
-    """Never a hospital, a university or a forwarder; one line of business sells the goods of a chapter."""
+    """Never a hospital, a university or a forwarder; one line of business sells the goods of a code."""
     line = sellers(office)
     assert line.notna().all() and not set(line) & {"hospital", "university", FORWARDING}
-    by_chapter = line.groupby(declared(office)["hs_code"].astype(str).str[:2]).nunique()
-    assert by_chapter.max() == 1
+    by_code = line.groupby(declared(office)["hs_code"].astype(str)).nunique()
+    assert by_code.max() == 1
     assert (line == np.array(shelf().sectors)[shelf().line[drawn(office).good]]).all()
 
 
@@ -158,3 +159,42 @@ def test_a_licence_is_declared_only_where_the_pack_asks_for_one(office: str) -> 
     assert (frame["document_type_code"].astype(str)[~asked] == "").all()
     if office != "korea":
         assert (frame["document_type_code"].astype(str)[asked] != "").any()
+
+
+def test_what_moves_for_a_time_is_lent_and_all_else_is_sold(office: str) -> None:
+    frame, rules = declared(office), pack(drawn(office).settings.pack)
+    nature, procedure = frame["nature_of_transaction"].astype(str), frame["procedure_requested"].astype(str)
+    own = rules.procedures
+    lent = procedure.isin({kind.temporary.code for kind in (own.export, own.import_, own.transit)})
+    assert set(nature[lent]) == {rules.nature_code("loan")} and set(nature[~lent]) == {rules.nature_code("sale")}
+
+
+def test_cheap_goods_are_passed_on_near_where_they_were_made(office: str) -> None:
+    """Unless a table or the list of producers says where they come from."""
+    known, frame = drawn(office), declared(office)
+    if pattern(known.settings.traffic).origins:
+        return
+    numbers = {code: place for place, code in enumerate(countries())}
+    fields = "country_of_origin", "country_of_export"
+    made, sent = (frame[name].astype(str).map(numbers).to_numpy() for name in fields)
+    km = geography.distance_km()[made, sent]
+    free = (made != sent) & (shelf().produce[known.good] < 0)
+    cheap = market(known.settings.traffic).eur_per_kg[known.good] < 6.0
+    assert (km[free & cheap] > 5_000.0).mean() < 0.5 * (km[free & ~cheap] > 5_000.0).mean()
+    assert np.median(km[free & cheap]) < np.median(km[free & ~cheap])
+
+
+def test_transit_is_declared_where_the_goods_cross_the_border_if_that_is_at_home(office: str) -> None:
+    frame, rules = declared(office), pack(drawn(office).settings.pack)
+    home = {one.code for one in rules.offices if one.country == rules.home and one.kind != "inland"}
+    passing = (frame["declaration_type"].astype(str) == "TR") & frame["office_of_exit"].astype(str).isin(home)
+    same = frame["declaration_office"].astype(str) == frame["office_of_exit"].astype(str)
+    assert same[passing].all()
+    assert passing.any() == (frame["declaration_type"].astype(str) == "TR").any()
+
+
+def test_what_a_lorry_or_train_carries_over_the_border_it_brings_there(office: str) -> None:
+    frame = declared(office)
+    border, inland = frame["mode_at_border"].astype(str), frame["inland_mode"].astype(str)
+    by_land = border.isin({"2", "3"})
+    assert (inland[by_land] == border[by_land]).all()

@@ -149,3 +149,12 @@ def test_a_country_without_a_coast_has_no_sea_and_ships_over_a_foreign_port() ->
 
 def test_modes_are_the_codes_of_box_25() -> None:
     assert MODES == ("1", "2", "3", "4") and len(geography.NETWORKS) == 4
+
+
+@pytest.mark.parametrize("name", ["eu-nl", "ge"])
+def test_every_usual_way_over_land_crosses_the_border_at_an_office_there(name: str) -> None:
+    for direction in range(3):
+        for mode, origin, end, found in every(name, direction):
+            offices = found.passages[0][0].offices
+            if mode in (RAIL, ROAD):
+                assert any(office.kind != "inland" for office in offices), (mode, origin, end)

@@ -24,7 +24,13 @@ lasting: ["82-9"]
 
 def test_each_code_that_is_left_out_stands_for_goods_of_the_tariff() -> None:
     listed = trade_limits().not_traded
-    for code in (*listed.closed, *listed.by_pipe_or_line, *listed.waste):
+    for code in (
+        *listed.closed,
+        *listed.by_pipe_or_line,
+        *listed.under_permit,
+        *listed.waste,
+        *trade_limits().built_in,
+    ):
         assert any(hs6.startswith(code) for hs6 in goods()), code
 
 
@@ -44,6 +50,12 @@ def test_goods_that_are_used_up_have_no_temporary_procedure(pack: str) -> None:
     lasting = shelf().lasting[drawn.good] == 1
     assert not temporary[~lasting].any()
     assert 0.03 < temporary[lasting].mean() < 0.10
+
+
+def test_parts_and_components_are_not_lent_and_machines_are() -> None:
+    lasting = {good.hs6: bool(own) for good, own in zip(shelf().goods, shelf().lasting, strict=True)}
+    assert lasting["845811"] and lasting["902720"] and lasting["970191"]
+    assert not any(lasting[hs6] for hs6 in ("871491", "841391", "854231", "848210", "850760", "903300"))
 
 
 def test_chapters_that_last_hold_machines_and_not_food() -> None:
