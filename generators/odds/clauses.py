@@ -1,17 +1,23 @@
-"""Clauses of a story: a sentence each, said of a consignment only where what was drawn makes it true."""
+"""Clauses of a story: a sentence each, said of a consignment only where what was drawn makes it true.
+
+A story has clauses of its own, and names others by their id: those are in ``data/clauses.yaml``.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator
 
 from generators.odds.sentence import Named
+from simulator.files import Key, KeyFaults, read_yaml
 from simulator.reference import TIERS, Tier
 
 FACTS: Mapping[str, tuple[str, ...]] = {
@@ -26,23 +32,57 @@ others; a wording of the declared code has neither value.
 """
 
 
-class Clause(BaseModel):
-    """One sentence of a story, and when it is true: every key of ``when`` has one of the values listed."""
+class _Said(BaseModel):
+    """A sentence, and when it is true: every key of ``when`` has one of the values listed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(pattern="^[a-z][a-z_]+$")
     when: dict[str, Annotated[list[str], Field(min_length=1)]] = Field(min_length=1)
     say: Named
 
 
+class Clause(_Said):
+    """One sentence of a story, with the id that exercises keep."""
+
+    id: str = Field(pattern="^[a-z][a-z_]+$")
+
+
+class _Shared(RootModel[dict[str, _Said]]):
+    """Clauses by id, as in ``data/clauses.yaml``."""
+
+
+@cache
+def _shared() -> Mapping[str, Clause]:
+    """The clauses that stories may name by their id; ``InputError`` if the file has a fault."""
+    written = read_yaml(files("generators") / "data" / "clauses.yaml", _Shared).root
+    return {name: Clause(id=name, when=said.when, say=said.say) for name, said in written.items()}
+
+
 class Plot(BaseModel):
-    """How the story of a status is told: an opening that is true of every consignment, then the clauses in order."""
+    """How the story of a status is told: an opening that is true of every consignment, then the clauses in order.
+
+    In a file, a clause of ``data/clauses.yaml`` is written as its id.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     opening: Named
     clauses: list[Clause] = Field(min_length=1)
+
+    @field_validator("clauses", mode="before")
+    @classmethod
+    def _named(cls, clauses: Any) -> Any:
+        if not isinstance(clauses, list):
+            return clauses
+        faults: list[tuple[Key, str]] = []
+        for place, clause in enumerate(clauses):
+            if isinstance(clause, str) and clause not in _shared():
+                near = difflib.get_close_matches(clause, _shared(), 1)
+                hint = f"did you mean {near[0]!r}?" if near else "write it there, or write it out here"
+                faults.append(((place,), f"{clause!r} is not in clauses.yaml; {hint}"))
+        if faults:
+            raise KeyFaults(faults)
+        return [_shared()[clause] if isinstance(clause, str) else clause for clause in clauses]
 
     @field_validator("clauses")
     @classmethod

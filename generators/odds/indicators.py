@@ -220,7 +220,7 @@ class _Lines:
         """Path and line of a clause of a status: its id after that of the status."""
         ids = [(number, text.strip(" -{").split(",")[0]) for number, text in enumerate(self._lines, 1)]
         start = next((number for number, text in ids if text == f"id: {status}"), 1)
-        line = next((number for number, text in ids if number > start and text == f"id: {clause}"), start)
+        line = next((number for number, text in ids if number > start and text in (clause, f"id: {clause}")), start)
         return f"{self._path}:{line}"
 
 

@@ -115,7 +115,8 @@ class Typology(_Data):
     @model_validator(mode="after")
     def _conceals(self) -> Self:
         told = any("hidden" in fields_of(sentence) for sentence in self.story.sentences)
-        if not self.conceals and (told or any("wording_names" in clause.when for clause in self.story.clauses)):
+        named = any("hidden" in clause.when.get("wording_names", ()) for clause in self.story.clauses)
+        if not self.conceals and (told or named):
             raise ValueError("its story tells of hidden goods; write conceals: true, or take them out of the story")
         return self
 
