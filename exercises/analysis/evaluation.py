@@ -169,7 +169,7 @@ def _delays(count: int, seed: int) -> Ints:
 def _stage(settings: Settings, seed: int, seen: pd.DataFrame, violation: Truth, last: NDArray[np.bool_]) -> _Stage:
     drawn = draw(settings, seed, 0, settings.declarations, "declaration")
     evidence, severity = (oracle.of_drawn(drawn, settings, "declaration", severe) for severe in (False, True))
-    in_view = oracle.totals(evidence, len(drawn.traders.kind))[:, drawn.trader]
+    in_view = oracle.in_view(evidence, drawn, "declaration")
     codes, traders = pd.factorize(seen["consignee_id"])
     regions = sorted({country.region for country in countries().values()})
     origin = seen["country_of_origin"].astype(str).map({code: c.region for code, c in countries().items()})

@@ -47,14 +47,17 @@ def weigh_arrived(
 
     ``closed``: see ``closings``; ``seen``: for each tier, when its fields were seen on each row; ``scans``: see
     ``weigh_seen``, and when. Each consignment is weighed in a small batch of its own: itself, and those of the same
-    trader that had arrived. These batches are put together, because one call weighs them all.
+    trader and of its director's other companies that had arrived. These batches are put together, because one call
+    weighs them all.
     """
     count, at = closed
-    block, rows = _blocks(grounds.trader, count)
+    block, rows = _blocks(grounds.trader, grounds.director, count)
     there = at[block]
+    traders = int(grounds.trader.max()) + 1
     apart = replace(
         grounds,
-        trader=block,
+        trader=np.unique(block * traders + grounds.trader[rows], return_inverse=True)[1],
+        director=np.where(grounds.director[rows] < 0, -1, block),
         frame=grounds.frame[rows],
         facts=tuple(replace(fact, case=fact.case[rows]) for fact in grounds.facts),
     )
@@ -74,13 +77,15 @@ def weigh_arrived(
     )
 
 
-def _blocks(trader: Ints, count: Ints) -> tuple[Ints, Ints]:
-    """For each consignment, itself and then those of its trader among the first ``count``: batch number and row."""
+def _blocks(trader: Ints, director: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """For each consignment, itself and then those of its trader and its director among the first ``count``: batch
+    number and row."""
+    party = np.where(director < 0, -1 - trader, director).tolist()
     same: dict[int, list[int]] = {}
-    for row, who in enumerate(trader.tolist()):
+    for row, who in enumerate(party):
         same.setdefault(who, []).append(row)
     block, rows = [], []
-    for row, who in enumerate(trader.tolist()):
+    for row, who in enumerate(party):
         view = [row, *(other for other in same[who] if other != row and other < count[row])]
         block += [row] * len(view)
         rows += view

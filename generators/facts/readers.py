@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generators.facts import certificate, company, expert, goods, listing, origin, papers, portal, register, route
+from generators.facts import certificate, company, directors, expert, goods, listing, origin, papers, portal, register, route
 from generators.facts.sight import Sight
 from simulator.draws import Ints
 
 READERS: Mapping[str, Callable[[Sight], Ints]] = {
     **company.READ,
+    **directors.READ,
     **goods.READ,
     **origin.READ,
     **route.READ,

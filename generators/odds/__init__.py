@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generators.odds.clauses import FACTS, Clause
 from generators.odds.directions import DIRECTIONS, EXPORT, IMPORT, TRANSIT
+from generators.odds.fronts import Fronts
 from generators.odds.goods import FORWARDING, TRADING, UNPACKED, Lists, shelf
 from generators.odds.groups import GOODS_CATEGORIES, GROUPS, KINDS
 from generators.odds.indicators import Levels, indicators
@@ -27,6 +28,7 @@ __all__ = [
     "FACTS",
     "FORWARDING",
     "FRAMES",
+    "Fronts",
     "GOODS_CATEGORIES",
     "GROUPS",
     "IMPORT",

@@ -151,6 +151,9 @@ class Population(_Data):
     quiet_share: Share
     quiet_reach: Share
     clutter_reach: Share
+    front_diverters: Annotated[float, Field(gt=0.0, le=1.0)]
+    diverters_in_fronts: Annotated[float, Field(ge=0.0, lt=1.0)]
+    group_sizes: list[Share]
     evidence: str = Field(min_length=1)
     traders: dict[TraderClass, Planted]
     lawful: list[LawfulStatus]
@@ -164,6 +167,13 @@ class Population(_Data):
     def _of_nobody(cls, story: Plot) -> Plot:
         nameless(story.sentences)
         return story
+
+    @field_validator("group_sizes")
+    @classmethod
+    def _sizes(cls, sizes: list[float]) -> list[float]:
+        if len(sizes) != 4 or abs(sum(sizes) - 1.0) > 1e-9:
+            raise ValueError("give the shares of groups of 2, 3, 4 and 5 companies; they must add up to 1")
+        return sizes
 
     @field_validator("traders")
     @classmethod

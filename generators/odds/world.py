@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from generators.odds.fronts import Fronts
 from generators.odds.goods import FORWARDING, TRADING, shelf
 from generators.odds.groups import KINDS
 from generators.odds.indicators import Indicator, indicators, lawful
@@ -50,7 +51,8 @@ class World:
     ``statuses``: plain trade first, then other lawful ones, then each typology, plain and quiet; ``violating``: which
     of them violate, bool (statuses,); ``class_odds``: P(class), (classes,); ``frame_odds``: P(frame | class), (classes,
     frames), see ``partners.FRAMES``; ``status_odds``: P(status | frame, class), (frames, classes, statuses);
-    ``traders`` and ``consignments``: the tables of the indicators, by id, in drawing order.
+    ``traders`` and ``consignments``: the tables of the indicators, by id, in drawing order; ``fronts``: the odds of
+    groups of companies.
     """
 
     statuses: tuple[Status, ...]
@@ -60,6 +62,7 @@ class World:
     status_odds: Floats
     traders: dict[str, Table]
     consignments: dict[str, Table]
+    fronts: Fronts
 
     @property
     def prior(self) -> float:
@@ -102,7 +105,9 @@ def world(settings: Settings) -> World:
     frame_odds = built["trader"]["consignee.country"].odds[0] @ partners(settings).frames
     class_odds, status_odds = _population(settings, statuses, frame_odds)
     violating = np.array([status.typology is not None for status in statuses])
-    return World(tuple(statuses), violating, class_odds, frame_odds, status_odds, built["trader"], built["consignment"])
+    tables = built["trader"], built["consignment"]
+    fronts = Fronts.of(class_odds)
+    return World(tuple(statuses), violating, class_odds, frame_odds, status_odds, *tables, fronts)
 
 
 def _plan(status: Status) -> Plan:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from generators.oracle.difficulty import difficulty
-from generators.oracle.evidence import Evidence, of_drawn, posterior, so_far, totals
+from generators.oracle.evidence import Evidence, in_groups, in_view, of_drawn, posterior, so_far, totals
 from generators.oracle.opinion import Opinion, flags_present, opinion, weigh
-from generators.oracle.view import OTHERS, Mask
+from generators.oracle.view import GROUP, OTHERS, Mask
 from generators.oracle.weighing import Weighing, weighing
 
 __all__ = [
+    "GROUP",
     "OTHERS",
     "Evidence",
     "Mask",
@@ -16,6 +17,8 @@ __all__ = [
     "Weighing",
     "difficulty",
     "flags_present",
+    "in_groups",
+    "in_view",
     "of_drawn",
     "opinion",
     "posterior",

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from generators.odds import Settings
-from generators.oracle.evidence import of_drawn, totals
+from generators.oracle.evidence import in_view, of_drawn
 from generators.traffic import draw
 from simulator.draws import Floats
 from simulator.reference import Tier
@@ -56,6 +56,6 @@ def _chances(settings: Settings, tier: Tier) -> Floats:
     """The posteriors of a batch, the highest first."""
     drawn = draw(settings, _SEED, 0, settings.declarations, tier)
     evidence = of_drawn(drawn, settings, tier)
-    chance = evidence.posterior(totals(evidence, len(drawn.traders.kind))[:, drawn.trader])
+    chance = evidence.posterior(in_view(evidence, drawn, tier))
     result: Floats = np.sort(chance)[::-1]
     return result

@@ -11,10 +11,11 @@ import pandas as pd
 
 from generators.odds import Settings, world
 from generators.oracle.likelihood import likelihoods
-from generators.oracle.view import read
+from generators.oracle.ring import from_group
+from generators.oracle.view import DIRECTOR, Mask, read
 from generators.traffic import Drawn, trader_groups, traders
 from simulator.draws import Codes, Floats, Ints
-from simulator.reference import Tier
+from simulator.reference import TIERS, Tier
 
 
 def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Floats:
@@ -22,7 +23,8 @@ def posterior(declarations: pd.DataFrame, settings: Settings, tier: Tier) -> Flo
     view = read(declarations, settings, tier)
     company = _company_weights(settings, tier, view.levels, view.groups)
     evidence = _evidence(settings, tier, view.levels, view.groups, view.frame, view.trader, company)
-    return evidence.posterior(totals(evidence)[:, evidence.trader])
+    sums = _with_group(company[:, view.first_row], totals(evidence), view.director, settings)
+    return evidence.posterior(sums[:, evidence.trader])
 
 
 _LEAST = 1e-200  # stands for a likelihood of 0, so that logarithms stay finite
@@ -45,9 +47,10 @@ class Evidence:
     violating: Floats
 
     def posterior(self, in_view: Ints | None = None) -> Floats:
-        """P(violation), (n,), with ``in_view``, the sum of ``own`` over all of the trader's consignments in view.
+        """P(violation), (n,), with ``in_view``: what all that is in view tells of the trader's class, (classes, n).
 
-        Without it, from each dossier alone. If the evidence was made with ``severe``, this is the expected severity.
+        It is the sum of ``own`` over the trader's consignments (``totals``), with what its group tells where the tier
+        shows directors (``in_groups``). Without it, from each dossier alone. If the evidence was made with ``severe``, this is the expected severity.
         """
         weight = self.company + (self.own if in_view is None else in_view) * (1.0 / GRAIN)
         weight -= weight.max(axis=0)
@@ -87,8 +90,36 @@ def totals(evidence: Evidence, traders: int = 0) -> Ints:
     return np.stack(sums).astype(np.int64)  # whole numbers far below 2**53, so the sums are exact
 
 
+def in_view(evidence: Evidence, drawn: Drawn, tier: Tier) -> Ints:
+    """All that the consignments drawn tell of each one's trader, for ``Evidence.posterior``; (classes, n)."""
+    count = len(drawn.traders.kind)
+    met = np.bincount(drawn.trader, minlength=count) > 0
+    return in_groups(totals(evidence, count), met, drawn.settings, drawn.seed, tier)[:, drawn.trader]
+
+
+def in_groups(sums: Ints, met: Mask, settings: Settings, seed: int, tier: Tier) -> Ints:
+    """``totals`` of a traffic, with what each trader's group tells of it, if the tier shows directors; as ``sums``.
+
+    ``met``: the traders that have a consignment in view, (traders,).
+    """
+    if TIERS.index(tier) < TIERS.index(world(settings).traders[DIRECTOR].indicator.tier):
+        return sums
+    director = np.where(met, traders(settings, seed).owners.number, -1)
+    return _with_group(_company(settings, seed, tier), sums, director, settings)
+
+
+def _with_group(company: Floats, sums: Ints, director: Ints, settings: Settings) -> Ints:
+    """The sums with what the other companies of each trader's director tell; (classes, traders)."""
+    fronts = world(settings).fronts
+    told = from_group((company + sums * (1.0 / GRAIN)).T, director, fronts.odds, fronts.ratio)
+    return sums + np.rint(told.T * GRAIN).astype(np.int64)
+
+
 def so_far(evidence: Evidence) -> Ints:
-    """Sum of ``own`` over each row's and its trader's earlier consignments, in row order; (classes, n)."""
+    """Sum of ``own`` over each row's and its trader's earlier consignments, in row order; (classes, n).
+
+    It leaves out what the trader's group tells.
+    """
     order = np.argsort(evidence.trader, kind="stable")
     trader = evidence.trader[order]
     first = np.flatnonzero(np.diff(trader, prepend=-1))

@@ -6,7 +6,8 @@ shows facts drawn given s. So, with l(s) the log-likelihood of a consignment's f
     log w(c)  = log P(c) + log P(company | c) + Σ over the trader's consignments in view of log e(c)
     posterior = Σ_c softmax(log w)(c) · Σ_{s violating} P(s|c) exp l(s) / e(c)
 
-``posterior_alone`` knows the one dossier only. The weight of evidence of each fact is the step of the log-odds when the
+Where company checks show that traders have one director, what the others show of their classes is added to log w(c),
+see ``generators.oracle.ring``. ``posterior_alone`` knows the one dossier only. The weight of evidence of each fact is the step of the log-odds when the
 fact is added, in the order an officer meets them, so the weights and the prior add up to the posterior's log-odds.
 Model and proofs: docs/oracle.md.
 """
@@ -22,7 +23,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from generators.odds import Settings
-from generators.oracle.view import FRAME, OTHERS, Mask
+from generators.oracle.ring import from_group
+from generators.oracle.view import DIRECTOR, FRAME, GROUP, OTHERS, Mask
 from generators.oracle.weighing import Weighing, weighing
 from simulator.draws import Floats
 from simulator.reference import TIERS, Tier, catalogue
@@ -35,7 +37,8 @@ _LEAST = 1e-300  # stands for a likelihood of 0, so that logarithms stay finite
 class Opinion:
     """What the oracle makes of n consignments at a tier.
 
-    ``posterior``: with the trader's other consignments in view, float64 (n,); ``posterior_alone``: of the dossier
+    ``posterior``: with the trader's other consignments and its director's other companies in view, float64 (n,);
+    ``posterior_alone``: of the dossier
     alone; ``prior_log_odds``: before anything is seen; ``evidence``: log-odds by step (columns, in the order met), n
     rows, which with the prior add up to the posterior's log-odds; ``flags``: the red flag shown in each step, or "";
     ``status``: P(status | all in view), (n, statuses); ``natures``: of each status (goods, licence, party, papers), ""
@@ -53,7 +56,7 @@ class Opinion:
 
     @property
     def steps(self) -> list[str]:
-        """Indicator ids (and ``consignee.others``) in the order met."""
+        """Indicator ids (and ``consignee.others``, ``consignee.group``) in the order met."""
         return list(self.evidence.columns)
 
     def flag_weights(self, row: int) -> list[tuple[str, float]]:
@@ -126,15 +129,20 @@ def opinion(
         after = _log_odds(odds, company, seen)
         evidence[name], now = after - now, after
         flags[name] = nothing
-    alone = now
-    company = company + _others(odds, _log_marginal(odds, seen))
-    with_others = _log_odds(odds, company, seen)
-    evidence[OTHERS] = with_others - alone
-    flags[OTHERS] = nothing
+    alone, own = now, _log_marginal(odds, seen)
+    company = company + _others(odds, own)
+    now = _log_odds(odds, company, seen)
+    evidence[OTHERS], flags[OTHERS] = now - alone, nothing
+    told = _group(odds, own, shown)
+    if told.any():
+        company += told
+        after = _log_odds(odds, company, seen)
+        evidence[GROUP], now = after - now, after
+        flags[GROUP] = np.where(told.any(axis=1), flags.get(DIRECTOR, nothing), "")
     status = _statuses(odds, company, seen)
     index = np.asarray(ids, dtype=object)
     return Opinion(
-        posterior=_probability(with_others),
+        posterior=_probability(now),
         posterior_alone=_probability(alone),
         prior_log_odds=prior,
         evidence=pd.DataFrame(evidence, index=index),
@@ -173,6 +181,27 @@ def _others(odds: Weighing, own: Floats) -> Floats:
     result: Floats = sums[odds.trader] - own
     result[np.bincount(odds.trader)[odds.trader] == 1] = 0.0
     return result
+
+
+def _group(odds: Weighing, own: Floats, shown: Mapping[Tier, Mask]) -> Floats:
+    """What the other companies of its director tell of each row's trader, (n, classes); 0 where none is in view.
+
+    A director is in view where the company check was seen on any consignment of the trader.
+    """
+    count = int(odds.trader.max(initial=-1)) + 1
+    weight = np.stack([np.bincount(odds.trader, weights=column, minlength=count) for column in own.T], axis=1)
+    with np.errstate(divide="ignore"):  # a class may not occur
+        weight += np.log(odds.class_odds)
+    director = np.full(count, -1, dtype=np.int64)
+    for fact in odds.met(shown):
+        if fact.of_trader:
+            rows = np.flatnonzero(shown.get(fact.tier, np.ones(len(own), dtype=bool)))
+            known = np.zeros_like(weight)
+            known[odds.trader[rows]] = fact.log_likelihood[fact.case[rows]]
+            weight += known
+            if fact.name == DIRECTOR:
+                director[odds.trader[rows]] = odds.director[rows]
+    return from_group(weight, director, odds.front_odds, odds.front_ratio)[odds.trader]
 
 
 def _log_odds(odds: Weighing, company: Floats, seen: Floats) -> Floats:

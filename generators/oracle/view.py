@@ -22,18 +22,26 @@ FRAME = "declaration.direction"
 """The step of the oracle that adds the direction, where some violations do not occur in every direction."""
 OTHERS = "consignee.others"
 """The step of the oracle that adds the evidence of the trader's other consignments in view."""
+GROUP = "consignee.group"
+"""The step of the oracle that adds the evidence of the other companies of the consignee's director in view."""
+DIRECTOR = "consignee.director"
+"""The indicator whose tier shows the director."""
 
 
 @dataclass(frozen=True)
 class View:
-    """The facts of a batch at a tier: levels and groups by indicator, and the frame and trader of each row."""
+    """The facts of a batch at a tier: levels and groups by indicator, and the frame and trader of each row.
+
+    ``first_row``: of each trader; ``director``: number of its director, -1 where that is not seen; (traders,) each.
+    """
 
     odds: World
     levels: Mapping[str, Codes]
     groups: Mapping[str, Ints]
     frame: Ints
     trader: Ints
-    first_row: Ints  # of each trader
+    first_row: Ints
+    director: Ints
 
     def table(self, name: str) -> Table:
         """The odds of an indicator."""
@@ -63,7 +71,10 @@ def read(
             if indicator.id in KNOWN:
                 known[KNOWN[indicator.id]] = levels[indicator.id]
     frame = partners(settings).frame(known["direction"], known["destination"])
-    return View(odds, levels, given, frame, trader, first_row)
+    director = np.full(len(first_row), -1, dtype=np.int64)
+    if DIRECTOR in levels:
+        director = pd.factorize(declarations["consignee_director"].iloc[first_row])[0].astype(np.int64)
+    return View(odds, levels, given, frame, trader, first_row, director)
 
 
 def known_of(sight: Sight) -> dict[str, Ints]:

@@ -20,7 +20,7 @@ from generators.oracle.view import Mask, View, flags, read
 from simulator.draws import Floats, Ints
 from simulator.reference import TIERS, Tier
 
-VERSION = 2
+VERSION = 3
 """Version of the stored form."""
 
 
@@ -48,6 +48,8 @@ class Weighing:
     ``status_odds`` (frames, classes, statuses): P(status | frame, class); ``severity`` (statuses,): 0 for lawful
     ones; ``violating`` (statuses,);
     ``natures``: of each status (goods, licence, party, papers), "" for lawful ones; ``prior``: P(violation).
+    ``director`` (n,): number of the director of each row's trader, -1 if none is told; ``front_odds`` (2,): P(no
+    front), P(front) of the companies of one director; ``front_ratio`` (2, classes): P(class | these) / P(class).
     ``beside``: other values by status that are kept with it, by name, (…, statuses).
     """
 
@@ -60,6 +62,9 @@ class Weighing:
     severity: Floats
     natures: tuple[str, ...]
     prior: float
+    director: Ints
+    front_odds: Floats
+    front_ratio: Floats
     beside: Mapping[str, Floats] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
@@ -79,6 +84,9 @@ class Weighing:
             "status_odds": self.status_odds,
             "violating": self.violating,
             "severity": self.severity,
+            "director": self.director,
+            "front_odds": self.front_odds,
+            "front_ratio": self.front_ratio,
         }
         for number, fact in enumerate(self.facts):
             arrays |= {f"case{number}": fact.case, f"likelihood{number}": fact.log_likelihood}
@@ -101,6 +109,11 @@ class Weighing:
             first = about["version"] == 1
             odds["frame"] = np.zeros(len(odds["trader"]), dtype=np.int64) if first else arrays["frame"]
             odds["status_odds"] = odds["status_odds"][None] if first else odds["status_odds"]
+            # Versions before the third had no directors.
+            odds |= {name: arrays[name] for name in ("director", "front_odds", "front_ratio") if name in arrays}
+            if about["version"] < 3:
+                odds["director"] = np.full(len(odds["trader"]), -1, dtype=np.int64)
+                odds["front_odds"], odds["front_ratio"] = np.array([1.0, 0.0]), np.ones((2, len(odds["class_odds"])))
             beside = {name: arrays[f"beside{number}"] for number, name in enumerate(about["beside"])}
         return cls(facts=facts, beside=beside, natures=tuple(about["natures"]), prior=float(about["prior"]), **odds)
 
@@ -140,6 +153,9 @@ def weighing(declarations: pd.DataFrame, settings: Settings, tiers: tuple[Tier, 
         severity=odds.severity,
         natures=tuple(status.typology.nature if status.typology else "" for status in odds.statuses),
         prior=odds.prior,
+        director=view.director[view.trader],
+        front_odds=odds.fronts.odds,
+        front_ratio=odds.fronts.ratio,
     )
 
 

@@ -179,11 +179,13 @@ def _each(call: Callable[[int], Result], firsts: Sequence[int], pool: Executor |
 
 
 def _sum_up(order: Order, pool: Executor | None, progress: Progress) -> None:
-    """The first pass: the classes' evidence, consignments and violations of each trader, saved for the second."""
+    """The first pass: what is in view tells of each trader's class, its consignments and violations, for the second."""
     sums = np.zeros((len(CLASSES) + 2, len(traders(order.settings, order.seed).kind)), dtype=np.int64)
     for number, (met, found) in enumerate(_each(partial(_shard_sums, order), order.starts, pool), 1):
         sums[:, met] += found
         progress(number / len(order.starts))
+    classes = slice(len(CLASSES))
+    sums[classes] = oracle.in_groups(sums[classes], sums[-2] > 0, order.settings, order.seed, order.tier)
     order.in_view.parent.mkdir(exist_ok=True)
     with whole(order.in_view) as partial_file, partial_file.open("wb") as out:
         np.save(out, sums)

@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generators.facts import Companies, company, listing, papers
+from generators.facts import Companies, company, directors, listing, papers
 from generators.odds import FORWARDING, Levels, Pattern, Settings, market, partners, pattern, shelf, world
 from generators.table import Coded, Column, numbered
+from generators.traffic.owners import MOST, Owners, owners
 from simulator import draws
 from simulator.draws import Choice, Floats, Ints, Numbers
 from simulator.reference import countries
@@ -25,13 +26,14 @@ BROKERS, FORWARDERS = 60, 120  # assumption
 
 @dataclass(frozen=True)
 class Traders:
-    """All consignees of a batch, by number: ``kind`` is their class, ``levels`` their indicators' levels by id.
+    """All consignees of a batch, by number: ``kind`` is their class, ``levels`` their indicators' levels by id,
+    ``owners`` who directs them.
 
     Traders are numbered by their volume: number 0 is the busiest.
     """
 
     seed: int
-    kind: Ints
+    owners: Owners
     levels: Mapping[str, Levels]
     companies: Companies
     age_days: Ints
@@ -41,6 +43,11 @@ class Traders:
     past: tuple[Floats, Floats, Floats]  # declarations, controls and findings of the last two years
     pattern: Pattern
     first_day: np.datetime64
+
+    @property
+    def kind(self) -> Ints:
+        """The class of each trader, (traders,)."""
+        return self.owners.kind
 
     def pick(self, u: Floats) -> Ints:
         """A trader for each uniform number, by volume (law of Zipf and Mandelbrot)."""
@@ -83,6 +90,8 @@ class Traders:
             "consignee_presence": Coded.of(self.levels["consignee.presence"][trader], company.PRESENCE),
             "consignee_record": Coded.of(self.levels["consignee.record"][trader], company.RECORD),
             "consignee_ownership": Coded.of(self.levels["consignee.ownership"][trader], company.OWNERSHIP),
+            "consignee_director": Coded(self.owners.number[trader], self._directors),
+            "director_firms": self.owners.firms[trader].astype(np.float64),
             "past_declarations": self.past[0][trader],
             "past_controls": self.past[1][trader],
             "past_findings": self.past[2][trader],
@@ -92,6 +101,10 @@ class Traders:
     @cached_property
     def _registered(self) -> pa.Array:
         return listing.numbers(self.levels["consignee.identity"], self.alike)
+
+    @cached_property
+    def _directors(self) -> pa.Array:
+        return directors.names(self.seed, len(self.kind) + MOST)
 
     @cached_property
     def _texts(self) -> tuple[pa.Array, pa.Array, pa.Array]:
@@ -113,18 +126,20 @@ def traders(settings: Settings, seed: int) -> Traders:
         8, min(shape.traders_at_most, round(settings.declarations / shape.consignments_per_trader))
     )
     u = Numbers(seed, "trader", 0, count)
-    kind = draws.pick(u("class"), odds.class_odds)
+    own = owners(odds, u)
+    kind = own.kind
     levels: dict[str, Levels] = {}
     for name, table in odds.traders.items():
         given = trader_groups(table.indicator.given, levels, count)
         levels[name] = table.sample(seed, 0, kind, given, np.flatnonzero(kind))
+    levels["consignee.director"] = (own.firms > 1).astype(np.int8)  # of the group, for all its members
     sector = company.sectors(
         levels["consignee.activity"], u("sector"), market(settings.traffic, settings.theme).sector_weight
     )
     country = partners(settings).countries(levels["consignee.country"], u("country"))
     return Traders(
         seed=seed,
-        kind=kind,
+        owners=own,
         levels=levels,
         companies=Companies.draw(sector, country, u),
         age_days=company.ages(levels["consignee.founded"], u("age")),

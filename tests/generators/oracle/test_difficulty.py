@@ -36,7 +36,7 @@ def test_what_it_expects_is_what_happens() -> None:
     for seed in range(10, 22):
         drawn = draw(settings, seed, 0, settings.declarations, "document")
         evidence = oracle.of_drawn(drawn, settings, "document")
-        chance = evidence.posterior(oracle.totals(evidence, len(drawn.traders.kind))[:, drawn.trader])
+        chance = evidence.posterior(oracle.in_view(evidence, drawn, "document"))
         happened = world(settings).violating[drawn.status]
         caught.append(happened[np.argsort(-chance)[:1_500]].sum() / happened.sum())
     assert abs(np.mean(caught) - expected.recall) < 3 * np.std(caught, ddof=1) / np.sqrt(len(caught)) + 0.01

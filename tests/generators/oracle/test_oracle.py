@@ -78,10 +78,11 @@ TINY = {"declarations": 4, "traders": 2, "prevalence": 0.3}
 
 
 def seed_of_pairs(settings: Settings) -> int:
-    """A seed whose two traders have two consignments each, in different directions."""
+    """A seed whose two traders, of two directors, have two consignments each, in different directions."""
     for seed in range(200):
         drawn = generate(settings, seed).declarations
-        if drawn["consignee_id"].value_counts().to_list() == [2, 2] and drawn["declaration_type"].nunique() > 1:
+        apart = drawn["declaration_type"].nunique() > 1 and drawn["consignee_director"].nunique() == 2
+        if apart and drawn["consignee_id"].value_counts().to_list() == [2, 2]:
             return seed
     raise AssertionError("no such seed")
 
@@ -123,9 +124,9 @@ def test_prior_and_weights_of_evidence_add_up_to_the_log_odds(tier: Tier) -> Non
     open_ = np.abs(added_up) < 15  # beyond that, a probability next to 1 holds too few digits of its log-odds
     log_odds = np.log(opinion.posterior[open_]) - np.log1p(-opinion.posterior[open_])
     assert open_.mean() > 0.9 and added_up[open_] == pytest.approx(log_odds, abs=1e-9)
-    others = opinion.evidence[oracle.OTHERS].to_numpy()
+    others = opinion.evidence[[step for step in (oracle.OTHERS, oracle.GROUP) if step in opinion.steps]].sum(axis=1)
     alone = np.log(opinion.posterior_alone) - np.log1p(-opinion.posterior_alone)
-    assert alone + others == pytest.approx(log_odds, abs=1e-9)
+    assert (alone + others.to_numpy())[open_] == pytest.approx(log_odds, abs=1e-9)
 
 
 def test_the_oracle_reads_nothing_but_the_fields_of_its_tier() -> None:

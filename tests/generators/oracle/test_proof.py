@@ -37,29 +37,32 @@ def shards(settings: Settings, seed: int) -> Iterator[Drawn]:
 def weighed(
     settings: Settings, seed: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64], dict[Tier, NDArray[np.float64]]]:
-    """Violation and trader of each consignment, and by tier its posterior and posterior alone, one column each."""
-    happened, trader = [], []
+    """Violation and director of each consignment, and by tier its posterior and posterior alone, one column each."""
+    happened, director, met = [], [], np.zeros(0, dtype=np.int64)
     evidence: dict[Tier, list[oracle.Evidence]] = {tier: [] for tier in TIERS}
     for drawn in shards(settings, seed):
         happened.append(world(settings).violating[drawn.status])
-        trader.append(drawn.trader)
+        stock = drawn.traders
+        director.append(stock.owners.number[drawn.trader])
+        met = np.union1d(met, drawn.trader)
         for tier in TIERS:
             evidence[tier].append(oracle.of_drawn(drawn, settings, tier))
     posteriors = {}
     for tier, parts in evidence.items():
-        count = 1 + max(int(part.trader.max()) for part in parts)
-        in_view = sum((oracle.totals(part, count) for part in parts), start=np.zeros((3, count), dtype=np.int64))
+        count = len(stock.kind)
+        sums = sum((oracle.totals(part, count) for part in parts), start=np.int64(0))
+        in_view = oracle.in_groups(np.asarray(sums), np.isin(np.arange(count), met), settings, seed, tier)
         both = [(part.posterior(in_view[:, part.trader]), part.posterior()) for part in parts]
         posteriors[tier] = np.concatenate(both, axis=1)
-    return np.concatenate(happened), np.concatenate(trader), posteriors
+    return np.concatenate(happened), np.concatenate(director), posteriors
 
 
 def off_by(
-    predicted: NDArray[np.float64], happened: NDArray[np.bool_], trader: NDArray[np.int64]
+    predicted: NDArray[np.float64], happened: NDArray[np.bool_], director: NDArray[np.int64]
 ) -> Iterator[tuple[int, float]]:
     """For each bin of equally many consignments how many standard errors what happened lies from what was predicted.
 
-    Consignments of one trader hang together, so the error is that of traders' sums. Where fewer than ten violations are
+    Consignments of one director's traders hang together, so the error is that of directors' sums. Where fewer than ten violations are
     expected, the error is that at which an exact Poisson interval of the same level would just hold.
     """
     bins = np.searchsorted(np.quantile(predicted, np.linspace(0, 1, BINS + 1)[1:-1]), predicted, side="right")
@@ -70,8 +73,8 @@ def off_by(
             tail = min(stats.poisson.cdf(seen, expected), stats.poisson.sf(seen - 1, expected))
             yield int(number), float(stats.norm.isf(min(tail, 0.5)))
             continue
-        by_trader = np.bincount(trader[here], weights=(happened - predicted)[here])
-        yield int(number), float(abs(seen - expected) / np.sqrt((by_trader**2).sum()))
+        sums = np.bincount(director[here], weights=(happened - predicted)[here])
+        yield int(number), float(abs(seen - expected) / np.sqrt((sums**2).sum()))
 
 
 @pytest.mark.slow
@@ -79,9 +82,9 @@ def off_by(
 @pytest.mark.parametrize("tier", TIERS)
 @pytest.mark.parametrize("settings", [EASY, MIDDLE, HARD], ids=["easy", "middle", "hard"])
 def test_the_posterior_is_calibrated_in_twenty_bins(settings: Settings, tier: Tier, alone: bool) -> None:
-    happened, trader, posteriors = weighed(settings, SEED)
+    happened, director, posteriors = weighed(settings, SEED)
     assert len(happened) == MILLION
-    found = dict(off_by(posteriors[tier][int(alone)], happened, trader))
+    found = dict(off_by(posteriors[tier][int(alone)], happened, director))
     assert len(found) == BINS
     # By chance one of twenty bins lies beyond 3 standard errors in one test of nineteen, two in one of 700, and one
     # beyond 4.2 in one of 1,900. A seed where no bin does would have been chosen for its result.
@@ -91,10 +94,10 @@ def test_the_posterior_is_calibrated_in_twenty_bins(settings: Settings, tier: Ti
 
 @pytest.mark.slow
 def test_a_posterior_that_is_off_by_a_tenth_would_not_pass() -> None:
-    happened, trader, posteriors = weighed(MIDDLE, SEED)
+    happened, director, posteriors = weighed(MIDDLE, SEED)
     told = posteriors["declaration"][0]
     bolder = told**0.9 / (told**0.9 + (1 - told) ** 0.9)
-    assert max(dict(off_by(bolder, happened, trader)).values()) > 3
+    assert max(dict(off_by(bolder, happened, director)).values()) > 3
 
 
 def facts(drawn: Drawn, tier: Tier) -> NDArray[np.float64]:
@@ -122,15 +125,15 @@ def test_no_boosting_with_all_labels_beats_the_oracle() -> None:
         parts = list(shards(settings, seed))
         tables.append(with_others([facts(part, "check") for part in parts], [part.trader for part in parts]))
         labels.append(np.concatenate([world(settings).violating[part.status] for part in parts]))
-        who.append(np.concatenate([part.trader for part in parts]))
+        who.append(np.concatenate([part.traders.owners.number[part.trader] for part in parts]))
     model = HistGradientBoostingClassifier(max_iter=150, learning_rate=0.1, early_stopping=False, random_state=0)
     model.fit(tables[0], labels[0])
     told = model.predict_proba(tables[1])[:, 1]
-    happened, trader, posteriors = weighed(settings, 72)
-    assert (happened == labels[1]).all() and (trader == who[1]).all()
+    happened, director, posteriors = weighed(settings, 72)
+    assert (happened == labels[1]).all() and (director == who[1]).all()
     gaps = []
-    for part in range(20):  # traders in parts, as a trader's consignments hang together
-        rows = trader % 20 == part
+    for part in range(20):  # directors in parts, as the consignments of a director's traders hang together
+        rows = director % 20 == part
         of_oracle = average_precision_score(happened[rows], posteriors["check"][0][rows])
         gaps.append(of_oracle - average_precision_score(happened[rows], told[rows]))
     assert np.mean(gaps) > 2 * np.std(gaps, ddof=1) / np.sqrt(len(gaps)), gaps

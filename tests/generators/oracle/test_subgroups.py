@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import false_discovery_control, norm
 
 from generators.odds import Settings, shelf, world
-from generators.oracle import of_drawn, totals
+from generators.oracle import in_view, of_drawn
 from generators.traffic import Drawn, draw
 from simulator.draws import Floats, Ints
 
@@ -45,20 +45,19 @@ def errors(settings: Settings, seed: int) -> tuple[Drawn, Floats, Floats]:
     """Consignments, how far the truth of each lies from its posterior, and the posterior."""
     drawn = draw(settings, seed, 0, settings.declarations)
     evidence = of_drawn(drawn, settings, "check")
-    in_view = totals(evidence, len(drawn.traders.kind))[:, drawn.trader]
-    posterior = evidence.posterior(in_view)
+    posterior = evidence.posterior(in_view(evidence, drawn, "check"))
     return drawn, world(settings).violating[drawn.status] - posterior, posterior
 
 
 def scores(drawn: Drawn, error: Floats, posterior: Floats) -> pd.DataFrame:
-    """Standard score of the error's sum in each group; the rows of one trader are not independent of each other."""
-    trader = pd.factorize(drawn.trader)[0]
+    """Standard score of the error's sum in each group; the rows of one director's traders hang together."""
+    director = pd.factorize(drawn.traders.owners.number[drawn.trader])[0]
     rows = []
     for name, key in groups(drawn):
         for value in np.unique(key).tolist():
             here: NDArray[np.bool_] = key == value
             if here.sum() >= LEAST and posterior[here].sum() >= EXPECTED:
-                sums = np.bincount(trader[here], weights=error[here])
+                sums = np.bincount(director[here], weights=error[here])
                 rows.append((name, value, int(here.sum()), float(sums.sum() / np.sqrt((sums**2).sum()))))
     return pd.DataFrame(rows, columns=["field", "group", "rows", "z"])
 

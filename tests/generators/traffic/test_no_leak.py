@@ -79,14 +79,14 @@ def test_a_field_that_tells_would_be_seen() -> None:
 
 
 def precision_at_prevalence(
-    score: NDArray[np.float64], happened: NDArray[np.bool_], trader: pd.Series
+    score: NDArray[np.float64], happened: NDArray[np.bool_], director: pd.Series
 ) -> tuple[float, float]:
     """Precision of as many highest scores as there are violations, and what chance allows: 2 standard errors more.
 
-    A trader's consignments hang together, so the errors are those of traders' sums.
+    Consignments of one director's traders hang together, so the errors are those of directors' sums.
     """
     best = np.argsort(-score, kind="stable")[: int(happened.sum())]
-    off = pd.Series(happened[best] - happened.mean()).groupby(trader.to_numpy()[best]).sum()
+    off = pd.Series(happened[best] - happened.mean()).groupby(director.to_numpy()[best]).sum()
     return float(happened[best].mean()), float(happened.mean() + 2 * np.sqrt((off**2).sum()) / len(best))
 
 
@@ -100,16 +100,16 @@ def precision_at_prevalence(
     ids=["goods, mass and route", "words and value", "the whole row"],
 )
 def test_a_look_up_of_repeated_tuples_does_no_better_than_chance(fields: list[str]) -> None:
-    """Labels of half of the traders' consignments, looked up for the other half's by tuples that occur in both."""
+    """Labels of half of the directors' consignments, looked up for the other half's by tuples that occur in both."""
     declarations, happened, _ = drawn(5)
-    learn = pd.util.hash_array(declarations["consignee_id"].to_numpy(dtype=object)) % 2 == 0
+    learn = pd.util.hash_array(declarations["consignee_director"].to_numpy(dtype=object)) % 2 == 0
     tuples = pd.util.hash_pandas_object(declarations[fields].astype(str), index=False)
     known = pd.Series(happened[learn]).groupby(tuples[learn].to_numpy()).mean()
     told = tuples[~learn].map(known).to_numpy(dtype=float)
     asked, repeats = happened[~learn], np.isfinite(told)
     rng = np.random.default_rng(1)  # of what is not known, and among equals, any order
     score = np.where(repeats, told, happened.mean()) + 1e-9 * rng.random(len(told))
-    reached, allowed = precision_at_prevalence(score, asked, declarations["consignee_id"][~learn])
+    reached, allowed = precision_at_prevalence(score, asked, declarations["consignee_director"][~learn])
     assert reached <= allowed, (fields, reached, allowed, repeats.sum())
 
 
@@ -166,10 +166,10 @@ def test_a_boosting_on_ids_order_hash_time_and_text_templates_does_no_better_tha
     tables = []
     for seed in (5, 6):
         declarations, happened, _ = drawn(seed)
-        tables.append((templates(declarations), happened, declarations["consignee_id"]))
-    (learn, labels, _), (fresh, asked, trader) = tables
+        tables.append((templates(declarations), happened, declarations["consignee_director"]))
+    (learn, labels, _), (fresh, asked, director) = tables
     model = HistGradientBoostingClassifier(max_iter=100, early_stopping=False, random_state=0)
-    reached, allowed = precision_at_prevalence(model.fit(learn, labels).predict_proba(fresh)[:, 1], asked, trader)
+    reached, allowed = precision_at_prevalence(model.fit(learn, labels).predict_proba(fresh)[:, 1], asked, director)
     assert reached <= allowed, (reached, allowed)
 
 
@@ -180,14 +180,14 @@ def test_a_leaked_bit_in_a_template_would_be_found() -> None:
     half = len(table) // 2
     model = HistGradientBoostingClassifier(max_iter=20, early_stopping=False, random_state=0)
     told = model.fit(table[:half], happened[:half]).predict_proba(table[half:])[:, 1]
-    reached, allowed = precision_at_prevalence(told, happened[half:], declarations["consignee_id"][half:])
+    reached, allowed = precision_at_prevalence(told, happened[half:], declarations["consignee_director"][half:])
     assert reached > allowed
 
 
 def test_rows_days_and_numbers_are_spread_over_violations_as_over_others() -> None:
-    """Kolmogorov-Smirnov, 1 in 10,000, one consignment a trader, as a trader's consignments hang together."""
+    """Kolmogorov-Smirnov, 1 in 10,000, one consignment a director, as those of a director hang together."""
     declarations, happened, _ = drawn(5)
-    one = ~declarations["consignee_id"].duplicated().to_numpy()
+    one = ~declarations["consignee_director"].duplicated().to_numpy()
     shown, violates = declarations[one], happened[one]
     document = shown["transport_document_number"].astype(str)
     waybill = shown["mode_at_border"].astype(str) == "4"  # its last digit is a check digit
