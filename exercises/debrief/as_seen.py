@@ -18,7 +18,7 @@ from exercises.debrief.arrivals import NEVER, closings, weigh_arrived
 from exercises.design import ExerciseBatch, ExerciseCard, table, weigh_seen
 from exercises.record import Record
 from simulator.draws import Floats
-from simulator.office import REVEALS
+from simulator.office import ABOUT_TRADERS, REVEALS
 from simulator.reference import KEY, Tier
 
 ALWAYS = -np.inf
@@ -34,7 +34,7 @@ def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Exercis
 
 
 def everything(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
-    """The same with every document and company check that the exercise offers, beside the scans that were made."""
+    """The same with all fields that the exercise shows or that can be asked for, beside the scans that were made."""
     if not (card.means or card.pace):
         return batch
     return _weighed(batch, card, record, _shown(batch, card.reach), _scans(batch, record))
@@ -77,8 +77,7 @@ def _seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> dict[Tier
             when = seen[tier] = np.full(len(rows), NEVER)
             for name, requests in record.requests.items():
                 if means in requests:
-                    # one company check counts for all consignments of the company
-                    for other in batch.same_consignee[name] if means == "company" else (name,):
+                    for other in batch.same_consignee[name] if means in ABOUT_TRADERS else (name,):
                         when[rows[other]] = min(when[rows[other]], requests[means].at.timestamp())
     return seen
 

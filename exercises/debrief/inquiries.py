@@ -24,7 +24,7 @@ class Inquiry:
 @dataclass(frozen=True)
 class Inquiries:
     """All means of an attempt. ``nothing``, ``asked``, ``everything``: violations that the best possible choice is
-    expected to catch without requests, with those made, and with every document and company check; all three use the
+    expected to catch without requests, with those made, and with every field that can be asked for; all three use the
     probabilities given everything."""
 
     rows: tuple[Inquiry, ...]

@@ -36,7 +36,7 @@ def build(spec: ExerciseSpec, engine: Engine) -> ExerciseBatch:
     batch = ExerciseBatch(
         declarations, advice, truth, evidence, settings=spec.traffic, grounds=kept, learned=engine.learned
     )
-    answers = means_answers(batch, tuple(spec.means))
+    answers = means_answers(batch, tuple(spec.means), spec.free)
     return batch if answers is None else replace(batch, means_answers=answers)
 
 

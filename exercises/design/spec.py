@@ -87,11 +87,15 @@ class BaseSpec(BaseModel):
     minutes: int | None = Field(default=None, ge=1, le=600)
 
     @property
+    def free(self) -> tuple[Tier, ...]:
+        """Tiers of fields that are shown at no cost."""
+        return TIERS[: TIERS.index(self.visible_tier) + 1]
+
+    @property
     def reach(self) -> tuple[Tier, ...]:
         """Tiers of fields that are shown at no cost or can be requested."""
-        free = TIERS[: TIERS.index(self.visible_tier) + 1]
         bought = {REVEALS[name] for name in self.means if name in REVEALS}
-        return tuple(tier for tier in TIERS if tier in free or tier in bought)
+        return tuple(tier for tier in TIERS if tier in self.free or tier in bought)
 
     @field_validator("columns")
     @classmethod
@@ -122,9 +126,8 @@ class BaseSpec(BaseModel):
         if self.mode == "targeting":
             only = _("only a stream has this; leave it out")
             faults += [((name,), only) for name in ("pace", "feedback") if vars(self)[name]]
-        free = TIERS[: TIERS.index(self.visible_tier) + 1]
         shown = _("this means reveals what is already shown at no cost; leave it out")
-        faults += [(("means", name), shown) for name in self.means if REVEALS.get(name) in free]
+        faults += [(("means", name), shown) for name in self.means if REVEALS.get(name) in self.free]
         if self.officer_minutes is not None and not self.means:
             faults.append((("officer_minutes",), _("there is nothing to spend them on; name means, or leave it out")))
         if self.judge_first and not (self.help.profiles or self.help.classifier):

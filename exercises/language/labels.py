@@ -32,8 +32,9 @@ def means_label(name: str) -> str:
         "documents": _("Documents"),
         "company": _("Company check"),
         "screening": _("Name screening"),
-        "licence": _("Licence database"),
+        "licence": _("Licence register"),
         "expert": _("Technical expert"),
+        "portal": _("Radiation portal"),
         "scan": _("Scan"),
         "hint": _("Hint"),
     }.get(name, name)
@@ -49,6 +50,7 @@ def family_label(name: str) -> str:
         "vessel": _("Ship"),
         "payment": _("Payment"),
         "documents": _("Documents"),
+        "licence": _("Licence"),
         "behaviour": _("Behaviour"),
         "radiation": _("Radiation"),
         "context": _("Not red flags: goods, mode, countries"),

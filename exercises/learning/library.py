@@ -139,6 +139,10 @@ def _tier(tier: str) -> str:
         "declaration": _("Seen on the declaration."),
         "document": _("Seen in the documents."),
         "check": _("Seen in a check, for example of the company."),
+        "screening": _("Seen when the name is screened."),
+        "licence": _("Seen in the licence register."),
+        "expert": _("Seen by a technical expert."),
+        "portal": _("Seen by a radiation portal."),
     }.get(tier, _("Customs does not see this flag; the exporter reports it."))
 
 

@@ -15,7 +15,7 @@ from exercises.design import ExerciseBatch, ExerciseCard, Story
 from exercises.engine import EngineView
 from exercises.play.screen import Screen
 from exercises.record import Act, AlreadySubmitted, Decision, NotOffered, Record, arrived, arrives, ends, leaves
-from simulator.office import REVEALS, Means
+from simulator.office import ABOUT_TRADERS, REVEALS, Means
 from simulator.reference import KEY, Consignment, Tier
 
 
@@ -105,10 +105,12 @@ class Attempt(ABC):
         return self.screen.consignment(declaration_id, self._bought(declaration_id))
 
     def asked(self, declaration_id: str) -> set[str]:
-        """Means used on a consignment; a company check counts for all consignments of the consignee."""
-        found = set(self.record.requests.get(declaration_id, {}))
-        others = self.screen.same_consignee(declaration_id)
-        return found | {"company"} if any("company" in self.record.requests.get(one, {}) for one in others) else found
+        """Means used on a consignment; one about a trader counts for all consignments of the consignee."""
+        asked = self.record.requests
+        found = set(asked.get(declaration_id, {}))
+        for other in self.screen.same_consignee(declaration_id):
+            found.update(name for name in asked.get(other, {}) if name in ABOUT_TRADERS)
+        return found
 
     def answer(self, declaration_id: str, means: Means) -> Mapping[str, Any] | None:
         """The answer of a means that was used; ``None`` if it reveals fields. ``NotOffered`` before the request."""

@@ -64,7 +64,9 @@ class Screen:
         text = self._means_answers.get(declaration_id, {}).get(means)
         found = None if text is None else json.loads(text)
         if found is not None and "families" in found:
-            found = {"family": found["families"][tiers_key((*self.card.free, *bought))]}
+            families = found["families"]
+            known = {tier for key in families for tier in key.split()}  # earlier editions knew three tiers
+            found = {"family": families[tiers_key(known.intersection((*self.card.free, *bought)))]}
         return None if found is None else MappingProxyType(found)
 
     def engine(self, declaration_id: str) -> EngineView:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -19,9 +20,12 @@ from exercises.record import NoTimeLeft
 from generators.odds import indicators
 from simulator.draws import Floats, uniform
 from simulator.office import REVEALS, Means
-from simulator.reference import KEY
+from simulator.reference import KEY, Consignment, strategic
+from simulator.screening import screen
 
 Wait = Callable[[float], None]
+_ORDER: tuple[Means, ...] = ("documents", "licence", "expert", "company", "screening", "portal")
+"""The means that reveal fields, those first that change most (assumption)."""
 
 
 @dataclass(frozen=True)
@@ -125,14 +129,13 @@ class Player:
             wait(float(attempt.card.pace.every))
 
     def _ask(self, attempt: Attempt, names: list[str]) -> None:
-        """Request papers and company checks, the most suspicious first, within the habit and the officers' time."""
+        """Ask about the most suspicious first, within the habit and the officers' time."""
         _spent, budget = attempt.minutes()
-        offered: list[Means] = [name for name in attempt.card.means if name in REVEALS]
-        if not offered or not self.habits.asks:
+        if not self.habits.asks:
             return
         limit = self.habits.asks * (budget if budget is not None else np.inf)
         for name in sorted(names, key=lambda name: -self._suspicion(attempt, name)):
-            for means in offered:
+            for means in worth_asking(attempt.consignment(name), attempt.card):
                 if attempt.minutes()[0] + attempt.card.means[means].minutes > limit:
                     return
                 try:
@@ -180,6 +183,32 @@ class Player:
         radius = np.sqrt(-2.0 * np.log1p(-self._draw("noise radius", count)))
         normal: Floats = radius * np.cos(2.0 * np.pi * self._draw("noise angle", count))
         return normal
+
+
+def worth_asking(consignment: Consignment, card: ExerciseCard) -> list[Means]:
+    """The means that reveal fields and are offered, in the order in which to ask for them.
+
+    Where the officers' time is limited, those are left out that cannot change much, by what the declaration shows.
+    """
+    code = consignment.text("hs_code")[:6]
+    useful = {
+        "licence": code in strategic() and consignment.text("declaration_type") == "EX",
+        "expert": code in strategic() or code in _lookalikes(),
+        "screening": _resembles(consignment.text("consignee_name")),
+    }
+    offered = [name for name in _ORDER if name in card.means]
+    return [name for name in offered if card.officer_minutes is None or useful.get(name, True)]
+
+
+@cache
+def _lookalikes() -> frozenset[str]:
+    """Codes of goods that look like strategic ones."""
+    return frozenset(code for known in strategic().values() for code in known.lookalikes)
+
+
+@cache
+def _resembles(name: str) -> bool:
+    return bool(screen([name]))
 
 
 def _followed(advice: EngineView | None, wanted: str) -> float:

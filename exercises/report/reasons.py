@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from exercises.debrief import CaseReview, FlagReview
 from exercises.design import citable
-from exercises.language import _, ngettext
+from exercises.language import _, means_label
 from exercises.marking import CITE_FROM
 from simulator.files import fault, read_table
 from simulator.reference import TIERS, catalogue
@@ -53,10 +53,10 @@ def verdict_word(flag: FlagReview) -> str:
 
 
 def asked(case: CaseReview) -> str:
-    """How long the trainee looked and how many requests they made; "" where they did not open it."""
+    """How long the trainee looked and what they asked for; "" where they did not open it."""
     if not case.looked or case.seconds < 1:
         return ""
     said = _("You spent {seconds} s on it.").format(seconds=round(case.seconds))
     if case.asked:
-        said += " " + ngettext("You asked {} time.", "You asked {} times.", len(case.asked)).format(len(case.asked))
+        said += " " + _("You asked for: {means}.").format(means=", ".join(means_label(one) for one in case.asked))
     return said

@@ -12,6 +12,8 @@ from simulator.reference import package_types, places, units
 OFFICES = ("declaration_office", "office_of_exit")
 PLACES = ("place_of_loading", "place_of_unloading", "incoterm_place")
 """Fields that may hold a UN/LOCODE."""
+ANSWERS = ("licence_note", "expert_opinion", "portal_reading")
+"""Fields that hold the answer of a licence register, an expert or a portal."""
 
 
 def word(name: str, code: str, rules: Pack | None) -> str:
@@ -24,7 +26,27 @@ def word(name: str, code: str, rules: Pack | None) -> str:
         return _(kind.name) if kind else ""
     if name == "supplementary_unit":
         return unit(code)
+    if name in ANSWERS:
+        return _answer(code)
     return "" if rules is None else _of_pack(name, code, rules)
+
+
+def _answer(code: str) -> str:
+    """The answer of a licence register, an expert or a portal; no two of them have the same words."""
+    return {
+        "nothing on file": _("nothing on file about this exporter and these goods"),
+        "licence on file": _("a licence of this number is on file"),
+        "number unknown": _("no licence has this number"),
+        "ruling: not listed": _("a ruling says that these goods are not listed"),
+        "application refused": _("an application was refused"),
+        "no data sheet": _("no data sheet: the declared goods resemble nothing on the list"),
+        "not listed": _("not listed"),
+        "listed": _("listed"),
+        "needs a sample": _("needs a sample: the data sheet does not decide"),
+        "background": _("background: nothing above the usual"),
+        "weak and even": _("weak and even over the whole load"),
+        "strong and in one place": _("strong and in one place"),
+    }.get(code, code)
 
 
 def unit(rec20: str) -> str:

@@ -117,7 +117,7 @@ def cell(consignment: Consignment, name: str, rules: Pack | None = None) -> Mark
     if name in units.NUMBERS:
         return units.listed(text)
     said = word(name, str(value), rules) if isinstance(value, str) else ""
-    if said and field.kind == "category" and name in ("consignee_activity",):
+    if said and name in (*codes.ANSWERS, "consignee_activity"):
         return escape(said)
     shown = escape(text)
     if field.kind in ("id", "hs", "country") or (text.upper() == text and (said or field.kind == "category")):

@@ -41,6 +41,10 @@ def tier(name: str) -> str:
         "declaration": _("declaration only"),
         "document": _("declaration and documents"),
         "check": _("declaration, documents and company check"),
+        "screening": _("declaration, documents, company check and name screening"),
+        "licence": _("declaration, documents, company check, name screening and licence register"),
+        "expert": _("everything but the radiation portal"),
+        "portal": _("everything, the radiation portal too"),
     }.get(name, name)
 
 

@@ -155,11 +155,14 @@ def _end_use(c: Consignment) -> Document | None:
         + boxes(
             ("To", c.text("consignor_name"), _country(c.text("consignor_country"))),
             ("Goods", _heading(c.text("hs_code"))),
+            ("User of the goods", _or_not(c, "end_use_user", "not stated")),
+            ("Signed by", _or_not(c, "end_use_signatory", "not signed")),
+            ("Date", _date(c.get("end_use_date"))),
         )
         + statement("Use", use)
         + signed(c.text("consignee_name"))
     )
-    return Document("end_use", "End-use statement", body)
+    return Document("end_use", "End-use certificate", body)
 
 
 def _licence(c: Consignment, rules: Pack | None) -> Document | None:
@@ -197,8 +200,16 @@ def _company_check(c: Consignment) -> Document | None:
         ("Public presence", c.text("consignee_presence")),
         ("Compliance record", c.text("consignee_record")),
         ("Ownership", c.text("consignee_ownership")),
+        ("Declarations of the last two years", _number(c.number("past_declarations"), 0)),
+        ("Controls of the last two years", _number(c.number("past_controls"), 0)),
+        ("Findings of the last two years", _number(c.number("past_findings"), 0)),
     )
     return Document("company_check", "Company check", body)
+
+
+def _or_not(c: Consignment, name: str, instead: str) -> str:
+    """A text, or what to say if it is blank; "" if the field is not known."""
+    return "" if c.get(name) is None else c.text(name) or instead
 
 
 def _party(c: Consignment, role: str) -> tuple[str, str, str]:

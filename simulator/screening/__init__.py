@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from simulator.screening.matching import Parties, listed_parties, resemblance, screen
+from simulator.screening.matching import Candidate, Parties, listed_parties, resemblance, screen
 
-__all__ = ["Parties", "listed_parties", "resemblance", "screen"]
+__all__ = ["Candidate", "Parties", "listed_parties", "resemblance", "screen"]

@@ -19,7 +19,7 @@ def table(base: ExerciseSpec) -> tuple[dict[Means, Cost], int | None]:
     The means that are switched on with their costs, and the officers' minutes for all of them, if there is a limit.
     """
     with st.expander(_("What can be asked for, and what it costs"), expanded=bool(base.means)):
-        said = _("Trainees can ask for documents and company checks if the exercise does not show them from the start.")
+        said = _("Trainees can ask for what the exercise does not show from the start.")
         markup.show(Markup('<p class="rl-muted">{}</p>').format(said))
         for cell, head in zip(
             st.columns(_WIDTHS, gap="small"),

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exercises.language import _, languages
+from exercises.learning import category_label
 from exercises.marking import KeptResult
 from exercises.record import StoreError
 from exercises.report import Block, Heading, Text, engine_sentence, figures, ladder, report, room_bars, room_words
@@ -51,6 +52,8 @@ def _terms(head: ExerciseHead) -> Markup:
         *([_("State of the risk engine: {}").format(engine_state(spec.engine))] if spec.engine else []),
     ]
     if spec.traffic:
+        if spec.traffic.theme:
+            lines.append(_("Theme: {}").format(category_label(spec.traffic.theme)))
         lines.append(
             _("Prevalence {prevalence}, subtlety {subtlety}, masking {masking}, clutter {clutter}").format(
                 prevalence=values.percent(spec.traffic.prevalence),

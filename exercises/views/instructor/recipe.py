@@ -11,13 +11,14 @@ from pydantic import ValidationError
 from exercises.design import Capacity, ExerciseSpec, Pace, catalogue, slug_of
 from exercises.engine import EngineState, blind_spots
 from exercises.language import _, blind_spot_label
+from exercises.learning import category_label
 from exercises.views import words
 from exercises.views.instructor import costs
 from generators.odds import Settings
 from simulator.errors import InputError
 from simulator.files import Key, faults_of, shown_key
 from simulator.packs import pack, packs
-from simulator.reference import KEY, TIERS, fields_at, schema
+from simulator.reference import CATEGORIES, KEY, TIERS, fields_at, schema
 
 SEEDS = 2**31
 
@@ -59,7 +60,11 @@ def form(base: ExerciseSpec, classes: dict[str, str]) -> Pressed:
             said["red"] = first.number_input(_("Examinations"), 1, 1000, base.places["red"])
             said["yellow"] = second.number_input(_("Document checks"), 0, 1000, base.places["yellow"])
             said["minutes"] = third.number_input(_("Minutes (0: no limit)"), 0, 600, base.minutes or 0, 5)
-        said["pack"] = _pack_chosen(traffic.pack)
+        where, about = st.columns(2)
+        with where:
+            said["pack"] = _pack_chosen(traffic.pack)
+        with about:
+            said["theme"] = _theme_chosen(traffic.theme)
         left, right = st.columns(2)
         said["prevalence"] = left.slider(
             _("Prevalence, % violations"), 1, 50, round(100 * traffic.prevalence), help=_("Real traffic: below 1 %.")
@@ -136,6 +141,7 @@ def recipe(values: dict[str, object], seed: int) -> ExerciseSpec:
                     {
                         "declarations": values["declarations"],
                         "pack": values["pack"],
+                        "theme": values["theme"],
                         **{
                             name: int(str(values[name])) / 100
                             for name in ("prevalence", "subtlety", "masking", "clutter")
@@ -166,6 +172,18 @@ def _pack_chosen(usual: str) -> str:
         index=names.index(usual),
         format_func=lambda name: _(pack(name).title),
         help=_("Its customs union, offices, licences and codes."),
+    )
+    return chosen
+
+
+def _theme_chosen(usual: str) -> str:
+    """The category that most strategic goods belong to; "" for all of them."""
+    chosen: str = st.selectbox(
+        _("Theme"),
+        ("", *CATEGORIES),
+        index=("", *CATEGORIES).index(usual),
+        format_func=lambda name: category_label(name) if name else _("no theme"),
+        help=_("Most strategic goods and look-alikes are of this kind."),
     )
     return chosen
 

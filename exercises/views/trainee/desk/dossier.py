@@ -1,4 +1,4 @@
-"""The dossier of the open consignment: declaration, documents, parties, route, goods, engine."""
+"""The dossier of the open consignment: declaration, documents, parties, route, goods, licence, engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exercises.play import Screen
 from exercises.views import values
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import declaration, engine, focus, goods, means, papers, parties, route, steps
+from exercises.views.trainee.desk import declaration, engine, focus, goods, licence, means, papers, parties, route, steps
 from simulator.reference import Consignment
 
 
@@ -50,18 +50,23 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
         _("Parties"),
         _("Route"),
         _("Goods"),
+        _("Licence"),
         _("Engine"),
     ]
-    form, file, people, way, what, advice = st.tabs(names, key="dossier-tabs")
+    form, file, people, way, what, permit, advice = st.tabs(names, key="dossier-tabs")
     with form:
         boxes = st.toggle(_("Box numbers"), key="box-numbers")
         show(declaration.html(consignment, boxes, rules))
-    show(papers.html(here.attempt_id, name, papers_, "documents" in attempt.card.means), file)
+    used = attempt.asked(name)
+    asked = {means: means in used for means in attempt.card.means}
+    beside = papers.html(here.attempt_id, name, papers_, "documents" in asked)
+    show(papers.certificate(consignment) + beside, file)
     arrived = attempt.arrived()
     relations = _relations(attempt.card.id, len(arrived), arrived, attempt.screen)
-    show(parties.html(consignment, relations), people)
+    show(parties.html(consignment, relations, asked), people)
     show(route.html(consignment, rules), way)
-    show(goods.html(consignment, relations.same_code(name), rules), what)
+    show(goods.html(consignment, relations.same_code(name), asked), what)
+    show(licence.html(consignment, rules, asked), permit)
     with advice:
         engine.tab(here, name)
 

@@ -14,10 +14,14 @@ from simulator.reference import Consignment, schema
 
 def sheet(title: str, consignment: Consignment, names: Sequence[str], rules: Pack | None = None) -> Markup:
     """The named fields that are known, each with its label; "" if none is known. ``rules``: the context pack."""
+    known = lines(consignment, names, rules)
+    return rows(title, known) if known else Markup("")
+
+
+def lines(consignment: Consignment, names: Sequence[str], rules: Pack | None = None) -> list[tuple[str, str]]:
+    """The label and the shown value of each named field that is known. ``rules``: the context pack."""
     known = [name for name in names if consignment.get(name) is not None and _said(consignment, name)]
-    return (
-        rows(title, [(_label(name), values.cell(consignment, name, rules)) for name in known]) if known else Markup("")
-    )
+    return [(_label(name), values.cell(consignment, name, rules)) for name in known]
 
 
 def _said(consignment: Consignment, name: str) -> bool:
@@ -61,6 +65,25 @@ def _label(name: str) -> str:
     if party in ("consignor", "consignee", "declarant") and noun in short:
         return short[noun]
     return longer.get(name) or _(schema()[name].label)
+
+
+def compared(title: str, heads: Sequence[str], lines: Sequence[tuple[str, ...]], said: str = "") -> Markup:
+    """The same facts from two sources beside each other, for the reader to compare.
+
+    ``heads``: the name of each source; ``lines``: a label and the value by each source; ``said``: a sentence above.
+    """
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in ("", *heads))
+    body = Markup("").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            label, Markup("").join(Markup("<td>{}</td>").format(value) for value in values_)
+        )
+        for label, *values_ in lines
+    )
+    above = Markup("<p>{}</p>").format(said) if said else Markup("")
+    return Markup(
+        '<section class="rl-sheet rl-wide"><h6>{}</h6>{}<table class="rl-compared"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></section>"
+    ).format(title, above, head, body)
 
 
 def rows(title: str, lines: Sequence[tuple[str, str]]) -> Markup:

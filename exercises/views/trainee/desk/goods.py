@@ -1,8 +1,9 @@
-"""The goods of the open consignment: as declared, by tariff, by the strategic list, and by value per kilogram."""
+"""The goods of the open consignment: as declared, by tariff, by list and expert, by portal and by value per kilogram."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -10,31 +11,31 @@ from exercises.dossier import Other
 from exercises.language import _
 from exercises.learning import category_label, match_label
 from exercises.views import values
-from exercises.views.trainee.desk import licence, price
+from exercises.views.trainee.desk import price, unasked
 from exercises.views.trainee.desk.facts import rows, sheet
 from simulator import reference
-from simulator.packs import Pack
 from simulator.reference import Consignment
 
 DECLARED = ("goods_description", "hs_code", "package_count", "package_type", "supplementary_quantity")
 
 
-def html(consignment: Consignment, same_code: Sequence[Other] = (), rules: Pack | None = None) -> Markup:
-    """The declared goods, what tariff and strategic list say about the code, and the figures that an officer works
+def html(
+    consignment: Consignment, same_code: Sequence[Other] = (), asked: unasked.Asked = MappingProxyType({})
+) -> Markup:
+    """The declared goods, what tariff, strategic list, expert and portal say, and the figures that an officer works
     out.
 
-    ``same_code``: other consignments of the code in the queue, to compare the value per kilogram with. ``rules``: the
-    context pack, which says what needs a licence.
+    ``same_code``: other consignments of the code in the queue, to compare the value per kilogram with.
     """
     declared = sheet(_("As declared"), consignment, DECLARED)
     figures = sheet(
         _("Figures"), consignment, ("gross_mass", "net_mass", "packing_list_gross_mass", "statistical_value")
     )
     marks = sheet(_("Marks"), consignment, ("shipping_marks", "additional_information_text"))
-    strategic = _strategic(consignment), licence.sheet(consignment, rules)
-    blocks = (declared, _tariff(consignment), figures, _worked(consignment), *strategic, marks)
+    measured = _expert(consignment, asked) + _portal(consignment, asked)
+    blocks = (declared, _tariff(consignment), figures, _worked(consignment), _strategic(consignment))
     return Markup('<div class="rl-sheets">{}</div>{}').format(
-        Markup("").join(blocks), price.html(consignment, same_code)
+        Markup("").join((*blocks, Markup("<div>{}</div>").format(measured), marks)), price.html(consignment, same_code)
     )
 
 
@@ -63,9 +64,27 @@ def _strategic(consignment: Consignment) -> Markup:
         (_("Category"), category_label(known.category)),
         (_("Lists"), lists),
         (_("What decides"), _(known.deciding)),
+        (_("To ask for"), _(known.ask)),
         (_("Civil use"), _(known.civil_use)),
     ]
     return rows(_("Strategic list"), [(label, shown) for label, shown in lines if shown])
+
+
+def _expert(consignment: Consignment, asked: unasked.Asked) -> Markup:
+    """The deciding line of the data sheet, in the words of its maker, and what the expert makes of it."""
+    title, opinion = _("Technical expert"), consignment.text("expert_opinion")
+    if not opinion:
+        return unasked.block(title, "expert", asked)
+    sheet_ = consignment.text("data_sheet")
+    lines = [(_("Data sheet"), Markup('<span lang="en">{}</span>').format(sheet_))] if sheet_ else []
+    return rows(title, [*lines, (_("Opinion"), values.word("expert_opinion", opinion))])
+
+
+def _portal(consignment: Consignment, asked: unasked.Asked) -> Markup:
+    title, reading = _("Radiation portal"), consignment.text("portal_reading")
+    if not reading:
+        return unasked.block(title, "portal", asked)
+    return rows(title, [(_("Reading"), values.word("portal_reading", reading))])
 
 
 def _worked(consignment: Consignment) -> Markup:

@@ -1,15 +1,23 @@
-"""The licence of the open consignment: what the context pack asks for, and what the declaration states."""
+"""The licence of the open consignment: what the context pack asks for, the declaration states and the register knows."""
 
 from __future__ import annotations
+
+from types import MappingProxyType
 
 import pandas as pd
 from markupsafe import Markup
 
 from exercises.language import _
 from exercises.views import values
-from exercises.views.trainee.desk.facts import rows
+from exercises.views.trainee.desk import unasked
+from exercises.views.trainee.desk.facts import compared, rows
 from simulator.packs import Duty, Measure, Pack, licence_duty
 from simulator.reference import Consignment
+
+
+def html(consignment: Consignment, rules: Pack | None, asked: unasked.Asked = MappingProxyType({})) -> Markup:
+    """Duty and declared document, then the answer of the licence register. ``rules``: the context pack."""
+    return Markup('<div class="rl-sheets">{}{}</div>').format(sheet(consignment, rules), _register(consignment, asked))
 
 
 def sheet(consignment: Consignment, rules: Pack | None) -> Markup:
@@ -29,6 +37,43 @@ def sheet(consignment: Consignment, rules: Pack | None) -> Markup:
         lines.append((_("Reference"), consignment.text("document_reference")))
     lines = [(label, shown) for label, shown in lines if shown]
     return rows(_("Licence"), lines) if lines else Markup("")
+
+
+def _register(consignment: Consignment, asked: unasked.Asked) -> Markup:
+    """What the licensing authority has on file, beside what the declaration says."""
+    title, note = _("Licence register"), consignment.text("licence_note")
+    if not note:
+        return unasked.block(title, "licence", asked)
+    answer = _("The authority answers: {note}.").format(note=values.word("licence_note", note))
+    lines = [
+        (_("Holder"), consignment.text("licence_holder"), consignment.text("consignor_name")),
+        (_("Consignee"), consignment.text("licence_consignee"), consignment.text("consignee_name")),
+        (_("Goods"), _goods(consignment, "licence_goods"), _goods(consignment, "hs_code")),
+    ]
+    granted, used = consignment.number("licence_quantity"), consignment.number("licence_used")
+    if granted is not None and used is not None:
+        lines += [
+            (_("Quantity authorised"), _kg(granted), ""),
+            (_("Used before"), _kg(used), ""),
+            (_("Left, against net mass"), _kg(granted - used), _kg(consignment.number("net_mass"))),
+        ]
+    if consignment.get("licence_valid_until") is not None:
+        until, day = (values.cell(consignment, name) for name in ("licence_valid_until", "acceptance_date"))
+        lines.append((_("Valid until, against acceptance"), until, day))
+    known = [line for line in lines if line[1]]
+    if not known:
+        return Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(title, answer)
+    return compared(title, (_("Register"), _("This declaration")), known, answer)
+
+
+def _goods(consignment: Consignment, name: str) -> Markup:
+    code = consignment.text(name)
+    return Markup("<code>{}</code> {}").format(values.commodity(code), values.goods(code)) if code else Markup("")
+
+
+def _kg(amount: float | None) -> Markup:
+    decimals = 0 if amount is None or float(amount).is_integer() else 1
+    return Markup('<span class="rl-num">{}</span> <small>kg</small>').format(values.number(amount, decimals))
 
 
 def said(duty: Duty) -> str:

@@ -14,7 +14,7 @@ from exercises.views import values, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import focus, licence
-from simulator.office import MEANS, REVEALS, Cost, Means
+from simulator.office import MEANS, Cost, Means
 from simulator.packs import Pack
 
 
@@ -59,9 +59,14 @@ def price(cost: Cost) -> str:
 
 def answer_text(name: Means, answer: Mapping[str, Any] | None, rules: Pack | None = None) -> str:
     """The answer of a means, in one line of text. ``rules``: the context pack, which explains codes of documents."""
-    if answer is None or name in REVEALS:
-        return _("see the tab Documents") if name == "documents" else _("see the tab Parties")
-    match name:
+    if answer is None:
+        return {
+            "documents": _("see the tab Documents"),
+            "company": _("see the tab Parties"),
+            "screening": _("see the tab Parties"),
+            "licence": _("see the tab Licence"),
+        }.get(name, _("see the tab Goods"))
+    match name:  # earlier editions stored answers of screening, licence and expert
         case "screening":
             return _screening(answer)
         case "licence":

@@ -1,12 +1,38 @@
-"""The documents of the open consignment, each as a sheet of paper; and the way to print them."""
+"""The documents of the open consignment, each as a sheet of paper; what two of them say; and the way to print them."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from exercises.dossier import Sheet
 from exercises.language import _
+from exercises.views import values
+from exercises.views.trainee.desk.facts import compared
 from exercises.web import address
+from simulator.reference import Consignment
+
+
+def certificate(consignment: Consignment) -> Markup:
+    """The end-use certificate beside the invoice; "" without a certificate, or where its user is not known."""
+    use = consignment.text("end_use_statement")
+    if not use or consignment.get("end_use_user") is None:
+        return Markup("")
+
+    def stated(name: str) -> Markup:
+        said = consignment.text(name)
+        return escape(said) if said else Markup('<span class="rl-muted">{}</span>').format(_("not stated"))
+
+    def day(name: str) -> Markup:
+        known = consignment.get(name) is not None
+        return values.cell(consignment, name) if known else escape(values.UNKNOWN)
+
+    lines = (
+        (_("End-user"), stated("invoice_end_user"), stated("end_use_user")),
+        (_("Sold to, signed by"), stated("consignee_name"), stated("end_use_signatory")),
+        (_("Date"), day("invoice_date"), day("end_use_date")),
+        (_("Use"), values.UNKNOWN, use),
+    )
+    return compared(_("End-use certificate and invoice"), (_("Invoice"), _("Certificate")), lines)
 
 
 def html(attempt_id: str, declaration_id: str, sheets: tuple[Sheet, ...], offered: bool) -> Markup:

@@ -1,13 +1,16 @@
-"""The parties of the open consignment, the company check if it was made, and connected consignments."""
+"""The parties of the open consignment, company check and screening if they were made, and connected consignments."""
 
 from __future__ import annotations
+
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from exercises.dossier import History, Other, Relation, Relations
 from exercises.language import _, languages, ngettext
 from exercises.views import values
-from exercises.views.trainee.desk.facts import sheet
+from exercises.views.trainee.desk import screening, unasked
+from exercises.views.trainee.desk.facts import lines, rows, sheet
 from simulator.reference import Consignment
 
 CHECK = (
@@ -24,24 +27,40 @@ NAMED = 12
 """References shown of the rest."""
 
 
-def html(consignment: Consignment, relations: Relations) -> Markup:
-    """The parties and their roles; the company check; history and relations in this queue."""
+def html(consignment: Consignment, relations: Relations, asked: unasked.Asked = MappingProxyType({})) -> Markup:
+    """The parties and their roles; company check and screening; history and relations in this queue."""
     receiver = ("consignee_name", "consignee_id", "consignee_address", "consignee_country", "consignee_activity")
     blocks = [
         sheet(_("Consignor"), consignment, ("consignor_name", "consignor_id", "consignor_country")),
         sheet(_("Consignee"), consignment, receiver),
         sheet(_("Declarant"), consignment, ("declarant_name", "declarant_id")),
         sheet(_("Others named"), consignment, ("notify_party", "invoice_end_user", "payer_country", "contact_phone")),
-        sheet(_("Company check of the consignee"), consignment, CHECK) or _unchecked(),
+        _company_check(consignment, asked),
+        screening.html(consignment, asked),
     ]
     return Markup('<div class="rl-sheets">{}</div>{}').format(
         Markup("").join(blocks), _relations(consignment, relations)
     )
 
 
-def _unchecked() -> Markup:
-    return Markup('<section class="rl-sheet"><h6>{}</h6><p class="rl-muted">{}</p></section>').format(
-        _("Company check of the consignee"), _("No company check has been made.")
+def _company_check(consignment: Consignment, asked: unasked.Asked) -> Markup:
+    """What the company is, and its past with customs."""
+    title, known = _("Company check of the consignee"), lines(consignment, CHECK)
+    declared = consignment.number("past_declarations")
+    if declared is not None:
+        known.append((_("Last two years"), _past(int(declared), consignment)))
+    return rows(title, known) if known else unasked.block(title, "company", asked)
+
+
+def _past(declared: int, consignment: Consignment) -> str:
+    """Earlier declarations, controls and findings in one line."""
+    controls, found = (int(consignment.number(name) or 0) for name in ("past_controls", "past_findings"))
+    return ", ".join(
+        (
+            ngettext("{} declaration", "{} declarations", declared).format(values.number(declared)),
+            ngettext("{} control", "{} controls", controls).format(values.number(controls)),
+            ngettext("{} finding", "{} findings", found).format(values.number(found)),
+        )
     )
 
 
