@@ -25,6 +25,7 @@ class Knobs(BaseModel):
     subtlety: float | None = None
     masking: float | None = None
     clutter: float | None = None
+    theme: str | None = None
     # Old rows call it "ways".
     typologies: dict[str, float] | None = Field(default=None, validation_alias=AliasChoices("typologies", "ways"))
 

@@ -7,9 +7,10 @@ from functools import cache
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from exercises.learning.skill import practised
-from generators.odds import FRAMES, Settings, Typology, indicators, population, typologies, world
+from generators.odds import Indicator, Settings, population, typologies, world
 from generators.traffic import Drawn, draw
 
 AIMED = 0.8
@@ -19,8 +20,9 @@ POWER = 4
 """Sharpens the choice. With 2, flags on violations rose by 28 % for documents and 84 % for payment; with 4 by 46 % and
 104 %, and still four to nine typologies appear (assumption: this is enough variety)."""
 
-_PLAIN = Settings(declarations=2_000, subtlety=0.0, masking=0.0, clutter=0.0)
-"""Traffic without knobs, in which the flags are counted."""
+_COUNTED = 12_000
+"""Consignments in which the flags of all typologies are counted, half of them violations: about 170 for each typology,
+which tells a mean of one flag within a tenth (assumption: this is near enough to choose by)."""
 
 
 def typology_weights(families: Sequence[str]) -> dict[str, float]:
@@ -41,46 +43,39 @@ def typology_weights(families: Sequence[str]) -> dict[str, float]:
 
 @cache
 def shows() -> Mapping[str, Mapping[str, float]]:
-    """For each typology, the expected number of red flags of each practised family on a consignment, before the knobs.
+    """For each typology, the mean number of red flags of each practised family on a consignment, before the knobs.
 
-    Red flags that belong to the trader, not to the consignment, do not count: no typology plants them.
+    They are counted in one batch in which all typologies are equally frequent. Red flags that belong to the trader, not
+    to the consignment, do not count: no typology plants them.
     """
-    return MappingProxyType({name: _planted(typology) for name, typology in typologies().items()})
+    drawn = _drawn()
+    counts = {name: dict.fromkeys(practised(), 0.0) for name in typologies()}
+    by_status = [own.typology.id if own.typology and not own.quiet else None for own in world(drawn.settings).statuses]
+    for name, table in world(drawn.settings).consignments.items():
+        flags = _flags(table.indicator)
+        shown = flags[drawn.groups[name], drawn.levels[name]]
+        for status, typology in enumerate(by_status):
+            if typology and name in typologies()[typology].plants:
+                rows = drawn.status == status
+                for family in counts[typology]:
+                    counts[typology][family] += float((shown[rows] == family).sum() / max(rows.sum(), 1))
+    return MappingProxyType({name: MappingProxyType(of) for name, of in counts.items()})
 
 
-def _planted(typology: Typology) -> Mapping[str, float]:
-    counts = dict.fromkeys(practised(), 0.0)
-    odds = world(_PLAIN)
-    status = next(number for number, own in enumerate(odds.statuses) if own.typology == typology and not own.quiet)
-    for name in typology.plants:
-        table = odds.consignments[name]
-        for group, share in enumerate(_groups(typology, name)):
-            for level, chance in enumerate(table.odds[group, status]):
-                flag = table.indicator.flag(level, group)
-                if flag:
-                    counts[flag.split(".")[0]] += share * chance
-    return MappingProxyType(counts)
-
-
-def _groups(typology: Typology, name: str) -> Sequence[float]:
-    """Share of each group of an indicator's odds among the typology's consignments, as near as plain trade tells."""
-    given = indicators()[name].given
-    kinds = typology.plants["goods.kind"]
-    if given == "goods_kind":
-        return kinds
-    if given == "licence_duty":
-        frames = world(_PLAIN).class_odds @ world(_PLAIN).frame_odds
-        here = [share * typology.occurs(frame) for frame, share in zip(FRAMES, frames, strict=True)]
-        leaves = sum(share for frame, share in zip(FRAMES, here, strict=True) if frame.startswith("export")) / sum(here)
-        return [1.0 - leaves * sum(kinds[1:]), *(leaves * kind for kind in kinds[1:])]
-    drawn = _drawn().groups[name]
-    counted: Sequence[float] = (np.bincount(drawn, minlength=len(indicators()[name].groups)) / len(drawn)).tolist()
-    return counted
+def _flags(indicator: Indicator) -> NDArray[np.str_]:
+    """Family of the red flag of each group and level, (groups, levels); empty where there is none."""
+    told = [
+        [(indicator.flag(level, group) or "").split(".")[0] for level in range(len(indicator.levels))]
+        for group in range(len(indicator.groups) or 1)
+    ]
+    return np.array(told)
 
 
 @cache
 def _drawn() -> Drawn:
-    return draw(_PLAIN, 1, 0, _PLAIN.declarations)
+    plain = {"prevalence": 0.5, "subtlety": 0.0, "masking": 0.0, "clutter": 0.0, "declarations": _COUNTED}
+    settings = Settings.model_validate({**plain, "typologies": dict.fromkeys(typologies(), 1)})
+    return draw(settings, 1, 0, _COUNTED)
 
 
 def _usual() -> dict[str, float]:

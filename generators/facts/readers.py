@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generators.facts import certificate, company, directors, expert, goods, listing, origin, papers, portal, register, route
+from generators.facts import (
+    certificate,
+    company,
+    directors,
+    expert,
+    goods,
+    listing,
+    origin,
+    papers,
+    portal,
+    register,
+    route,
+)
 from generators.facts.sight import Sight
 from simulator.draws import Ints
 

@@ -7,7 +7,7 @@ from generators.odds.directions import DIRECTIONS, EXPORT, IMPORT, TRANSIT
 from generators.odds.fronts import Fronts
 from generators.odds.goods import FORWARDING, TRADING, UNPACKED, Lists, shelf
 from generators.odds.groups import GOODS_CATEGORIES, GROUPS, KINDS
-from generators.odds.indicators import Levels, indicators
+from generators.odds.indicators import Indicator, Levels, indicators
 from generators.odds.market import Market, market
 from generators.odds.partners import FRAMES, check_partners, export_groups, partners
 from generators.odds.producers import comes_from, producers
@@ -28,7 +28,6 @@ __all__ = [
     "FACTS",
     "FORWARDING",
     "FRAMES",
-    "Fronts",
     "GOODS_CATEGORIES",
     "GROUPS",
     "IMPORT",
@@ -42,6 +41,8 @@ __all__ = [
     "TRANSIT",
     "UNPACKED",
     "Clause",
+    "Fronts",
+    "Indicator",
     "Levels",
     "Lists",
     "Market",

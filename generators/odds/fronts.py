@@ -37,8 +37,9 @@ class Fronts:
         share = diverters / free if free > 0 else 0.0
         in_front = max(people.front_diverters, share)  # a front never has fewer diverters than other groups
         front = people.diverters_in_fronts * share / in_front
+        elsewhere = share * (1.0 - people.diverters_in_fronts) / (1.0 - front)
         rows = np.tile(class_odds, (2, 1))
-        for row, diverts in zip(rows, (share * (1.0 - people.diverters_in_fronts) / (1.0 - front), in_front), strict=True):
+        for row, diverts in zip(rows, (elsewhere, in_front), strict=True):
             others = free * (1.0 - diverts) * honest / max(honest.sum(), _LEAST)
             row[:] = np.where(honest > 0, others, row)
             row[_DIVERTER] = free * diverts

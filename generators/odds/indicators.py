@@ -68,7 +68,7 @@ class Indicator(BaseModel):
         return np.array(rows)
 
     def flag(self, level: int, group: int) -> str | None:
-        """The red flag of a level in a group, or "" if it is none there."""
+        """The red flag of a level in a group, or None if it is none there."""
         if self.flag_given is not None and self.groups[group] not in self.flag_given:
             return None
         return self.flags.get(self.levels[level])

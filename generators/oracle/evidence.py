@@ -50,7 +50,8 @@ class Evidence:
         """P(violation), (n,), with ``in_view``: what all that is in view tells of the trader's class, (classes, n).
 
         It is the sum of ``own`` over the trader's consignments (``totals``), with what its group tells where the tier
-        shows directors (``in_groups``). Without it, from each dossier alone. If the evidence was made with ``severe``, this is the expected severity.
+        shows directors (``in_groups``). Without it, from each dossier alone. If the evidence was made with ``severe``,
+        this is the expected severity.
         """
         weight = self.company + (self.own if in_view is None else in_view) * (1.0 / GRAIN)
         weight -= weight.max(axis=0)

@@ -7,8 +7,9 @@ shows facts drawn given s. So, with l(s) the log-likelihood of a consignment's f
     posterior = Σ_c softmax(log w)(c) · Σ_{s violating} P(s|c) exp l(s) / e(c)
 
 Where company checks show that traders have one director, what the others show of their classes is added to log w(c),
-see ``generators.oracle.ring``. ``posterior_alone`` knows the one dossier only. The weight of evidence of each fact is the step of the log-odds when the
-fact is added, in the order an officer meets them, so the weights and the prior add up to the posterior's log-odds.
+see ``generators.oracle.ring``. ``posterior_alone`` knows the one dossier only. The weight of evidence of each fact is
+the step of the log-odds when the fact is added, in the order an officer meets them, so the weights and the prior add up
+to the posterior's log-odds.
 Model and proofs: docs/oracle.md.
 """
 
@@ -26,7 +27,7 @@ from generators.odds import Settings
 from generators.oracle.ring import from_group
 from generators.oracle.view import DIRECTOR, FRAME, GROUP, OTHERS, Mask
 from generators.oracle.weighing import Weighing, weighing
-from simulator.draws import Floats
+from simulator.draws import Floats, Ints
 from simulator.reference import TIERS, Tier, catalogue
 
 _NEVER = -60.0  # log-odds that stand for those of what cannot happen; with the other sign, of what must be
@@ -189,10 +190,10 @@ def _group(odds: Weighing, own: Floats, shown: Mapping[Tier, Mask]) -> Floats:
     A director is in view where the company check was seen on any consignment of the trader.
     """
     count = int(odds.trader.max(initial=-1)) + 1
-    weight = np.stack([np.bincount(odds.trader, weights=column, minlength=count) for column in own.T], axis=1)
+    weight: Floats = np.stack([np.bincount(odds.trader, weights=column, minlength=count) for column in own.T], axis=1)
     with np.errstate(divide="ignore"):  # a class may not occur
         weight += np.log(odds.class_odds)
-    director = np.full(count, -1, dtype=np.int64)
+    director: Ints = np.full(count, -1, dtype=np.int64)
     for fact in odds.met(shown):
         if fact.of_trader:
             rows = np.flatnonzero(shown.get(fact.tier, np.ones(len(own), dtype=bool)))

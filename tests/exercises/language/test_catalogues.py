@@ -104,9 +104,9 @@ def test_what_runs_is_what_was_translated(language: str) -> None:
 
 def test_texts_of_data_files_are_collected(every: Catalog) -> None:
     """What a file says in the template is word for word what its reader gives to the page."""
-    named = [(one.label, *one.story.sentences) for one in typologies().values()]
+    named: list[tuple[str, ...]] = [(one.label, *one.story.sentences) for one in typologies().values()]
     named += [(one.label, *one.story.sentences) for one in population().lawful]
-    named += [(population().clean_story, population().no_trace), tuple(earlier().values())]
+    named += [(*population().clean_story.sentences, population().no_trace), tuple(earlier().values())]
     told = [
         *(field.label for field in schema().values()),
         *(indicator.label for indicator in indicators().values()),

@@ -62,8 +62,8 @@ def off_by(
 ) -> Iterator[tuple[int, float]]:
     """For each bin of equally many consignments how many standard errors what happened lies from what was predicted.
 
-    Consignments of one director's traders hang together, so the error is that of directors' sums. Where fewer than ten violations are
-    expected, the error is that at which an exact Poisson interval of the same level would just hold.
+    Consignments of one director's traders hang together, so the error is that of directors' sums. Where fewer than ten
+    violations are expected, the error is that at which an exact Poisson interval of the same level would just hold.
     """
     bins = np.searchsorted(np.quantile(predicted, np.linspace(0, 1, BINS + 1)[1:-1]), predicted, side="right")
     for number in np.unique(bins):

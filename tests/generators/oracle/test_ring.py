@@ -78,7 +78,7 @@ def enumerated(odds: Weighing, checked: Mask) -> Floats:
         likely[fact.name] = np.where(checked[:, None], told, 1.0) if fact.tier == "check" else told
     company = np.prod([likely[fact.name] for fact in odds.facts if fact.of_trader], axis=0)
     shown = np.prod([likely[fact.name] for fact in odds.facts if not fact.of_trader], axis=0)
-    joined = {who: {int(t) for t in TRADER[(DIRECTOR == who) & checked]} for who in (7, 9)}
+    joined = {who: {int(t) for t in TRADER[(who == DIRECTOR) & checked]} for who in (7, 9)}
     rows = range(len(TRADER))
     total, violating = 0.0, np.zeros(len(TRADER))
     statuses = list(itertools.product(range(2), repeat=len(TRADER)))
@@ -88,7 +88,7 @@ def enumerated(odds: Weighing, checked: Mask) -> Floats:
             for trader, kind in enumerate(classes):
                 own = BY_FRONT[fronts[0]] if trader in joined[7] else CLASS_ODDS
                 own = BY_FRONT[fronts[1]] if trader in joined[9] else own
-                start *= own[kind] * company[np.flatnonzero(TRADER == trader)[0], kind]
+                start *= own[kind] * company[np.flatnonzero(trader == TRADER)[0], kind]
             each = [[STATUS_ODDS[odds.frame[r], classes[TRADER[r]], s] * shown[r, s] for s in range(2)] for r in rows]
             for combination in statuses:
                 p = start

@@ -11,7 +11,18 @@ from exercises.play import Screen
 from exercises.views import values
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import declaration, engine, focus, goods, licence, means, papers, parties, route, steps
+from exercises.views.trainee.desk import (
+    declaration,
+    engine,
+    focus,
+    goods,
+    licence,
+    means,
+    papers,
+    parties,
+    route,
+    steps,
+)
 from simulator.reference import Consignment
 
 

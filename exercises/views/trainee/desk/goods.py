@@ -1,4 +1,4 @@
-"""The goods of the open consignment: as declared, by tariff, by list and expert, by portal and by value per kilogram."""
+"""The goods of the open consignment: as declared, by tariff, list, expert and portal, and by value per kilogram."""
 
 from __future__ import annotations
 

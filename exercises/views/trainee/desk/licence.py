@@ -1,4 +1,4 @@
-"""The licence of the open consignment: what the context pack asks for, the declaration states and the register knows."""
+"""The licence of the open consignment: what the context pack asks for, and what declaration and register tell."""
 
 from __future__ import annotations
 
