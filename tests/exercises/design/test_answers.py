@@ -1,20 +1,24 @@
-"""What the licence register answers: the duty by the context pack, and the document as declared."""
+"""What the scan and the hint answer; the other means reveal fields, and have no stored answer."""
 
 from __future__ import annotations
 
 import json
+from functools import cache
 
-import pytest
-
-from exercises.design import ExerciseSpec, build
+from exercises.design import ExerciseBatch, ExerciseSpec, build
+from exercises.design.answers import tiers_key
 from exercises.engine import Engine
-from simulator.packs import licence_duty, pack
+from simulator.office import REVEALS, usual_costs
 from simulator.profiles import ProfileScorer, load
-from simulator.reference import strategic
+from simulator.reference import TIERS, catalogue
+
+BOUGHT = ("documents", "company", "licence")
 
 
-@pytest.mark.parametrize("name", ["eu-nl", "ge"])
-def test_the_licence_register_knows_the_duty_by_the_pack(name: str) -> None:
+@cache
+def batch() -> ExerciseBatch:
+    """An exercise that shows the declaration, and offers three means beside the scan and the hint."""
+    costs = usual_costs().means
     spec = ExerciseSpec.model_validate(
         {
             "slug": "one",
@@ -22,18 +26,41 @@ def test_the_licence_register_knows_the_duty_by_the_pack(name: str) -> None:
             "briefing": "Read.",
             "seed": 3,
             "capacity": {"red": 5, "yellow": 5},
-            "means": {"licence": {"minutes": 5, "delay_hours": 0}},
-            "traffic": {"declarations": 60, "pack": name, "strategic": 0.2},
+            "visible_tier": "declaration",
+            "means": {name: costs[name].model_dump() for name in (*BOUGHT, "scan", "hint")},
+            "traffic": {"declarations": 60, "prevalence": 0.3},
         }
     )
-    batch = build(spec, Engine(ProfileScorer(load())))
-    assert batch.means_answers is not None
-    answers = [json.loads(text) for text in batch.means_answers["licence"]]
-    met = set()
-    for answer, (_row, one) in zip(answers, batch.declarations.iterrows(), strict=True):
-        assert answer["duty"] == licence_duty(pack(name), one["declaration_type"], one["country_of_destination"])
-        assert (answer["type"], answer["reference"]) == (one["document_type_code"], one["document_reference"])
-        known = strategic().get(one["hs_code"])
-        assert answer["listed"] == (known.match if known else "")
-        met.add(answer["duty"])
-    assert met == {"needed", "incoming", "transit"}
+    return build(spec, Engine(ProfileScorer(load())))
+
+
+def hints() -> list[dict[str, str]]:
+    answers = batch().means_answers
+    assert answers is not None
+    return [json.loads(text)["families"] for text in answers["hint"]]
+
+
+def test_only_the_scan_and_the_hint_have_stored_answers() -> None:
+    answers = batch().means_answers
+    assert answers is not None and set(answers.columns) == {"declaration_id", "scan", "hint"}
+
+
+def test_a_hint_has_an_answer_for_each_choice_of_what_can_be_asked() -> None:
+    tiers = [REVEALS[name] for name in BOUGHT]
+    choices = {
+        tiers_key(["declaration", *(tier for number, tier in enumerate(tiers) if chosen >> number & 1)])
+        for chosen in range(2 ** len(tiers))
+    }
+    assert all(set(families) == choices for families in hints())
+
+
+def test_a_hint_names_a_family_that_what_was_seen_can_show() -> None:
+    """And more is named to who has seen more."""
+    at = {tier: {flag.family for flag in catalogue().values() if flag.tier == tier} for tier in TIERS}
+    named = {"declaration": 0, tiers_key(["declaration", *(REVEALS[name] for name in BOUGHT)]): 0}
+    for families in hints():
+        for choice, family in families.items():
+            assert not family or any(family in at[tier] for tier in TIERS if tier in choice.split()), (choice, family)
+        for choice in named:
+            named[choice] += bool(families[choice])
+    assert 0 < named["declaration"] < max(named.values())

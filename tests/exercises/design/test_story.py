@@ -11,7 +11,7 @@ import pandas as pd
 from exercises.debrief import Debrief, debrief
 from exercises.design import ExerciseBatch, Story
 from exercises.language import languages
-from exercises.language.stories import earlier
+from exercises.language.stories import earlier, story_label
 from exercises.play import MemoryAttempt
 from exercises.report import Case, Text, fate, kind, report, story_of
 from generators.odds import story_texts
@@ -81,9 +81,16 @@ def test_a_story_tells_its_clauses_in_the_readers_language(small_batch: Exercise
 
 
 def test_a_story_without_clauses_is_told_as_it_was(small_batch: ExerciseBatch) -> None:
-    for status in story_texts():
-        assert Story(status, {}).text() == earlier()[status].format_map(dict.fromkeys(FIELDS, "…"))
-    assert set(earlier()) == set(story_texts())
+    """Those that were drawn then, one of them no more; what came later is only told with clauses."""
+    for status, sentence in earlier().items():
+        assert Story(status, {}).text() == sentence.format_map(dict.fromkeys(FIELDS, "…"))
+    assert set(earlier()) - set(story_texts()) == {"undervaluation"}
+
+
+def test_a_status_that_is_drawn_no_more_is_still_told() -> None:
+    kept = Story("undervaluation", {"declared": "pumps"}, ("value_low",))
+    assert kept.text() == "A second invoice for the goods (pumps) showed a higher price than the declaration."
+    assert story_label(kept.id, kept.fields) == "Undervalued sensitive goods"
 
 
 def test_the_outcome_tells_what_the_control_found_or_why_it_did_not(small_batch: ExerciseBatch) -> None:

@@ -62,8 +62,10 @@ def off_by(
 ) -> Iterator[tuple[int, float]]:
     """For each bin of equally many consignments how many standard errors what happened lies from what was predicted.
 
-    Consignments of one director's traders hang together, so the error is that of directors' sums. Where fewer than ten
-    violations are expected, the error is that at which an exact Poisson interval of the same level would just hold.
+    Consignments of one director's traders hang together, so the error is that of directors' sums. By chance few
+    violations make that error small as well, so it is never less than the posterior itself predicts for consignments
+    that do not hang together. Where fewer than ten violations are expected, the error is that at which an exact Poisson
+    interval of the same level would just hold.
     """
     bins = np.searchsorted(np.quantile(predicted, np.linspace(0, 1, BINS + 1)[1:-1]), predicted, side="right")
     for number in np.unique(bins):
@@ -74,7 +76,8 @@ def off_by(
             yield int(number), float(stats.norm.isf(min(tail, 0.5)))
             continue
         sums = np.bincount(director[here], weights=(happened - predicted)[here])
-        yield int(number), float(abs(seen - expected) / np.sqrt((sums**2).sum()))
+        least = (predicted[here] * (1.0 - predicted[here])).sum()
+        yield int(number), float(abs(seen - expected) / np.sqrt(max((sums**2).sum(), least)))
 
 
 @pytest.mark.slow
