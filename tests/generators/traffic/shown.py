@@ -23,6 +23,12 @@ ROWS = 50_000  # of each of two packs
 _RADIOACTIVE = ("2612", "2844", "902221", "902229")  # codes of radioactive goods, and of apparatus with a source in it
 
 
+def _but_one(name: str, other: str) -> bool:
+    """Whether two names differ in one word at most: screening also finds names that only sound alike."""
+    own, listed = set(name.split()), set(other.split())
+    return len(own - listed) <= 1 and len(listed - own) <= 1
+
+
 class Fields:
     """The declared fields, as an officer reads them."""
 
@@ -45,8 +51,8 @@ class Fields:
         )
         ways = zip(self.text("declaration_type"), self.text("country_of_destination"), strict=True)
         self.needed = np.array([licence_duty(self.rules, kind, to) == "needed" for kind, to in ways])
-        named = {one.name for one in screen(self.text("consignee_name").tolist())}
-        self.alike = self.has("consignee_name", *named)
+        named = [one for one in screen(self.text("consignee_name").tolist()) if _but_one(one.name, one.party_name)]
+        self.alike = self.has("consignee_name", *(one.name for one in named))
         self.first_day = self.frame["acceptance_date"].min()
 
     def is_status(self, *names: str) -> Bools:
