@@ -48,6 +48,14 @@ def test_a_clause_is_told_where_the_fields_show_it_and_nowhere_else(told: Fields
             assert clause.id in ONLY_TRUE or (said == true).all(), (name, clause.id)
 
 
+def test_nature_does_not_explain_the_alarm_of_a_declared_source() -> None:
+    told = fields("eu-nl", "radiological")
+    rows = told.is_status("natural_activity")
+    said = told.truth["story_clauses"].str.contains("alarm_explained").to_numpy(dtype=bool)[rows]
+    alarm = ~told.has("portal_reading", "background")[rows]
+    assert (said == (alarm & ~told.radioactive[rows])).all() and said.any() and (alarm & ~said).any()
+
+
 def test_every_clause_is_told_of_some_consignment() -> None:
     seen = {
         (name, one)
