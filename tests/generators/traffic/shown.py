@@ -170,9 +170,9 @@ class Fields:
 
 
 @cache
-def fields(office: str, theme: Literal["", "radiological"] = "") -> Fields:
+def fields(office: str) -> Fields:
     """The traffic of an office, half of it violations, with many strategic goods."""
-    return Fields(Settings(declarations=ROWS, prevalence=0.5, strategic=0.2, pack=office, theme=theme))
+    return Fields(Settings(declarations=ROWS, prevalence=0.5, strategic=0.2, pack=office))
 
 
 _INSTITUTES = ("University", "Institute of Technology", "Research Institute", "Hospital", "Clinic")

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from generators.odds import NO_TRACE, population, story_texts, typologies
+from generators.odds import NO_TRACE, Settings, population, story_texts, typologies
 from generators.traffic import sentences
 from generators.traffic.stories import in_sentence
 from simulator.reference import countries, goods
-from tests.generators.traffic.shown import BEYOND_THE_PAPERS, OF_STORY, TRUE, Bools, Fields, fields
+from tests.generators.traffic.shown import BEYOND_THE_PAPERS, OF_STORY, ROWS, TRUE, Bools, Fields, fields
 
 OFFICES = ("eu-nl", "ge")
 CONCEAL = tuple(name for name, own in typologies().items() if own.conceals)
@@ -49,7 +49,7 @@ def test_a_clause_is_told_where_the_fields_show_it_and_nowhere_else(told: Fields
 
 
 def test_nature_does_not_explain_the_alarm_of_a_declared_source() -> None:
-    told = fields("eu-nl", "radiological")
+    told = Fields(Settings(declarations=ROWS, prevalence=0.01, strategic=0.5, theme="radiological"))
     rows = told.is_status("natural_activity")
     said = told.truth["story_clauses"].str.contains("alarm_explained").to_numpy(dtype=bool)[rows]
     alarm = ~told.has("portal_reading", "background")[rows]
