@@ -18,7 +18,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "goods_kind": ("ordinary", "lookalike", "strategic"),
     "packing": ("divisible", "whole"),
     "licence_duty": ("none", "lookalike", "strategic", "named"),
-    "licence_claim": ("no_duty", "licence", "unlicensed"),
+    "licence_claim": ("no_duty", "licence", "unlicensed", "named"),
     "goods_claim": ("ordinary", "lookalike", "free", "licensed", "unlicensed", "named"),
     "certified": ("certificate", "no_certificate"),
     "name_alike": ("own_name", "like_a_listed_name"),
@@ -33,5 +33,5 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 ``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.
 ``line_of_business``: whether the buyer's line has goods of this kind and category, and whether others have.
 ``licence_duty``, ``licence_claim``, ``goods_claim``: whether a licence is needed if the goods are listed, what the
-declaration claims, and whether a list names the code itself.
+declaration claims, and whether a list names the code itself (in ``licence_claim``: named, and no licence claimed).
 """

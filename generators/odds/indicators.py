@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from generators.odds.clauses import FACTS, Clause, Scope
 from generators.odds.groups import GROUPS
 from generators.odds.traffic_pattern import pattern
-from generators.odds.typologies import Planted, Population, Typology, by_group, read_typologies
+from generators.odds.typologies import LawfulStatus, Planted, Population, Typology, by_group, read_typologies
 from simulator.draws import Codes, Floats
 from simulator.errors import InputError
 from simulator.files import read_yaml, shown_path
@@ -153,14 +153,18 @@ def _all_misplanted(
             for key in planted:
                 if key in found and found[key].tier != tier:
                     faults.append(f"{where.at(key)}: {key} is seen at {found[key].tier}, not {tier}; move it there")
-        loose = [key for key in typology.firm if key not in typology.plants]
-        faults += [f"{where.at(key)}: {key} is firm but not planted; plant it, or remove it from firm" for key in loose]
+        faults += _loose(typology, where)
     where = _Lines(folder / "population.yaml")
     for status in people.lawful if people else ():
-        faults += _misplanted(found, status.plants, "consignment", where)
+        faults += [*_misplanted(found, status.plants, "consignment", where), *_loose(status, where)]
     for planted in people.traders.values() if people else ():
         faults += _misplanted(found, planted, "trader", where)
     return faults
+
+
+def _loose(status: Typology | LawfulStatus, where: _Lines) -> list[str]:
+    loose = [key for key in status.firm if key not in status.plants]
+    return [f"{where.at(key)}: {key} is firm but not planted; plant it, or remove it from firm" for key in loose]
 
 
 def scope(found: Mapping[str, Indicator], plans: Sequence[Planted] = ()) -> Scope:
@@ -168,7 +172,7 @@ def scope(found: Mapping[str, Indicator], plans: Sequence[Planted] = ()) -> Scop
     groups = {name: values for name, values in GROUPS.items() if name}
     return Scope(
         values={**{key: known.levels for key, known in found.items()}, **groups, **FACTS},
-        tiers={key: known.tier for key, known in found.items()},
+        tiers={**{key: known.tier for key, known in found.items()}, "wording_names": "declaration"},
         given={key: known.given for key, known in found.items()},
         possible={key: (known.lawful_odds() > 0) | _planted_there(known, plans) for key, known in found.items()},
     )
@@ -186,21 +190,28 @@ def _all_mistold(
 
     for own in typologies.values():
         hubs = FACTS["destination"][1:] if own.to_hub else FACTS["destination"]
-        can_be: dict[str, Sequence[str]] = {"direction": own.directions, "destination": hubs}
-        for key in own.firm:
-            odds = own.plants.get(key, [])
-            named = odds if isinstance(odds, dict) else dict(zip(known.values.get(key, ()), odds, strict=False))
-            if not by_group(odds):
-                can_be[key] = [level for level, one in named.items() if isinstance(one, float) and one > 0]
-        if "goods.kind" in can_be:
-            can_be["goods_kind"] = can_be["goods.kind"]
+        can_be = {"direction": own.directions, "destination": hubs, **_left(own, known)}
         look(_Lines(folder / "typologies" / f"{own.id}.yaml"), own.id, own.story.clauses, can_be)
     for status in people.lawful if people else ():
-        look(_Lines(folder / "population.yaml"), status.id, status.story.clauses, {"wording_names": ["other"]})
+        can_be = {"wording_names": ["other"], **_left(status, known)}
+        look(_Lines(folder / "population.yaml"), status.id, status.story.clauses, can_be)
     if people:
         story = people.clean_story
         look(_Lines(folder / "population.yaml"), "clean_story", story.clauses, {"wording_names": ["other"]})
     return faults
+
+
+def _left(status: Typology | LawfulStatus, known: Scope) -> dict[str, Sequence[str]]:
+    """The levels that the firm odds of a status leave, for indicators whose odds are the same in all groups."""
+    left: dict[str, Sequence[str]] = {}
+    for key in status.firm:
+        odds = status.plants.get(key, [])
+        named = odds if isinstance(odds, dict) else dict(zip(known.values.get(key, ()), odds, strict=False))
+        if not by_group(odds):
+            left[key] = [level for level, one in named.items() if isinstance(one, float) and one > 0]
+    if "goods.kind" in left:
+        left["goods_kind"] = left["goods.kind"]
+    return left
 
 
 class _Lines:

@@ -13,20 +13,22 @@ from generators.odds.sentence import fields_of
 from generators.odds.typologies import CLEAN, population, typologies
 
 NO_TRACE = "no_trace"
-"""The clause that is told where no clause tells of the declaration or the documents."""
+"""The clause that is told of a violation where no other clause tells of the declaration or the documents."""
 
 
 @dataclass(frozen=True)
 class StoryText:
     """A name, an opening with fields in braces (see ``generators.odds.sentence``), and clauses in the order told.
 
-    ``traces``: the ids of the clauses that tell of the declaration or of a document.
+    ``traces``: the ids of the clauses that tell of the declaration or of a document; ``violation``: whether it is the
+    story of one.
     """
 
     label: str
     opening: str
     clauses: Sequence[Clause] = ()
     traces: frozenset[str] = field(default=frozenset())
+    violation: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -45,11 +47,11 @@ def story_texts() -> Mapping[str, StoryText]:
     people = population()
     plain = {CLEAN: _text(people.clean_label, people.clean_story)}
     lawful = {own.id: _text(own.label, own.story) for own in people.lawful}
-    violations = {own.id: _text(own.label, own.story) for own in typologies().values()}
+    violations = {own.id: _text(own.label, own.story, violation=True) for own in typologies().values()}
     return MappingProxyType(plain | lawful | violations)
 
 
-def _text(label: str, plot: Plot) -> StoryText:
+def _text(label: str, plot: Plot, *, violation: bool = False) -> StoryText:
     known = scope(indicators())
     traces = frozenset(clause.id for clause in plot.clauses if known.tier(clause) in ("declaration", "document"))
-    return StoryText(label, plot.opening, tuple(plot.clauses), traces)
+    return StoryText(label, plot.opening, tuple(plot.clauses), traces, violation)

@@ -122,7 +122,10 @@ class Typology(_Data):
 
 
 class LawfulStatus(_Data):
-    """Lawful trade that differs from plain trade: an honest mistake, or a lawful consignment that looks bad."""
+    """Lawful trade that differs from plain trade: an honest mistake, or a lawful consignment that looks bad.
+
+    ``firm``: the planted indicators that show what is planted and nothing else.
+    """
 
     id: Id
     label: str
@@ -130,6 +133,7 @@ class LawfulStatus(_Data):
     share: dict[TraderClass, Share]
     story: Plot
     plants: Planted
+    firm: list[str] = []
     evidence: str = Field(min_length=1)
 
     _odds = field_validator("plants")(_adds_up)

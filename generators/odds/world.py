@@ -115,7 +115,7 @@ def _plan(status: Status) -> Plan:
     if status.typology is not None:
         reach = population().quiet_reach if status.quiet else 0.0
         return Plan(name, status.typology.plants, status.typology.firm, violating=True, quiet=reach)
-    return Plan(name, status.lawful.plants if status.lawful else {})
+    return Plan(name, status.lawful.plants, status.lawful.firm) if status.lawful else Plan(name, {})
 
 
 def _lawful(indicator: Indicator, settings: Settings) -> Floats:

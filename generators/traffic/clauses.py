@@ -19,7 +19,8 @@ Values = Mapping[str, tuple[Ints, Sequence[str]]]
 def clauses(drawn: Drawn, concealed: Concealed) -> Coded:
     """The ids of the clauses of each consignment's story, with ";" between them, in the order in which they are told.
 
-    Where no clause tells of the declaration or the documents, the first says that there is no trace in the papers.
+    Where no clause of a violation tells of the declaration or the documents, the first says that there is no trace in
+    the papers.
     """
     known, statuses = _values(drawn, concealed), world(drawn.settings).statuses
     codes, texts = np.zeros(len(drawn.status), dtype=np.int64), [""]
@@ -37,7 +38,8 @@ def clauses(drawn: Drawn, concealed: Concealed) -> Coded:
 
 def _ids(story: StoryText, told: int) -> str:
     names = [clause.id for place, clause in enumerate(story.clauses) if told >> place & 1]
-    return ";".join(names if story.traces.intersection(names) else [NO_TRACE, *names])
+    silent = story.violation and story.traces.isdisjoint(names)
+    return ";".join([NO_TRACE, *names] if silent else names)
 
 
 def _holds(clause: Clause, known: Values, rows: Ints) -> NDArray[np.bool_]:

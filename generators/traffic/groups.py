@@ -37,7 +37,7 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
         case "licence_duty":
             return _duty(known, settings)
         case "licence_claim":
-            return np.where(known["claim"] == 0, 1, np.where(_duty(known, settings) > 0, 2, 0))
+            return np.where(known["claim"] == 0, 1, np.array([0, 2, 2, 3])[_duty(known, settings)])
         case "goods_claim":
             return _goods_claim(known, settings)
         case "certified":

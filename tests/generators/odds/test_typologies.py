@@ -226,8 +226,9 @@ def test_what_lawful_trade_can_never_show_in_a_group_no_violation_shows_there_bu
         odds = world(settings)
         for table in (odds.traders | odds.consignments).values():
             never = table.odds[:, 0] == 0
+            violations = table.odds[:, odds.violating] if table.indicator.id in odds.consignments else table.odds
             for level, name in enumerate(table.indicator.levels):
-                shown = never[:, level] & table.odds[:, :, level].any(axis=1)
+                shown = never[:, level] & violations[:, :, level].any(axis=1)
                 known = {group for group, proves in zip(table.indicator.groups, shown, strict=True) if proves}
                 assert known == BREACHES.get((table.indicator.id, name), set()), (table.indicator.id, name)
 
@@ -260,3 +261,25 @@ def test_there_are_twelve_typologies_and_more() -> None:
     assert len(typologies()) >= 12
     for typology in typologies().values():
         assert typology.evidence and 1 <= typology.severity <= 5 and set(typology.seen) <= set(TIERS) and typology.seen
+
+
+def test_what_is_firm_is_shown_whatever_the_knobs_say() -> None:
+    """A lawful status may be firm too: its story tells of what it plants."""
+    odds = world(Settings(subtlety=0.9, masking=0.9, clutter=0.9))
+    for status, name, level in (
+        ("institute_cover", "invoice.end_user", "institute"),
+        ("university_order", "invoice.end_user", "institute"),
+        ("fair_or_repair", "declaration.procedure", "definitive"),
+        ("plain_data_sheet", "goods.kind", "ordinary"),
+    ):
+        table = odds.consignments[name]
+        columns = [number for number, own in enumerate(odds.statuses) if own.id == status]
+        share = table.odds[:, columns, table.indicator.levels.index(level)]
+        assert columns and (share == float(level == "institute")).all(), (status, name)
+
+
+def test_no_ruling_says_that_goods_of_a_listed_code_are_not_listed() -> None:
+    table = world(Settings()).consignments["licence.register"]
+    groups, levels = table.indicator.groups, table.indicator.levels
+    assert not table.odds[groups.index("named"), :, levels.index("ruling")].any()
+    assert table.odds[groups.index("unlicensed"), :, levels.index("ruling")].any()
