@@ -36,7 +36,7 @@ def _sheets() -> tuple[pa.Array, Ints]:
             continue
         start[number] = len(texts)
         line = known.data_sheet[0]
-        texts += [f"{line.name}: {said}" for said in (line.other, line.listed, "not stated")]
+        texts += [f"{line.name}: {said}" for said in (f"other than {line.listed}", line.listed, "not stated")]
     return pa.array(texts), start
 
 
