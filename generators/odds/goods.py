@@ -137,14 +137,15 @@ def shelf() -> Shelf:
     index = {good.hs6: number for number, good in enumerate(stock)}
     kind = np.array([KINDS.index(good.kind) for good in stock])
     chapter = np.array([int(good.hs6[:2]) for good in stock])
-    hidden = hidden_goods(stock, [_piece(good) for good in stock], (TRADING, FORWARDING))
+    category = [GOODS_CATEGORIES.index(_category(good)) for good in stock]
+    hidden = hidden_goods(stock, [_piece(good) for good in stock], (TRADING, FORWARDING), category)
     return Shelf(
         goods=stock,
         index=index,
         sectors=lines,
         sector_index={name: number for number, name in enumerate(lines)},
         kind=kind,
-        category=np.array([GOODS_CATEGORIES.index(_category(good)) for good in stock]),
+        category=np.array(category),
         named=np.array([good.kind == "strategic" and strategic()[good.hs6].match == "named" for good in stock]),
         radiates=np.array([radiation().group(good.hs6) for good in stock]),
         chapter=chapter,
