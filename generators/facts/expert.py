@@ -15,6 +15,7 @@ from simulator.draws import Ints
 from simulator.reference import strategic
 
 OPINIONS = ("no data sheet", "not listed", "listed", "needs a sample")
+LISTED = OPINIONS.index("listed")
 _SIDES = 3  # texts of each good: of other goods, of listed ones, and without the deciding line
 
 

@@ -193,8 +193,9 @@ def _piece(good: Good) -> float:
 def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
     """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading.
 
-    They are of the same chapter where there are any.
+    They are of the same chapter where there are any, and those nearest in price and in mass of a package.
     """
+    size = np.log([(good.eur_per_kg, good.kg_per_package) for good in stock])
     heading = np.array([int(good.hs6[:4]) for good in stock])
     kinds, trades = (np.array(texts) for texts in zip(*((good.kind, good.sectors[0]) for good in stock), strict=True))
     pools = {
@@ -211,6 +212,6 @@ def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]
         choice = near if len(near) else choice
         if len(choice) == 0:
             choice = np.flatnonzero((kinds == kinds[number]) & (heading != heading[number]))
-        step = max(1, len(choice) // _NEAR)
-        result.append([int(choice[(number + k * step) % len(choice)]) for k in range(min(_NEAR, len(choice)))])
+        apart = np.abs(size[choice] - size[number]).sum(axis=1)
+        result.append(choice[np.argsort(apart, kind="stable")[:_NEAR]].tolist())
     return result

@@ -57,11 +57,13 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
 def _duty(known: Mapping[str, Ints], settings: Settings) -> Ints:
     """0 where no licence is asked for, else 1 for look-alikes, 2 for a code with listed goods, 3 for listed goods.
 
-    Goods are listed where the list names the code itself, or the description names the listed kind.
+    Goods are listed where the list names the code itself, or the description names the listed kind; where it names
+    goods that are not listed, they count as look-alikes.
     """
     needed = np.array([pack(settings.pack).needs_licence(code) for code in partners(settings).codes])
     leaves = (known["direction"] == EXPORT) & needed[known["destination"]]
-    return np.where(leaves, known["kind"] + _is_listed(known), 0)
+    other = ~_is_listed(known) & (known["says"] == varieties.NOT_LISTED)
+    return np.where(leaves, known["kind"] + _is_listed(known) - other, 0)
 
 
 def _is_listed(known: Mapping[str, Ints]) -> NDArray[np.bool_]:
