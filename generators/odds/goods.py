@@ -24,6 +24,7 @@ TRADING, FORWARDING = "general_trading", "freight_forwarding"
 _MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
 _HEAVIEST = 7.0  # times the usual mass of a package that is packed too heavy; see generators.facts.goods
 _CARTON_KG = 150.0  # the heaviest carton that anyone packs; larger ones stand on a pallet (assumption)
+_HEADING = 0.3  # distance of two headings that follow each other, as ln of a price (assumption)
 _NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
 
@@ -193,7 +194,7 @@ def _piece(good: Good) -> float:
 def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
     """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading.
 
-    They are of the same chapter where there are any, and those nearest in price and in mass of a package.
+    They are of the same chapter where there are any, and those nearest in heading, price and mass of a package.
     """
     size = np.log([(good.eur_per_kg, good.kg_per_package) for good in stock])
     heading = np.array([int(good.hs6[:4]) for good in stock])
@@ -212,6 +213,6 @@ def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]
         choice = near if len(near) else choice
         if len(choice) == 0:
             choice = np.flatnonzero((kinds == kinds[number]) & (heading != heading[number]))
-        apart = np.abs(size[choice] - size[number]).sum(axis=1)
+        apart = np.abs(size[choice] - size[number]).sum(axis=1) + _HEADING * np.abs(heading[choice] - heading[number])
         result.append(choice[np.argsort(apart, kind="stable")[:_NEAR]].tolist())
     return result

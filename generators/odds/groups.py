@@ -17,7 +17,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "line_of_business": ("both", "none_in_line", "all_in_line"),
     "goods_kind": ("ordinary", "lookalike", "strategic"),
     "packing": ("divisible", "whole"),
-    "licence_duty": ("none", "lookalike", "strategic", "named"),
+    "licence_duty": ("none", "lookalike", "strategic", "named", "other"),
     "licence_claim": ("no_duty", "licence", "unlicensed", "unlicensed_named"),
     "goods_claim": ("ordinary", "lookalike", "free", "licensed", "unlicensed", "named", "other"),
     "certified": ("certificate", "no_certificate"),

@@ -132,7 +132,7 @@ def _asked_for(drawn: Drawn, facts: Mapping[str, Column], net: Floats) -> dict[s
     listed = np.flatnonzero(likely & (levels["goods.identity"] == expert.LISTED))
     others = np.flatnonzero(likely & (levels["goods.identity"] != expert.LISTED))
     subject[listed] = could_hold(drawn, net, listed).good
-    subject[others] = shelf().mistaken.pick(u("data sheet")[others], good[others])  # goods that it resembles
+    subject[others] = shelf().mistaken.flat[shelf().mistaken.start[good[others]]]  # what it resembles first
     return {
         **certificate.write(levels, certified, user, consignee, invoiced, u),
         **register.write(levels["licence.register"], consignor, consignee, good, net, day, u),

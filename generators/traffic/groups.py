@@ -55,15 +55,15 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
 
 
 def _duty(known: Mapping[str, Ints], settings: Settings) -> Ints:
-    """0 where no licence is asked for, else 1 for look-alikes, 2 for a code with listed goods, 3 for listed goods.
+    """0 where no licence is asked for, else 1 for look-alikes, 2 for a code with listed goods and others, 3 for listed
+    goods, 4 for others of such a code.
 
-    Goods are listed where the list names the code itself, or the description names the listed kind; where it names
-    goods that are not listed, they count as look-alikes.
+    Goods are listed where the list names the code itself, or the description names the listed kind.
     """
     needed = np.array([pack(settings.pack).needs_licence(code) for code in partners(settings).codes])
     leaves = (known["direction"] == EXPORT) & needed[known["destination"]]
-    other = ~_is_listed(known) & (known["says"] == varieties.NOT_LISTED)
-    return np.where(leaves, known["kind"] + _is_listed(known) - other, 0)
+    duty = np.where(known["says"] == varieties.NOT_LISTED, _OTHER, known["kind"] + _is_listed(known))
+    return np.where(leaves, duty, 0)
 
 
 def _is_listed(known: Mapping[str, Ints]) -> NDArray[np.bool_]:
@@ -106,5 +106,5 @@ def _maker(known: Mapping[str, Ints], settings: Settings) -> Ints:
 _CASH_EUR = 1_500.0  # EUR of a usual consignment: states limit payments in cash, many to 10,000 EUR (assumption)
 _INDUSTRY = (84, 90)  # chapters of machines, electronics, vehicles and instruments
 _WORKSHOP = 2
-_NAMED = 3  # the duty of listed goods
+_NAMED, _OTHER = 3, 4  # the duty of listed goods, and of others under a code that is listed in part
 _NO_STATEMENT = 3  # level of ``end_use.statement``
