@@ -25,6 +25,7 @@ _MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
 _HEAVIEST = 7.0  # times the usual mass of a package that is packed too heavy; see generators.facts.goods
 _CARTON_KG = 150.0  # the heaviest carton that anyone packs; larger ones stand on a pallet (assumption)
 _HEADING = 0.3  # distance of two headings that follow each other, as ln of a price (assumption)
+_PACKED = 3.0  # the same for another kind of package (assumption)
 _NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
 
@@ -196,6 +197,7 @@ def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]
 
     They are of the same chapter where there are any, and those nearest in heading, price and mass of a package.
     """
+    forms = np.array([good.package_type for good in stock])
     size = np.log([(good.eur_per_kg, good.kg_per_package) for good in stock])
     heading = np.array([int(good.hs6[:4]) for good in stock])
     kinds, trades = (np.array(texts) for texts in zip(*((good.kind, good.sectors[0]) for good in stock), strict=True))
@@ -214,5 +216,6 @@ def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]
         if len(choice) == 0:
             choice = np.flatnonzero((kinds == kinds[number]) & (heading != heading[number]))
         apart = np.abs(size[choice] - size[number]).sum(axis=1) + _HEADING * np.abs(heading[choice] - heading[number])
+        apart += _PACKED * (forms[choice] != good.package_type)
         result.append(choice[np.argsort(apart, kind="stable")[:_NEAR]].tolist())
     return result
