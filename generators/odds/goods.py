@@ -24,7 +24,7 @@ TRADING, FORWARDING = "general_trading", "freight_forwarding"
 _MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
 _HEAVIEST = 7.0  # times the usual mass of a package that is packed too heavy; see generators.facts.goods
 _CARTON_KG = 150.0  # the heaviest carton that anyone packs; larger ones stand on a pallet (assumption)
-_HEADING = 0.3  # distance of two headings that follow each other, as ln of a price (assumption)
+_HEADING = 0.1  # distance of two headings that follow each other, as ln of a price (assumption)
 _PACKED = 3.0  # the same for another kind of package (assumption)
 _NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
@@ -63,7 +63,7 @@ class Shelf:
     ``unpacked`` those that travel without packages; ``whole``: 1 for goods whose package cannot hold less or more
     (bulk, goods in pieces of which a package has fewer than four, and packages that are heavy already), else 0.
     ``mistaken``: the goods whose words may appear under a good's code, by mistake or on purpose (its strategic
-    neighbours if it is a lookalike, else goods of the same trades and chapter, never of the same heading);
+    neighbours if it is a lookalike, its look-alikes if it is strategic, else near goods of another heading);
     ``hidden``: strategic goods that could travel under its code.
     """
 
@@ -193,10 +193,13 @@ def _piece(good: Good) -> float:
 
 
 def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
-    """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading.
-
-    They are of the same chapter where there are any, and those nearest in heading, price and mass of a package.
+    """For a lookalike the goods that it resembles; for those their look-alikes; for others some of the same trade and
+    kind, of another heading: those nearest in heading, price, kind of package and its mass.
     """
+    alike: dict[str, list[int]] = {}
+    for number, good in enumerate(stock):
+        for code in good.neighbours:
+            alike.setdefault(code, []).append(number)
     forms = np.array([good.package_type for good in stock])
     size = np.log([(good.eur_per_kg, good.kg_per_package) for good in stock])
     heading = np.array([int(good.hs6[:4]) for good in stock])
@@ -209,10 +212,11 @@ def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]
         if good.neighbours:
             result.append([index[code] for code in good.neighbours])
             continue
+        if good.hs6 in alike:
+            result.append(alike[good.hs6][:_NEAR])
+            continue
         pool = pools[kinds[number], trades[number]]
         choice = pool[heading[pool] != heading[number]]
-        near = choice[heading[choice] // 100 == heading[number] // 100]
-        choice = near if len(near) else choice
         if len(choice) == 0:
             choice = np.flatnonzero((kinds == kinds[number]) & (heading != heading[number]))
         apart = np.abs(size[choice] - size[number]).sum(axis=1) + _HEADING * np.abs(heading[choice] - heading[number])
