@@ -62,6 +62,7 @@ class Shelf:
     several packages, ``produce``: the entry of ``producers``, -1 for goods that are made anywhere,
     ``unpacked`` those that travel without packages; ``whole``: 1 for goods whose package cannot hold less or more
     (bulk, goods in pieces of which a package has fewer than four, and packages that are heavy already), else 0.
+    ``resembled``: what each lookalike resembles most, else the good itself;
     ``mistaken``: the goods whose words may appear under a good's code, by mistake or on purpose (its strategic
     neighbours if it is a lookalike, its look-alikes if it is strategic, else near goods of another heading);
     ``hidden``: strategic goods that could travel under its code.
@@ -88,6 +89,7 @@ class Shelf:
     parted: NDArray[np.bool_]
     unpacked: NDArray[np.bool_]
     whole: Ints
+    resembled: Ints
     mistaken: Lists
     hidden: Lists
 
@@ -163,6 +165,7 @@ def shelf() -> Shelf:
         parted=np.array([_piece(good) > good.kg_per_package for good in stock]),
         unpacked=np.array([good.package_type == UNPACKED for good in stock]),
         whole=np.array([int(_whole(good)) for good in stock]),
+        resembled=np.array([_resembled(good, index, number) for number, good in enumerate(stock)]),
         mistaken=Lists.of(_mistaken(stock, index)),
         hidden=Lists.of(hidden),
     )
@@ -190,6 +193,13 @@ def _whole(good: Good) -> bool:
 def _piece(good: Good) -> float:
     """Mass of one piece in kg, which no package divides; 0 for goods that are not counted in pieces."""
     return good.kg_per_unit if good.unit in ("u", "2u") else 0.0
+
+
+def _resembled(good: Good, index: Mapping[str, int], itself: int) -> int:
+    """For a lookalike the goods that it resembles most, by the code, as a place in the stock; for others themselves."""
+    if not good.neighbours:
+        return itself
+    return index[min(good.neighbours, key=lambda code: abs(int(code) - int(good.hs6)))]
 
 
 def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
