@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from generators.facts.sight import Sight
+from generators.facts.wordings import in_sentence
 from generators.odds import Levels, shelf
 from generators.table import Coded, Column
 from simulator.draws import Ints
@@ -41,7 +42,7 @@ def _sheets() -> tuple[pa.Array, Ints]:
         start[number] = len(texts)
         line = known.data_sheet[0]
         texts += [f"{line.name}: {said}" for said in (f"other than {line.listed}", line.listed, "not stated")]
-        texts += [f"goods: other than {good.label}", "goods: no type or use stated"]
+        texts += [f"goods: other than {in_sentence(good.label)}", "goods: no type or use stated"]
     return pa.array(texts), start
 
 
