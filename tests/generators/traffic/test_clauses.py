@@ -14,7 +14,7 @@ from generators.odds import NO_TRACE, Settings, population, story_texts, typolog
 from generators.traffic import generate, sentences
 from generators.traffic.stories import in_sentence
 from simulator.reference import countries, goods
-from tests.generators.traffic.shown import BEYOND_THE_PAPERS, OF_STORY, ROWS, TRUE, Bools, Fields, fields
+from tests.generators.traffic.shown import OF_STORY, ROWS, TRUE, Bools, Fields, fields
 
 OFFICES = ("eu-nl", "ge")
 CONCEAL = tuple(name for name, own in typologies().items() if own.conceals)
