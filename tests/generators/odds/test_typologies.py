@@ -270,7 +270,6 @@ def test_what_is_firm_is_shown_whatever_the_knobs_say() -> None:
     for status, name, level in (
         ("institute_cover", "invoice.end_user", "institute"),
         ("university_order", "invoice.end_user", "institute"),
-        ("fair_or_repair", "declaration.procedure", "definitive"),
         ("plain_data_sheet", "goods.kind", "ordinary"),
     ):
         table = odds.consignments[name]

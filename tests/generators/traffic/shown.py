@@ -275,6 +275,8 @@ OF_STORY: Mapping[tuple[str, str], Says] = {
     ("honest_error", "value_high"): lambda f: f.dearer > 0.9,
     ("honest_error", "value_low"): lambda f: f.dearer < -0.9,
     ("fair_or_repair", "to_come_back"): lambda f: f.procedure(1),
+    ("fair_or_repair", "user_missing"): lambda f: f.has("invoice_end_user", "") & ~f.procedure(0),
+    ("fair_or_repair", "user_not_named"): lambda f: f.certified & f.has("end_use_user", "") & ~f.procedure(0),
 }
 BEYOND_THE_PAPERS = frozenset(
     [

@@ -122,7 +122,6 @@ def test_no_field_contradicts_an_opening(told: Fields) -> None:
         (("institute_cover", "university_order"), institute),
         (("listed_party",), told.alike & (told.number_of_entry | told.no_number)),
         (("plain_data_sheet",), listed | told.lookalike),
-        (("fair_or_repair",), lent | told.procedure(2)),
     ):
         assert true[told.is_status(*names)].all(), names
     assert lent[told.is_status("temporary_not_returned")].mean() > 0.75, "all but goods that are built in"
