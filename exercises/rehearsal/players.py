@@ -26,6 +26,8 @@ from simulator.screening import screen
 Wait = Callable[[float], None]
 _ORDER: tuple[Means, ...] = ("documents", "licence", "expert", "company", "screening", "portal")
 """The means that reveal fields, those first that change most (assumption)."""
+_SETTLED = 6.0
+"""Evidence, in log-odds, from which another answer changes no lane (assumption)."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,10 @@ class Habits:
 
 PLAYERS = (
     Habits("random", 0, noise=1.0, invents=0.02),
-    Habits("novice", 1, sees=0.3, weighs=0.1, context=0.1, noise=1.5, invents=0.03, asks=0.3, holds=2.0),
-    Habits("hasty", 2, reads=0.35, sees=0.7, weighs=0.8, context=0.7, noise=0.8, holds=1.5),
-    Habits("rule-follower", 3, follows="profile_score", holds=0.35),
-    Habits("model-follower", 4, follows="classifier_score", holds=0.3),
+    Habits("hasty", 1, reads=0.35, sees=0.7, weighs=0.8, context=0.7, noise=0.8, holds=1.5),
+    Habits("rule-follower", 2, follows="profile_score", holds=0.35),
+    Habits("model-follower", 3, follows="classifier_score", holds=0.3),
+    Habits("novice", 4, sees=0.6, weighs=0.5, context=0.4, noise=1.2, invents=0.03, asks=0.5, holds=2.0),
     Habits("over-cautious", 5, sees=0.9, weighs=0.2, context=0.2, noise=0.8, invents=0.06, asks=1.0, holds=0.8),
     Habits("competent", 6, sees=0.85, weighs=0.8, context=0.7, noise=0.8, asks=0.9, holds=1.5),
     Habits("expert", 7, sees=0.97, weighs=1.0, context=1.0, noise=0.3, asks=1.0, holds=1.5),
@@ -129,19 +131,25 @@ class Player:
             wait(float(attempt.card.pace.every))
 
     def _ask(self, attempt: Attempt, names: list[str]) -> None:
-        """Ask about the most suspicious first, within the habit and the officers' time."""
+        """Ask about the most suspicious that is not settled, look at the answer, and ask again, within habit and time."""
         _spent, budget = attempt.minutes()
         if not self.habits.asks:
             return
         limit = self.habits.asks * (budget if budget is not None else np.inf)
-        for name in sorted(names, key=lambda name: -self._suspicion(attempt, name)):
-            for means in worth_asking(attempt.consignment(name), attempt.card):
-                if attempt.minutes()[0] + attempt.card.means[means].minutes > limit:
-                    return
-                try:
-                    attempt.request(name, means)
-                except NoTimeLeft:
-                    return
+        open_ = {name: worth_asking(attempt.consignment(name), attempt.card) for name in names}
+        suspicion = {name: self._suspicion(attempt, name) for name in names}
+        while left := [name for name in names if open_[name] and suspicion[name] < _SETTLED]:
+            name = max(left, key=lambda name: suspicion[name])
+            means = open_[name].pop(0)
+            if attempt.minutes()[0] + attempt.card.means[means].minutes > limit:
+                return
+            try:
+                attempt.request(name, means)
+            except NoTimeLeft:
+                return
+            for other in attempt.screen.same_consignee(name):
+                if other in suspicion:
+                    suspicion[other] = self._suspicion(attempt, other)
 
     def _suspicion(self, attempt: Attempt, name: str) -> float:
         """The player's judgement of one consignment: log-odds, or the score that the player follows."""

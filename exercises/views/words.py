@@ -32,7 +32,14 @@ def indicators() -> Mapping[str, Indicator]:
 
 def level(name: str) -> str:
     """An exercise's level in words."""
-    return {"easy": _("Easy"), "medium": _("Medium"), "hard": _("Hard"), "custom": _("Custom")}.get(name, name)
+    levels = {
+        "easy": _("Easy"),
+        "medium": _("Medium"),
+        "hard": _("Hard"),
+        "expert": _("Expert"),
+        "custom": _("Custom"),
+    }
+    return levels.get(name, name)
 
 
 def tier(name: str) -> str:

@@ -21,6 +21,7 @@ from generators.facts import (
     register,
     route,
     transport,
+    varieties,
 )
 from generators.facts.company import ADDRESS_KINDS, TODAY, Companies
 from generators.facts.goods import VALUE_EDGES
@@ -51,5 +52,6 @@ __all__ = [
     "route",
     "routes_of",
     "transport",
+    "varieties",
     "wordings",
 ]

@@ -28,6 +28,7 @@ PRESENCE = ("established", "limited", "minimal")
 RECORD = ("no findings", "minor corrections", "no history", "past supply to a restricted end-user")
 OWNERSHIP = ("disclosed", "partly disclosed", "withheld")
 _AGE_DAYS = ((3_700, 14_000), (1_100, 3_600), (380, 1_080), (40, 350))
+_TWO_YEARS = 730.0
 _CAPITAL = ((1_000_000, 40_000_000), (50_000, 900_000), (4_000, 45_000), (1, 2_500))
 _MAIL_CENTRE = "Mail Centre"
 _TWO_WORDS = 0.6  # share of companies with two words before their trade (assumption: most names then differ)
@@ -169,10 +170,13 @@ def capital(level: Codes, u: Floats) -> Floats:
     return result
 
 
-def past(record: Codes, u: Numbers) -> tuple[Floats, Floats, Floats]:
-    """Declarations, controls and findings of the last two years, by the level of ``consignee.record``; (n,) each."""
+def past(record: Codes, age: Ints, u: Numbers) -> tuple[Floats, Floats, Floats]:
+    """Declarations, controls and findings of the last two years, by the level of ``consignee.record``; (n,) each.
+
+    ``age``: of the companies in days; those of less than two years had less time.
+    """
     minor, no_history, restricted = 1, 2, 3
-    declared = np.floor(4.0 * 60.0 ** u("past declarations")) + 1.0
+    declared = np.floor(4.0 * 60.0 ** u("past declarations") * np.minimum(age / _TWO_YEARS, 1.0)) + 1.0
     declared = np.where(record == no_history, 0.0, declared)
     controls = np.floor(declared * 0.12 * u("past controls"))
     found = np.where(record == minor, 1.0 + take(u("past findings"), 3), (record == restricted) * 1.0)

@@ -15,6 +15,7 @@ from simulator.draws import Ints
 from simulator.reference import strategic
 
 OPINIONS = ("no data sheet", "not listed", "listed", "needs a sample")
+LISTED = OPINIONS.index("listed")
 _SIDES = 3  # texts of each good: of other goods, of listed ones, and without the deciding line
 
 
@@ -36,7 +37,7 @@ def _sheets() -> tuple[pa.Array, Ints]:
             continue
         start[number] = len(texts)
         line = known.data_sheet[0]
-        texts += [f"{line.name}: {said}" for said in (line.other, line.listed, "not stated")]
+        texts += [f"{line.name}: {said}" for said in (f"other than {line.listed}", line.listed, "not stated")]
     return pa.array(texts), start
 
 

@@ -206,6 +206,29 @@ def _words(level: Levels, good: Ints, u: Numbers) -> Ints:
     return result
 
 
+def variety(level: Levels, good: Ints, u: Numbers) -> Ints:
+    """What the descriptions say of the kind of the goods, see ``varieties``; (n,).
+
+    A vague text, or one of another code, says nothing.
+    """
+    result = np.zeros(len(good), dtype=np.int64)
+    for precision in (0, 1):
+        rows = np.flatnonzero(level == precision)
+        result[rows] = wordings().variety[wordings().of[precision].pick(u("wording")[rows], good[rows])]
+    return result
+
+
+def read_variety(sight: Sight) -> Ints:
+    """The same, from the fields."""
+    known = wordings()
+    says = dict(zip(known.texts.to_pylist(), known.variety.tolist(), strict=True))
+
+    def level(text: str, code: str) -> int:
+        return says[text] if known.level(text, code) < PRECISION.index("vague") else 0
+
+    return sight.pair_levels("goods_description", "hs_code", level)
+
+
 def _read_words(sight: Sight) -> Ints:
     return sight.pair_levels("goods_description", "hs_code", wordings().level)
 

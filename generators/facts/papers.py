@@ -22,11 +22,12 @@ from simulator.reference import countries, sectors
 _TERMS = ("open account", "letter of credit", "documentary collection", "advance payment in full", "cash")
 _SERVICE = ("not applicable", "included", "declined by buyer")
 _AMENDMENTS = ("none", "weight corrected", "consignee changed after acceptance", "destination changed after acceptance")
-_SPECIFIC, _PLAIN = "For use at our", "For own use by the consignee"
+_SPECIFIC, _PLAIN = "For use at", "For own use by"
 _VAGUE = ("General industrial use", "For further business", "Various civil purposes", "As agreed with the buyer")
 _TRADER = "Trading"
 _USER_WORDS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery")
 _INSTITUTES = ("University", "Institute of Technology", "Research Institute", "University Hospital", "Clinic")
+_OTHERS = (1, 2, 3)  # levels of ``invoice.end_user``: a plant, an institute, a trader
 _PHONES = 10_000
 _CENTRE = 3.0  # payers in a hub, as a multiple of its share in trade (assumption)
 _MOST_OF_ONE = (
@@ -62,7 +63,7 @@ def write(
         "certificate_of_origin": Coded.of(
             np.where(levels["origin.certificate"] == 1, len(countries()), certified), [*countries(), ""]
         ),
-        "end_use_statement": _statements(levels["end_use.statement"], sector, town, u),
+        "end_use_statement": _statements(levels["end_use.statement"], _others_use(levels), sector, town, u),
         "invoice_end_user": _end_users(levels["invoice.end_user"], name, u),
         "contact_phone": _called(phone, abroad, called, u("phone")[abroad]),
         "packing_list_gross_mass": np.where(levels["documents.mass"] == 1, differs, gross),
@@ -108,21 +109,31 @@ def _called(own: Coded, abroad: Ints, country: Ints, u: Floats) -> Coded:
     return Coded(codes, pa.concat_arrays([own.texts, phones(country, take(u, _PHONES))]))
 
 
-def _statements(level: Levels, sector: Ints, town: Ints, u: Numbers) -> Coded:
-    """Statements of end use; a specific one names the consignee's own site."""
+def _others_use(levels: Mapping[str, Levels]) -> NDArray[np.bool_]:
+    """Whether the papers name another user than the consignee: the invoice does, or else the certificate."""
+    others: NDArray[np.bool_] = np.isin(levels["invoice.end_user"], _OTHERS) | (levels["end_use.user"] == 1)
+    return others
+
+
+def _statements(level: Levels, others: NDArray[np.bool_], sector: Ints, town: Ints, u: Numbers) -> Coded:
+    """Statements of end use; a specific one names the consignee's own site, unless others use the goods."""
     towns = len(all_towns())
     specific = sector * towns + town
     after = len(shelf().sectors) * towns
-    vague = after + 1 + take(u("vague end use"), len(_VAGUE))
-    codes = np.select([level == 0, level == 1, level == 2], [specific, after, vague], after + 1 + len(_VAGUE))
-    return Coded(codes, _statement_texts())
+    vague = after + 2 + take(u("vague end use"), len(_VAGUE))
+    blank = after + 2 + len(_VAGUE)
+    said = np.select([level == 0, level == 1, level == 2], [specific, after, vague], blank)
+    other = np.select([level == 0, level == 1, level == 2], [blank + 1, after + 1, vague], blank)
+    return Coded(np.where(others, other, said), _statement_texts())
 
 
 @cache
 def _statement_texts() -> pa.Array:
     labels = [sectors()[sector].lower() for sector in shelf().sectors]
-    specific = [f"{_SPECIFIC} {label} site in {town}; no re-export." for label in labels for town in all_towns()]
-    return pa.array([*specific, f"{_PLAIN}.", *(f"{text}." for text in _VAGUE), ""])
+    specific = [f"{_SPECIFIC} our {label} site in {town}; no re-export." for label in labels for town in all_towns()]
+    others = f"{_SPECIFIC} the end-user's site; no re-export."
+    plain = f"{_PLAIN} the consignee.", f"{_PLAIN} the end-user."
+    return pa.array([*specific, *plain, *(f"{text}." for text in _VAGUE), "", others])
 
 
 def _end_users(level: Levels, name: Coded, u: Numbers) -> Coded:

@@ -7,18 +7,21 @@ and name no particular goods.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 from zlib import crc32
 
+import numpy as np
 import pyarrow as pa
 from pydantic import RootModel
 
+from generators.facts import varieties
 from generators.facts.names import pools
 from generators.odds import Lists, shelf
+from simulator.draws import Ints
 from simulator.errors import InputError
 from simulator.files import read_yaml
 from simulator.reference import Good, chapters, goods, package_types
@@ -39,12 +42,14 @@ class Catalogue(RootModel[dict[str, list[str]]]):
 class Wordings:
     """Every text once; ``of[precision]`` lists the texts of each good of the shelf.
 
-    ``owner`` gives for each text the six-digit code that it names ("" if vague) and its precision.
+    ``owner`` gives for each text the six-digit code that it names ("" if vague) and its precision; ``variety`` for each
+    text what it says of the kind of its goods, see ``varieties``; (texts,).
     """
 
     texts: pa.Array
     of: tuple[Lists, Lists, Lists]
     owner: Mapping[str, tuple[str, int]]
+    variety: Ints
 
     def level(self, text: str, code: str) -> int:
         """Level of ``goods.wording``: the text's precision, or 3 where it names goods of another code."""
@@ -65,8 +70,10 @@ def wordings() -> Wordings:
     owner: dict[str, tuple[str, int]] = {}
     lists: tuple[list[list[int]], ...] = ([], [], [])
     stock = shelf().goods
-    unknown = sorted(set(trade_names()) - set(goods()))
-    faults = [f"trade names of {code!r}, which is no HS code; correct it" for code in unknown]
+    faults = [
+        f"trade names of {code!r}, which is no HS code; correct it" for code in sorted(trade_names().keys() - goods())
+    ]
+    faults += varieties.unknown({good.hs6: {*trade_names().get(good.hs6, ()), *good.words} for good in stock})
     for good in stock:
         texts = _texts(good)
         for number, precision in enumerate(PRECISION):
@@ -79,16 +86,33 @@ def wordings() -> Wordings:
                         f"{text!r} is {precision} for {good.hs6}, and elsewhere {other}; change one of the two"
                     )
     if faults:
-        raise InputError([f"wordings.yaml, tariff.csv, chapters.csv: {fault}" for fault in dict.fromkeys(faults)])
+        raise InputError(
+            [f"wordings.yaml, varieties.yaml, tariff.csv, chapters.csv: {fault}" for fault in dict.fromkeys(faults)]
+        )
     exact, ordinary, vague = (Lists.of(own) for own in lists)
-    return Wordings(pa.array(list(place), pa.string()), (exact, ordinary, vague), owner)
+    said = {text: says for good in stock for text, says in _said(good)}
+    variety = np.array([said.get(text, varieties.OPEN) for text in place], dtype=np.int64)
+    return Wordings(pa.array(list(place), pa.string()), (exact, ordinary, vague), owner, variety)
+
+
+def _said(good: Good) -> Iterator[tuple[str, int]]:
+    """The texts that name a good, and what they say of its variety."""
+    yield from ((text, varieties.says(good, text)) for text in trade_names().get(good.hs6, ()))
+    for words in good.words:
+        says = varieties.says(good, words)
+        yield from ((words, says), (_made(good, words), says))
 
 
 def _texts(good: Good) -> dict[Precision, list[str]]:
-    makers = pools().first_words
-    made = [f"{makers[_seed(good.hs6, words) % len(makers)]} {words}, {_model(good, words)}" for words in good.words]
+    made = [_made(good, words) for words in good.words]
     exact = [*trade_names().get(good.hs6, ()), *made][:_EXACT]
     return {"exact": exact, "ordinary": list(good.words), "vague": list(chapters()[good.hs6[:2]].vague)}
+
+
+def _made(good: Good, words: str) -> str:
+    """A wording with a maker's name and a model."""
+    makers = pools().first_words
+    return f"{makers[_seed(good.hs6, words) % len(makers)]} {words}, {_model(good, words)}"
 
 
 def _model(good: Good, words: str) -> str:

@@ -24,6 +24,8 @@ TRADING, FORWARDING = "general_trading", "freight_forwarding"
 _MANY, _SOME = 0.2, 0.05  # least shares of strategic goods (assumption)
 _HEAVIEST = 7.0  # times the usual mass of a package that is packed too heavy; see generators.facts.goods
 _CARTON_KG = 150.0  # the heaviest carton that anyone packs; larger ones stand on a pallet (assumption)
+_HEADING = 0.1  # distance of two headings that follow each other, as ln of a price (assumption)
+_PACKED = 3.0  # the same for another kind of package (assumption)
 _NEAR = 8  # number of goods whose words may appear under the code of an ordinary good
 
 
@@ -60,8 +62,9 @@ class Shelf:
     several packages, ``produce``: the entry of ``producers``, -1 for goods that are made anywhere,
     ``unpacked`` those that travel without packages; ``whole``: 1 for goods whose package cannot hold less or more
     (bulk, goods in pieces of which a package has fewer than four, and packages that are heavy already), else 0.
+    ``resembled``: what each lookalike resembles most, else the good itself;
     ``mistaken``: the goods whose words may appear under a good's code, by mistake or on purpose (its strategic
-    neighbours if it is a lookalike, else goods of the same trades and chapter, never of the same heading);
+    neighbours if it is a lookalike, its look-alikes if it is strategic, else near goods of another heading);
     ``hidden``: strategic goods that could travel under its code.
     """
 
@@ -86,6 +89,7 @@ class Shelf:
     parted: NDArray[np.bool_]
     unpacked: NDArray[np.bool_]
     whole: Ints
+    resembled: Ints
     mistaken: Lists
     hidden: Lists
 
@@ -137,14 +141,15 @@ def shelf() -> Shelf:
     index = {good.hs6: number for number, good in enumerate(stock)}
     kind = np.array([KINDS.index(good.kind) for good in stock])
     chapter = np.array([int(good.hs6[:2]) for good in stock])
-    hidden = hidden_goods(stock, [_piece(good) for good in stock], (TRADING, FORWARDING))
+    category = [GOODS_CATEGORIES.index(_category(good)) for good in stock]
+    hidden = hidden_goods(stock, [_piece(good) for good in stock], (TRADING, FORWARDING), category)
     return Shelf(
         goods=stock,
         index=index,
         sectors=lines,
         sector_index={name: number for number, name in enumerate(lines)},
         kind=kind,
-        category=np.array([GOODS_CATEGORIES.index(_category(good)) for good in stock]),
+        category=np.array(category),
         named=np.array([good.kind == "strategic" and strategic()[good.hs6].match == "named" for good in stock]),
         radiates=np.array([radiation().group(good.hs6) for good in stock]),
         chapter=chapter,
@@ -160,6 +165,7 @@ def shelf() -> Shelf:
         parted=np.array([_piece(good) > good.kg_per_package for good in stock]),
         unpacked=np.array([good.package_type == UNPACKED for good in stock]),
         whole=np.array([int(_whole(good)) for good in stock]),
+        resembled=np.array([_resembled(good, index, number) for number, good in enumerate(stock)]),
         mistaken=Lists.of(_mistaken(stock, index)),
         hidden=Lists.of(hidden),
     )
@@ -189,11 +195,23 @@ def _piece(good: Good) -> float:
     return good.kg_per_unit if good.unit in ("u", "2u") else 0.0
 
 
-def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
-    """For a lookalike the goods that it resembles; for others some of the same trade and kind, of another heading.
+def _resembled(good: Good, index: Mapping[str, int], itself: int) -> int:
+    """For a lookalike the goods that it resembles most, by the code, as a place in the stock; for others themselves."""
+    if not good.neighbours:
+        return itself
+    return index[min(good.neighbours, key=lambda code: abs(int(code) - int(good.hs6)))]
 
-    They are of the same chapter where there are any.
+
+def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]]:
+    """For a lookalike the goods that it resembles; for those their look-alikes; for others some of the same trade and
+    kind, of another heading: those nearest in heading, price, kind of package and its mass.
     """
+    alike: dict[str, list[int]] = {}
+    for number, good in enumerate(stock):
+        for code in good.neighbours:
+            alike.setdefault(code, []).append(number)
+    forms = np.array([good.package_type for good in stock])
+    size = np.log([(good.eur_per_kg, good.kg_per_package) for good in stock])
     heading = np.array([int(good.hs6[:4]) for good in stock])
     kinds, trades = (np.array(texts) for texts in zip(*((good.kind, good.sectors[0]) for good in stock), strict=True))
     pools = {
@@ -204,12 +222,14 @@ def _mistaken(stock: Sequence[Good], index: Mapping[str, int]) -> list[list[int]
         if good.neighbours:
             result.append([index[code] for code in good.neighbours])
             continue
+        if good.hs6 in alike:
+            result.append(alike[good.hs6][:_NEAR])
+            continue
         pool = pools[kinds[number], trades[number]]
         choice = pool[heading[pool] != heading[number]]
-        near = choice[heading[choice] // 100 == heading[number] // 100]
-        choice = near if len(near) else choice
         if len(choice) == 0:
             choice = np.flatnonzero((kinds == kinds[number]) & (heading != heading[number]))
-        step = max(1, len(choice) // _NEAR)
-        result.append([int(choice[(number + k * step) % len(choice)]) for k in range(min(_NEAR, len(choice)))])
+        apart = np.abs(size[choice] - size[number]).sum(axis=1) + _HEADING * np.abs(heading[choice] - heading[number])
+        apart += _PACKED * (forms[choice] != good.package_type)
+        result.append(choice[np.argsort(apart, kind="stable")[:_NEAR]].tolist())
     return result

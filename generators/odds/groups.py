@@ -17,9 +17,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "line_of_business": ("both", "none_in_line", "all_in_line"),
     "goods_kind": ("ordinary", "lookalike", "strategic"),
     "packing": ("divisible", "whole"),
-    "licence_duty": ("none", "lookalike", "strategic", "named"),
-    "licence_claim": ("no_duty", "licence", "unlicensed", "named"),
-    "goods_claim": ("ordinary", "lookalike", "free", "licensed", "unlicensed", "named"),
+    "licence_duty": ("none", "lookalike", "strategic", "named", "other"),
+    "licence_claim": ("no_duty", "licence", "unlicensed", "unlicensed_named"),
+    "goods_claim": ("ordinary", "lookalike", "free", "licensed", "unlicensed", "named", "other"),
     "certified": ("certificate", "no_certificate"),
     "name_alike": ("own_name", "like_a_listed_name"),
     "radiates": ("inactive", "natural", "source"),
@@ -33,5 +33,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 ``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.
 ``line_of_business``: whether the buyer's line has goods of this kind and category, and whether others have.
 ``licence_duty``, ``licence_claim``, ``goods_claim``: whether a licence is needed if the goods are listed, what the
-declaration claims, and whether a list names the code itself (in ``licence_claim``: named, and no licence claimed).
+declaration claims, and whether the declaration names listed goods (``named``: by the code or by the description) or,
+under a code that holds both, goods that are not listed (``other``).
 """

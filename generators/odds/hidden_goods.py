@@ -23,11 +23,14 @@ _LOOKS = (
 _DRUM, _BAG, _CARTON = 0, 1, len(_LOOKS)
 
 
-def hidden_goods(stock: Sequence[Good], pieces: Sequence[float], dealers: Sequence[str]) -> list[list[int]]:
+def hidden_goods(
+    stock: Sequence[Good], pieces: Sequence[float], dealers: Sequence[str], category: Sequence[int]
+) -> list[list[int]]:
     """For each good the strategic goods that could travel under its code, as places in the stock, nearest first.
 
-    ``pieces``: kg of one piece of each good, 0 if it has none; ``dealers``: lines of business that buy anything. First
-    come the goods that it resembles, then those of its trades, then any; each time only what fits in price, kind of
+    ``pieces``: kg of one piece of each good, 0 if it has none; ``dealers``: lines of business that buy anything;
+    ``category``: of each good, 0 for none. First come the goods that it resembles, those of its category before others,
+    then others of its category and trades, and so on to any; each time only what fits in price, kind of
     package, mass of package and of piece. Where nothing fits, it is the one nearest good, so no list is empty.
     """
     strategic = np.flatnonzero([good.kind == "strategic" for good in stock])
@@ -40,7 +43,9 @@ def hidden_goods(stock: Sequence[Good], pieces: Sequence[float], dealers: Sequen
     price, fits, distance = _compared(stock, strategic, np.array(pieces), like)
     itself = np.arange(len(stock))[:, None] == strategic
     fits, distance = fits & ~itself, np.where(itself, np.inf, distance)
-    pools = np.stack([like, trades @ trades[strategic].T > 0, np.ones_like(like)]) & fits
+    sort, trade = np.array(category), trades @ trades[strategic].T > 0
+    same = (sort[:, None] == sort[strategic]) & (sort[:, None] > 0)
+    pools = np.stack([like & same, same & trade, like, same, trade, np.ones_like(like)]) & fits
     first = pools.any(axis=2).argmax(axis=0)
     result = []
     for row, which in enumerate(first):

@@ -12,8 +12,10 @@ from generators.odds.indicators import indicators, scope
 from generators.odds.sentence import fields_of
 from generators.odds.typologies import CLEAN, population, typologies
 
+ALARM = "goods.radiation"
+"""Alarms of the portal are explained in every story: most have an innocent cause."""
 NO_TRACE = "no_trace"
-"""The clause that is told of a violation where no other clause tells of the declaration or the documents."""
+"""The clause that is told of a violation where no clause tells of the declaration or the documents."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,27 @@ def story_texts() -> Mapping[str, StoryText]:
     """By status: plain trade, each other lawful status, each typology."""
     people = population()
     plain = {CLEAN: _text(people.clean_label, people.clean_story)}
-    lawful = {own.id: _text(own.label, own.story) for own in people.lawful}
-    violations = {own.id: _text(own.label, own.story, violation=True) for own in typologies().values()}
+    slips = people.clean_story.clauses
+    lawful = {own.id: _text(own.label, own.story, _apart(slips, own.story.clauses)) for own in people.lawful}
+    alarms = [slip for slip in slips if ALARM in slip.when]
+    violations = {
+        own.id: _text(own.label, own.story, _apart(alarms, own.story.clauses)) for own in typologies().values()
+    }
     return MappingProxyType(plain | lawful | violations)
 
 
-def _text(label: str, plot: Plot, *, violation: bool = False) -> StoryText:
-    known = scope(indicators())
-    traces = frozenset(clause.id for clause in plot.clauses if known.tier(clause) in ("declaration", "document"))
-    return StoryText(label, plot.opening, tuple(plot.clauses), traces, violation)
+def _text(label: str, plot: Plot, slips: Sequence[Clause] = ()) -> StoryText:
+    known, clauses = scope(indicators()), (*plot.clauses, *slips)
+    traces = frozenset(clause.id for clause in clauses if known.tier(clause) in ("declaration", "document"))
+    return StoryText(label, plot.opening, clauses, traces)
+
+
+def _apart(slips: Sequence[Clause], own: Sequence[Clause]) -> list[Clause]:
+    """The slips of plain trade that a story does not explain itself: no clause of its own tells of the same level."""
+    told = {(key, level) for clause in own for key, levels in clause.when.items() for level in levels}
+    known = indicators()
+    return [
+        slip
+        for slip in slips
+        if not any((key, level) in told for key, levels in slip.when.items() if key in known for level in levels)
+    ]

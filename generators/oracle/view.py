@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from generators import geography
-from generators.facts import READERS, Sight
+from generators.facts import READERS, Sight, goods
 from generators.odds import DIRECTIONS, MODES, Settings, Table, World, indicators, partners, world
 from generators.traffic import KNOWN, group, trader_groups
 from simulator.draws import Codes, Ints
@@ -85,6 +85,7 @@ def known_of(sight: Sight) -> dict[str, Ints]:
         "kind": READERS["goods.kind"](sight),
         "category": READERS["goods.category"](sight),
         "good": sight.good,
+        "says": goods.read_variety(sight),
         "claim": READERS["licence.reference"](sight),
         "direction": sight.levels("declaration_type", DIRECTIONS.index),
         "origin": sight.levels("country_of_export", country),

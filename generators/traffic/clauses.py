@@ -7,7 +7,18 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from generators.odds import FACTS, FRAMES, GROUPS, NO_TRACE, Clause, StoryText, indicators, story_texts, world
+from generators.odds import (
+    FACTS,
+    FRAMES,
+    GROUPS,
+    NO_TRACE,
+    Clause,
+    StoryText,
+    indicators,
+    story_texts,
+    typologies,
+    world,
+)
 from generators.table import Coded
 from generators.traffic.concealed import Concealed
 from generators.traffic.consignments import Drawn
@@ -19,8 +30,8 @@ Values = Mapping[str, tuple[Ints, Sequence[str]]]
 def clauses(drawn: Drawn, concealed: Concealed) -> Coded:
     """The ids of the clauses of each consignment's story, with ";" between them, in the order in which they are told.
 
-    Where no clause of a violation tells of the declaration or the documents, the first says that there is no trace in
-    the papers.
+    Where none of a violation's clauses tells of the declaration or the documents, the first says that there is no
+    trace in the papers.
     """
     known, statuses = _values(drawn, concealed), world(drawn.settings).statuses
     codes, texts = np.zeros(len(drawn.status), dtype=np.int64), [""]
@@ -32,14 +43,13 @@ def clauses(drawn: Drawn, concealed: Concealed) -> Coded:
                 told |= _holds(clause, known, rows).astype(np.int64) << place
             distinct, own = np.unique(told, return_inverse=True)
             codes[rows] = len(texts) + own
-            texts += [_ids(story, int(one)) for one in distinct]
+            texts += [_ids(story, int(one), name in typologies()) for one in distinct]
     return Coded.of(codes, texts)
 
 
-def _ids(story: StoryText, told: int) -> str:
+def _ids(story: StoryText, told: int, violates: bool) -> str:
     names = [clause.id for place, clause in enumerate(story.clauses) if told >> place & 1]
-    silent = story.violation and story.traces.isdisjoint(names)
-    return ";".join([NO_TRACE, *names] if silent else names)
+    return ";".join(names if not violates or story.traces.intersection(names) else [NO_TRACE, *names])
 
 
 def _holds(clause: Clause, known: Values, rows: Ints) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from generators import geography
-from generators.facts import transport
+from generators.facts import goods, transport
 from generators.odds import EXPORT, IMPORT, TRANSIT, Levels, Settings, market, partners, pattern, shelf, world
 from generators.traffic.groups import group
 from generators.traffic.traders import Traders, trader_groups, traders
@@ -84,6 +84,8 @@ def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = TIE
         levels[name] = table.sample(seed, first, status, groups[name], unusual)
         if name in KNOWN:
             known[KNOWN[name]] = levels[name].astype(np.int64)
+        if name == "goods.wording":
+            known["says"] = goods.variety(levels[name], known["good"], u)
         if name == "goods.fit":
             known["good"] = _good(known, levels[name].astype(np.int64), settings, u)
             known["origin"] = others.origins(direction, known["good"], destination, u("origin"))

@@ -128,9 +128,9 @@ def _asked_for(drawn: Drawn, facts: Mapping[str, Column], net: Floats) -> dict[s
     assert isinstance(consignee, Coded) and isinstance(consignor, Coded) and isinstance(user, Coded)
     assert isinstance(day, np.ndarray) and isinstance(invoiced, np.ndarray)
     certified = drawn.groups["end_use.user"] == 0
-    likely = np.flatnonzero(shelf().kind[good] == KINDS.index("lookalike"))
-    subject = good.copy()
-    subject[likely] = could_hold(drawn, net, likely).good
+    subject, likely = shelf().resembled[good], shelf().kind[good] == KINDS.index("lookalike")
+    listed = np.flatnonzero(likely & (levels["goods.identity"] == expert.LISTED))
+    subject[listed] = could_hold(drawn, net, listed).good
     return {
         **certificate.write(levels, certified, user, consignee, invoiced, u),
         **register.write(levels["licence.register"], consignor, consignee, good, net, day, u),

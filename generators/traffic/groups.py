@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from generators.facts import origin, routes_of
+from generators.facts import origin, routes_of, varieties
 from generators.odds import EXPORT, KINDS, Settings, comes_from, export_groups, market, partners, pattern, shelf
 from simulator.draws import Ints
 from simulator.packs import pack
@@ -16,8 +17,8 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
     """The group of each row for an indicator's ``given``, see ``generators.odds.GROUPS``.
 
     ``known``: what is known of each row by name: sector, direction, destination, and once they are drawn kind,
-    category, good, origin, mode, claim (the level of ``licence.reference``) and statement (of ``end_use.statement``);
-    all as indices, (n,) each.
+    category, good, origin, mode, says (see ``varieties``), claim (the level of ``licence.reference``) and statement (of
+    ``end_use.statement``); all as indices, (n,) each.
     """
     match given:
         case "sector_offer":
@@ -37,7 +38,8 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
         case "licence_duty":
             return _duty(known, settings)
         case "licence_claim":
-            return np.where(known["claim"] == 0, 1, np.array([0, 2, 2, 3])[_duty(known, settings)])
+            duty = _duty(known, settings)
+            return np.where(known["claim"] == 0, 1, np.where(duty == _NAMED, 3, np.where(duty > 0, 2, 0)))
         case "goods_claim":
             return _goods_claim(known, settings)
         case "certified":
@@ -53,17 +55,29 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
 
 
 def _duty(known: Mapping[str, Ints], settings: Settings) -> Ints:
-    """0 where no licence is asked for, else 1 for look-alikes, 2 for a code with listed goods, 3 for a listed code."""
+    """0 where no licence is asked for, else 1 for look-alikes, 2 for a code with listed goods and others, 3 for listed
+    goods, 4 for others of such a code.
+
+    Goods are listed where the list names the code itself, or the description names the listed kind.
+    """
     needed = np.array([pack(settings.pack).needs_licence(code) for code in partners(settings).codes])
     leaves = (known["direction"] == EXPORT) & needed[known["destination"]]
-    return np.where(leaves, known["kind"] + shelf().named[known["good"]], 0)
+    duty = np.where(known["says"] == varieties.NOT_LISTED, _OTHER, known["kind"] + _is_listed(known))
+    return np.where(leaves, duty, 0)
+
+
+def _is_listed(known: Mapping[str, Ints]) -> NDArray[np.bool_]:
+    """Whether the declaration itself names listed goods."""
+    result: NDArray[np.bool_] = shelf().named[known["good"]] | (known["says"] == varieties.LISTED)
+    return result
 
 
 def _goods_claim(known: Mapping[str, Ints], settings: Settings) -> Ints:
     """What there is to identify, see ``GROUPS["goods_claim"]``: of listed codes also what the declaration claims."""
-    free, licensed, unlicensed, named = range(2, 6)
+    free, licensed, unlicensed, named, other = range(2, 7)
     claimed = np.where(known["claim"] == 0, licensed, np.where(_duty(known, settings) > 0, unlicensed, free))
-    listed = np.where(shelf().named[known["good"]], named, claimed)
+    claimed = np.where((known["says"] == varieties.NOT_LISTED) & (claimed != unlicensed), other, claimed)
+    listed = np.where(_is_listed(known), named, claimed)
     return np.where(known["kind"] == KINDS.index("strategic"), listed, known["kind"])
 
 
@@ -92,4 +106,5 @@ def _maker(known: Mapping[str, Ints], settings: Settings) -> Ints:
 _CASH_EUR = 1_500.0  # EUR of a usual consignment: states limit payments in cash, many to 10,000 EUR (assumption)
 _INDUSTRY = (84, 90)  # chapters of machines, electronics, vehicles and instruments
 _WORKSHOP = 2
+_NAMED, _OTHER = 3, 4  # the duty of listed goods, and of others under a code that is listed in part
 _NO_STATEMENT = 3  # level of ``end_use.statement``

@@ -137,16 +137,17 @@ def traders(settings: Settings, seed: int) -> Traders:
         levels["consignee.activity"], u("sector"), market(settings.traffic, settings.theme).sector_weight
     )
     country = partners(settings).countries(levels["consignee.country"], u("country"))
+    age = company.ages(levels["consignee.founded"], u("age"))
     return Traders(
         seed=seed,
         owners=own,
         levels=levels,
         companies=Companies.draw(sector, country, u),
-        age_days=company.ages(levels["consignee.founded"], u("age")),
+        age_days=age,
         capital=company.capital(levels["consignee.capital"], u("capital")),
         alike=draws.take(u("resembled party"), len(company.resembling())),
         phone=papers.phones(country, draws.take(u("phone"), 10_000)),
-        past=company.past(levels["consignee.record"], u),
+        past=company.past(levels["consignee.record"], age, u),
         pattern=shape,
         first_day=company.first_day(settings.days),
     )

@@ -158,9 +158,13 @@ def test_a_campaign_has_a_twin_and_another_share_plays_otherwise(short_lessons: 
 def test_an_office_that_only_follows_its_scores_loses_sight_of_new_ways_and_random_checks_find_them() -> None:
     """The finding itself, in small: how well the classifier ranks all traffic at the beginning and at the end."""
     office = Office(weeks=20, declarations=1_500, capacity=0.03, prevalence=0.08)
-    alone, at_random = (play.play(office, Cell("classifier", share, 1, True))["skill"] for share in (0.0, 0.3))
-    assert min(alone[:2].mean(), at_random[:2].mean()) > 0.7
-    assert alone[15:].mean() < 0.1 and at_random[15:].mean() > 0.25
+    ends = []
+    for seed in (1, 2, 3):
+        skill = [play.play(office, Cell("classifier", share, seed, True))["skill"] for share in (0.0, 0.3)]
+        assert min(own[:2].mean() for own in skill) > 0.7
+        ends.append([own[15:].mean() for own in skill])
+    alone, at_random = np.mean(ends, axis=0)
+    assert alone < 0.2 and at_random > 0.3, ends
 
 
 def test_what_is_played_is_not_played_again_and_a_grid_may_grow(

@@ -71,7 +71,9 @@ def test_all_faults_of_file_options_and_rules_come_at_once_with_their_lines(
         target = folder / "typologies" if source.name != "indicators.yaml" else folder
         (target / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     people = (rules._DATA / "population.yaml").read_text(encoding="utf-8")
-    (folder / "population.yaml").write_text(people.replace("[0.84, 0.16]", "[0.84, 0.26]"), encoding="utf-8")
+    (folder / "population.yaml").write_text(
+        people.replace("consignee.name: [0.92, 0.08]", "consignee.name: [0.92, 0.18]"), encoding="utf-8"
+    )
     late = folder / "typologies" / "late_change.yaml"
     late.write_text(late.read_text(encoding="utf-8").replace("payment.payer", "payment.player"), encoding="utf-8")
     monkeypatch.setattr(rules, "_DATA", folder)

@@ -36,12 +36,13 @@ def usual() -> dict[str, float]:
 
 @pytest.mark.parametrize("aim", [*((family,) for family in practised()), *PAIRS], ids="+".join)
 def test_violations_show_more_of_the_families_aimed_at(aim: tuple[str, ...], usual: dict[str, float]) -> None:
-    """On a violation, aimed to usual: payment 2.0, route 1.6, documents and end-use 1.4, behaviour 1.2, product 1.08,
-    end-user 1.05 (most flags of an end-user belong to the trader, which no typology plants)."""
+    """On a violation, aimed to usual: radiation 6.0, licence 4.8, route 1.65, payment 1.57, documents, end-use and
+    product 1.5, behaviour 1.35, end-user 1.05 (most flags of an end-user belong to the trader, which no typology
+    plants)."""
     found = flags(Settings(declarations=6_000, prevalence=0.25, typologies=tuple(typology_weights(aim).items())))
     assert sum(found[family] for family in aim) > 1.02 * sum(usual[family] for family in aim)
     if aim == ("payment",):
-        assert found["payment"] > 1.7 * usual["payment"]
+        assert found["payment"] > 1.4 * usual["payment"]
 
 
 def test_what_typologies_show_is_what_they_plant() -> None:

@@ -155,7 +155,7 @@ def test_ratings_recover_the_order_of_true_skill() -> None:
             for who in range(trainees)
         ]
         orders.append(spearmanr(found, skill).statistic)
-    assert np.mean(orders) == pytest.approx(0.90, abs=0.03) and min(orders) > 0.8
+    assert np.mean(orders) == pytest.approx(0.90, abs=0.03) and min(orders) > 0.75
 
 
 def test_weak_and_strong_families_are_those_that_answers_bear_out() -> None:

@@ -133,7 +133,7 @@ def test_a_stream_is_watched_to_its_end_and_followers_stay_away_where_nothing_is
     assert built.truth is not None and revealed.detection is not None
     assert revealed.detection.violations == built.truth["violation"].sum() > 0
     novice = MemoryAttempt(card, built)
-    Player(PLAYERS[1], built, 1).play(novice, novice.watch.turn)
+    Player(next(kind for kind in PLAYERS if kind.name == "novice"), built, 1).play(novice, novice.watch.turn)
     # the expert draws the line of an ordinary day, so the share in a burst stays below 1
     assert (revealed.score or 0.0) > 1.5 * (debrief(novice).score or 0.0) > 0.0
 

@@ -22,6 +22,7 @@ VALUES: dict[str, object] = {
     "columns": ["hs_code"],
     "declarations": 100,
     "pack": "eu-nl",
+    "theme": "",
     "prevalence": 6,
     "subtlety": 30,
     "masking": 30,

@@ -18,7 +18,7 @@ from exercises.views import lanes, values, words
 from exercises.views.trainee.desk import columns, declaration, goods, parties
 from generators.traffic import sentences
 from simulator.office import LANES
-from simulator.reference import KEY, Consignment, fields_at, schema
+from simulator.reference import KEY, Consignment, Value, fields_at, schema
 from simulator.reference import catalogue as indicators
 from tests.exercises.staging import Stage, html, page, press
 
@@ -275,8 +275,10 @@ def test_every_field_of_a_declaration_has_its_box_on_the_form_and_every_check_it
     shown = {name for row in declaration.FORM for _number, _title, names, _width in row for name in names}
     beside = {"invoice_currency", "supplementary_unit"}  # they stand beside the figure
     assert shown | beside == set(fields_at("declaration"))
-    check = {name: "seen here" for name, field in schema().items() if field.tier == "check"}
-    known = Consignment("D-1", {KEY: "D-1"} | check)
+    check = [name for name, field in schema().items() if field.tier == "check"]
+    past: dict[str, Value] = {"past_declarations": 31, "past_controls": 4, "past_findings": 2}
+    known = Consignment("D-1", {KEY: "D-1"} | dict.fromkeys(check, "seen here") | past)
     company = parties.html(known, Relations(pd.DataFrame([known.fields])))
-    assert company.count("seen here") == len(check)
+    assert company.count("seen here") == len(check) - len(past)
+    assert "31 declarations, 4 controls, 2 findings" in company
     assert all(sum(width for *_rest, width in row) == 12 for row in declaration.FORM)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.facts import READERS, Sight, company, transport
+from generators.facts import READERS, Sight, company, goods, transport
 from generators.odds import Settings, indicators, market, partners, world
 from generators.table import frame
 from generators.traffic import KNOWN, declare, draw, group
@@ -43,6 +43,8 @@ def written(asked: Settings, seed: int) -> tuple[dict[str, np.ndarray], dict[str
         levels[name] = np.where(possible, rng.random(possible.shape), -1).argmax(axis=1)
         if name in KNOWN:
             known[KNOWN[name]] = levels[name]
+        if name == "goods.wording":
+            known["says"] = goods.variety(levels[name], known["good"], drawn.numbers)
         if name == "goods.fit":
             known["good"] = shop.pick(rng.random(ROWS), known["sector"], known["kind"], known["category"], levels[name])
             known["origin"] = others.origins(drawn.direction, known["good"], drawn.destination, rng.random(ROWS))

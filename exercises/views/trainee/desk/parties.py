@@ -20,6 +20,8 @@ CHECK = (
     "consignee_presence",
     "consignee_record",
     "consignee_ownership",
+    "consignee_director",
+    "director_firms",
 )
 MOST = 5
 """Lines for each relation (assumption: more lines hide the dossier); the rest are shown as references only."""

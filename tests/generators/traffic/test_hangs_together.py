@@ -1,0 +1,143 @@
+"""The papers of a dossier, what authorities answer, and its story agree where they tell of the same thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.typing import NDArray
+
+from generators.facts import Sight, goods, varieties
+from generators.facts.company import resembled
+from generators.odds import NO_TRACE, Settings
+from generators.traffic import generate
+from simulator.packs import pack
+from simulator.reference import goods as catalogue
+from simulator.reference import strategic
+from simulator.screening import listed_parties
+
+Bools = NDArray[np.bool_]
+ROWS = 12_000  # of each of two packs
+
+
+@dataclass
+class Dossiers:
+    """Declarations and their truth, with the columns that the tests compare as plain arrays."""
+
+    declared: pd.DataFrame
+    truth: pd.DataFrame
+    settings: Settings
+
+    def is_status(self, *names: str) -> Bools:
+        return self.truth["status"].astype(str).isin(names).to_numpy(dtype=bool)
+
+    @property
+    def lawful(self) -> Bools:
+        return ~self.truth["violation"].to_numpy(dtype=bool)
+
+    def text(self, name: str) -> NDArray[np.str_]:
+        return self.declared[name].astype(str).fillna("").to_numpy(dtype=str)
+
+    def number(self, name: str) -> NDArray[np.float64]:
+        return self.declared[name].to_numpy(dtype=np.float64)
+
+    def tells(self, clause: str) -> Bools:
+        return np.array([clause in own.split(";") for own in self.truth["story_clauses"].astype(str)])
+
+    @property
+    def says(self) -> NDArray[np.int64]:
+        """What the description says of goods whose code is listed in part."""
+        return goods.read_variety(Sight(self.declared, self.settings))
+
+
+@pytest.fixture(scope="module", params=["eu-nl", "ge"])
+def read(request: pytest.FixtureRequest) -> Dossiers:
+    settings = Settings(declarations=ROWS, prevalence=0.4, pack=request.param)
+    batch = generate(settings, 17)
+    return Dossiers(batch.declarations, batch.truth, settings)
+
+
+def test_the_expert_never_contradicts_the_description_of_lawful_goods(read: Dossiers) -> None:
+    says, opinion = read.says[read.lawful], read.text("expert_opinion")[read.lawful]
+    assert (says == varieties.NOT_LISTED).any() and (says == varieties.LISTED).any()
+    assert not (opinion[says == varieties.NOT_LISTED] == "listed").any()
+    assert not (opinion[says == varieties.LISTED] == "not listed").any()
+
+
+def test_a_data_sheet_of_goods_that_are_not_listed_names_no_other_goods(read: Dossiers) -> None:
+    sheets = read.text("data_sheet")[read.text("expert_opinion") == "not listed"]
+    assert len(sheets) > 100 and all(": other than " in sheet for sheet in sheets)
+
+
+def test_lawful_goods_that_the_declaration_itself_names_as_listed_leave_with_a_licence(read: Dossiers) -> None:
+    """Or the licence is on file, and only its number was left out."""
+    rules = pack(read.settings.pack)
+    named = np.array([strategic()[code].match == "named" if code in strategic() else False for code in _codes(read)])
+    needed = np.array([rules.needs_licence(country) for country in read.text("country_of_destination")])
+    due = needed & (read.text("declaration_type") == "EX") & (named | (read.says == varieties.LISTED)) & read.lawful
+    licensed = np.isin(read.text("document_type_code"), list(rules.codes("licence")))
+    assert (due & licensed).sum() > 8
+    assert (read.text("licence_note")[due & ~licensed] == "licence on file").all()
+    assert read.is_status("honest_error")[due & ~licensed].all()
+
+
+def _codes(read: Dossiers) -> list[str]:
+    kinds = {code: catalogue()[code].kind for code in set(read.text("hs_code"))}
+    return [code if kinds[code] == "strategic" else "" for code in read.text("hs_code")]
+
+
+def test_a_statement_of_own_use_comes_with_no_other_user(read: Dossiers) -> None:
+    statement, consignee = read.text("end_use_statement"), read.text("consignee_name")
+    own = np.char.startswith(statement, "For use at our") | (statement == "For own use by the consignee.")
+    assert own.sum() > 500
+    for field in ("invoice_end_user", "end_use_user"):
+        assert np.isin(read.text(field)[own], ["", *consignee[own]]).all()
+        assert ((read.text(field) == "") | (read.text(field) == consignee))[own].all()
+
+
+def test_an_institute_stands_in_the_papers_where_the_story_tells_of_one(read: Dossiers) -> None:
+    rows = read.is_status("institute_cover", "university_order")
+    assert rows.sum() > 20 and read.tells("institute_on_invoice")[rows].all()
+
+
+def test_a_certificate_that_does_not_fit_exists(read: Dossiers) -> None:
+    rows = read.is_status("unfit_certificate")
+    assert rows.sum() > 20 and (read.text("end_use_statement")[rows] != "").all()
+
+
+def test_who_passes_goods_on_does_not_state_an_own_use(read: Dossiers) -> None:
+    statement = read.text("end_use_statement")[read.is_status("distributor")]
+    assert len(statement) > 20 and not any(text.startswith(("For use at", "For own use")) for text in statement)
+
+
+def test_the_past_of_a_company_fits_its_age_and_itself(read: Dossiers) -> None:
+    declared, controls, findings = (read.number(f"past_{name}") for name in ("declarations", "controls", "findings"))
+    assert (findings <= controls).all() and (controls <= declared).all()
+    opening = read.declared["acceptance_date"].min()
+    days = (opening - read.declared["consignee_founded"]).dt.days.to_numpy(dtype=np.float64)
+    young = days < 365
+    assert young.any() and declared[young].max() <= 241 * days[young].max() / 730 + 4
+
+
+def test_a_listed_party_is_older_than_its_entry(read: Dossiers) -> None:
+    parties = listed_parties()
+    entry = dict(zip(parties.names, np.array(parties.dates, dtype="datetime64[D]"), strict=True))
+    rows = np.flatnonzero(read.is_status("listed_party"))
+    names, founded = read.text("consignee_name"), read.declared["consignee_founded"].to_numpy(dtype="datetime64[D]")
+    assert len(rows) > 5 and all(founded[row] < entry[resembled()[names[row]]] for row in rows)
+
+
+def test_only_a_violation_is_said_to_leave_no_trace(read: Dossiers) -> None:
+    silent = read.tells(NO_TRACE)
+    assert silent.any() and not silent[read.lawful].any()
+
+
+def test_every_alarm_of_the_portal_has_a_cause_in_the_story(read: Dossiers) -> None:
+    strong = read.text("portal_reading") == "strong and in one place"
+    told = read.tells("alarm_of_driver") | read.tells("alarm_strong")
+    assert strong.any() and told[strong & read.lawful].all()
+    sources = read.is_status("source_in_cargo", "source_in_device")
+    assert (read.tells("alarm_strong") == (sources & strong)).all()
+    assert (read.text("portal_reading")[read.is_status("natural_activity")] != "background").all()
