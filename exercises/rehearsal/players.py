@@ -131,7 +131,7 @@ class Player:
             wait(float(attempt.card.pace.every))
 
     def _ask(self, attempt: Attempt, names: list[str]) -> None:
-        """Ask about the most suspicious that is not settled, look at the answer, and ask again, within habit and time."""
+        """Ask about the most suspicious that is not settled, read the answer, and ask again, within habit and time."""
         _spent, budget = attempt.minutes()
         if not self.habits.asks:
             return

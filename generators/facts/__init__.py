@@ -28,7 +28,7 @@ from generators.facts.goods import VALUE_EDGES
 from generators.facts.readers import READERS
 from generators.facts.routes import routes_of
 from generators.facts.sight import Sight
-from generators.facts.wordings import wordings
+from generators.facts.wordings import in_sentence, wordings
 
 __all__ = [
     "ADDRESS_KINDS",
@@ -43,6 +43,7 @@ __all__ = [
     "directors",
     "expert",
     "goods",
+    "in_sentence",
     "invoice",
     "listing",
     "origin",

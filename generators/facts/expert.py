@@ -7,8 +7,10 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from generators.facts.sight import Sight
+from generators.facts.wordings import in_sentence
 from generators.odds import Levels, shelf
 from generators.table import Coded, Column
 from simulator.draws import Ints
@@ -16,14 +18,16 @@ from simulator.reference import strategic
 
 OPINIONS = ("no data sheet", "not listed", "listed", "needs a sample")
 LISTED = OPINIONS.index("listed")
-_SIDES = 3  # texts of each good: of other goods, of listed ones, and without the deciding line
+_SIDES = 3  # texts of each good: of other goods, of listed ones, and without the deciding line; then two of goods afar
 
 
-def write(level: Levels, subject: Ints) -> dict[str, Column]:
+def write(level: Levels, subject: Ints, afar: NDArray[np.bool_]) -> dict[str, Column]:
     """Fields of the expert by the level of ``goods.identity``; ``subject``: the strategic goods that the sheet tells
-    apart from others, as places on the shelf."""
+    apart from others, as places on the shelf; ``afar``: rows of goods of another chapter, whose sheet has no such line.
+    """
     texts, start = _sheets()
-    codes = np.where(level == 0, 0, start[subject] + level - 1)
+    side = np.where(afar & (level != LISTED), _SIDES + (level > LISTED), level - 1)
+    codes = np.where(level == 0, 0, start[subject] + side)
     return {"data_sheet": Coded(codes, texts), "expert_opinion": Coded.of(level, OPINIONS)}
 
 
@@ -38,6 +42,7 @@ def _sheets() -> tuple[pa.Array, Ints]:
         start[number] = len(texts)
         line = known.data_sheet[0]
         texts += [f"{line.name}: {said}" for said in (f"other than {line.listed}", line.listed, "not stated")]
+        texts += [f"goods: other than {in_sentence(good.label)}", "goods: no type or use stated"]
     return pa.array(texts), start
 
 

@@ -129,3 +129,13 @@ def _model(good: Good, words: str) -> str:
 
 def _seed(*texts: str) -> int:
     return crc32(" ".join(texts).encode())
+
+
+def in_sentence(label: str) -> str:
+    """A label within a sentence: its first letter small, unless it begins an abbreviation.
+
+    >>> from generators.facts import in_sentence
+    >>> in_sentence("Vacuum pumps"), in_sentence("HFC-32 mixtures"), in_sentence("X-ray tubes")
+    ('vacuum pumps', 'HFC-32 mixtures', 'X-ray tubes')
+    """
+    return label if not label[1:2].islower() else label[0].lower() + label[1:]

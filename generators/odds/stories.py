@@ -22,15 +22,13 @@ NO_TRACE = "no_trace"
 class StoryText:
     """A name, an opening with fields in braces (see ``generators.odds.sentence``), and clauses in the order told.
 
-    ``traces``: the ids of the clauses that tell of the declaration or of a document; ``violation``: whether it is the
-    story of one.
+    ``traces``: the ids of the clauses that tell of the declaration or of a document.
     """
 
     label: str
     opening: str
     clauses: Sequence[Clause] = ()
     traces: frozenset[str] = field(default=frozenset())
-    violation: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:

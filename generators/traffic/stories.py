@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from generators.facts import in_sentence
 from generators.odds import shelf, story_texts, world
 from generators.table import Coded, Column
 from generators.traffic.concealed import Concealed
@@ -47,16 +48,6 @@ def _quoted(texts: pa.Array) -> pa.Array:
     """Texts as JSON strings; names and goods have no control characters."""
     escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
     return pc.binary_join_element_wise('"', escaped, '"', "")
-
-
-def in_sentence(label: str) -> str:
-    """A label within a sentence: its first letter small, unless it begins an abbreviation.
-
-    >>> from generators.traffic.stories import in_sentence
-    >>> in_sentence("Vacuum pumps"), in_sentence("HFC-32 mixtures"), in_sentence("X-ray tubes")
-    ('vacuum pumps', 'HFC-32 mixtures', 'X-ray tubes')
-    """
-    return label if not label[1:2].islower() else label[0].lower() + label[1:]
 
 
 def sentences(truth: pd.DataFrame) -> pd.Series:

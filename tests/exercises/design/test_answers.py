@@ -8,11 +8,11 @@ from functools import cache
 from exercises.design import ExerciseBatch, ExerciseSpec, build
 from exercises.design.answers import tiers_key
 from exercises.engine import Engine
-from simulator.office import REVEALS, usual_costs
+from simulator.office import REVEALS, Means, usual_costs
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import TIERS, catalogue
 
-BOUGHT = ("documents", "company", "licence")
+BOUGHT: tuple[Means, ...] = ("documents", "company", "licence")
 
 
 @cache
@@ -27,7 +27,7 @@ def batch() -> ExerciseBatch:
             "seed": 3,
             "capacity": {"red": 5, "yellow": 5},
             "visible_tier": "declaration",
-            "means": {name: costs[name].model_dump() for name in (*BOUGHT, "scan", "hint")},
+            "means": {name: cost.model_dump() for name, cost in costs.items() if name in (*BOUGHT, "scan", "hint")},
             "traffic": {"declarations": 60, "prevalence": 0.3},
         }
     )

@@ -104,6 +104,7 @@ def test_an_instructor_reads_a_stream_by_its_share_its_eye_and_its_line(stream: 
         marked(attempt)
     stream.sits = stream.instructor
     overview = html(page())
+    assert stream.batch.truth is not None
     there = stream.batch.truth["violation"].sum()
     assert re.search(rf'<b>\d+\u202f%</b> d′ [\d.-]+ <span class="rl-muted">[01]/{there}', overview)
     assert "d′ – <span" in overview  # nothing was held: nothing was told apart

@@ -203,7 +203,9 @@ def test_every_typology_names_its_evidence_and_shows_red_flags_of_the_catalogue(
 
 BREACHES = {
     ("consignee.identity", "same_party"): {"like_a_listed_name"},
-    ("goods.identity", "listed"): {"lookalike", "unlicensed"},
+    ("goods.identity", "listed"): {"lookalike", "unlicensed", "other"},
+    ("licence.register", "nothing"): {"unlicensed_named"},
+    ("licence.register", "refused"): {"unlicensed_named"},
     ("licence.reference", "none"): {"named"},
     ("licence.reference", "exemption"): {"named"},
 }
@@ -269,6 +271,7 @@ def test_what_is_firm_is_shown_whatever_the_knobs_say() -> None:
     for status, name, level in (
         ("institute_cover", "invoice.end_user", "institute"),
         ("university_order", "invoice.end_user", "institute"),
+        ("source_in_device", "goods.kind", "ordinary"),
         ("plain_data_sheet", "goods.kind", "ordinary"),
     ):
         table = odds.consignments[name]
@@ -280,5 +283,5 @@ def test_what_is_firm_is_shown_whatever_the_knobs_say() -> None:
 def test_no_ruling_says_that_goods_of_a_listed_code_are_not_listed() -> None:
     table = world(Settings()).consignments["licence.register"]
     groups, levels = table.indicator.groups, table.indicator.levels
-    assert not table.odds[groups.index("named"), :, levels.index("ruling")].any()
+    assert not table.odds[groups.index("unlicensed_named"), :, levels.index("ruling")].any()
     assert table.odds[groups.index("unlicensed"), :, levels.index("ruling")].any()

@@ -60,7 +60,9 @@ def test_a_frame_holds_the_schema_and_nothing_else() -> None:
     assert list(batch.declarations.columns) == fields_at(TIERS[-1])
     assert batch.declarations[KEY].is_unique
     empty = batch.declarations.isna().any()
-    assert set(empty[empty].index) == {"supplementary_quantity"}, "goods without a supplementary unit have none"
+    # Goods without a supplementary unit have no quantity in it; without a certificate or a licence there are no dates.
+    dates = {"end_use_date", "licence_valid_until", "licence_quantity", "licence_used"}
+    assert set(empty[empty].index) == {"supplementary_quantity", *dates}
     without = batch.declarations["supplementary_unit"].astype(str) == ""
     assert (batch.declarations["supplementary_quantity"].isna() == without).all()
     assert list(batch.truth[KEY]) == list(batch.declarations[KEY])
