@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from generators.facts import wordings
+from generators.facts import varieties, wordings
 from generators.odds import Settings
 from generators.traffic import generate
 from simulator.packs import licence_duty, pack
@@ -29,6 +29,23 @@ def _but_one(name: str, other: str) -> bool:
     return len(own - listed) <= 1 and len(listed - own) <= 1
 
 
+_ACTIVE: tuple[str, ...] = (
+    "3104",
+    "310520",
+    "310560",
+    "2510",
+    "261510",
+    "2516",
+    "680223",
+    "680293",
+    "250810",
+    "6902",
+    "6907",
+    "6910",
+)
+_ACTIVE += ("080121", "080122")  # codes of goods that are slightly active by nature
+
+
 class Fields:
     """The declared fields, as an officer reads them."""
 
@@ -41,7 +58,12 @@ class Fields:
         self.owner = np.array([owner for owner, _precision in owners])
         self.listed = np.array([good.kind == "strategic" for good in self.good])
         self.lookalike = np.array([good.kind == "lookalike" for good in self.good])
-        self.named = self.listed & [code in strategic() and strategic()[code].match == "named" for code in codes]
+        variety = dict(zip(wordings().texts.to_pylist(), wordings().variety.tolist(), strict=True))
+        words = zip(self.text("goods_description"), codes, owners, strict=True)
+        says = np.array([variety[text] if owner == code else varieties.OPEN for text, code, (owner, _) in words])
+        by_code = [code in strategic() and strategic()[code].match == "named" for code in codes]
+        self.named = self.listed & (by_code | (says == varieties.LISTED))
+        self.others = self.listed & (says == varieties.NOT_LISTED)
         per_kg = self.number("statistical_value") / self.number("net_mass")
         self.dearer = np.log(per_kg / np.array([good.eur_per_kg for good in self.good]))
         self.each = (
@@ -116,14 +138,18 @@ class Fields:
 
     @property
     def stated(self) -> Bools:
-        """A statement that says more than nothing."""
-        site = np.char.startswith(self.text("end_use_statement"), "For use at our")
-        return np.array(site | self.has("end_use_statement", "For own use by the consignee."))
+        """A statement that can be checked."""
+        return np.array([text.startswith(("For use at", "For own use by")) for text in self.text("end_use_statement")])
 
     @property
     def unlicensed(self) -> Bools:
-        """Goods of a code with listed goods, declared without the licence that these need."""
+        """Goods of a code with listed goods and others, declared without the licence that the listed ones need."""
         return np.array(self.listed & ~self.named & self.needed & ~self.coded("licence"))
+
+    @property
+    def judged(self) -> Bools:
+        """Goods that the expert may find to be others than declared."""
+        return np.array(self.lookalike | self.unlicensed | self.named | self.others)
 
     @property
     def number_of_entry(self) -> Bools:
@@ -164,6 +190,14 @@ class Fields:
     def found(self, opinion: str) -> Bools:
         return self.has("expert_opinion", opinion)
 
+    def alarm(self, reading: str) -> Bools:
+        return self.has("portal_reading", reading)
+
+    @property
+    def active(self) -> Bools:
+        """Goods that are slightly active by nature."""
+        return np.array([good.hs6.startswith(_ACTIVE) for good in self.good])
+
     @property
     def radioactive(self) -> Bools:
         return np.array([good.hs6.startswith(_RADIOACTIVE) for good in self.good])
@@ -179,9 +213,12 @@ _INSTITUTES = ("University", "Institute of Technology", "Research Institute", "H
 _PLANTS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery")
 _VAGUE = ("General industrial use.", "For further business.", "Various civil purposes.", "As agreed with the buyer.")
 TRUE: Mapping[str, Says] = {
-    "alarm_explained": lambda f: ~f.has("portal_reading", "background") & ~f.radioactive,
-    "alarm_strong": lambda f: f.has("portal_reading", "strong and in one place"),
-    "alarm_weak": lambda f: f.has("portal_reading", "weak and even"),
+    "alarm_of_driver": lambda f: f.alarm("strong and in one place") & ~f.radioactive,
+    "alarm_of_goods": lambda f: f.alarm("weak and even") & f.active & ~f.radioactive,
+    "alarm_of_load_before": lambda f: f.alarm("weak and even") & ~f.active & ~f.radioactive,
+    "alarm_of_source": lambda f: ~f.alarm("background") & f.radioactive,
+    "alarm_strong": lambda f: f.alarm("strong and in one place"),
+    "alarm_weak": lambda f: f.alarm("weak and even"),
     "another_user": lambda f: (
         ~f.has("end_use_user", "")
         & f.differ("end_use_user", "invoice_end_user")
@@ -207,6 +244,7 @@ TRUE: Mapping[str, Says] = {
     "forwarder_notified": lambda f: f.differ("notify_party", "consignee_name"),
     "from_warehouse": lambda f: f.procedure(2),
     "institute_on_invoice": lambda f: f.another_on_invoice & f.ends("invoice_end_user", *_INSTITUTES),
+    "kept_after_trial": lambda f: f.procedure(0),
     "licence_deceived": lambda f: f.coded("licence") & f.licence_fits,
     "licence_expired": lambda f: f.run_out,
     "licence_left_out": lambda f: f.has("document_type_code", "") & f.needed & f.named,
@@ -222,14 +260,16 @@ TRUE: Mapping[str, Says] = {
     "namesake": lambda f: f.alike & ~f.number_of_entry & ~f.no_number,
     "namesake_unproven": lambda f: f.no_number,
     "newly_founded": lambda f: (f.first_day - f.frame["consignee_founded"]).dt.days.to_numpy() < 365,
-    "no_alarm": lambda f: f.has("portal_reading", "background"),
-    "no_licence_named": lambda f: f.has("document_type_code", "") & f.needed & f.listed,
+    "no_alarm": lambda f: f.alarm("background"),
+    "no_change_yet": lambda f: f.has("amendment", "none", "weight corrected"),
+    "no_licence_named": lambda f: f.has("document_type_code", "") & f.needed & f.listed & ~f.others,
     "no_number": lambda f: f.no_number,
     "no_statement": lambda f: ~f.certified & (f.listed | f.lookalike),
     "not_to_come_back": lambda f: ~f.procedure(1),
     "number_misread": lambda f: f.coded("licence") & f.ruled("number unknown"),
     "number_unknown": lambda f: f.coded("licence") & f.ruled("number unknown"),
     "origin_elsewhere": lambda f: f.differ("country_of_origin", "country_of_export"),
+    "origin_false": lambda f: ~f.differ("country_of_origin", "country_of_export"),
     "other_user_on_invoice": lambda f: f.another_on_invoice & f.ends("invoice_end_user", *_PLANTS),
     "others_named": lambda f: f.names_other_code,
     "out_of_line": lambda f: np.array(
@@ -248,13 +288,12 @@ TRUE: Mapping[str, Says] = {
     "refusal_lifted": lambda f: f.ruled("application refused") & ~f.coded("licence"),
     "refused_before": lambda f: f.ruled("application refused"),
     "restricted_before": lambda f: f.has("consignee_record", "past supply to a restricted end-user"),
-    "ruling_for_simpler": lambda f: f.ruled("ruling: not listed") & f.listed & ~f.named,
+    "ruling_for_simpler": lambda f: f.ruled("ruling: not listed") & f.needed & f.listed & ~f.named & ~f.others,
     "same_number": lambda f: f.alike & f.number_of_entry,
     "service_declined": lambda f: f.has("service_terms", "declined by buyer"),
-    "sheet_listed": lambda f: f.found("listed") & (f.lookalike | f.unlicensed),
-    "sheet_of_cover": lambda f: f.found("not listed") & f.lookalike,
-    "sheet_of_others": lambda f: f.found("not listed") & f.unlicensed,
-    "sheet_silent": lambda f: f.found("needs a sample") & (f.lookalike | f.unlicensed),
+    "sheet_listed": lambda f: f.found("listed") & f.judged,
+    "sheet_of_others": lambda f: f.found("not listed") & f.judged & ~f.named,
+    "sheet_silent": lambda f: f.found("needs a sample") & f.judged,
     "signed_late": lambda f: ~f.has("end_use_signatory", "") & f.before("invoice_date", "end_use_date"),
     "statement_by_other": lambda f: f.stated,
     "statement_false": lambda f: f.stated,
@@ -268,15 +307,16 @@ TRUE: Mapping[str, Says] = {
     "vague_wording": lambda f: f.owner == "",
     "value_high": lambda f: f.dearer > 0.36,
     "value_low": lambda f: f.dearer < -0.36,
-    "value_usual": lambda f: f.dearer > -0.36,
 }
 """What each clause says of the fields, by its id; the same id says the same in every story, but for those below."""
 OF_STORY: Mapping[tuple[str, str], Says] = {
     ("honest_error", "value_high"): lambda f: f.dearer > 0.9,
     ("honest_error", "value_low"): lambda f: f.dearer < -0.9,
     ("fair_or_repair", "to_come_back"): lambda f: f.procedure(1),
-    ("fair_or_repair", "user_missing"): lambda f: f.has("invoice_end_user", "") & ~f.procedure(0),
-    ("fair_or_repair", "user_not_named"): lambda f: f.certified & f.has("end_use_user", "") & ~f.procedure(0),
+    ("careful_wording", "sheet_silent"): lambda f: f.found("needs a sample") & (f.lookalike | f.unlicensed),
+    ("plain_data_sheet", "sheet_silent"): lambda f: f.found("needs a sample") & (f.lookalike | f.unlicensed),
+    ("split_consignment", "sheet_of_others"): lambda f: f.found("not listed") & f.unlicensed,
+    ("import_re_export", "sheet_of_others"): lambda f: f.found("not listed") & f.unlicensed,
 }
 BEYOND_THE_PAPERS = frozenset(
     [
@@ -285,8 +325,9 @@ BEYOND_THE_PAPERS = frozenset(
         *("licence_deceived", "licence_expired", "licence_renewed", "quantity_used_up", "quantity_credited"),
         *("licensed_for_other", "consignee_renamed", "licensed_other_goods", "code_disputed", "number_unknown"),
         *("number_misread", "ruling_for_simpler", "classified", "refused_before", "refusal_lifted"),
-        *("refusal_for_others", "sheet_listed", "sheet_silent", "sheet_of_others", "sheet_of_cover"),
-        *("alarm_strong", "alarm_weak", "no_alarm", "alarm_explained"),
+        *("refusal_for_others", "sheet_listed", "sheet_silent", "sheet_of_others"),
+        *("alarm_strong", "alarm_weak", "no_alarm", "alarm_of_driver", "alarm_of_goods", "alarm_of_load_before"),
+        "alarm_of_source",
     ]
 )
 """Clauses that tell of what neither the declaration nor its documents show."""
