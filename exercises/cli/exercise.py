@@ -19,7 +19,12 @@ _BRIEFING = (
     "have are unknown. Use the few controls for the consignments that need them most; the debrief shows what was found."
 )
 
-app = typer.Typer(name="exercise", help="Exercises: list, build, import.", no_args_is_help=True)
+CHOICES = ("queue", "engine", "declaration")
+"""The choices shown of ``exercises.marking.CHOICES``; the last of them is the whole."""
+SHOWN = ("novice", "competent", "expert")
+"""The simulated trainees shown."""
+
+app = typer.Typer(name="exercise", help="Exercises: list, build, preview, import.", no_args_is_help=True)
 
 
 @app.command("list", epilog="Example: redlane exercise list")
@@ -73,6 +78,38 @@ def build(
     finally:
         store.close()
     out.print(f"Exercise {head.id}: {head.title}", highlight=False)
+
+
+@app.command("preview", epilog="Example: redlane exercise preview night-shift --batches 30")
+def preview_recipes(
+    recipes: Annotated[
+        list[str] | None, typer.Argument(help="Recipe files, or short names; all that come with Redlane by default.")
+    ] = None,
+    batches: Annotated[int, typer.Option(min=2, help="Other batches of the recipe to play.")] = 10,
+) -> None:
+    """Let simulated trainees play a recipe, and say what there is to gain in it by reading and asking.
+
+    Shares are of the best choice with everything knowable, over all batches together. The last column says how many
+    batches tell the score of a competent person within a standard error of five points.
+    """
+    from exercises.design import catalogue, load_spec
+    from exercises.engine import engine_in_service
+    from exercises.rehearsal import preview
+
+    shipped = {spec.slug: spec for spec in catalogue()}
+    chosen = [shipped[name] if name in shipped else load_spec(Path(name)) for name in recipes or shipped]
+    found = table("Recipe", *(f"{head}>" for head in (*CHOICES, *SHOWN, "batches")))
+    for spec in chosen:
+        with bar(f"Playing {spec.slug}") as progress:
+            move = progress.update
+            task = progress.task_ids[0]
+            engine = engine_in_service(spec.traffic, spec.engine)
+            seen = preview(spec, engine, batches, lambda done: move(task, completed=done))  # noqa: B023
+        needed = next((row.batches for row in seen.rows if row.player == "competent"), None)
+        bars = (f"{seen.room[name].share:.0%}" if name in seen.room else "–" for name in CHOICES)
+        own = (f"{seen.own[name]:.0%}" if name in seen.own else "–" for name in SHOWN)
+        found.add_row(spec.slug, *bars, *own, "–" if needed is None else f"{needed}")
+    out.print(found)
 
 
 @app.command(
