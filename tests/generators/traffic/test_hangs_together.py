@@ -136,7 +136,7 @@ def test_only_a_violation_is_said_to_leave_no_trace(read: Dossiers) -> None:
 
 def test_every_alarm_of_the_portal_has_a_cause_in_the_story(read: Dossiers) -> None:
     strong = read.text("portal_reading") == "strong and in one place"
-    told = read.tells("alarm_of_driver") | read.tells("alarm_strong")
+    told = read.tells("alarm_of_driver") | read.tells("alarm_strong") | read.tells("alarm_of_source")
     assert strong.any() and told[strong & read.lawful].all()
     sources = read.is_status("source_in_cargo", "source_in_device")
     assert (read.tells("alarm_strong") == (sources & strong)).all()

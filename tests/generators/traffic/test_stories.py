@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generators.facts import in_sentence
 from generators.odds import Settings, story_texts
 from generators.table import Coded
 from generators.traffic import declare, draw, generate, sentences, stories, truth
@@ -28,7 +29,7 @@ def test_each_consignment_keeps_the_fields_of_its_sentence_and_no_other(drawn: D
     frame = truth.as_frame(truth.columns(drawn, facts))
     for status, text in zip(frame["status"], frame["story_fields"], strict=True):
         assert set(json.loads(text)) == set(story_texts()[status].fields)
-    known = {stories.in_sentence(name.label) for name in goods().values()}
+    known = {in_sentence(name.label) for name in goods().values()}
     for text in frame["story_fields"]:
         assert {value for field, value in json.loads(text).items() if field != "consignee"} <= known
 
