@@ -134,7 +134,7 @@ def _asked_for(drawn: Drawn, facts: Mapping[str, Column], net: Floats) -> dict[s
     return {
         **certificate.write(levels, certified, user, consignee, invoiced, u),
         **register.write(levels["licence.register"], consignor, consignee, good, net, day, u),
-        **expert.write(levels["goods.identity"], subject, shelf().chapter[subject] != shelf().chapter[good]),
+        **expert.write(levels["goods.identity"], subject, likely),
         **portal.write(levels["goods.radiation"]),
     }
 
