@@ -237,4 +237,5 @@ def test_the_papers_hold_no_trace_where_the_story_says_so(told: Fields) -> None:
         traces = story_texts()[name].traces
         for own in clauses[rows]:
             assert (NO_TRACE in own) == (name in typologies() and traces.isdisjoint(own)), (name, own)
-            assert own == [NO_TRACE] * (NO_TRACE in own) + [c.id for c in story_texts()[name].clauses if c.id in own]
+            kept = [one for one in own if one]  # a lawful story may be told by its opening alone
+            assert kept == [NO_TRACE] * (NO_TRACE in own) + [c.id for c in story_texts()[name].clauses if c.id in own]
