@@ -19,6 +19,7 @@ _AGREES, _OTHER, _NOBODY = range(3)
 _SIGNED, _UNSIGNED, _LATE = range(3)
 _POSTS = ("managing director", "head of purchasing", "plant manager", "technical director")
 _KINDS = ("Assembly Works", "Process Plant", "Machine Shop", "Power Station")
+_LATEST = 22  # most days from the invoice to a certificate made after it (assumption)
 _NO_DAY = np.datetime64("NaT", "D")
 
 
@@ -28,10 +29,12 @@ def write(
     end_user: Coded,
     consignee: Coded,
     invoiced: np.ndarray,
+    accepted: np.ndarray,
     u: Numbers,
 ) -> dict[str, Column]:
     """Fields of the certificate; ``certified``: the rows that have one, ``end_user`` and ``consignee``: names on the
-    invoice and the declaration, ``invoiced``: date of the invoice, datetime64 (n,)."""
+    invoice and the declaration, ``invoiced`` and ``accepted``: dates of the invoice and of acceptance, datetime64 (n,);
+    a late certificate is dated after the invoice, and not after the day when the goods are declared with it."""
     user, signed = levels["end_use.user"], levels["end_use.signature"]
     rows = np.flatnonzero(certified)
     count, names, others = len(user), len(end_user.texts), len(consignee.texts)
@@ -44,7 +47,9 @@ def write(
     who = np.full(count, len(_signatories()) - 1, dtype=np.int64)
     some = rows[signed[rows] != _UNSIGNED]
     who[some] = take(u("signatory")[some], len(_signatories()) - 1)
-    days = np.where(signed == _LATE, 3 + take(u("certificate day"), 20), -take(u("certificate day"), 60))
+    between = (accepted.astype("datetime64[D]") - invoiced.astype("datetime64[D]")).astype(np.int64)
+    late = 1 + take(u("certificate day"), np.clip(between, 1, _LATEST))
+    days = np.where(signed == _LATE, late, -take(u("certificate day"), 60))
     day = np.full(count, _NO_DAY)
     day[rows] = invoiced[rows].astype("datetime64[D]") + days[rows].astype("timedelta64[D]")
     texts = joined(joined(end_user.texts, consignee.texts), joined(_plants(), _blank()))

@@ -18,15 +18,15 @@ from simulator.reference import strategic
 
 OPINIONS = ("no data sheet", "not listed", "listed", "needs a sample")
 LISTED = OPINIONS.index("listed")
-_SIDES = 3  # texts of each good: of other goods, of listed ones, and without the deciding line; then two of goods afar
+_SIDES = 3  # texts of each good: of other goods, of listed ones, and without the deciding line; then two of look-alikes
 
 
-def write(level: Levels, subject: Ints, afar: NDArray[np.bool_]) -> dict[str, Column]:
+def write(level: Levels, subject: Ints, likely: NDArray[np.bool_]) -> dict[str, Column]:
     """Fields of the expert by the level of ``goods.identity``; ``subject``: the strategic goods that the sheet tells
-    apart from others, as places on the shelf; ``afar``: rows of goods of another chapter, whose sheet has no such line.
+    apart from others, as places on the shelf; ``likely``: the rows of look-alikes, whose sheet has no such line.
     """
     texts, start = _sheets()
-    side = np.where(afar & (level != LISTED), _SIDES + (level > LISTED), level - 1)
+    side = np.where(likely & (level != LISTED), _SIDES + (level > LISTED), level - 1)
     codes = np.where(level == 0, 0, start[subject] + side)
     return {"data_sheet": Coded(codes, texts), "expert_opinion": Coded.of(level, OPINIONS)}
 

@@ -46,7 +46,7 @@ def write(
         "exchange_rate": rates,
         "invoice_total": np.round(value * rates, 2),
         "invoice_number": numbered("INV-", year % 100 * 100_000 + number, 7),
-        "invoice_date": packed - _days(u("days to pack"), 0, 12),
+        "invoice_date": packed - _days(u("days to pack"), 1, 12),
         "packing_list_date": packed,
         "transport_document_date": shipped,
         "nature_of_transaction": _natures(rules, levels["declaration.procedure"]),

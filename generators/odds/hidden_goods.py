@@ -30,7 +30,7 @@ def hidden_goods(
 
     ``pieces``: kg of one piece of each good, 0 if it has none; ``dealers``: lines of business that buy anything;
     ``category``: of each good, 0 for none. First come the goods that it resembles, those of its category before others,
-    then others of its category and trades, and so on to any; each time only what fits in price, kind of
+    then others of its category, then those of its trades, then any; each time only what fits in price, kind of
     package, mass of package and of piece. Where nothing fits, it is the one nearest good, so no list is empty.
     """
     strategic = np.flatnonzero([good.kind == "strategic" for good in stock])
@@ -45,7 +45,7 @@ def hidden_goods(
     fits, distance = fits & ~itself, np.where(itself, np.inf, distance)
     sort, trade = np.array(category), trades @ trades[strategic].T > 0
     same = (sort[:, None] == sort[strategic]) & (sort[:, None] > 0)
-    pools = np.stack([like & same, same & trade, like, same, trade, np.ones_like(like)]) & fits
+    pools = np.stack([like & same, like, same & trade, same, trade, np.ones_like(like)]) & fits
     first = pools.any(axis=2).argmax(axis=0)
     result = []
     for row, which in enumerate(first):

@@ -132,9 +132,9 @@ def _asked_for(drawn: Drawn, facts: Mapping[str, Column], net: Floats) -> dict[s
     listed = np.flatnonzero(likely & (levels["goods.identity"] == expert.LISTED))
     subject[listed] = could_hold(drawn, net, listed).good
     return {
-        **certificate.write(levels, certified, user, consignee, invoiced, u),
+        **certificate.write(levels, certified, user, consignee, invoiced, day, u),
         **register.write(levels["licence.register"], consignor, consignee, good, net, day, u),
-        **expert.write(levels["goods.identity"], subject, shelf().chapter[subject] != shelf().chapter[good]),
+        **expert.write(levels["goods.identity"], subject, likely),
         **portal.write(levels["goods.radiation"]),
     }
 

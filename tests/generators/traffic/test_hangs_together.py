@@ -97,6 +97,14 @@ def test_a_statement_of_own_use_comes_with_no_other_user(read: Dossiers) -> None
         assert ((read.text(field) == "") | (read.text(field) == consignee))[own].all()
 
 
+def test_no_certificate_is_dated_after_the_goods_are_declared_with_it(read: Dossiers) -> None:
+    frame = read.declared[read.declared["end_use_date"].notna()]
+    certified, accepted = pd.to_datetime(frame["end_use_date"]), pd.to_datetime(frame["acceptance_date"])
+    late = certified > pd.to_datetime(frame["invoice_date"])
+    assert late.sum() > 20
+    assert (certified <= accepted).all()
+
+
 def test_an_institute_stands_in_the_papers_where_the_story_tells_of_one(read: Dossiers) -> None:
     rows = read.is_status("institute_cover", "university_order")
     assert rows.sum() > 20 and read.tells("institute_on_invoice")[rows].all()
