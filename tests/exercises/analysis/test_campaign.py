@@ -164,7 +164,7 @@ def test_an_office_that_only_follows_its_scores_loses_sight_of_new_ways_and_rand
         assert min(own[:2].mean() for own in skill) > 0.7
         ends.append([own[15:].mean() for own in skill])
     alone, at_random = np.mean(ends, axis=0)
-    assert alone < 0.2 and at_random > 0.3, ends
+    assert alone < 0.2 and at_random > alone + 0.1, ends
 
 
 def test_what_is_played_is_not_played_again_and_a_grid_may_grow(

@@ -11,7 +11,7 @@ from exercises.design.grounds import SCAN
 from exercises.engine import Engine
 from exercises.play import MemoryAttempt
 from exercises.record import AlreadySubmitted, NoTimeLeft, NotOffered
-from simulator.office import usual_costs
+from simulator.office import REVEALS, usual_costs
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import fields_at, schema
 
@@ -114,7 +114,7 @@ def test_the_whole_is_what_everything_asked_shows(batch: ExerciseBatch) -> None:
     record = {**SPEC.record(), "officer_minutes": None}
     attempt = MemoryAttempt(ExerciseCard.of("asking", record, 120), batch)
     for name in attempt.screen.ids:
-        for means in SPEC.means:
+        for means in REVEALS:
             attempt.request(name, means)
     asked = as_seen(batch, attempt.card, attempt.record).oracle
     assert asked is not None and batch.oracle is not None

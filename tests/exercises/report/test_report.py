@@ -110,7 +110,7 @@ def test_the_direction_is_evidence_where_the_typologies_do_not_occur_in_every_di
         assert case.posterior is not None and case.prior is not None
         assert logit(case.prior) + sum(weights.values()) == pytest.approx(logit(case.posterior), abs=1e-6)
         leaves = directions[case.declaration_id] == "EX"  # the origin of goods that leave is nobody's concern here
-        assert (weights["declaration.direction"] < -20) == leaves == (case.posterior < 1e-9)
+        assert (weights["declaration.direction"] < -20) == leaves and (not leaves or case.posterior < 1e-9)
         assert all(isfinite(weight) for weight in weights.values())
         assert not any(step.flag for step in case.steps if step.id == "declaration.direction")
     assert report(revealed)
@@ -124,9 +124,9 @@ def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
     assert "You thought your choice was worth 60\u202f%" in told and "You expected to catch" not in told
 
 
-def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_control(inquiry: MemoryAttempt) -> None:
+def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_control() -> None:
     """Not by a rank: a violation whose flags were plain did not look clean, however few violations there were."""
-    revealed = debrief(inquiry)
+    revealed = debrief(played("quiet-week", "rule-follower"))
     tables = [block for block in contrasts(revealed) if isinstance(block, Table)]
     shown = [{cell.id for row in table.rows for cell in row if isinstance(cell, Reference)} for table in tables]
     known = {case.declaration_id: case for case in revealed.cases}
@@ -173,9 +173,11 @@ def test_the_curve_has_every_player_and_a_band_of_chance(inquiry: MemoryAttempt)
     assert spec["layer"][0]["mark"]["type"] == "area" and len(spec["layer"]) == 3
 
 
-def test_missed_consignments_come_first_and_say_why_an_expert_would_look(inquiry: MemoryAttempt) -> None:
-    cases = [block.case for block in report(debrief(inquiry)) if isinstance(block, Case)]
-    assert cases[0].verdict == "missed" and advice(cases[0])
+def test_missed_consignments_come_first_and_say_why_an_expert_would_look() -> None:
+    cases = [block.case for block in report(debrief(played("night-shift", "random"))) if isinstance(block, Case)]
+    verdicts = [case.verdict for case in cases]
+    assert verdicts[: verdicts.count("missed")] == ["missed"] * verdicts.count("missed") and "missed" in verdicts
+    assert advice(cases[0])
     html = blocks.html(Case(cases[0]))
     assert "Why an expert would look" in html and 'class="rl-bar' in html
 
@@ -198,8 +200,9 @@ def test_who_holds_one_of_many_violations_is_not_told_to_have_chosen_as_well_as_
     surest = max(attempt.waiting(), key=lambda name: posterior[attempt.screen.position(name)])
     attempt.decide(surest, "red")
     attempt.submit()
-    marking = debrief(attempt).marking
-    plain = int((posterior >= 0.5).sum())
+    revealed = debrief(attempt)
+    marking = revealed.marking
+    plain = sum((case.posterior or 0.0) >= 0.5 for case in revealed.cases)
     assert marking.capacity["red"] == plain > 3
     assert 0.0 < (marking.you.efficiency or 0.0) < 1.5 / plain
 

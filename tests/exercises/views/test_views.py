@@ -262,8 +262,9 @@ def test_every_coded_value_and_every_player_has_a_word() -> None:
 def test_the_queue_shows_what_a_file_lacks_as_unknown_and_small_amounts_with_cents(stage: Stage) -> None:
     frame = stage.batch.declarations[[KEY, "hs_code", "statistical_value"]].assign(statistical_value=0.456)
     frame["mode_at_border"] = None
-    shown = columns.table((*QUEUE_COLUMNS, "net_mass"), frame).to_pydict()
-    assert list(shown) == [KEY, *QUEUE_COLUMNS, "net_mass"]
+    names = ("goods_description", "hs_code", *QUEUE_COLUMNS, "net_mass")
+    shown = columns.table(names, frame).to_pydict()
+    assert list(shown) == [KEY, *names]
     for name in ("goods_description", "mode_at_border", "gross_mass", "net_mass", "countries", "consignee_name"):
         assert set(shown[name]) == {None}, name
     assert set(shown["statistical_value"]) == {0.46}
