@@ -126,7 +126,7 @@ def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
 
 def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_control() -> None:
     """Not by a rank: a violation whose flags were plain did not look clean, however few violations there were."""
-    revealed = debrief(played("quiet-week", "rule-follower"))
+    revealed = debrief(played("new-season", "competent"))
     tables = [block for block in contrasts(revealed) if isinstance(block, Table)]
     shown = [{cell.id for row in table.rows for cell in row if isinstance(cell, Reference)} for table in tables]
     known = {case.declaration_id: case for case in revealed.cases}
