@@ -11,7 +11,7 @@ from exercises.design.grounds import SCAN
 from exercises.engine import Engine
 from exercises.play import MemoryAttempt
 from exercises.record import AlreadySubmitted, NoTimeLeft, NotOffered
-from simulator.office import REVEALS, usual_costs
+from simulator.office import REVEALS, Means, usual_costs
 from simulator.profiles import ProfileScorer, load
 from simulator.reference import fields_at, schema
 
@@ -113,8 +113,10 @@ def test_the_oracle_of_an_attempt_weighs_what_it_saw(batch: ExerciseBatch, attem
 def test_the_whole_is_what_everything_asked_shows(batch: ExerciseBatch) -> None:
     record = {**SPEC.record(), "officer_minutes": None}
     attempt = MemoryAttempt(ExerciseCard.of("asking", record, 120), batch)
+    revealing: tuple[Means, ...] = ("documents", "company", "screening", "licence", "expert", "portal")
+    assert set(revealing) == set(REVEALS)
     for name in attempt.screen.ids:
-        for means in REVEALS:
+        for means in revealing:
             attempt.request(name, means)
     asked = as_seen(batch, attempt.card, attempt.record).oracle
     assert asked is not None and batch.oracle is not None
