@@ -30,7 +30,7 @@ WORLD = {"Documents", "Description", "Gross mass", "Net mass"}
 
 
 class Words(HTMLParser):
-    """The texts of HTML outside a consignment's papers, and what its attributes say to a reader."""
+    """The texts of HTML outside a consignment's papers and codes, and what its attributes say to a reader."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,12 +39,12 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
-        if tag == "article" and "rl-paper" in (named.get("class") or ""):
+        if tag == "code" or (tag == "article" and "rl-paper" in (named.get("class") or "")):
             self._papers += 1
         self.found |= {text for name in ("aria-label", "title", "alt") if (text := named.get(name))}
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "article" and self._papers:
+        if tag in ("article", "code") and self._papers:
             self._papers -= 1
 
     def handle_data(self, data: str) -> None:
