@@ -37,8 +37,8 @@ class Settings(BaseModel):
     trade; lawful cases that look bad hold about 0.6 %, so that less cannot be had. ``days`` is the length of the
     period of the declarations. ``traders`` is the number of consignees, by default in proportion to the volume.
     ``pack`` is the context pack of the office (``simulator.packs``): a name, or the path of a folder; ``traffic``
-    the pattern of trade (``data/traffic/``). ``theme``: a category of goods that most strategic goods and look-
-    alikes belong to, and that typologies of other goods leave out. ``typologies`` gives the weight of each typology
+    the pattern of trade (``data/traffic/``). ``theme``: a category of goods that most strategic goods and
+    look-alikes belong to, and that typologies of other goods leave out. ``typologies`` gives the weight of each typology
     among the violations, by id, for all kinds of trader; a typology that is left out does not occur. By default
     each kind of trader has its own shares (``data/typologies/``).
     """
