@@ -32,15 +32,15 @@ class Settings(BaseModel):
     """Settings of the traffic.
 
     ``prevalence`` is the expected share of violating consignments. The knobs, 0 to 1: ``subtlety`` moves what
-    violations plant toward lawful odds, ``masking`` does so for their goods, countries and routes, ``clutter`` moves
-    lawful odds toward what violations plant. ``strategic`` is the share of strategic goods in the value of lawful
-    trade; lawful cases that look bad hold about 0.6 %, so that less cannot be had. ``days`` is the length of the
-    period of the declarations. ``traders`` is the number of consignees, by default in proportion to the volume.
+    violations plant toward lawful odds, ``masking`` does so for their goods, countries and routes, ``clutter``
+    moves lawful odds toward what violations plant. ``strategic`` is the share of strategic goods in the value of
+    lawful trade; lawful cases that look bad hold about 0.6 %, so that less cannot be had. ``days`` is the length of
+    the period of the declarations. ``traders`` is the number of consignees, by default in proportion to the volume.
     ``pack`` is the context pack of the office (``simulator.packs``): a name, or the path of a folder; ``traffic``
     the pattern of trade (``data/traffic/``). ``theme``: a category of goods that most strategic goods and
-    look-alikes belong to, and that typologies of other goods leave out. ``typologies`` gives the weight of each typology
-    among the violations, by id, for all kinds of trader; a typology that is left out does not occur. By default
-    each kind of trader has its own shares (``data/typologies/``).
+    look-alikes belong to, and that typologies of other goods leave out. ``typologies`` gives the weight of each
+    typology among the violations, by id, for all kinds of trader; a typology that is left out does not occur. By
+    default each kind of trader has its own shares (``data/typologies/``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
