@@ -22,7 +22,7 @@ _DEAR = 3_000.0  # EUR of a usual consignment beyond which listed goods and look
 _VEHICLES, _LARGE = ("86", "88", "89"), 5_000.0  # kg of one piece (assumption)
 _MOST_OF_CHAPTER = 0.2  # one good's share of its chapter's lines, more or less: one importer's habits (assumption)
 _FLOWN = 40_000.0  # most kg of a consignment by air where a pattern sets no limits of loads (assumption)
-_THEME = 25.0  # times as often as usual, so that three in four strategic goods are of the theme (assumption)
+_THEME = 0.95  # a theme's share of the strategic goods on offer, and of the look-alikes (assumption)
 _ROUNDS = 30  # rounds of fitting
 _SCALES = (-20.0, 6.0)  # least and most ln of what the odds of listed goods and lookalikes are multiplied by
 
@@ -178,13 +178,23 @@ def market(traffic: str, theme: str = "") -> Market:
         _own_figures(shape.goods, stock, eur, kg, spread, weight)
     weight[[_left_out(good) for good in stock.goods]] = 0.0
     if theme:
-        weight[stock.category == GOODS_CATEGORIES.index(theme)] *= _THEME
+        _raise(weight, stock, GOODS_CATEGORIES.index(theme))
     for number in range(len(KINDS)):
         weight[stock.kind == number] /= weight[stock.kind == number].sum()
     air = [good.air_share if shape.air_share is None else shape.air_share for good in stock.goods]
     known = indicators()["goods.kind"]
     own = known.as_odds(shape.lawful[known.id]) if known.id in shape.lawful else known.lawful_odds()
     return Market(stock, eur, kg, spread, np.array(air), weight, cheap, loose, flown, own)
+
+
+def _raise(weight: Floats, stock: Shelf, category: int) -> None:
+    """Raise the goods of a theme until they have the share ``_THEME`` of the strategic goods and of the look-alikes."""
+    for kind in ("lookalike", "strategic"):
+        own = stock.kind == KINDS.index(kind)
+        theme = own & (stock.category == category)
+        usual, others = weight[theme].sum(), weight[own & ~theme].sum()
+        if usual > 0:
+            weight[theme] *= max(1.0, _THEME / (1.0 - _THEME) * others / usual)
 
 
 def _left_out(good: Good) -> bool:
