@@ -151,6 +151,15 @@ def test_a_name_like_that_of_a_listed_party_fits_its_bearers_line_of_business(re
     assert len(alike) > 20 and all(line in fits.get(party, sectors()) for party, line in alike)
 
 
+def test_nobody_installs_or_explains_goods_that_are_no_machines_or_instruments(read: Dossiers) -> None:
+    chapter = np.array([int(code[:2]) for code in read.text("hs_code")])
+    other = (chapter < 84) | (chapter > 90)
+    assert (read.text("service_terms")[other] == "not applicable").all() and not read.tells("service_declined")[
+        other
+    ].any()
+    assert (read.text("service_terms")[~other] == "declined by buyer").any()
+
+
 def test_only_a_violation_is_said_to_leave_no_trace(read: Dossiers) -> None:
     silent = read.tells(NO_TRACE)
     assert silent.any() and not silent[read.lawful].any()
