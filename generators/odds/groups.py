@@ -31,7 +31,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """What an indicator's odds may depend on, and the groups of each.
 
-``service``: whether the goods are of a kind that somebody installs, explains or maintains.
+``service``: whether the goods are machines, vehicles or instruments that somebody installs, explains or maintains.
 ``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.
 ``line_of_business``: whether the buyer's line has goods of this kind and category, and whether others have.
 ``licence_duty``, ``licence_claim``, ``goods_claim``: whether a licence is needed if the goods are listed, what the

@@ -34,7 +34,8 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
         case "lasting":
             return shelf().lasting[known["good"]]
         case "service":
-            return np.where(_industrial(known["good"]), 0, 1)
+            kept = _industrial(known["good"]) & (shelf().lasting[known["good"]] == 1)
+            return np.where(kept, 0, 1)
         case "worth":
             return _cheap(known["good"], settings)
         case "licence_duty":

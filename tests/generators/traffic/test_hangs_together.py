@@ -13,7 +13,7 @@ from pydantic import RootModel
 
 from generators.facts import Sight, goods, varieties
 from generators.facts.company import resembled
-from generators.odds import NO_TRACE, Settings
+from generators.odds import NO_TRACE, Settings, trade_limits
 from generators.traffic import generate
 from simulator.files import read_yaml
 from simulator.packs import pack
@@ -151,13 +151,13 @@ def test_a_name_like_that_of_a_listed_party_fits_its_bearers_line_of_business(re
     assert len(alike) > 20 and all(line in fits.get(party, sectors()) for party, line in alike)
 
 
-def test_nobody_installs_or_explains_goods_that_are_no_machines_or_instruments(read: Dossiers) -> None:
-    chapter = np.array([int(code[:2]) for code in read.text("hs_code")])
-    other = (chapter < 84) | (chapter > 90)
-    assert (read.text("service_terms")[other] == "not applicable").all() and not read.tells("service_declined")[
-        other
-    ].any()
-    assert (read.text("service_terms")[~other] == "declined by buyer").any()
+def test_nobody_installs_or_explains_parts_or_goods_that_are_no_machines_or_instruments(read: Dossiers) -> None:
+    codes = read.text("hs_code")
+    serviced = np.array([84 <= int(code[:2]) <= 90 and trade_limits().lasts(code) for code in codes])
+    parts = np.array([catalogue()[code].label.startswith("Parts ") for code in codes])
+    other, terms = ~serviced | parts, read.text("service_terms")
+    assert (terms[other] == "not applicable").all() and not read.tells("service_declined")[other].any()
+    assert (terms[~other] == "declined by buyer").any()
 
 
 def test_only_a_violation_is_said_to_leave_no_trace(read: Dossiers) -> None:
