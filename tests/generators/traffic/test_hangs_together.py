@@ -160,6 +160,11 @@ def test_nobody_installs_or_explains_parts_or_goods_that_are_no_machines_or_inst
     assert (terms[~other] == "declined by buyer").any()
 
 
+def test_a_sheet_of_listed_goods_does_not_contradict_a_description_under_a_licence(read: Dossiers) -> None:
+    licensed = (read.says == varieties.NOT_LISTED) & (read.text("document_reference") != "") & ~read.lawful
+    assert licensed.sum() > 20 and not (read.text("expert_opinion")[licensed] == "listed").any()
+
+
 def test_only_a_violation_is_said_to_leave_no_trace(read: Dossiers) -> None:
     silent = read.tells(NO_TRACE)
     assert silent.any() and not silent[read.lawful].any()
