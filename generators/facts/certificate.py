@@ -17,7 +17,7 @@ from simulator.draws import Ints, Numbers, take
 
 _AGREES, _OTHER, _NOBODY = range(3)
 _SIGNED, _UNSIGNED, _LATE = range(3)
-_POSTS = ("managing director", "head of purchasing", "plant manager", "technical director")
+_POSTS = ("managing director", "head of purchasing", "head of operations", "technical director")
 _KINDS = ("Assembly Works", "Process Plant", "Machine Shop", "Power Station")
 _LATEST = 22  # most days from the invoice to a certificate made after it (assumption)
 _NO_DAY = np.datetime64("NaT", "D")

@@ -26,10 +26,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "route_sorts": ("usual", "r", "h", "rh", "d", "rd", "hd", "rhd"),
     "worth": ("dear", "cheap"),
     "lasting": ("used_up", "lasting"),
+    "service": ("serviced", "unserviced"),
     "maker": ("elsewhere", "hub", "workshop", "no_maker", "bulk", "produced", "not_produced"),
 }
 """What an indicator's odds may depend on, and the groups of each.
 
+``service``: whether the goods are machines, vehicles or instruments that somebody installs, explains or maintains.
 ``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.
 ``line_of_business``: whether the buyer's line has goods of this kind and category, and whether others have.
 ``licence_duty``, ``licence_claim``, ``goods_claim``: whether a licence is needed if the goods are listed, what the

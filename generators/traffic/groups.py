@@ -33,6 +33,9 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
             return shelf().whole[known["good"]]
         case "lasting":
             return shelf().lasting[known["good"]]
+        case "service":
+            kept = _industrial(known["good"]) & (shelf().lasting[known["good"]] == 1)
+            return np.where(kept, 0, 1)
         case "worth":
             return _cheap(known["good"], settings)
         case "licence_duty":
@@ -87,6 +90,13 @@ def _cheap(good: Ints, settings: Settings) -> Ints:
     return (shop.eur_per_kg * shop.kg < _CASH_EUR).astype(np.int64)[good]
 
 
+def _industrial(good: Ints) -> NDArray[np.bool_]:
+    """Whether goods are machines, electronics, vehicles or instruments."""
+    chapter = shelf().chapter[good]
+    result: NDArray[np.bool_] = (chapter >= _INDUSTRY[0]) & (chapter <= _INDUSTRY[1])
+    return result
+
+
 def _maker(known: Mapping[str, Ints], settings: Settings) -> Ints:
     """Who makes the goods: see ``export_groups``; 3 machines and the like from a country that makes few, 4 bulk.
 
@@ -94,8 +104,7 @@ def _maker(known: Mapping[str, Ints], settings: Settings) -> Ints:
     """
     made = export_groups(settings.traffic)[known["origin"]]
     makes = np.array([code in origin.makers() for code in partners(settings).codes])
-    industrial = (shelf().chapter >= _INDUSTRY[0]) & (shelf().chapter <= _INDUSTRY[1])
-    made = np.where(industrial[known["good"]] & ~makes[known["origin"]] & (made != _WORKSHOP), 3, made)
+    made = np.where(_industrial(known["good"]) & ~makes[known["origin"]] & (made != _WORKSHOP), 3, made)
     made = np.where(shelf().bulk[known["good"]], 4, made)
     if pattern(settings.traffic).origins:  # the pattern's own table says where goods are made
         return made

@@ -100,7 +100,8 @@ class Traders:
 
     @cached_property
     def _registered(self) -> pa.Array:
-        return listing.numbers(self.levels["consignee.identity"], self.alike)
+        start = int(draws.integers(self.seed, "register number", 0, 1, listing.OWN_NUMBERS)[0])
+        return listing.numbers(self.levels["consignee.identity"], self.alike, start)
 
     @cached_property
     def _directors(self) -> pa.Array:
@@ -145,7 +146,7 @@ def traders(settings: Settings, seed: int) -> Traders:
         companies=Companies.draw(sector, country, u),
         age_days=age,
         capital=company.capital(levels["consignee.capital"], u("capital")),
-        alike=draws.take(u("resembled party"), len(company.resembling())),
+        alike=listing.alike(sector, u("resembled party")),
         phone=papers.phones(country, draws.take(u("phone"), 10_000)),
         past=company.past(levels["consignee.record"], age, u),
         pattern=shape,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
+from pydantic import RootModel
 
 from generators.facts import Sight, goods, varieties
 from generators.facts.company import resembled
-from generators.odds import NO_TRACE, Settings
+from generators.odds import NO_TRACE, Settings, trade_limits
 from generators.traffic import generate
+from simulator.files import read_yaml
 from simulator.packs import pack
 from simulator.reference import goods as catalogue
-from simulator.reference import strategic
+from simulator.reference import sectors, strategic
 from simulator.screening import listed_parties
 
 Bools = NDArray[np.bool_]
@@ -135,6 +138,31 @@ def test_a_listed_party_is_older_than_its_entry(read: Dossiers) -> None:
     rows = np.flatnonzero(read.is_status("listed_party"))
     names, founded = read.text("consignee_name"), read.declared["consignee_founded"].to_numpy(dtype="datetime64[D]")
     assert len(rows) > 5 and all(founded[row] < entry[resembled()[names[row]]] for row in rows)
+
+
+def test_a_name_like_that_of_a_listed_party_fits_its_bearers_line_of_business(read: Dossiers) -> None:
+    fits = read_yaml(files("generators") / "data" / "listed_lines.yaml", RootModel[dict[str, list[str]]]).root
+    assert {line for lines in fits.values() for line in lines} <= set(sectors())
+    parties = listed_parties()
+    assert set(fits) <= set(parties.ids)
+    ids = dict(zip(parties.names, parties.ids, strict=True))
+    pairs = zip(read.text("consignee_name"), read.text("consignee_activity"), strict=True)
+    alike = [(ids[resembled()[name]], line) for name, line in pairs if name in resembled()]
+    assert len(alike) > 20 and all(line in fits.get(party, sectors()) for party, line in alike)
+
+
+def test_nobody_installs_or_explains_parts_or_goods_that_are_no_machines_or_instruments(read: Dossiers) -> None:
+    codes = read.text("hs_code")
+    serviced = np.array([84 <= int(code[:2]) <= 90 and trade_limits().lasts(code) for code in codes])
+    parts = np.array([catalogue()[code].label.startswith("Parts ") for code in codes])
+    other, terms = ~serviced | parts, read.text("service_terms")
+    assert (terms[other] == "not applicable").all() and not read.tells("service_declined")[other].any()
+    assert (terms[~other] == "declined by buyer").any()
+
+
+def test_a_sheet_of_listed_goods_does_not_contradict_a_description_under_a_licence(read: Dossiers) -> None:
+    licensed = (read.says == varieties.NOT_LISTED) & (read.text("document_reference") != "") & ~read.lawful
+    assert licensed.sum() > 20 and not (read.text("expert_opinion")[licensed] == "listed").any()
 
 
 def test_only_a_violation_is_said_to_leave_no_trace(read: Dossiers) -> None:
