@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -69,13 +70,17 @@ def _choices(means: Sequence[Means], free: Sequence[Tier]) -> Iterator[tuple[Tie
 
 
 def _hint(batch: ExerciseBatch, choices: Sequence[tuple[Tier, ...]]) -> list[Answer]:
-    """The red flags of a consignment depend on its own facts alone, so what was seen of others makes no difference."""
+    """The red flags of a consignment depend on its own facts alone, so what was seen of others makes no difference.
+
+    But for companies under one director: a hint leaves them out, because it would tell of files that were not opened.
+    """
     assert batch.grounds is not None
+    alone = replace(batch.grounds, director=np.full_like(batch.grounds.director, -1))
     ids = [str(name) for name in batch.declarations[KEY]]
     every = np.ones(len(ids), dtype=bool)
     families: list[dict[str, str]] = [{} for _name in ids]
     for seen in choices:
-        evidence = Evidence.of(table(weigh_seen(batch.grounds, ids, dict.fromkeys(seen, every)), batch.grounds))
+        evidence = Evidence.of(table(weigh_seen(alone, ids, dict.fromkeys(seen, every)), alone))
         for row, told in enumerate(families):
             flag, weight = max(evidence.flag_weights(row).items(), key=lambda item: item[1], default=("", 0.0))
             told[tiers_key(seen)] = catalogue()[flag].family if weight > 0 else ""

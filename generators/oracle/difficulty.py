@@ -43,8 +43,8 @@ def difficulty(settings: Settings, tier: Tier = "declaration", capacity: float =
     >>> from generators.oracle import difficulty
     >>> print(difficulty(Settings()))
     54% of violations lie in the best 5%
-    >>> print(difficulty(Settings(subtlety=0.9)))
-    49% of violations lie in the best 5%
+    >>> print(difficulty(Settings(masking=0.9)))
+    47% of violations lie in the best 5%
     """
     chance = _chances(settings.model_copy(update={"declarations": _ENOUGH}), tier)
     best = chance[: max(1, round(capacity * _ENOUGH))]

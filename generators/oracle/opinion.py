@@ -83,11 +83,11 @@ def weigh(
     >>> from generators.oracle import weigh
     >>> from generators.traffic import generate
     >>> settings = Settings(declarations=120)
-    >>> batch = generate(settings, seed=7)
+    >>> batch = generate(settings, seed=8)
     >>> opinion = weigh(batch.declarations, settings, tier="check")
     >>> worst = int(opinion.posterior.argmax())
     >>> batch.truth["status"].iat[worst], round(float(opinion.posterior[worst]), 2)
-    ('institute_cover', 1.0)
+    ('machine_without_control', 1.0)
     >>> [flag for flag, weight in opinion.flag_weights(worst)[:2]]
     ['product.sensitive_application', 'end_user.newly_founded']
     """

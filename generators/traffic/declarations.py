@@ -61,10 +61,10 @@ def generate(settings: Settings, seed: int, first: int = 0, count: int | None = 
 
     >>> from generators.odds import Settings
     >>> from generators.traffic import generate
-    >>> batch = generate(Settings(declarations=120), seed=7)
+    >>> batch = generate(Settings(declarations=120), seed=8)
     >>> len(batch.declarations), int(batch.truth["violation"].sum())
-    (120, 3)
-    >>> part = generate(Settings(declarations=120), seed=7, first=100, count=20)
+    (120, 14)
+    >>> part = generate(Settings(declarations=120), seed=8, first=100, count=20)
     >>> part.declarations["declaration_id"].iat[0]
     'D-0101'
     """

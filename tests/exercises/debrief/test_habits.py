@@ -37,14 +37,17 @@ FOLLOWER = next(habits for habits in PLAYERS if habits.name == "rule-follower")
 
 
 def test_a_hint_names_only_what_was_seen() -> None:
-    """Its family is that of the heaviest flag among the facts shown and requested, and the papers change it."""
+    """Its family is that of the heaviest flag among the facts shown and requested, and the papers change it. It does not
+    speak of other companies under the same director, whose files the reader may not have opened."""
     card, batch = shipped("inquiry-desk")
+    assert batch.grounds is not None
+    apart = replace(batch, grounds=replace(batch.grounds, director=np.full_like(batch.grounds.director, -1)))
     attempt = MemoryAttempt(card.model_copy(update={"officer_minutes": None}), batch)
     changed = 0
     for row, name in enumerate(attempt.screen.ids[:25]):
         before = dict(attempt.request(name, "hint") or {})
         for means in ASKED:
-            seen = as_seen(batch, card, attempt.record).oracle
+            seen = as_seen(apart, card, attempt.record).oracle
             assert seen is not None
             flag, weight = max(seen.flag_weights(row).items(), key=lambda item: item[1], default=("", 0.0))
             assert attempt.answer(name, "hint") == {"family": indicators()[flag].family if weight > 0 else ""}

@@ -72,6 +72,7 @@ TRUE: Mapping[str, Says] = {
     "origin_false": lambda f: ~f.differ("country_of_origin", "country_of_export"),
     "other_user_on_invoice": lambda f: f.another_on_invoice & f.ends("invoice_end_user", *_PLANTS),
     "others_named": lambda f: f.names_other_code,
+    "unlisted_named": lambda f: f.others & f.needed,
     "out_of_line": lambda f: np.array(
         [sector not in good.sectors for sector, good in zip(f.text("consignee_activity"), f.good, strict=True)]
     ),
