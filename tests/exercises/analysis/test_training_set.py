@@ -66,7 +66,7 @@ def test_classifier_ranks_better_than_its_context_alone(classifier: Classifier, 
 def test_classifier_comes_near_the_oracle_and_not_above_it(
     classifier: Classifier, batch: Batch, posterior: Floats
 ) -> None:
-    """With thirty-six typologies it finds 0.82 of what the oracle would; with thirteen it found 0.90."""
+    """Of thirty-six typologies it finds 0.82 of what the oracle would in the best 5 % (docs/classifier.md)."""
     value = classifier.score(batch.declarations).value
     for share in (0.05, 0.1):
         assert bayes_efficiency(value, posterior, int(share * len(value))) > 0.79
