@@ -89,6 +89,11 @@ class CaseReview:
     verdict: Verdict
 
     @property
+    def rest(self) -> float:
+        """What all shown facts without a red flag added, in log-odds: with the flags' weights, the sum of ``steps``."""
+        return sum(step.weight for step in self.steps if not step.flag)
+
+    @property
     def asked_for_control(self) -> bool:
         """Whether the best possible choice would have controlled it, given what was shown."""
         return self.best_lane in CONTROLLED

@@ -21,7 +21,16 @@ from exercises.report.blocks import (
 )
 from exercises.report.cases import fate, kind, odds, story_of
 from exercises.report.pdf import pdf
-from exercises.report.reasons import advice, asked, explanations, verdict_word
+from exercises.report.reasons import (
+    advice,
+    asked,
+    explanations,
+    rest_label,
+    scale,
+    verdict_word,
+    weight_text,
+    weights,
+)
 from exercises.report.result import ladder
 from exercises.report.room import engine_sentence, room_bars, room_words
 from exercises.report.whole import report
@@ -53,8 +62,12 @@ __all__ = [
     "odds",
     "pdf",
     "report",
+    "rest_label",
     "room_bars",
     "room_words",
+    "scale",
     "story_of",
     "verdict_word",
+    "weight_text",
+    "weights",
 ]

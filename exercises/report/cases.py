@@ -150,5 +150,6 @@ def _flag_sentence(debrief: Debrief) -> str:
         return _("Missed violations first.")
     return _(
         "Missed violations first. Red flags you cited rightly: {right}; cited but not there: {wrong}; missed on what "
-        "you opened: {missed}. A bar is the weight of evidence of a flag in log-odds: +0.7 doubles the odds."
+        "you opened: {missed}. A bar is the weight of evidence of a flag in log-odds: +0.7 doubles the odds. The "
+        "weights of a consignment together lead from its first probability to its second."
     ).format(right=flags.right, wrong=flags.wrong, missed=flags.missed)

@@ -66,7 +66,7 @@ def _worth(debrief: Debrief) -> Iterator[tuple[Cell | None, ...]]:
             figures.part(marking.you.knowable_efficiency),
             Figure("–"),
             figures.part(engine.knowable_efficiency) if engine else None,
-            _("with every document and company check, whatever you asked for"),
+            _("with everything that could be asked for, whatever you asked for"),
         )
     yield (
         _("The same, weighted by severity"),

@@ -177,7 +177,7 @@ def asking(debrief: Debrief) -> Iterator[Block]:
     yield Heading(_("What your requests were worth"))
     said = _(
         "On average, the best possible choice would catch {nothing} violations without any request, {asked} "
-        "with your requests, and {everything} with every document and every company check."
+        "with your requests, and {everything} with everything that could be asked for."
     )
     names = ("nothing", "asked", "everything")
     yield Text(said.format(**{name: number(getattr(found, name), 1) for name in names}))
@@ -192,7 +192,7 @@ def asking(debrief: Debrief) -> Iterator[Block]:
     )
     yield Text(
         _(
-            "All three are measured with every document and check, so that you can compare them; the best "
+            "All three are measured with everything that could be asked for, so that you can compare them; the best "
             "possible choice further up is not."
         ),
         "muted",

@@ -9,7 +9,7 @@ from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
 
 from exercises.drawing import fonts, png
-from exercises.language import _, indicator_label, innocent_text, lane_label, number, palette
+from exercises.language import _, indicator_label, innocent_text, lane_label, palette
 from exercises.report import charts
 from exercises.report.blocks import (
     Bar,
@@ -28,7 +28,7 @@ from exercises.report.blocks import (
     Text,
 )
 from exercises.report.cases import fate, kind, odds, story_of
-from exercises.report.reasons import advice, asked, verdict_word
+from exercises.report.reasons import advice, asked, rest_label, scale, verdict_word, weight_text, weights
 
 FONT = "DejaVu"
 SIZES = {1: 16, 2: 12, 3: 10}
@@ -153,20 +153,20 @@ def _case(page: FPDF, block: Case) -> None:
     _line(page, f"{odds(case)}{best}", 8, ink=MUTED)
     _line(page, story_of(case), 9)
     _line(page, f"{fate(case)} {asked(case)}", 8, ink=MUTED)
-    longest = max([3.0, *(abs(flag.weight or 0.0) for flag in case.flags)])
-    for flag in case.flags:
+    longest = scale(case)
+    for flag, weight in weights(case):
         page.set_font(FONT, size=8)
         page.set_text_color(*PLAIN)
-        page.cell(20, 4.4, verdict_word(flag))
-        page.cell(96, 4.4, indicator_label(flag.id)[:70])
-        if flag.weight is not None and flag.present:
-            colour = _rgb(palette.COLOURS["profiles"]) if flag.weight > 0 else MUTED
+        page.cell(20, 4.4, verdict_word(flag) if flag else "")
+        page.cell(96, 4.4, indicator_label(flag.id)[:70] if flag else rest_label())
+        if weight is not None:
+            colour = _rgb(palette.COLOURS["profiles"]) if weight > 0 else MUTED
             with page.local_context(fill_color=colour):  # otherwise the tables that follow get this fill
-                page.rect(page.get_x(), page.get_y() + 1, 40 * abs(flag.weight) / longest, 2.4, style="F")
+                page.rect(page.get_x(), page.get_y() + 1, 40 * min(abs(weight) / longest, 1.0), 2.4, style="F")
             page.cell(42, 4.4)
-            page.cell(14, 4.4, f"{'+' if flag.weight >= 0 else '−'}{number(abs(flag.weight), 1)}", align="R")
+            page.cell(14, 4.4, weight_text(weight), align="R")
         page.ln(4.4)
-        if innocent := innocent_text(flag.id):
+        if flag and (innocent := innocent_text(flag.id)):
             page.set_x(page.l_margin + 20)
             _line(page, _("Why it can be innocent, for example: {}").format(innocent), 7, ink=MUTED)
     if said := advice(case):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from exercises.debrief import CaseReview, FlagReview
-from exercises.language import _, innocent_text, number
-from exercises.report import advice, asked, fate, kind, odds, story_of, verdict_word
+from exercises.language import _, innocent_text
+from exercises.report import (
+    advice,
+    asked,
+    fate,
+    kind,
+    odds,
+    rest_label,
+    scale,
+    story_of,
+    verdict_word,
+    weight_text,
+    weights,
+)
 from exercises.views import lanes, words
 from exercises.views.trainee.desk.engine import bar
 
@@ -34,28 +44,27 @@ def html(case: CaseReview) -> Markup:
         story_of(case),
         fate(case),
         asked(case),
-        _flags(case.flags),
+        _flags(case),
         _advice(case),
     )
 
 
-def _flags(flags: Sequence[FlagReview]) -> Markup:
-    if not flags:
+def _flags(case: CaseReview) -> Markup:
+    if not case.flags:
         return Markup('<p class="rl-muted">{}</p>').format(_("No red flag was there and none was cited."))
-    longest = max(3.0, *(abs(flag.weight or 0.0) for flag in flags))
-    lines = Markup("").join(_flag(flag, longest) for flag in flags)
+    longest = scale(case)
+    lines = Markup("").join(_flag(flag, weight, longest) for flag, weight in weights(case))
     return Markup('<table class="rl-bars rl-flags">{}</table>').format(lines)
 
 
-def _flag(flag: FlagReview, longest: float) -> Markup:
-    weight = Markup("<td></td><td></td>")
-    if flag.weight is not None and flag.present:
-        sign = "+" if flag.weight >= 0 else "−"
-        weight = Markup("<td>{}</td><td class='rl-num'>{}{}</td>").format(
-            bar(flag.weight, longest), sign, number(abs(flag.weight), 1)
-        )
+def _flag(flag: FlagReview | None, weight: float | None, longest: float) -> Markup:
+    shown = Markup("<td></td><td></td>")
+    if weight is not None:
+        shown = Markup("<td>{}</td><td class='rl-num'>{}</td>").format(bar(weight, longest), weight_text(weight))
+    if flag is None:
+        return Markup('<tr><td></td><th scope="row">{}</th>{}</tr>').format(rest_label(), shown)
     return Markup('<tr><td><span class="rl-verdict rl-v-{}">{}</span></td><th scope="row">{}{}</th>{}</tr>').format(
-        flag.verdict, verdict_word(flag), words.indicator(flag.id), _innocent(flag), weight
+        flag.verdict, verdict_word(flag), words.indicator(flag.id), _innocent(flag), shown
     )
 
 

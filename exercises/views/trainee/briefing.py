@@ -46,6 +46,7 @@ def _terms(card: ExerciseCard) -> Markup:
         *([(_("Document checks"), number(card.capacity["yellow"]))] if "yellow" in card.capacity else []),
         (_("Level"), words.level(card.level)),
         (_("You see"), words.tier(card.visible_tier)),
+        *([] if steps.shows_goods(card) else [(_("Queue"), _("without the goods: open a file to see them"))]),
         (_("Risk engine"), _engine(card)),
         *([(_("Time"), _minutes(card.minutes))] if card.minutes else []),
         *(_pace(card.pace, card.volume) if card.pace else []),

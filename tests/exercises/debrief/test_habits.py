@@ -37,8 +37,10 @@ FOLLOWER = next(habits for habits in PLAYERS if habits.name == "rule-follower")
 
 
 def test_a_hint_names_only_what_was_seen() -> None:
-    """Its family is that of the heaviest flag among the facts shown and requested, and the papers change it. It does not
-    speak of other companies under the same director, whose files the reader may not have opened."""
+    """Its family is that of the heaviest flag among the facts shown and requested, and the papers change it.
+
+    It does not speak of other companies under the same director, whose files the reader may not have opened.
+    """
     card, batch = shipped("inquiry-desk")
     assert batch.grounds is not None
     apart = replace(batch, grounds=replace(batch.grounds, director=np.full_like(batch.grounds.director, -1)))

@@ -217,7 +217,7 @@ def test_box_numbers_show_on_demand() -> None:
 
 
 def test_without_documents_the_tab_says_why() -> None:
-    assert "Documents have not been asked for." in papers.html("a", "D-1", (), offered=True)
+    assert "Ask for the documents" in papers.html("a", "D-1", (), offered=True)
     assert "declaration only" in papers.html("a", "D-1", (), offered=False)
 
 

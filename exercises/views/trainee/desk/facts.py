@@ -61,6 +61,7 @@ def _label(name: str) -> str:
         "packing_list_gross_mass": _("Gross, packing list"),
         "goods_description": _("Description"),
         "package_count": _("Packages"),
+        "consignee_director": _("Director"),
     }
     if party in ("consignor", "consignee", "declarant") and noun in short:
         return short[noun]

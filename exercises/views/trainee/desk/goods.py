@@ -75,8 +75,8 @@ def _expert(consignment: Consignment, asked: unasked.Asked) -> Markup:
     title, opinion = _("Technical expert"), consignment.text("expert_opinion")
     if not opinion:
         return unasked.block(title, "expert", asked)
-    sheet_ = consignment.text("data_sheet")
-    lines = [(_("Data sheet"), Markup('<span lang="en">{}</span>').format(sheet_))] if sheet_ else []
+    sheet_ = consignment.text("data_sheet").replace("goods: other", "goods other").removeprefix("goods: ")
+    lines = [(_("Data sheet shows"), Markup('<span lang="en">{}</span>').format(sheet_))] if sheet_ else []
     return rows(title, [*lines, (_("Opinion"), values.word("expert_opinion", opinion))])
 
 

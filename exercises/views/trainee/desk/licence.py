@@ -45,8 +45,9 @@ def _register(consignment: Consignment, asked: unasked.Asked) -> Markup:
     if not note:
         return unasked.block(title, "licence", asked)
     answer = _("The authority answers: {note}.").format(note=values.word("licence_note", note))
+    holder = _("Applicant") if note == "application refused" else _("Holder")
     lines = [
-        (_("Holder"), consignment.text("licence_holder"), consignment.text("consignor_name")),
+        (holder, consignment.text("licence_holder"), consignment.text("consignor_name")),
         (_("Consignee"), consignment.text("licence_consignee"), consignment.text("consignee_name")),
         (_("Goods"), _goods(consignment, "licence_goods"), _goods(consignment, "hs_code")),
     ]

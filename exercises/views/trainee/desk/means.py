@@ -87,7 +87,7 @@ def answer_text(name: Means, answer: Mapping[str, Any] | None, rules: Pack | Non
 
 def _line(here: Seat, declaration_id: str, name: Means) -> Markup:
     said = answer_text(name, here.attempt.answer(declaration_id, name), here.attempt.card.rules)
-    return Markup("<li><b>{}</b> {}</li>").format(words.means(name), said)
+    return Markup("<li><b>{}</b>: {}</li>").format(words.means(name), said)
 
 
 def _screening(answer: Mapping[str, Any]) -> str:

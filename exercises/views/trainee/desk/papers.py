@@ -19,8 +19,8 @@ def certificate(consignment: Consignment) -> Markup:
         return Markup("")
 
     def stated(name: str) -> Markup:
-        said = consignment.text(name)
-        return escape(said) if said else Markup('<span class="rl-muted">{}</span>').format(_("not stated"))
+        said, lacks = consignment.text(name), _("not signed") if name == "end_use_signatory" else _("not stated")
+        return escape(said) if said else Markup('<span class="rl-muted">{}</span>').format(lacks)
 
     def day(name: str) -> Markup:
         known = consignment.get(name) is not None
@@ -38,7 +38,11 @@ def certificate(consignment: Consignment) -> Markup:
 def html(attempt_id: str, declaration_id: str, sheets: tuple[Sheet, ...], offered: bool) -> Markup:
     """The sheets, two in a row; without any, what to do. ``offered``: documents can be requested in this exercise."""
     if not sheets:
-        said = _("Documents have not been asked for.") if offered else _("This exercise shows the declaration only.")
+        said = (
+            _("Ask for the documents to see what the sender and the buyer wrote.")
+            if offered
+            else _("This exercise shows the declaration only.")
+        )
         return Markup('<p class="rl-empty">{}</p>').format(said)
     link = Markup('<p><a href="{}" target="_blank" rel="noopener">{}</a></p>').format(
         address(attempt_id, declaration_id), _("Print view")

@@ -27,6 +27,9 @@ UNOPENED, OPENED, DECIDED, DRAFT, UNDECIDED = "unopened", "opened", "decided", "
 STATES = (UNOPENED, OPENED, DECIDED, DRAFT)
 FILTERS = ("search", "chapter", "country", "mode", "state", "lane", "flag", "sort")
 SORTS = ("value", "mass", "code", "country")
+GOODS = ("goods_description", "hs_code")
+"""Fields that are filtered, sorted and searched only where the queue shows them: an exercise without them in its
+columns wants the files opened."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Entry:
 @lru_cache(maxsize=64)
 def _entries(screen: Screen) -> tuple[Entry, ...]:
     queue = screen.queue()
-    names = (KEY, "goods_description", "consignor_name", "consignee_name", "declarant_name", "hs_code")
+    goods = tuple(name for name in GOODS if name in screen.card.columns)
+    names = (KEY, "consignor_name", "consignee_name", "declarant_name", *goods)
 
     def text(name: str) -> list[str]:
         return list(queue[name].astype("str").where(queue[name].notna(), "")) if name in queue else [""] * len(queue)
@@ -57,7 +61,7 @@ def _entries(screen: Screen) -> tuple[Entry, ...]:
     every = zip(
         text(KEY),
         zip(*(text(name) for name in names), strict=True),
-        text("hs_code"),
+        text("hs_code") if "hs_code" in goods else [""] * len(queue),
         zip(text("country_of_export"), text("country_of_destination"), strict=True),
         text("mode_at_border"),
         figure("statistical_value"),
@@ -97,11 +101,12 @@ def filters() -> None:
                 on_change=_filter,
                 width=150,
             )
-            _choice(here, "chapter", _("HS"), sorted({one.chapter for one in every} - {""}), str)
+            if coded := "hs_code" in here.attempt.card.columns:
+                _choice(here, "chapter", _("HS"), sorted({one.chapter for one in every} - {""}), str)
             countries = sorted({code for one in every for code in one.countries} - {""})
             _choice(here, "country", _("Country"), countries, lambda code: f"{code} {values.country(code)}")
             _choice(here, "mode", _("Mode"), sorted({one.mode for one in every} - {""}), values.mode)
-            _choice(here, "sort", _("Sort by"), SORTS, _sort_word)
+            _choice(here, "sort", _("Sort by"), [one for one in SORTS if one != "code" or coded], _sort_word)
         with st.container(key="filters-work", horizontal=True, gap="xxsmall", wrap=False, vertical_alignment="center"):
             _choice(here, "state", _("State"), STATES, _state_word)
             _choice(here, "lane", _("Lane"), [*here.attempt.card.lanes, UNDECIDED], _lane_word)

@@ -39,7 +39,14 @@ def invitation(here: Seat) -> Markup:
         if focus.streams(here)
         else _("Choose a consignment in the queue, or press J for the first one.")
     )
+    if not shows_goods(here.attempt.card):
+        said += " " + _("The queue does not show the goods: open a file to see them.")
     return Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, keys(here.attempt.card))
+
+
+def shows_goods(card: ExerciseCard) -> bool:
+    """Whether the queue says what the goods are."""
+    return not {"goods_description", "hs_code"}.isdisjoint(card.columns)
 
 
 def keys(card: ExerciseCard) -> Markup:
