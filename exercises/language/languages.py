@@ -132,10 +132,8 @@ def day_order() -> str:
 
 
 def country(code: str) -> str:
-    """A country's name: in English from the reference, otherwise the language's own name. An unknown code is returned
-    as it is.
-
-    The names in other languages come from the Unicode CLDR through Babel.
+    """A country's name: in English from the reference where it is there, otherwise the language's own name from the
+    Unicode CLDR through Babel, which also knows the flags of ships. An unknown code is returned as it is.
     """
     return _country(_language.get(), code)
 
@@ -175,9 +173,9 @@ def _date(language: str, year: int, month: int, day: int) -> str:
 
 @cache
 def _country(language: str, code: str) -> str:
-    known = reference.countries().get(code)
-    own = None if language == SOURCE else _locale(language).territories.get(code)
-    return own or (known.name if known else code)
+    if language == SOURCE and (known := reference.countries().get(code)):
+        return known.name
+    return str(_locale(language).territories.get(code, code))
 
 
 @cache

@@ -98,7 +98,7 @@ def odds(case: CaseReview) -> str:
 
 def chance(value: float) -> str:
     """A probability in per cent, with a decimal where it is small."""
-    return percent(value, 1 if value < 0.1 else 0)
+    return percent(value, 1 if value < 0.0995 else 0)
 
 
 def fate(case: CaseReview) -> str:

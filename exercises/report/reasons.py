@@ -67,7 +67,7 @@ def weights(case: CaseReview) -> list[tuple[FlagReview | None, float | None]]:
 
 def scale(case: CaseReview) -> float:
     """The weight that fills a bar: the largest of the case, within limits."""
-    return min(max(3.0, *(abs(weight or 0.0) for _flag, weight in weights(case))), MOST_WEIGHT)
+    return min(max([3.0, *(abs(weight or 0.0) for _flag, weight in weights(case))]), MOST_WEIGHT)
 
 
 def weight_text(weight: float) -> str:

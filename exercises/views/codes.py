@@ -12,8 +12,9 @@ from simulator.reference import package_types, places, units
 OFFICES = ("declaration_office", "office_of_exit")
 PLACES = ("place_of_loading", "place_of_unloading", "incoterm_place")
 """Fields that may hold a UN/LOCODE."""
-ANSWERS = ("licence_note", "expert_opinion", "portal_reading")
-"""Fields that hold the answer of a licence register, an expert or a portal."""
+COMPANY = ("consignee_premises", "consignee_presence", "consignee_record", "consignee_ownership")
+ANSWERS = ("licence_note", "expert_opinion", "portal_reading", *COMPANY)
+"""Fields that hold the answer of a licence register, an expert, a portal or a company check."""
 
 
 def word(name: str, code: str, rules: Pack | None) -> str:
@@ -26,6 +27,8 @@ def word(name: str, code: str, rules: Pack | None) -> str:
         return _(kind.name) if kind else ""
     if name == "supplementary_unit":
         return unit(code)
+    if name in COMPANY:
+        return _company(code)
     if name in ANSWERS:
         return _answer(code)
     return "" if rules is None else _of_pack(name, code, rules)
@@ -46,6 +49,26 @@ def _answer(code: str) -> str:
         "background": _("background: nothing above the usual"),
         "weak and even": _("weak and even over the whole load"),
         "strong and in one place": _("strong and in one place"),
+    }.get(code, code)
+
+
+def _company(code: str) -> str:
+    """What a company check finds; no two of its answers have the same words."""
+    return {
+        "own site": _("own site"),
+        "rented offices": _("rented offices"),
+        "private address": _("private address"),
+        "business centre": _("business centre"),
+        "established": _("established"),
+        "limited": _("limited"),
+        "minimal": _("minimal"),
+        "no findings": _("no findings"),
+        "minor corrections": _("minor corrections"),
+        "no history": _("no history"),
+        "past supply to a restricted end-user": _("past supply to a restricted end-user"),
+        "disclosed": _("disclosed"),
+        "partly disclosed": _("partly disclosed"),
+        "withheld": _("withheld by the company"),
     }.get(code, code)
 
 

@@ -73,6 +73,8 @@ def test_the_steps_lead_from_the_prior_to_the_posterior(debrief: Debrief) -> Non
         assert case.prior is not None and case.posterior is not None
         odds = np.log(case.prior / (1 - case.prior)) + sum(step.weight for step in case.steps)
         assert odds == pytest.approx(np.log(case.posterior / (1 - case.posterior)))
+        listed = sum(flag.weight or 0.0 for flag in case.flags) + case.rest
+        assert listed == pytest.approx(sum(step.weight for step in case.steps))
 
 
 def test_the_office_knows_what_controls_and_audits_found_and_no_more(debrief: Debrief) -> None:

@@ -33,6 +33,7 @@ from exercises.report import (
     explanations,
     pdf,
     report,
+    weight_text,
 )
 from exercises.report.cases import contrasts
 from exercises.views import blocks, revealed
@@ -90,6 +91,14 @@ def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) ->
         "Looked bad, was lawful",
         "Looked lawful, was a violation",
     ]
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [(0.04, "0.0"), (-0.04, "0.0"), (1.25, "+1.2"), (-3.1, "−3.1"), (10.0, "+10.0"), (61.7, "> +10"), (-30.0, "< −10")],
+)
+def test_a_weight_has_its_sign_and_no_more_than_a_reader_needs(weight: float, said: str) -> None:
+    assert weight_text(weight) == said
 
 
 @pytest.mark.parametrize("tier", ["declaration", "check"])

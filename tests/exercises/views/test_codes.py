@@ -12,6 +12,7 @@ import pytest
 from exercises.language import languages
 from exercises.views import units, values
 from exercises.views.trainee.desk import columns, declaration, goods, licence, means, route
+from generators.facts.company import OWNERSHIP, PREMISES, PRESENCE, RECORD
 from generators.odds import Settings
 from generators.traffic import generate
 from simulator.packs import Pack, pack, packs
@@ -210,6 +211,18 @@ def test_an_embargo_is_named_where_goods_go_out_on_a_day_when_it_holds() -> None
     assert "Embargo" not in licence_of("EX", "TR", acceptance_date=day)
     assert "Embargo" not in licence_of("IM", "LY", acceptance_date=day)
     assert "Embargo" not in licence_of("EX", "LY", acceptance_date=pd.Timestamp("2010-01-01"))
+
+
+def test_what_a_company_check_finds_is_translated() -> None:
+    """Every level that traffic has; a word of a real file stays as it is."""
+    levels = {"premises": PREMISES, "presence": PRESENCE, "record": RECORD, "ownership": OWNERSHIP}
+    languages.use("fr")
+    try:
+        for name, words in levels.items():
+            assert [word for word in words if cell(f"consignee_{name}", word) == word] == []
+        assert cell("consignee_premises", "a shed") == "a shed"
+    finally:
+        languages.use(languages.SOURCE)
 
 
 def test_the_licence_register_answers_by_the_codes_of_the_pack() -> None:

@@ -85,7 +85,7 @@ def test_what_a_means_costs_is_on_its_button_and_what_it_answers_beside_it(inqui
     shown = html(desk)
     assert "<b>15</b> min left" in shown and "rl-paper" in shown
     for name in ("Scan", "Hint"):
-        assert f"<li><b>{name}</b> " in shown
+        assert f"<li><b>{name}</b>: " in shown
     first = Consignment.from_row(inquiry.batch.declarations, inquiry.ids[0])
     for name in ("licence_note", "expert_opinion"):
         assert escape(values.word(name, first.text(name))) in shown, name
@@ -178,6 +178,20 @@ def test_sorting_and_filters_freeze_a_list_that_clear_undoes(inquiry: Stage) -> 
     assert desk.session_state[f"desk-{attempt}-listing"].ids == tuple(inquiry.ids)
     assert "20 of 20" in html(desk)
     assert all(desk.selectbox(key=f"filter-{attempt}-{noun}").value is None for noun in ("sort", "flag", "state"))
+
+
+def test_filters_tell_no_goods_that_the_queue_hides(inquiry: Stage) -> None:
+    """With them, a queue without goods would say which files to open."""
+    attempt = inquiry.start(inquiry.trainee("Ada"), inquiry.publish())
+    desk = page("desk", attempt=attempt)
+    assert not {"goods_description", "hs_code"} & {*inquiry.spec.columns}
+    assert "The queue does not show the goods: open a file to see them." in html(desk)
+    shown = {box.key: box.options for box in desk.selectbox}
+    assert f"filter-{attempt}-chapter" not in shown and "HS code" not in shown[f"filter-{attempt}-sort"]
+    goods = str(inquiry.batch.declarations["goods_description"].iloc[0])
+    desk.text_input(key=f"filter-{attempt}-search").set_value(goods).run()
+    assert desk.session_state[f"desk-{attempt}-listing"].ids == ()
+    assert "without the goods" in html(page("briefing", attempt=attempt))
 
 
 def test_go_to_opens_the_consignment_of_that_reference(inquiry: Stage) -> None:

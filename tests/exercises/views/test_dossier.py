@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from exercises.dossier import Other, Relations, itinerary, picture, project, sheets, unit_value
 from exercises.dossier.world_map import draw
-from exercises.views.trainee.desk import declaration, goods, papers, parties, price, route
+from exercises.views.trainee.desk import declaration, goods, licence, papers, parties, price, route
 from generators.odds import Settings
 from generators.traffic import generate
 from simulator import reference
@@ -219,6 +219,23 @@ def test_box_numbers_show_on_demand() -> None:
 def test_without_documents_the_tab_says_why() -> None:
     assert "Ask for the documents" in papers.html("a", "D-1", (), offered=True)
     assert "declaration only" in papers.html("a", "D-1", (), offered=False)
+
+
+def test_nobody_signed_an_unsigned_certificate() -> None:
+    html = papers.certificate(consignment(end_use_statement="For use", end_use_user="Acme", end_use_signatory=""))
+    assert "not signed" in html and "Acme" in html
+
+
+def test_the_register_calls_who_was_refused_an_applicant() -> None:
+    known = {"licence_holder": "Acme", "consignor_name": "Acme", "licence_consignee": "", "licence_goods": ""}
+    refused = licence.html(consignment(licence_note="application refused", **known), None)
+    on_file = licence.html(consignment(licence_note="licence on file", **known), None)
+    assert "Applicant" in refused and "Holder" not in refused and "Holder" in on_file
+
+
+def test_a_data_sheet_of_other_goods_reads_as_a_sentence() -> None:
+    html = goods.html(consignment(hs_code="902300", data_sheet="goods: other than pumps", expert_opinion="not listed"))
+    assert "goods other than pumps" in html
 
 
 def test_documents_link_to_their_print_view(traffic: pd.DataFrame) -> None:

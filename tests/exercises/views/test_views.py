@@ -95,7 +95,8 @@ def test_a_filter_freezes_a_new_list_that_previous_and_next_follow(stage: Stage)
 
 
 def test_filters_let_through_exactly_what_matches(stage: Stage) -> None:
-    attempt = stage.start(stage.trainee("Ada"), stage.publish())
+    shows_goods = stage.spec.model_copy(update={"columns": (*stage.spec.columns, "hs_code")})
+    attempt = stage.start(stage.trainee("Ada"), stage.publish(copy_for_store(shows_goods, stage.batch)))
     desk = page("desk", attempt=attempt)
     frame = stage.batch.declarations
     chapter = str(frame["hs_code"].iloc[0])[:2]
