@@ -27,6 +27,7 @@ TraderClass = Literal["lawful", "careless", "diverter", "listed"]
 CLASSES: tuple[TraderClass, ...] = get_args(TraderClass)
 """``listed``: parties on a list of restricted parties; all that they may receive breaks the rules."""
 CLEAN, HONEST_ERROR = "clean", "honest_error"
+_OF_THEME = 6.0  # times their usual share that typologies of a theme's goods have in its traffic (assumption)
 _DATA = files("generators") / "data"
 
 
@@ -99,10 +100,12 @@ class Typology(_Data):
         direction, _, hub = frame.partition("_to_")
         return direction in self.directions and (bool(hub) or not self.to_hub)
 
-    def suits(self, theme: str) -> bool:
-        """Whether it can occur in traffic with a theme: it plants no other categories of goods only."""
+    def pull(self, theme: str) -> float:
+        """How many times its usual share it has in traffic with a theme: none if it plants other categories alone."""
         categories = self.plants.get("goods.category")
-        return not theme or not isinstance(categories, dict) or theme in categories
+        if not theme or not isinstance(categories, dict):
+            return 1.0
+        return _OF_THEME if theme in categories else 0.0
 
     @field_validator("seen")
     @classmethod

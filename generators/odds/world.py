@@ -187,10 +187,10 @@ def _shares(settings: Settings, statuses: list[Status], who: TraderClass) -> Flo
     found = np.zeros((len(FRAMES), len(statuses)))
     for number, status in enumerate(statuses):
         own = status.typology
-        if own is None or own.listed != (who == "listed") or not own.suits(settings.theme):
+        if own is None or own.listed != (who == "listed"):
             continue
         usual = 1.0 if own.listed else own.share.get("diverter" if who == "diverter" else "other", 0.0)
-        weight = chosen.get(own.id, 0.0) if chosen else usual
+        weight = (chosen.get(own.id, 0.0) if chosen else usual) * own.pull(settings.theme)
         manner = people.quiet_share if status.quiet else 1.0 - people.quiet_share
         found[:, number] = [weight * manner * own.occurs(frame) for frame in FRAMES]
     total = found.sum(axis=1, keepdims=True)

@@ -40,6 +40,17 @@ def test_a_category_is_in_violations_lawful_trade_and_look_alikes(shown: pd.Data
     assert (here["kind"] == "lookalike").sum() >= 5
 
 
+def test_violations_of_a_theme_are_mostly_about_its_goods() -> None:
+    """Typologies of its goods are more frequent than usual, and those of other goods alone do not occur."""
+    usual, themed = (
+        generate(Settings(declarations=6_000, prevalence=0.3, theme=theme), 3).truth["typology"].astype(str)
+        for theme in ("", "radiological")
+    )
+    for name in ("source_in_cargo", "source_in_device"):
+        assert (themed == name).mean() > 3 * (usual == name).mean() > 0
+    assert (usual == "machine_without_control").any() and not (themed == "machine_without_control").any()
+
+
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_about_half_or_more_of_the_strategic_goods_of_a_theme_are_of_it(category: Category) -> None:
     settings = Settings(declarations=3_000, strategic=0.1, theme=category)
