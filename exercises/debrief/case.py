@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from exercises.design import CONTROLLED, Evidence, ExerciseBatch, Story
-from exercises.marking import CITE_FROM, Lanes
+from exercises.marking import CITE_FROM, Lanes, counts_for
 from exercises.record import Record
 
 FlagVerdict = Literal["right", "wrong", "missed", "minor"]
@@ -19,7 +19,8 @@ Verdict = Literal["caught", "lucky", "missed", "unlucky", "bad_look", "wasted", 
 
 @dataclass(frozen=True)
 class FlagReview:
-    """One red flag on one consignment. ``weight`` is in log-odds, ``None`` without an oracle.
+    """One red flag on one consignment. ``weight`` is in log-odds, ``None`` without an oracle; ``counts``: it is rightly
+    cited (``exercises.marking.counts_for``).
 
     Verdicts: ``right``: cited, and it counts; ``wrong``: cited, but not there; ``missed``: it counts, but was not
     cited; ``minor``: there, but with little weight.
@@ -29,13 +30,14 @@ class FlagReview:
     weight: float | None
     present: bool
     cited: bool
+    counts: bool = False
 
     @property
     def verdict(self) -> FlagVerdict:
         """See the class."""
         if self.cited and not self.present:
             return "wrong"
-        if self.cited and self.weight is not None and self.weight > 0:
+        if self.cited and self.counts:
             return "right"
         return "missed" if not self.cited and (self.weight or 0.0) >= CITE_FROM else "minor"
 
@@ -126,9 +128,13 @@ def flag_reviews(batch: ExerciseBatch, row: int, cited: Iterable[str]) -> tuple[
     if batch.oracle is None:
         return ()
     shown, named = batch.oracle.flag_weights(row), list(cited)
-    flags = [
-        FlagReview(name, shown.get(name, 0.0), name in shown, name in named) for name in dict.fromkeys([*shown, *named])
-    ]
+    chance = float(batch.oracle.posterior[row])
+    flags = []
+    for name in dict.fromkeys([*shown, *named]):
+        weight = shown.get(name, 0.0)
+        flags.append(
+            FlagReview(name, weight, name in shown, name in named, name in shown and counts_for(weight, chance))
+        )
     return tuple(sorted(flags, key=lambda flag: -(flag.weight or 0.0)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.marking.choice import CITE_FROM, Marking, mark
+from exercises.marking.choice import CITE_FROM, Marking, counts_for, mark
 from exercises.marking.confidence import ENOUGH, Calibration, confidence_calibration
 from exercises.marking.detection import HOLD_FROM, Detection, shift
 from exercises.marking.facilitation import Facilitation, facilitation
@@ -37,6 +37,7 @@ __all__ = [
     "by_order",
     "confidence_calibration",
     "controls",
+    "counts_for",
     "engine_player",
     "facilitation",
     "lanes_of",

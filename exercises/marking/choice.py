@@ -24,6 +24,13 @@ from simulator.share import Share
 
 CITE_FROM = 0.5
 """Log-odds from which a red flag should have been cited: it multiplies the odds by 1.6 or more."""
+SETTLED = 1.0 - 1e-9
+"""Chance of a violation from which nothing can raise it: a fact that came before has proved it."""
+
+
+def counts_for(weight: float, posterior: float) -> bool:
+    """Whether a red flag that is there is rightly cited: it raised the chance, or the chance was settled before."""
+    return weight > 0 or (weight == 0 and posterior >= SETTLED)
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,8 @@ def count_flags(
         named = set(cited.get(name, ()))
         there = batch.oracle.flag_weights(row)
         looked = name in opened or lane in CONTROLLED
-        right += sum(there.get(flag, 0.0) > 0 for flag in named)
+        chance = float(batch.oracle.posterior[row])
+        right += sum(flag in there and counts_for(there[flag], chance) for flag in named)
         wrong += sum(flag not in there for flag in named)
         missed += sum(weight >= CITE_FROM for flag, weight in there.items() if flag not in named and looked)
     return FlagCounts(right, wrong, missed)
