@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from exercises.design import ExerciseBatch, ExerciseSpec, build, make, queue_only
+from exercises.design.spec import QUEUE_COLUMNS
 from exercises.engine import Engine
 from exercises.store.access import VISIBLE_PARTS
 from simulator.profiles import ProfileScorer, load
@@ -14,7 +15,9 @@ from tests.exercises.staging import SHIFT
 
 pytestmark = pytest.mark.slow
 
-SPEC = ExerciseSpec.model_validate({**SHIFT, "traffic": {"declarations": 400, "prevalence": 0.1}})
+SPEC = ExerciseSpec.model_validate(
+    {**SHIFT, "columns": ["hs_code", *QUEUE_COLUMNS], "traffic": {"declarations": 400, "prevalence": 0.1}}
+)
 
 
 @pytest.fixture(scope="module")
