@@ -86,8 +86,7 @@ def campaign(
     )
     try:
         with bar(f"Playing {len(grid.cells)} campaigns of {weeks} weeks") as progress:
-            task = progress.task_ids[0]
-            played = play_grid(office, grid, out_folder, workers, lambda done: progress.update(task, completed=done))
+            played = play_grid(office, grid, out_folder, workers, progress)
     except KeyboardInterrupt:
         err.print("Stopped. The finished campaigns are kept; rerun the command to resume.", highlight=False)
         raise typer.Exit(STOPPED) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -35,12 +35,12 @@ def step(what: str) -> Iterator[None]:
 
 
 @contextmanager
-def bar(what: str) -> Iterator[Progress]:
-    """Show a step whose progress is known: update task 0 with ``completed`` from 0 to 1."""
+def bar(what: str) -> Iterator[Callable[[float], None]]:
+    """Show a step whose progress is known: call what it gives with the share done, from 0 to 1."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err) as progress:
-        progress.add_task(what, total=1.0)
-        yield progress
+        task = progress.add_task(what, total=1.0)
+        yield lambda done: progress.update(task, completed=done)
 
 
 def table(*columns: str) -> Table:

@@ -54,11 +54,7 @@ def credibility(
         raise InputError(NO_MAPPING)
     read = load_mapping(mapping) if mapping is not None else None
     rules = pack(pack_name) if pack_name is not None else None
-    with bar(f"Checking {file.name}") as progress:
-
-        def show_progress(share: float) -> None:
-            progress.update(progress.task_ids[0], completed=share)
-
+    with bar(f"Checking {file.name}") as show_progress:
         if read is None:
             done = inspect_folder(file, out_file, pack=rules, progress=show_progress)
         else:

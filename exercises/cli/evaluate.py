@@ -42,7 +42,7 @@ def evaluate(
     with bar(f"Measuring the ladder on {seeds} seeds") as progress:
         for one in ladder(Settings(declarations=declarations, prevalence=prevalence), range(1, seeds + 1), workers):
             climbed.append(one)
-            progress.update(progress.task_ids[0], completed=len(climbed) / seeds)
+            progress(len(climbed) / seeds)
     rungs = summary(climbed)
     if as_json:
         told = {

@@ -68,9 +68,7 @@ def build(
     shipped = {spec.slug: spec for spec in catalogue()}
     chosen = shipped[recipe] if recipe in shipped else load_spec(Path(recipe))
     with bar("Preparing its risk engine") as progress:
-        engine = engine_in_service(
-            chosen.traffic, chosen.engine, lambda done: progress.update(progress.task_ids[0], completed=done)
-        )
+        engine = engine_in_service(chosen.traffic, chosen.engine, progress)
     store = open_store()
     try:
         with step(f"Building {chosen.title}"):
@@ -101,10 +99,7 @@ def preview_recipes(
     found = table("Recipe", *(f"{head}>" for head in (*CHOICES, *SHOWN, "batches")))
     for spec in chosen:
         with bar(f"Playing {spec.slug}") as progress:
-            move = progress.update
-            task = progress.task_ids[0]
-            engine = engine_in_service(spec.traffic, spec.engine)
-            seen = preview(spec, engine, batches, lambda done: move(task, completed=done))  # noqa: B023
+            seen = preview(spec, engine_in_service(spec.traffic, spec.engine), batches, progress)
         needed = next((row.batches for row in seen.rows if row.player == "competent"), None)
         bars = (f"{seen.room[name].share:.0%}" if name in seen.room else "–" for name in CHOICES)
         own = (f"{seen.own[name]:.0%}" if name in seen.own else "–" for name in SHOWN)
@@ -144,13 +139,9 @@ def import_file(
 
     read_by, spec = load_mapping(mapping), _recipe(title, volume, (red, yellow), violations, seed, file.name)
     with bar("Preparing the risk engine") as progress:
-        engine = engine_in_service(
-            Settings(), progress=lambda done: progress.update(progress.task_ids[0], completed=done)
-        )
+        engine = engine_in_service(Settings(), progress=progress)
     with bar(f"Reading {file.name}") as progress:
-        batch = build_from_file(
-            spec, file, read_by, engine, lambda done: progress.update(progress.task_ids[0], completed=done)
-        )
+        batch = build_from_file(spec, file, read_by, engine, progress)
     store = open_store()
     try:
         head = store.add_exercise(copy_for_store(spec, batch))

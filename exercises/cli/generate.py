@@ -75,8 +75,7 @@ def generate(
     who = on_cluster(cluster) if cluster else processes(workers)
     try:
         with bar(f"Generating {settings.declarations:,} declarations") as progress:
-            task = progress.task_ids[0]
-            manifest = output.write(order, who, lambda share: progress.update(task, completed=share))
+            manifest = output.write(order, who, progress)
     except KeyboardInterrupt:
         err.print("Stopped. The finished files are kept; rerun the command to resume.", highlight=False)
         raise typer.Exit(STOPPED) from None

@@ -37,8 +37,7 @@ def realism(
     if write and not PAGE.parent.is_dir():
         raise InputError(f"{PAGE}: there is no folder {PAGE.parent}; run redlane realism --write in the project folder")
     with bar("Comparing") as progress:
-        task = progress.task_ids[0]
-        page = report.page(folder, lambda share: progress.update(task, completed=share))
+        page = report.page(folder, progress)
     out.print(page, highlight=False, markup=False)
     if write:
         PAGE.write_text(page, encoding="utf-8")

@@ -60,11 +60,7 @@ def score(
         raise InputError(NO_MAPPING)
     read = load_mapping(mapping) if mapping is not None else None
     engine = load_engine()
-    with bar(f"Scoring {file.name}") as progress:
-
-        def show_progress(share: float) -> None:
-            progress.update(progress.task_ids[0], completed=share)
-
+    with bar(f"Scoring {file.name}") as show_progress:
         if read is None:
             done = score_folder(file, out_file, engine, reasons, top, show_progress)
         else:

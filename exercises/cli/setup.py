@@ -43,9 +43,7 @@ def prepare() -> Demonstration:
     try:
         _classifier()
         with bar("Loading the demonstration class and its exercises") as progress:
-            return demonstration.load(
-                store, progress=lambda done: progress.update(progress.task_ids[0], completed=done)
-            )
+            return demonstration.load(store, progress=progress)
     finally:
         store.close()
 

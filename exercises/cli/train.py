@@ -37,9 +37,7 @@ def train_to(path: Path) -> None:
     from models import train as fit
 
     with bar("Generating traffic to learn from") as progress:
-        declarations, labels = training_set.compose(
-            progress=lambda done: progress.update(progress.task_ids[0], completed=done)
-        )
+        declarations, labels = training_set.compose(progress=progress)
     with step(f"Training the classifier on {len(declarations):,} declarations"):
         training = fit(declarations, labels, training_set.SEED)
     persistence.save(path, training)

@@ -12,8 +12,10 @@ from simulator.reference import package_types, places, units
 OFFICES = ("declaration_office", "office_of_exit")
 PLACES = ("place_of_loading", "place_of_unloading", "incoterm_place")
 """Fields that may hold a UN/LOCODE."""
-COMPANY = ("consignee_premises", "consignee_presence", "consignee_record", "consignee_ownership")
-ANSWERS = ("licence_note", "expert_opinion", "portal_reading", *COMPANY)
+ANSWERS = (
+    *("consignee_premises", "consignee_presence", "consignee_record", "consignee_ownership"),
+    *("licence_note", "expert_opinion", "portal_reading"),
+)
 """Fields that hold the answer of a licence register, an expert, a portal or a company check."""
 
 
@@ -27,15 +29,13 @@ def word(name: str, code: str, rules: Pack | None) -> str:
         return _(kind.name) if kind else ""
     if name == "supplementary_unit":
         return unit(code)
-    if name in COMPANY:
-        return _company(code)
     if name in ANSWERS:
         return _answer(code)
     return "" if rules is None else _of_pack(name, code, rules)
 
 
 def _answer(code: str) -> str:
-    """The answer of a licence register, an expert or a portal; no two of them have the same words."""
+    """The answer of a licence register, an expert, a portal or a company check; no two have the same words."""
     return {
         "nothing on file": _("nothing on file about this exporter and these goods"),
         "licence on file": _("a licence of this number is on file"),
@@ -49,12 +49,6 @@ def _answer(code: str) -> str:
         "background": _("background: nothing above the usual"),
         "weak and even": _("weak and even over the whole load"),
         "strong and in one place": _("strong and in one place"),
-    }.get(code, code)
-
-
-def _company(code: str) -> str:
-    """What a company check finds; no two of its answers have the same words."""
-    return {
         "own site": _("own site"),
         "rented offices": _("rented offices"),
         "private address": _("private address"),

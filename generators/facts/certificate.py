@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from generators.facts.names import pools
+from generators.facts.names import INITIALS, pools
 from generators.facts.sight import Sight
 from generators.odds import Levels
-from generators.table import Coded, Column, joined
+from generators.table import BLANK, Coded, Column, joined
 from simulator.draws import Ints, Numbers, take
 
 _AGREES, _OTHER, _NOBODY = range(3)
@@ -52,7 +52,7 @@ def write(
     days = np.where(signed == _LATE, late, -take(u("certificate day"), 60))
     day = np.full(count, _NO_DAY)
     day[rows] = invoiced[rows].astype("datetime64[D]") + days[rows].astype("timedelta64[D]")
-    texts = joined(joined(end_user.texts, consignee.texts), joined(_plants(), _blank()))
+    texts = joined(joined(end_user.texts, consignee.texts), joined(_plants(), BLANK))
     return {
         "end_use_user": Coded(codes, texts),
         "end_use_signatory": Coded(who, _signatories()),
@@ -67,15 +67,9 @@ def _plants() -> pa.Array:
 
 
 @cache
-def _blank() -> pa.Array:
-    return pa.array([""])
-
-
-@cache
 def _signatories() -> pa.Array:
     """Persons who sign, and "" at the end."""
-    initials = "ABDEFGHIJKLMNOPRSTV"
-    names = [f"{initials[number % len(initials)]}. {name}" for number, name in enumerate(pools().surnames)]
+    names = [f"{INITIALS[number % len(INITIALS)]}. {name}" for number, name in enumerate(pools().surnames)]
     return pa.array([*(f"{name}, {post}" for name in names for post in _POSTS), ""])
 
 

@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generators.facts.names import pools
+from generators.facts.names import INITIALS, pools
 from generators.facts.sight import Sight
+from generators.table import BLANK
 from simulator.draws import Ints, integers
 
-_INITIALS = "ABDEFGHIJKLMNOPRSTV"
 _STEP = 7_368_787  # shares no factor with the number of names, so that each name comes once
 
 
@@ -21,7 +21,7 @@ def names(seed: int, count: int) -> pa.Array:
 
     Two initials and a surname; where these run out, two initials and two surnames.
     """
-    letters, surnames = len(_INITIALS), len(pools().surnames)
+    letters, surnames = len(INITIALS), len(pools().surnames)
     short = letters * letters * surnames
     number, start = np.arange(count), integers(seed, "director", 0, 1, short)[0]
     one = number < short
@@ -31,8 +31,8 @@ def names(seed: int, count: int) -> pa.Array:
     second = (first + 1 + more) % surnames
     texts = pa.array(pools().surnames)
     two = pc.binary_join_element_wise(pa.scalar("-"), texts.take(pa.array(second[~one])), "")
-    ends = pa.concat_arrays([pa.array([""]), two]).take(pa.array(np.where(one, 0, np.cumsum(~one))))
-    heads = pa.array([f"{a}. {b}. " for a in _INITIALS for b in _INITIALS]).take(pa.array(initials))
+    ends = pa.concat_arrays([BLANK, two]).take(pa.array(np.where(one, 0, np.cumsum(~one))))
+    heads = pa.array([f"{a}. {b}. " for a in INITIALS for b in INITIALS]).take(pa.array(initials))
     return pc.binary_join_element_wise(heads, texts.take(pa.array(first)), ends, "")
 
 

@@ -13,7 +13,7 @@ from pydantic import RootModel
 from generators.facts.company import resembled
 from generators.facts.sight import Sight
 from generators.odds import Levels, Lists, shelf
-from generators.table import numbered
+from generators.table import BLANK, numbered
 from simulator.draws import Floats, Ints
 from simulator.files import read_yaml
 from simulator.screening import listed_parties
@@ -48,7 +48,7 @@ def numbers(level: Levels, alike: Ints, start: int) -> pa.Array:
     """
     own = numbered("9", (np.arange(len(level)) * _OWN + start) % OWN_NUMBERS, 6)
     entry = pa.array([listed_parties().numbers[party] for party in _parties().tolist()]).take(pa.array(alike))
-    texts = pa.concat_arrays([own, entry, pa.array([""])])
+    texts = pa.concat_arrays([own, entry, BLANK])
     place = np.select(
         [level == _SAME, level == _UNRESOLVED],
         [len(level) + np.arange(len(level)), np.full(len(level), 2 * len(level))],

@@ -23,6 +23,8 @@ from simulator.files import read_sheet, read_text, read_yaml
 from simulator.reference import countries
 
 SEED = 20220101
+INITIALS = "ABDEFGHIJKLMNOPRSTV"
+"""First letters of the given names of persons."""
 _DATA = files("generators") / "data"
 _LOCALES = ("en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pl_PL", "tr_TR", "pt_PT", "en_IN", "id_ID", "fi_FI")
 _SURNAMES, _FIRST_WORDS = 240, 240

@@ -12,7 +12,7 @@ import pyarrow as pa
 from generators.facts.papers import plants
 from generators.facts.sight import Sight
 from generators.odds import KINDS, Levels, Lists, shelf
-from generators.table import Coded, Column, joined
+from generators.table import BLANK, Coded, Column, joined
 from simulator.draws import Floats, Ints, Numbers, take
 
 NOTHING, ON_FILE, UNKNOWN, RULING, REFUSED = range(5)
@@ -68,12 +68,7 @@ def _only(rows: Ints, codes: Ints, texts: pa.Array) -> Coded:
     """The texts at these rows, "" elsewhere."""
     result = np.full(len(codes), len(texts), dtype=np.int64)
     result[rows] = codes[rows]
-    return Coded(result, joined(texts, _blank()))
-
-
-@cache
-def _blank() -> pa.Array:
-    return pa.array([""])
+    return Coded(result, joined(texts, BLANK))
 
 
 @cache

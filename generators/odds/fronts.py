@@ -13,6 +13,9 @@ import numpy as np
 from generators.odds.typologies import CLASSES, population
 from simulator.draws import Floats
 
+_DIVERTER = CLASSES.index("diverter")
+_LEAST = 1e-300  # no class is divided by less
+
 
 @dataclass(frozen=True)
 class Fronts:
@@ -45,7 +48,3 @@ class Fronts:
             row[_DIVERTER] = free * diverts
         ratio = np.where(class_odds > 0, rows / np.maximum(class_odds, _LEAST), 1.0)
         return cls(np.array([1.0 - front, front]), rows, ratio)
-
-
-_DIVERTER = CLASSES.index("diverter")
-_LEAST = 1e-300

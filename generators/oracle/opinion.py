@@ -24,14 +24,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from generators.odds import Settings
-from generators.oracle.ring import from_group
+from generators.oracle.ring import LEAST, from_group
 from generators.oracle.view import DIRECTOR, FRAME, GROUP, OTHERS, Mask
 from generators.oracle.weighing import Weighing, weighing
 from simulator.draws import Floats, Ints
 from simulator.reference import TIERS, Tier, catalogue
 
 _NEVER = -60.0  # log-odds that stand for those of what cannot happen; with the other sign, of what must be
-_LEAST = 1e-300  # stands for a likelihood of 0, so that logarithms stay finite
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ def _start(odds: Weighing) -> tuple[Floats, Floats]:
 def _log_marginal(odds: Weighing, seen: Floats) -> Floats:
     """log e(c): the log-likelihood of each consignment's facts given the trader's class, (n, classes)."""
     top = seen.max(axis=1, keepdims=True)
-    result: Floats = top + np.log(np.maximum(odds.by_class(np.exp(seen - top)), _LEAST))
+    result: Floats = top + np.log(np.maximum(odds.by_class(np.exp(seen - top)), LEAST))
     return result
 
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from simulator.draws import Floats, Ints
 
-_LEAST = 1e-300  # stands for a probability of 0, so that logarithms stay finite
+LEAST = 1e-300
+"""Stands for a probability of 0, so that logarithms stay finite."""
 
 
 def from_group(weight: Floats, group: Ints, odds: Floats, ratio: Floats) -> Floats:
@@ -29,11 +30,11 @@ def from_group(weight: Floats, group: Ints, odds: Floats, ratio: Floats) -> Floa
     together = count[own] > 1
     rows, own = rows[together], own[together]
     likely = np.exp(weight[rows] - weight[rows].max(axis=1, keepdims=True))
-    message = np.log(np.maximum(likely @ ratio.T, _LEAST))  # (rows, 2)
+    message = np.log(np.maximum(likely @ ratio.T, LEAST))  # (rows, 2)
     sums = np.stack([np.bincount(own, weights=column, minlength=len(count)) for column in message.T], axis=1)
     others = sums[own] - message
     with np.errstate(divide="ignore"):  # no group may be a front
         front = np.log(odds) + others
     top = front.max(axis=1, keepdims=True)
-    result[rows] = top + np.log(np.maximum(np.exp(front - top) @ ratio, _LEAST))
+    result[rows] = top + np.log(np.maximum(np.exp(front - top) @ ratio, LEAST))
     return result

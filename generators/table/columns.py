@@ -58,6 +58,8 @@ class Coded:
 
 
 Column: TypeAlias = NDArray[Any] | Coded | pa.Array
+BLANK = pa.array([""])
+"""The empty text alone, to be joined to others."""
 
 
 def table(columns: Mapping[str, Column]) -> pa.Table:
