@@ -93,7 +93,7 @@ def number(value: float, decimals: int = 0) -> str:
 
 def signed(value: float, decimals: int = 0) -> str:
     """A figure that always has its sign."""
-    return ("+" if value >= 0 else "") + number(value, decimals)
+    return ("+" if round(value, decimals) >= 0 else "") + number(value, decimals)
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -149,6 +149,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 @lru_cache(maxsize=16_384)
 def _number(language: str, value: float, decimals: int) -> str:
     locale = _locale(language)
+    value = value if round(value, decimals) else 0.0  # no figure is "-0.0"
     return str(_pattern(locale.decimal_formats[None].pattern, decimals).apply(value, locale))
 
 

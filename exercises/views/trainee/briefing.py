@@ -10,7 +10,7 @@ from markupsafe import Markup
 from exercises.design import ExerciseCard, Pace
 from exercises.language import _, ngettext, number
 from exercises.views import frame, lanes, markup, seat, words
-from exercises.views.trainee.desk import means, steps
+from exercises.views.trainee.desk import keys, means, steps
 
 
 def show() -> None:
@@ -99,7 +99,7 @@ def _means(card: ExerciseCard) -> Markup:
 
 def _keys(card: ExerciseCard) -> Markup:
     return Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(
-        _("Keys at the desk"), steps.keys(card)
+        _("Keys at the desk"), keys.line(card)
     )
 
 

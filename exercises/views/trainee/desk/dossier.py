@@ -12,6 +12,7 @@ from exercises.views import values
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import (
+    brief,
     declaration,
     engine,
     focus,
@@ -36,8 +37,10 @@ def pane() -> None:
         if declaration_id is None:
             show(steps.invitation(here))
         else:
+            consignment = here.attempt.consignment(declaration_id)
+            show(brief.html(consignment, here.attempt.card.rules))
             means.bar(here, declaration_id)
-            _tabs(here, here.attempt.consignment(declaration_id))
+            _tabs(here, consignment)
 
 
 def _head(here: Seat, declaration_id: str | None) -> None:
@@ -70,13 +73,14 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
         show(declaration.html(consignment, boxes, rules))
     used = attempt.asked(name)
     asked = {means: means in used for means in attempt.card.means}
-    beside = papers.html(here.attempt_id, name, papers_, "documents" in asked)
+    beside = papers.html(here.attempt_id, consignment, papers_, asked)
     show(papers.certificate(consignment) + beside, file)
     arrived = attempt.arrived()
     relations = _relations(attempt.card.id, len(arrived), arrived, attempt.screen)
     show(parties.html(consignment, relations, asked), people)
     show(route.html(consignment, rules), way)
-    show(goods.html(consignment, relations.same_code(name), asked), what)
+    seen = means.seen(here, name)
+    show(goods.html(consignment, relations.same_code(name), asked, seen), what)
     show(licence.html(consignment, rules, asked), permit)
     with advice:
         engine.tab(here, name)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from exercises.views import frame
 from exercises.views.seat import seat
-from exercises.views.trainee.desk import decision, dossier, focus, header, queue, stream
+from exercises.views.trainee.desk import citing, decision, dossier, focus, header, queue, stream
 
 
 def show() -> None:
@@ -30,3 +30,4 @@ def show() -> None:
     with right:
         dossier.pane()
         decision.panel()
+        citing.bridge()
