@@ -73,6 +73,8 @@ def keys_work(page: Page) -> None:
     expect(page.locator(".st-key-desk-line")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("html[data-desk-script]")).to_have_count(1, timeout=PATIENCE)
     expect(page.locator("[data-desk-keys]")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator(".st-key-step-1 button")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=running]")).to_have_count(0, timeout=PATIENCE)
 
 
 def open_next(page: Page, declaration_id: str) -> None:
