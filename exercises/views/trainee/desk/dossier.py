@@ -22,7 +22,9 @@ from exercises.views.trainee.desk import (
     papers,
     parties,
     route,
+    screening,
     steps,
+    unasked,
 )
 from simulator.reference import Consignment
 
@@ -41,6 +43,26 @@ def pane() -> None:
             show(brief.html(consignment, here.attempt.card.rules))
             means.bar(here, declaration_id)
             _tabs(here, consignment)
+
+
+def file(here: Seat, consignment: Consignment) -> Markup:
+    """Declaration, papers and answers of a consignment as one sheet, as far as they were shown or asked for."""
+    rules = here.attempt.card.rules
+    parts = [declaration.html(consignment, rules=rules), papers.certificate(consignment)]
+    if made := sheets(consignment, rules):
+        parts.append(papers.html(here.attempt_id, consignment, made, {}))
+    if consignment.text("licence_note"):
+        parts.append(licence.html(consignment, rules))
+    for field, told in (("expert_opinion", goods.expert), ("portal_reading", goods.portal)):
+        parts += [told(consignment, {})] if consignment.text(field) else []
+    if consignment.get(screening.OWN) is not None:
+        parts.append(screening.html(consignment, {}))
+    return Markup("").join(parts)
+
+
+def _asked(here: Seat, declaration_id: str) -> unasked.Asked:
+    used = here.attempt.asked(declaration_id)
+    return {means: means in used for means in here.attempt.card.means}
 
 
 def _head(here: Seat, declaration_id: str | None) -> None:
@@ -71,8 +93,7 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
     with form:
         boxes = st.toggle(_("Box numbers"), key="box-numbers")
         show(declaration.html(consignment, boxes, rules))
-    used = attempt.asked(name)
-    asked = {means: means in used for means in attempt.card.means}
+    asked = _asked(here, name)
     beside = papers.html(here.attempt_id, consignment, papers_, asked)
     show(papers.certificate(consignment) + beside, file)
     arrived = attempt.arrived()

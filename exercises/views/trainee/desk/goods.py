@@ -37,7 +37,7 @@ def html(
         _("Figures"), consignment, ("gross_mass", "net_mass", "packing_list_gross_mass", "statistical_value")
     )
     marks = sheet(_("Marks"), consignment, ("shipping_marks", "additional_information_text"))
-    measured = _expert(consignment, asked) + _portal(consignment, asked) + _scan(consignment, asked, seen)
+    measured = expert(consignment, asked) + portal(consignment, asked) + _scan(consignment, asked, seen)
     blocks = (declared, _tariff(consignment), figures, _worked(consignment), _strategic(consignment))
     return Markup('<div class="rl-sheets">{}</div>{}').format(
         Markup("").join((*blocks, Markup("<div>{}</div>").format(measured), marks)), price.html(consignment, same_code)
@@ -75,7 +75,7 @@ def _strategic(consignment: Consignment) -> Markup:
     return rows(_("Strategic list"), [(label, shown) for label, shown in lines if shown])
 
 
-def _expert(consignment: Consignment, asked: unasked.Asked) -> Markup:
+def expert(consignment: Consignment, asked: unasked.Asked) -> Markup:
     """The deciding line of the data sheet, in the words of its maker, and what the expert makes of it."""
     title, opinion = escape(_("Technical expert")), consignment.text("expert_opinion")
     if not opinion:
@@ -87,7 +87,8 @@ def _expert(consignment: Consignment, asked: unasked.Asked) -> Markup:
     return rows(title, [*lines, (_("Opinion"), told)])
 
 
-def _portal(consignment: Consignment, asked: unasked.Asked) -> Markup:
+def portal(consignment: Consignment, asked: unasked.Asked) -> Markup:
+    """What the radiation portal measured."""
     title, reading = escape(_("Radiation portal")), consignment.text("portal_reading")
     if not reading:
         return unasked.block(title, "portal", asked)
