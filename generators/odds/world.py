@@ -114,8 +114,10 @@ def _plan(status: Status) -> Plan:
     name = f"{status.id}, quiet" if status.quiet else status.id
     if status.typology is not None:
         reach = population().quiet_reach if status.quiet else 0.0
-        return Plan(name, status.typology.plants, status.typology.firm, violating=True, quiet=reach)
-    return Plan(name, status.lawful.plants, status.lawful.firm) if status.lawful else Plan(name, {})
+        own = status.typology
+        return Plan(name, own.plants, own.firm, violating=True, quiet=reach, never=own.never)
+    honest = status.lawful
+    return Plan(name, honest.plants, honest.firm, never=honest.never) if honest else Plan(name, {})
 
 
 def _lawful(indicator: Indicator, settings: Settings) -> Floats:

@@ -11,6 +11,7 @@ from tests.generators.traffic.officer import Bools, Fields
 Says = Callable[[Fields], Bools]
 _INSTITUTES = ("University", "Institute of Technology", "Research Institute", "Hospital", "Clinic")
 _PLANTS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery")
+_ANY_USER = ("Group", "Holding", "Enterprises", "Industries", "Services", "Cooperative")
 _VAGUE = ("General industrial use.", "For further business.", "Various civil purposes.", "As agreed with the buyer.")
 TRUE: Mapping[str, Says] = {
     "alarm_of_driver": lambda f: f.alarm("strong and in one place") & ~f.radioactive,
@@ -50,6 +51,7 @@ TRUE: Mapping[str, Says] = {
     "kept_after_trial": lambda f: f.procedure(0),
     "licence_deceived": lambda f: f.coded("licence") & f.licence_fits,
     "licence_expired": lambda f: f.run_out,
+    "licence_fits": lambda f: f.coded("licence") & f.licence_fits,
     "licence_left_out": lambda f: f.has("document_type_code", "") & f.needed & f.named,
     "licence_named": lambda f: f.coded("licence") & ~f.has("document_reference", ""),
     "licence_renewed": lambda f: f.run_out,
@@ -68,12 +70,13 @@ TRUE: Mapping[str, Says] = {
     "no_licence_named": lambda f: f.has("document_type_code", "") & f.needed & f.listed & ~f.others,
     "no_number": lambda f: f.no_number,
     "no_statement": lambda f: ~f.certified & (f.listed | f.lookalike),
+    "none_needed": lambda f: f.ruled("nothing on file") & ~f.coded("licence") & ~(f.named & f.needed),
     "not_to_come_back": lambda f: ~f.procedure(1),
     "number_misread": lambda f: f.coded("licence") & f.ruled("number unknown"),
     "number_unknown": lambda f: f.coded("licence") & f.ruled("number unknown"),
     "origin_elsewhere": lambda f: f.differ("country_of_origin", "country_of_export"),
     "origin_false": lambda f: ~f.differ("country_of_origin", "country_of_export"),
-    "other_user_on_invoice": lambda f: f.another_on_invoice & f.ends("invoice_end_user", *_PLANTS),
+    "other_user_on_invoice": lambda f: f.another_on_invoice & f.ends("invoice_end_user", *_PLANTS, *_ANY_USER),
     "others_named": lambda f: f.names_other_code,
     "unlisted_named": lambda f: f.others & f.needed,
     "out_of_line": lambda f: np.array(
@@ -126,7 +129,15 @@ BEYOND_THE_PAPERS = frozenset(
     [
         *("business_centre", "token_capital", "minimal_presence", "newly_founded", "owners_withheld"),
         *("restricted_before", "same_number", "no_number", "namesake", "namesake_unproven"),
-        *("licence_deceived", "licence_expired", "licence_renewed", "quantity_used_up", "quantity_credited"),
+        *(
+            "licence_fits",
+            "none_needed",
+            "licence_deceived",
+            "licence_expired",
+            "licence_renewed",
+            "quantity_used_up",
+            "quantity_credited",
+        ),
         *("licensed_for_other", "consignee_renamed", "licensed_other_goods", "code_disputed", "number_unknown"),
         *("number_misread", "ruling_for_simpler", "classified", "refused_before", "refusal_lifted"),
         *("refusal_for_others", "sheet_listed", "sheet_silent", "sheet_of_others"),
