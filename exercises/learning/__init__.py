@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exercises.learning.case_studies import THEMES, CaseStudy, Option, Play, Step, Theme, cases
+from exercises.learning.codes import CodeMeaning, code_meaning, code_meanings, mode_label
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
 from exercises.learning.library import SHELVES, Entry, category_label, folded, match_label, search, shelf_label
@@ -14,6 +15,7 @@ __all__ = [
     "SHELVES",
     "THEMES",
     "CaseStudy",
+    "CodeMeaning",
     "Course",
     "Entry",
     "Option",
@@ -27,10 +29,13 @@ __all__ = [
     "calibrate",
     "cases",
     "category_label",
+    "code_meaning",
+    "code_meanings",
     "courses",
     "folded",
     "made",
     "match_label",
+    "mode_label",
     "progress",
     "search",
     "shelf_label",

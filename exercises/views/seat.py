@@ -17,7 +17,7 @@ from exercises.store import INSTRUCTOR, Person
 from exercises.views import office
 
 ATTEMPT = "attempt"
-"""The only parameter in a page's address; it is checked against the person each time."""
+"""The parameter in a page's address that names the attempt; it is checked against the person each time."""
 
 
 @dataclass(frozen=True)

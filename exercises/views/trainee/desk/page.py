@@ -6,7 +6,7 @@ import streamlit as st
 
 from exercises.views import frame
 from exercises.views.seat import seat
-from exercises.views.trainee.desk import decision, dossier, focus, header, queue, stream
+from exercises.views.trainee.desk import decision, dossier, filters, focus, header, queue, stream
 
 
 def show() -> None:
@@ -25,7 +25,7 @@ def show() -> None:
         if focus.streams(here):
             stream.draw()
         else:
-            queue.filters()
+            filters.filters()
             queue.table()
     with right:
         dossier.pane()
