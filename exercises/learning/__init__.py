@@ -6,8 +6,9 @@ from exercises.learning.case_studies import THEMES, CaseStudy, Option, Play, Ste
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
 from exercises.learning.library import SHELVES, Entry, category_label, folded, match_label, search, shelf_label
+from exercises.learning.next_practice import NextPractice, next_practice
 from exercises.learning.practice import made
-from exercises.learning.progress import Progress, progress
+from exercises.learning.progress import Progress, asks_for_flags, progress
 from exercises.learning.skill import Skill
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "CaseStudy",
     "Course",
     "Entry",
+    "NextPractice",
     "Option",
     "Play",
     "Progress",
@@ -23,6 +25,7 @@ __all__ = [
     "Standing",
     "Step",
     "Theme",
+    "asks_for_flags",
     "before_and_after",
     "calibrate",
     "cases",
@@ -31,6 +34,7 @@ __all__ = [
     "folded",
     "made",
     "match_label",
+    "next_practice",
     "progress",
     "search",
     "shelf_label",

@@ -1,4 +1,4 @@
-"""The debrief as a page: the report, the reflection, the search for a consignment, and the PDF."""
+"""The debrief as a page: the report, the reflection, what to practise next, the search for a consignment, the PDF."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from markupsafe import Markup
 
 from exercises.debrief import Debrief
 from exercises.language import _, languages
+from exercises.learning import progress
 from exercises.record import CannotBeWeighed, NotSubmitted
 from exercises.report import Block, report
 from exercises.views import blocks, frame, markup, office, revealed, seat
+from exercises.views.trainee import practice
 from exercises.views.trainee.debrief import differently, printed
 from exercises.views.trainee.desk import declaration
 
@@ -33,6 +35,7 @@ def show() -> None:
             printed.button(here, debrief)
         blocks.show(blocks_of(here.attempt_id, languages.current(), debrief), f"debrief-{here.attempt_id}")
         differently.form()
+        practice.show(progress(office.trainee(seat.person()).history()))
         look_up()
 
 
