@@ -10,7 +10,8 @@ from exercises.language import _
 from exercises.store import INSTRUCTOR
 from exercises.views import frame, library, seat, theme
 from exercises.views.instructor import classes, compose, detail, upload
-from exercises.views.trainee import briefing, cases, course, progress, shelf
+from exercises.views.trainee import cases, course, progress, shelf
+from exercises.views.trainee.briefing import page as briefing
 from exercises.views.trainee.debrief import page as debrief
 from exercises.views.trainee.desk import page as desk
 

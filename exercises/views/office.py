@@ -98,6 +98,11 @@ def reveal() -> Reveal:
     return Reveal()
 
 
+def class_name(person: Person, attempt_id: str) -> str:
+    """The name of the class in which the person makes the attempt."""
+    return store().desk(person.id, attempt_id).class_name()
+
+
 def debrief(person: Person, attempt_id: str, mine: StoredAttempt) -> Debrief:
     """The debrief of the person's attempt; `NotSubmitted` before submission."""
     return reveal().mine(store().desk(person.id, attempt_id), mine)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from exercises.design import build, catalogue, copy_for_store
 from exercises.engine import Engine
 from exercises.language import percent
 from exercises.learning import cases, next_practice, progress
+from exercises.record import NotAllowed
+from exercises.report import Block, Heading, Text, report
 from exercises.store import clock
-from exercises.views import office
+from exercises.views import office, seat
+from exercises.views.trainee.debrief import printed
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import Stage, html, marked, page, press
 
@@ -55,6 +60,36 @@ def test_debrief_and_progress_name_the_same_thing_to_practise(stage: Stage) -> N
     said = next_practice(progress(stage.store.trainee(ada.id).history()), clock.now().date()).sentence()
     for shown in (page("progress"), page("debrief", attempt=attempt_id)):
         assert said in html(shown) and "Practise now" in [button.label for button in shown.button]
+
+
+def test_the_print_holds_who_where_when_and_the_same_as_the_page(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = stage.trainee("Ada")
+    attempt_id = stage.start(ada, stage.publish())
+    attempt = stage.attempt(ada, attempt_id)
+    debrief = marked(attempt)
+    attempt.reflect("First the route.")
+    printed_: list[tuple[str, list[Block], str]] = []
+
+    def kept(title: str, told: list[Block], _at: datetime, whose: str) -> bytes:
+        printed_.append((title, told, whose))
+        return b""
+
+    monkeypatch.setattr(printed, "pdf", kept)
+    whose = (ada.name, stage.store.desk(ada.id, attempt_id).class_name())
+    printed.made_of(seat.Seat(attempt_id, attempt), debrief, whose, "Practise Route.")
+    title, told, footer = printed_[0]
+    assert title == "Short shift" and footer.startswith("Ada · Course 1 · ")
+    assert isinstance(told[1], Text) and told[1].text.startswith("Trainee: Ada · Class: Course 1 · Submitted: ")
+    assert told[2 : 2 + len(list(report(debrief)))] == list(report(debrief))
+    assert [block.text for block in told[-4:] if isinstance(block, (Heading, Text))] == [
+        "What I will do differently",
+        "First the route.",
+        "Next",
+        "Practise Route.",
+    ]
+    bo = stage.trainee("Bo")
+    with pytest.raises(NotAllowed):
+        stage.store.desk(bo.id, attempt_id).class_name()
 
 
 def test_the_shelf_shows_the_share_of_the_best_of_what_was_submitted(stage: Stage) -> None:

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from exercises.debrief import Debrief
 from exercises.language import _, languages
-from exercises.learning import progress
+from exercises.learning import next_practice, progress
 from exercises.record import CannotBeWeighed, NotSubmitted
 from exercises.report import Block, report
+from exercises.store import clock
 from exercises.views import blocks, frame, markup, office, revealed, seat
 from exercises.views.trainee import practice
 from exercises.views.trainee.debrief import differently, printed
@@ -32,10 +33,11 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report-head"):
             title = _("{title}: the debrief").format(title=_(here.attempt.card.title))
             markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(title))
-            printed.button(here, debrief)
+            found = progress(office.trainee(seat.person()).history())
+            printed.button(here, debrief, next_practice(found, clock.now().date()).sentence())
         blocks.show(blocks_of(here.attempt_id, languages.current(), debrief), f"debrief-{here.attempt_id}")
         differently.form()
-        practice.show(progress(office.trainee(seat.person()).history()))
+        practice.show(found)
         look_up()
 
 
