@@ -5,6 +5,7 @@ from __future__ import annotations
 from exercises.learning.case_studies import THEMES, CaseStudy, Option, Play, Step, Theme, cases
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
+from exercises.learning.guided import Specimen, guided, specimen
 from exercises.learning.library import SHELVES, Entry, category_label, folded, match_label, search, shelf_label
 from exercises.learning.next_practice import NextPractice, next_practice
 from exercises.learning.practice import made
@@ -22,6 +23,7 @@ __all__ = [
     "Play",
     "Progress",
     "Skill",
+    "Specimen",
     "Standing",
     "Step",
     "Theme",
@@ -32,11 +34,13 @@ __all__ = [
     "category_label",
     "courses",
     "folded",
+    "guided",
     "made",
     "match_label",
     "next_practice",
     "progress",
     "search",
     "shelf_label",
+    "specimen",
     "standing",
 ]

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from exercises.design import ExerciseCard
 from exercises.language import _
-from exercises.views import frame, markup, seat
+from exercises.views import frame, guide, markup, seat
 from exercises.views.trainee.briefing import office, terms, violations
 
 
@@ -25,6 +25,9 @@ def show() -> None:
             with st.container(horizontal=True, gap="small", key="briefing-doors"):
                 if st.button(_("Open the desk"), type="primary", key="to-desk"):
                     st.switch_page(frame.page("desk"), query_params={seat.ATTEMPT: here.attempt_id})
+                if st.button(_("Guided first dossier (3 minutes)"), key="to-guide"):
+                    guide.again()
+                    st.switch_page(frame.page(guide.PAGE), query_params={seat.ATTEMPT: here.attempt_id})
         markup.show(terms.terms(card) + terms.keys(card), beside)
         markup.show(violations.html(card) + office.lanes(card) + office.means(card) + office.engine(card))
 
