@@ -27,18 +27,19 @@ class NextPractice:
         """What to practise and why."""
         if not self.family:
             return _("Too few answers are known to say which red flags you read least well: practise all families.")
+        said = ngettext(
+            "Practise this family of red flags: {family}. You read it least well (rating {rating}, from {count} "
+            "answer).",
+            "Practise this family of red flags: {family}. You read it least well (rating {rating}, from {count} "
+            "answers).",
+            self.rating.answers,
+        )
         if self.due:
             said = ngettext(
-                "Practise this family: {family}. A refresher is due, and of those due you read it least well (rating "
-                "{rating}, from {count} answer).",
-                "Practise this family: {family}. A refresher is due, and of those due you read it least well (rating "
-                "{rating}, from {count} answers).",
-                self.rating.answers,
-            )
-        else:
-            said = ngettext(
-                "Practise this family: {family}. You read it least well (rating {rating}, from {count} answer).",
-                "Practise this family: {family}. You read it least well (rating {rating}, from {count} answers).",
+                "Practise this family of red flags: {family}. A refresher is due, and of those due you read it least "
+                "well (rating {rating}, from {count} answer).",
+                "Practise this family of red flags: {family}. A refresher is due, and of those due you read it least "
+                "well (rating {rating}, from {count} answers).",
                 self.rating.answers,
             )
         return said.format(

@@ -127,9 +127,9 @@ def _table(page: FPDF, block: Table) -> None:
 
 
 def _width(block: Table, place: int) -> float:
-    """A column's share of the width, from its longest text, within limits."""
-    longest = max((len(_words(row[place])) for row in block.rows), default=0)
-    return min(max(longest, len(block.heads[place]) * 0.7, 8), 44)
+    """A column's share of the width, from its longest text, within limits; no word of its head is broken."""
+    longest, head = max((len(_words(row[place])) for row in block.rows), default=0), block.heads[place]
+    return min(max(longest, len(head) * 0.7, *(1.2 * len(word) for word in head.split()), 8), 44)
 
 
 def _words(cell: Cell) -> str:

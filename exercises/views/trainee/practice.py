@@ -17,7 +17,7 @@ from simulator.errors import InputError
 
 def show(found: Progress) -> None:
     """The practice that waits, if one was made and not finished; otherwise what to practise, and why."""
-    markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("Next")))
+    markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("What to practise next")))
     own = [one for one in office.trainee(seat.person()).exercises() if one.own and not one.submitted_at]
     if own:
         _say(_("Finish the practice that you have begun: {title}.").format(title=_(own[-1].title)))

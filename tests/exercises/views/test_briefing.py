@@ -53,7 +53,7 @@ def test_a_file_from_elsewhere_says_whose_word_counts() -> None:
 
 def test_each_lane_has_its_places_costs_and_findings() -> None:
     told = office.lanes(card(shipped("first-shift")))
-    for cell in ("<td>8</td>", "<td>12</td>", "<td>120 minutes</td>", "<td>24 h</td>", "<td>30 minutes</td>"):
+    for cell in ("<td>8</td>", "<td>12</td>", "<td>2 h</td>", "<td>24 h</td>", "<td>30 min</td>", "<td>16 h</td>"):
         assert cell in told
     red = control_settings().of_lane("red")
     assert red is not None and f"{100 * red.sensitivity['goods']:.0f}" in told

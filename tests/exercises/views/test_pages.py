@@ -84,7 +84,7 @@ def test_the_print_holds_who_where_when_and_the_same_as_the_page(stage: Stage, m
     assert [block.text for block in told[-4:] if isinstance(block, (Heading, Text))] == [
         "What I will do differently",
         "First the route.",
-        "Next",
+        "What to practise next",
         "Practise Route.",
     ]
     bo = stage.trainee("Bo")

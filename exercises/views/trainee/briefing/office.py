@@ -46,11 +46,15 @@ def _lane(card: ExerciseCard, lane: str, streams: bool) -> Markup:
     if control is not None:
         wait = _("{} h").format(number(control.delay_hours)) if control.delay_hours else _("no")
         finds = (percent(control.sensitivity[nature]) for nature in NATURES)
-        cells = [places, duration(round(control.hours * 60)), wait, *finds]
+        cells = [places, _time(control.hours), wait, *finds]
     figures = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
     return Markup('<tr><th scope="row">{}</th>{}<td>{}</td></tr>').format(
         lane_words.chip(lane, streams), figures, _good_for(lane, streams)
     )
+
+
+def _time(hours: float) -> str:
+    return _("{} h").format(number(hours)) if hours >= 1 else _("{} min").format(number(60 * hours))
 
 
 def _good_for(lane: str, streams: bool) -> str:

@@ -41,6 +41,6 @@ def made_of(here: Seat, debrief: Debrief, whose: tuple[str, str], advised: str) 
     tail: list[Block] = []
     if (kept := here.attempt.record.reflection) is not None and kept.note:
         tail = [Heading(_("What I will do differently")), Text(kept.note)]
-    tail += [Heading(_("Next")), Text(advised)]
+    tail += [Heading(_("What to practise next")), Text(advised)]
     footer = f"{name} · {class_name} · {languages.date(at.date())}"
     return pdf(title, [*head, *report(debrief), *tail], at, footer)
