@@ -34,13 +34,16 @@ FONT = "DejaVu"
 SIZES = {1: 16, 2: 12, 3: 10}
 LANE_INK = {"red": (179, 38, 30), "yellow": (122, 89, 0), "blue": (29, 91, 184), "green": (27, 111, 56)}
 MUTED, PLAIN = (90, 99, 110), (27, 31, 36)
-MARGIN = 18.0
-"""Millimetres."""
+MARGIN, FOOTER = 18.0, 150.0
+"""Millimetres; the footer's words have this width, beside the page number."""
 
 
-def pdf(title: str, blocks: Iterable[Block], at: datetime) -> bytes:
-    """The report as a PDF file; ``at`` is printed as its date, so that the same report gives the same file."""
-    page = _Page(title)
+def pdf(title: str, blocks: Iterable[Block], at: datetime, whose: str = "") -> bytes:
+    """The report as a PDF file; ``at`` is the file's date, so that the same report gives the same file.
+
+    ``whose``: name, class and day, which stand on each page beside title and page number.
+    """
+    page = _Page(title, whose)
     page.set_creation_date(at)
     for block in blocks:
         _draw(page, block)
@@ -48,10 +51,11 @@ def pdf(title: str, blocks: Iterable[Block], at: datetime) -> bytes:
 
 
 class _Page(FPDF):
-    """A4 with the house's font, and a footer with title and page."""
+    """A4 with the house's font, and a footer that says whose it is, the title and the page."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, whose: str) -> None:
         super().__init__(format="A4")
+        self._whose = whose
         folder = fonts()
         self.add_font(FONT, fname=folder / "DejaVuSans.ttf")
         self.add_font(FONT, "B", fname=folder / "DejaVuSans-Bold.ttf")
@@ -62,11 +66,15 @@ class _Page(FPDF):
         self.add_page()
 
     def footer(self) -> None:
-        """Title and page number."""
+        """Whose it is and the title, as far as there is room, and the page number with the number of pages."""
+        said = " · ".join(part for part in (self._whose, self.title, "Redlane") if part)
         self.set_y(-12)
         self.set_font(FONT, size=7)
         self.set_text_color(*MUTED)
-        self.cell(0, 5, f"Redlane · {self.title} · {self.page_no()}", align="C")
+        while self.get_string_width(said) > FOOTER - 2:
+            said = f"{said[:-2]}…"
+        self.cell(FOOTER, 5, said)
+        self.cell(0, 5, _("{page} of {pages}").format(page=self.page_no(), pages="{nb}"), align="R")
 
 
 def _draw(page: FPDF, block: Block) -> None:
@@ -119,9 +127,9 @@ def _table(page: FPDF, block: Table) -> None:
 
 
 def _width(block: Table, place: int) -> float:
-    """A column's share of the width, from its longest text, within limits."""
-    longest = max((len(_words(row[place])) for row in block.rows), default=0)
-    return min(max(longest, len(block.heads[place]) * 0.7, 8), 44)
+    """A column's share of the width, from its longest text, within limits; no word of its head is broken."""
+    longest, head = max((len(_words(row[place])) for row in block.rows), default=0), block.heads[place]
+    return min(max(longest, len(head) * 0.7, *(1.2 * len(word) for word in head.split()), 8), 44)
 
 
 def _words(cell: Cell) -> str:

@@ -264,6 +264,27 @@ def test_the_print_is_a_pdf_and_the_same_each_time(inquiry: MemoryAttempt) -> No
     assert one.startswith(b"%PDF-") and one == two and len(one) > 20_000
 
 
+def test_each_page_of_the_print_says_whose_it_is_and_its_number_of_how_many(
+    inquiry: MemoryAttempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feet: list[str] = []
+    cell = FPDF.cell
+
+    def watched(page: FPDF, *size: Any, **how: Any) -> Any:
+        if page.in_footer:
+            feet.append(size[2])
+        return cell(page, *size, **how)
+
+    monkeypatch.setattr(FPDF, "cell", watched)
+    assert inquiry.record.submitted_at is not None
+    long = "The inquiry desk of a country with a very long name, " * 4
+    made = pdf(long, report(debrief(inquiry)), inquiry.record.submitted_at, "Ada Berg · Course 1")
+    pages = made.count(b"/Type /Page\n")
+    assert pages > 2 and len(feet) == 2 * pages
+    assert feet[1::2] == [f"{place} of {{nb}}" for place in range(1, pages + 1)]  # {nb} becomes the number of pages
+    assert all(foot.startswith("Ada Berg · Course 1 · The inquiry desk") and foot.endswith("…") for foot in feet[::2])
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_print_speaks_the_language_in_use(language: str, inquiry: MemoryAttempt) -> None:
     languages.use(language)
