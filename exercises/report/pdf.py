@@ -18,6 +18,7 @@ from exercises.report.blocks import (
     Cell,
     Curves,
     Dots,
+    Explained,
     Figure,
     Heading,
     Lane,
@@ -27,8 +28,12 @@ from exercises.report.blocks import (
     Table,
     Text,
 )
-from exercises.report.cases import fate, kind, odds, story_of
-from exercises.report.reasons import advice, asked, rest_label, scale, verdict_word, weight_text, weights
+from exercises.report.cases import kind, odds, story_of
+from exercises.report.facts import mattered
+from exercises.report.fate import fate
+from exercises.report.figures import chance
+from exercises.report.reasons import advice, asked, verdict_word
+from exercises.report.waterfall import Drawn, computed, drawn
 
 FONT = "DejaVu"
 SIZES = {1: 16, 2: 12, 3: 10}
@@ -90,6 +95,9 @@ def _draw(page: FPDF, block: Block) -> None:
         _table(page, block)
     elif isinstance(block, Case):
         _case(page, block)
+    elif isinstance(block, Explained):
+        for part in (Heading(block.title, 3), *block.parts):
+            _draw(page, part)
     else:
         _chart(page, block)
 
@@ -161,25 +169,51 @@ def _case(page: FPDF, block: Case) -> None:
     _line(page, f"{odds(case)}{best}", 8, ink=MUTED)
     _line(page, story_of(case), 9)
     _line(page, f"{fate(case)} {asked(case)}", 8, ink=MUTED)
-    longest = scale(case)
-    for flag, weight in weights(case):
-        page.set_font(FONT, size=8)
-        page.set_text_color(*PLAIN)
-        page.cell(20, 4.4, verdict_word(flag) if flag else "")
-        page.cell(96, 4.4, indicator_label(flag.id)[:70] if flag else rest_label())
-        if weight is not None:
-            colour = _rgb(palette.COLOURS["profiles"]) if weight > 0 else MUTED
-            with page.local_context(fill_color=colour):  # otherwise the tables that follow get this fill
-                page.rect(page.get_x(), page.get_y() + 1, 40 * min(abs(weight) / longest, 1.0), 2.4, style="F")
-            page.cell(42, 4.4)
-            page.cell(14, 4.4, weight_text(weight), align="R")
-        page.ln(4.4)
-        if flag and (innocent := innocent_text(flag.id)):
-            page.set_x(page.l_margin + 20)
-            _line(page, _("Why it can be innocent, for example: {}").format(innocent), 7, ink=MUTED)
+    if said := mattered(case):
+        _line(page, said, 9)
+    for line in drawn(case):
+        _move(page, line)
+    for flag in case.flags:
+        if flag.cited and not flag.present:
+            page.set_font(FONT, size=8)
+            page.cell(20, 4.4, verdict_word(flag))
+            page.cell(0, 4.4, indicator_label(flag.id)[:100], new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            _innocent(page, flag.id)
     if said := advice(case):
         _line(page, f"{_('Why an expert would look')}: {said}", 8)
+    if said := computed(case):
+        _line(page, said, 7, ink=MUTED)
     page.ln(2)
+
+
+def _move(page: FPDF, line: Drawn) -> None:
+    """One line of a waterfall: whether its flag was cited, the fact, its bar and the chance after it."""
+    page.set_font(FONT, "B" if line.weight is None else "", 8)
+    page.set_text_color(*PLAIN)
+    if page.will_page_break(14):  # the bar stays beside its words
+        page.add_page()
+    top = page.get_y()
+    page.cell(20, 4.4, verdict_word(line.flag) if line.flag else "")
+    page.multi_cell(88, 4.4, line.words, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
+    bottom = page.get_y()
+    against = line.weight is not None and line.weight < 0
+    ink = MUTED if against or line.weight is None else _rgb(palette.COLOURS["profiles"])
+    with page.local_context(fill_color=ink):  # otherwise the tables that follow get this fill
+        left = page.l_margin + 110 + 44 * line.left
+        page.rect(left, top + 1, max(44 * (line.right - line.left), 0.5), 2.4, style="F")
+    page.set_xy(page.l_margin + 156, top)
+    page.cell(18, 4.4, chance(line.chance), align="R")
+    page.set_xy(page.l_margin, bottom)
+    if line.flag:
+        page.set_x(page.l_margin + 20)
+        _line(page, _("Red flag: {}.").format(indicator_label(line.flag.id)), 7, ink=MUTED)
+        _innocent(page, line.flag.id)
+
+
+def _innocent(page: FPDF, flag: str) -> None:
+    if innocent := innocent_text(flag):
+        page.set_x(page.l_margin + 20)
+        _line(page, _("Why it can be innocent, for example: {}").format(innocent), 7, ink=MUTED)
 
 
 def _chart(page: FPDF, block: Curves | Dots | Shares) -> None:
