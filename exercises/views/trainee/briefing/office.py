@@ -31,11 +31,14 @@ def lanes(card: ExerciseCard) -> Markup:
     )
     rows = Markup("").join(_lane(card, lane, streams) for lane in card.lanes)
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in heads)
+    title = _("What each lane is good for, and what it costs")
+    if streams:
+        title = _("What each decision is good for, and what it costs")
     said = _("Finds: the share of violations of a kind that the control discovers. Lawful trade is never accused.")
     return Markup(
         '<h2 class="rl-h2">{}</h2><table class="rl-table rl-lanes"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
         '<p class="rl-muted">{}</p>'
-    ).format(_("What each lane is good for, and what it costs"), head, rows, said)
+    ).format(title, head, rows, said)
 
 
 def _lane(card: ExerciseCard, lane: str, streams: bool) -> Markup:

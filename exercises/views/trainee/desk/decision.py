@@ -152,14 +152,14 @@ def _outcome(held: bool, outcome: Outcome, flags: Markup) -> Markup:
     story = outcome.story
     style = "rl-outcome" if held == outcome.violation else "rl-outcome rl-wrong"
     return Markup(
-        '<div class="{}" role="status" tabindex="0"><p><strong>{}</strong> {}</p><p>{}</p>{}'
+        '<div class="{}" role="status" tabindex="0"><p><strong>{}</strong> {}</p>{}<p>{}</p>'
         '<p class="rl-muted">{}</p></div>'
     ).format(
         style,
         verdict,
         story_label(story.id, story.fields),
-        story.text(),
         flags,
+        story.text(),
         _("The outcome is shown, so this decision is final."),
     )
 
