@@ -23,8 +23,11 @@ SLIGHT = 0.1
 
 @cache
 def fact_words() -> Mapping[tuple[str, str], str]:
-    """What a fact says, by its step and level. Level "" is the fact itself; of a step that has no levels, "for" and
-    "against" are what it says if it raised or lowered the chance. ``InputError`` with every fault of the file."""
+    """What a fact says, by its step and level. ``InputError`` with every fault of the file.
+
+    Level "" is the fact itself, for exercises that do not keep levels. Of a step that has no levels, "for" and
+    "against" are what it says where it raised or lowered the chance.
+    """
     table = read_table(files("exercises") / "data", "fact_words.csv", COLUMNS, ("fact", "words"), keys=2)
     table.checked()
     return MappingProxyType({(row["fact"], row["level"]): row["words"] for row in table.rows})
