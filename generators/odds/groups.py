@@ -16,6 +16,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "sector_kind": tuple(f"{line}/{kind}" for line in sectors() for kind in KINDS),
     "line_of_business": ("both", "none_in_line", "all_in_line"),
     "goods_kind": ("ordinary", "lookalike", "strategic"),
+    "users": ("anyone", "industry"),
     "packing": ("divisible", "whole"),
     "licence_duty": ("none", "lookalike", "strategic", "named", "other"),
     "licence_claim": ("no_duty", "licence", "unlicensed", "unlicensed_named"),
@@ -31,6 +32,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """What an indicator's odds may depend on, and the groups of each.
 
+``users``: whether plants and laboratories use the goods; neither uses ordinary goods, or arms and explosives.
 ``service``: whether the goods are machines, vehicles or instruments that somebody installs, explains or maintains.
 ``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.
 ``line_of_business``: whether the buyer's line has goods of this kind and category, and whether others have.
