@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from generators.facts.names import INITIALS, pools
 from generators.facts.sight import Sight
-from generators.odds import Levels
+from generators.odds import Levels, shelf
 from generators.table import BLANK, Coded, Column, joined
 from simulator.draws import Ints, Numbers, take
 
@@ -19,7 +19,7 @@ _AGREES, _OTHER, _NOBODY = range(3)
 _SIGNED, _UNSIGNED, _LATE = range(3)
 _POSTS = ("managing director", "head of purchasing", "head of operations", "technical director")
 _KINDS = ("Assembly Works", "Process Plant", "Machine Shop", "Power Station")
-_ANY_KINDS = ("Partners", "Union", "Associates", "Supply")  # of ordinary goods
+_ANY_KINDS = ("Partners", "Union", "Associates", "Supply")  # see ``Shelf.users``
 _LATEST = 22  # most days from the invoice to a certificate made after it (assumption)
 _NO_DAY = np.datetime64("NaT", "D")
 
@@ -31,12 +31,12 @@ def write(
     consignee: Coded,
     invoiced: np.ndarray,
     accepted: np.ndarray,
-    ordinary: np.ndarray,
+    good: Ints,
     u: Numbers,
 ) -> dict[str, Column]:
     """Fields of the certificate; ``certified``: the rows that have one, ``end_user`` and ``consignee``: names on the
     invoice and the declaration, ``invoiced`` and ``accepted``: dates of the invoice and of acceptance, datetime64 (n,),
-    ``ordinary``: the rows of ordinary goods, whose users have names that do not tell what they use;
+    ``good``: the goods, on which the name of another user depends as on the invoice;
     a late certificate is dated after the invoice, and not after the day when the goods are declared with it."""
     user, signed = levels["end_use.user"], levels["end_use.signature"]
     rows = np.flatnonzero(certified)
@@ -44,7 +44,7 @@ def write(
     named = np.array([text != "" for text in end_user.texts.to_pylist()])
     agreed = np.where(named[end_user.codes], end_user.codes, names + consignee.codes)
     plants, half = _plants(), len(_plants()) // 2
-    plant = names + others + take(u("certified plant"), half) + np.where(ordinary, half, 0)
+    plant = names + others + take(u("certified plant"), half) + np.where(shelf().users[good] == 0, half, 0)
     blank = names + others + len(plants)
     codes = np.full(count, blank, dtype=np.int64)
     codes[rows] = np.choose(user[rows], [agreed[rows], plant[rows], np.full(len(rows), blank)])
@@ -67,7 +67,7 @@ def write(
 @cache
 def _plants() -> pa.Array:
     """Names that no invoice has as the end-user, so that they never agree with it by accident: plants, then as many of
-    users of ordinary goods."""
+    users of other goods."""
     return pa.array(
         [f"{word} {kind}" for kinds in (_KINDS, _ANY_KINDS) for word in pools().first_words for kind in kinds]
     )

@@ -16,6 +16,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "sector_kind": tuple(f"{line}/{kind}" for line in sectors() for kind in KINDS),
     "line_of_business": ("both", "none_in_line", "all_in_line"),
     "goods_kind": ("ordinary", "lookalike", "strategic"),
+    "users": ("anyone", "industry"),
     "packing": ("divisible", "whole"),
     "parcels": ("none_sent", "some_sent"),
     "channel": ("freight", "parcel"),
@@ -33,6 +34,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """What an indicator's odds may depend on, and the groups of each.
 
+``users``: whether plants and laboratories use the goods; neither uses ordinary goods, or arms and explosives.
 ``service``: whether the goods are machines, vehicles or instruments that somebody installs, explains or maintains.
 ``parcels``: whether such a buyer gets such goods in parcels here; ``channel``: whether the consignment goes in one.
 ``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.

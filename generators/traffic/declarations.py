@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from generators.facts import (
@@ -117,9 +116,7 @@ def declare(drawn: Drawn) -> dict[str, Column]:
         "shipping_marks": invoice.marks(marks, u, packages),
     }
     phone = Coded(drawn.trader, stock.phone)
-    facts |= papers.write(
-        levels, drawn.destination, sector, towns[1], made, phone, name, gross, net, _ordinary(drawn), u
-    )
+    facts |= papers.write(levels, drawn.destination, sector, towns[1], made, phone, name, gross, net, drawn.good, u)
     return facts | _asked_for(drawn, facts, net)
 
 
@@ -136,17 +133,11 @@ def _asked_for(drawn: Drawn, facts: Mapping[str, Column], net: Floats) -> dict[s
     listed = np.flatnonzero(likely & (levels["goods.identity"] == expert.LISTED))
     subject[listed] = could_hold(drawn, net, listed).good
     return {
-        **certificate.write(levels, certified, user, consignee, invoiced, day, _ordinary(drawn), u),
+        **certificate.write(levels, certified, user, consignee, invoiced, day, drawn.good, u),
         **register.write(levels["licence.register"], consignor, consignee, good, net, day, u),
         **expert.write(levels["goods.identity"], subject, likely),
         **portal.write(levels["goods.radiation"]),
     }
-
-
-def _ordinary(drawn: Drawn) -> NDArray[np.bool_]:
-    """The rows of ordinary goods."""
-    result: NDArray[np.bool_] = shelf().kind[drawn.good] == KINDS.index("ordinary")
-    return result
 
 
 def _documents(rules: Pack) -> tuple[str, str]:

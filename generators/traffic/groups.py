@@ -43,6 +43,8 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
             return shelf().line_of_business(known["sector"], known["kind"], known["category"])
         case "goods_kind":
             return known["kind"]
+        case "users":
+            return shelf().users[known["good"]]
         case "packing":
             return np.where(known["channel"] != FREIGHT, 1, shelf().whole[known["good"]])
         case "parcels":

@@ -277,9 +277,11 @@ def test_what_is_firm_is_shown_whatever_the_knobs_say() -> None:
         table = odds.consignments[name]
         columns = [number for number, own in enumerate(odds.statuses) if own.id == status]
         share = table.odds[:, columns, table.indicator.levels.index(level)]
-        if level == "institute":  # none uses ordinary goods, and these statuses have none
-            share = share[1:]
+        if level == "institute":  # none uses ordinary goods or arms, and these statuses have none
+            share = share[table.indicator.groups.index("industry")]
+            category = odds.consignments["goods.category"]
             assert not odds.consignments["goods.kind"].odds[:, columns, 0].any(), status
+            assert not category.odds[:, columns, category.indicator.levels.index("arms_parts")].any(), status
         assert columns and (share == float(level == "institute")).all(), (status, name)
 
 

@@ -95,6 +95,7 @@ TRUE: Mapping[str, Says] = {
     "refusal_lifted": lambda f: f.ruled("application refused") & ~f.coded("licence"),
     "refused_before": lambda f: f.ruled("application refused"),
     "restricted_before": lambda f: f.has("consignee_record", "past supply to a restricted end-user"),
+    "ruling_for_declared": lambda f: f.ruled("ruling: not listed"),
     "ruling_for_simpler": lambda f: f.ruled("ruling: not listed") & f.needed & f.listed & ~f.named & ~f.others,
     "same_number": lambda f: f.alike & f.number_of_entry,
     "service_declined": lambda f: f.has("service_terms", "declined by buyer"),
@@ -113,6 +114,7 @@ TRUE: Mapping[str, Says] = {
     "vague_statement": lambda f: f.has("end_use_statement", *_VAGUE),
     "vague_wording": lambda f: f.owner == "",
     "value_high": lambda f: f.dearer > 0.36,
+    "value_slip": lambda f: np.abs(f.dearer) > 0.9,
     "value_low": lambda f: f.dearer < -0.36,
 }
 """What each clause says of the fields, by its id; the same id says the same in every story, but for those below."""
@@ -139,7 +141,14 @@ BEYOND_THE_PAPERS = frozenset(
             "quantity_credited",
         ),
         *("licensed_for_other", "consignee_renamed", "licensed_other_goods", "code_disputed", "number_unknown"),
-        *("number_misread", "ruling_for_simpler", "classified", "refused_before", "refusal_lifted"),
+        *(
+            "number_misread",
+            "ruling_for_simpler",
+            "ruling_for_declared",
+            "classified",
+            "refused_before",
+            "refusal_lifted",
+        ),
         *("refusal_for_others", "sheet_listed", "sheet_silent", "sheet_of_others"),
         *("alarm_strong", "alarm_weak", "no_alarm", "alarm_of_driver", "alarm_of_goods", "alarm_of_load_before"),
         "alarm_of_source",

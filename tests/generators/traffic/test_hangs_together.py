@@ -23,8 +23,8 @@ from simulator.screening import listed_parties
 
 Bools = NDArray[np.bool_]
 ROWS = 12_000  # of each of two packs
-_WORKS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery", "Machine Shop", "Power Station")
-_WORKS += ("University", "Institute of Technology", "Research Institute", "Hospital", "Clinic")
+_PLANTS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery", "Machine Shop", "Power Station")
+_INSTITUTES = ("University", "Institute of Technology", "Research Institute", "Hospital", "Clinic")
 
 
 @dataclass
@@ -174,13 +174,33 @@ def test_a_story_tells_of_listed_goods_that_the_description_named_as_others(read
     assert read.tells("unlisted_named")[told].all()
 
 
-def test_no_plant_and_no_laboratory_uses_ordinary_goods(read: Dossiers) -> None:
+def test_no_plant_and_no_laboratory_uses_ordinary_goods_or_arms(read: Dossiers) -> None:
     """On invoices and certificates: they name a user whose name does not tell its trade."""
-    ordinary = np.array([catalogue()[code].kind == "ordinary" for code in read.text("hs_code")])
+    arms = {code for code, entry in strategic().items() if entry.category == "arms_parts"}
+    ordinary = np.array([code in arms or catalogue()[code].kind == "ordinary" for code in read.text("hs_code")])
     for field in ("invoice_end_user", "end_use_user"):
         users, buyers = read.text(field), read.text("consignee_name")
-        own = np.array([user.endswith(_WORKS) and user != buyer for user, buyer in zip(users, buyers, strict=True)])
+        own = np.array(
+            [
+                user.endswith((*_PLANTS, *_INSTITUTES)) and user != buyer
+                for user, buyer in zip(users, buyers, strict=True)
+            ]
+        )
         assert not (own & ordinary).any() and own.sum() > 100
+
+
+def test_a_hospital_is_named_as_user_only_of_what_hospitals_buy(read: Dossiers) -> None:
+    users, codes = read.text("invoice_end_user"), read.text("hs_code")
+    other = users != read.text("consignee_name")
+    named = np.array([user.endswith(("Hospital", "Clinic")) for user in users]) & other
+    assert named.sum() > 20 and all("hospital" in catalogue()[code].sectors for code in codes[named])
+
+
+def test_a_story_tells_of_every_lawful_value_that_is_far_from_the_usual(read: Dossiers) -> None:
+    usual = np.array([catalogue()[code].eur_per_kg for code in read.text("hs_code")])
+    far = np.abs(np.log(read.number("statistical_value") / read.number("net_mass") / usual)) > 0.9
+    told = np.any([read.tells(clause) for clause in ("value_slip", "value_low", "value_high")], axis=0)
+    assert (far & read.lawful).sum() > 100 and told[far & read.lawful].all()
 
 
 def test_a_group_supplies_its_plants_with_what_plants_use(read: Dossiers) -> None:
@@ -195,9 +215,9 @@ def test_institutes_order_goods_of_small_lots(read: Dossiers) -> None:
 
 
 def test_a_lawful_register_always_has_a_word_of_explanation(read: Dossiers) -> None:
-    register = ("licence_renewed", "quantity_credited", "consignee_renamed", "code_disputed", "number_misread")
-    register += ("classified", "licence_fits", "none_needed", "refusal_lifted")
-    told = np.any([read.tells(clause) for clause in register], axis=0)
+    late = ("licence_renewed", "quantity_credited", "consignee_renamed", "code_disputed", "number_misread")
+    answers = ("classified", "licence_fits", "none_needed", "refusal_lifted")
+    told = np.any([read.tells(clause) for clause in (*late, *answers)], axis=0)
     assert told[read.is_status("register_behind")].all()
 
 
