@@ -21,7 +21,7 @@ def heading(verdict: str) -> tuple[str, str]:
         "missed": (_("Missed"), _("Violations that reached the line, and that you released.")),
         "unlucky": (
             _("Released below the line"),
-            _("Violations whose chance was below the line: nobody was called on to control them."),
+            _("Violations whose chance was below the line: what was shown did not call for a control."),
         ),
         "caught": (_("Sent to a control"), _("Violations that reached the line, and that you controlled.")),
         "thin": (
@@ -34,7 +34,7 @@ def heading(verdict: str) -> tuple[str, str]:
         ),
         "wasted": (
             _("Lawful, controlled below the line"),
-            _("Nobody was called on to control them. A place that is to spare costs only lawful trade's time."),
+            _("What was shown did not call for a control. A place to spare costs only the time of lawful trade."),
         ),
         "bad_look": (_("Lawful, rightly controlled"), _("They reached the line, so a control was right.")),
         "released": (_("Lawful and released"), ""),

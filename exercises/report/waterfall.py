@@ -86,7 +86,7 @@ def explained(found: Sequence[CaseReview]) -> Iterator[Block]:
     rows = [(_("Before looking"), "", log_odds(start(case)), chance(case.prior))]
     rows += [(move_words(move), log_odds(move.weight), log_odds(move.after), chance(move.chance)) for move in moves]
     table = Table(
-        ("", _("Weight in log-odds"), _("Sum"), _("Chance")),
+        ("", _("Weight in log-odds"), _("Sum"), _("Chance of a violation")),
         tuple((words, *(Figure(text) for text in rest)) for words, *rest in rows),
     )
     odds = case.prior / (1.0 - case.prior)
