@@ -6,9 +6,10 @@ from exercises.learning.case_studies import THEMES, CaseStudy, Option, Play, Ste
 from exercises.learning.codes import CodeMeaning, code_meaning, code_meanings, mode_label
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
-from exercises.learning.library import SHELVES, Entry, category_label, folded, match_label, search, shelf_label
+from exercises.learning.library import SHELVES, folded, search, shelf_label
 from exercises.learning.practice import made
 from exercises.learning.progress import Progress, progress
+from exercises.learning.shelves import Entry, category_label, match_label
 from exercises.learning.skill import Skill
 
 __all__ = [

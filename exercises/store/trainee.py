@@ -23,7 +23,8 @@ class Assignment:
     """An exercise published to the trainee, with their newest attempt: `attempt_id` is None until they start.
 
     `capacity` is lane → places, `mode` is targeting or stream, `consignments` is a number; `own` is true for an
-    exercise that was made for this trainee's practice; `flags` are the red flags that it offers for citing.
+    exercise that was made for this trainee's practice; `flags` are the red flags that it offers for citing; `pack` is
+    its context pack, "" for a file from elsewhere.
     """
 
     exercise_id: str
@@ -39,6 +40,7 @@ class Assignment:
     mode: str
     own: bool
     flags: tuple[str, ...] = ()
+    pack: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class TraineeStore:
                     mode=shown.mode,
                     own=row in own,
                     flags=shown.flags,
+                    pack=shown.pack,
                 ),
             )
         return list(listed.values())
