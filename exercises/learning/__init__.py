@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 from exercises.learning.case_studies import THEMES, CaseStudy, Option, Play, Step, Theme, cases
+from exercises.learning.codes import CodeMeaning, code_meaning, code_meanings, mode_label
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
+from exercises.learning.guided import Specimen, guided, specimen
 from exercises.learning.library import SHELVES, Entry, category_label, folded, match_label, search, shelf_label
+from exercises.learning.next_practice import NextPractice, next_practice
 from exercises.learning.practice import made
-from exercises.learning.progress import Progress, progress
+from exercises.learning.progress import Progress, asks_for_flags, progress
 from exercises.learning.skill import Skill
 
 __all__ = [
     "SHELVES",
     "THEMES",
     "CaseStudy",
+    "CodeMeaning",
     "Course",
     "Entry",
+    "NextPractice",
     "Option",
     "Play",
     "Progress",
     "Skill",
+    "Specimen",
     "Standing",
     "Step",
     "Theme",
+    "asks_for_flags",
     "before_and_after",
     "calibrate",
     "cases",
     "category_label",
+    "code_meaning",
+    "code_meanings",
     "courses",
     "folded",
+    "guided",
     "made",
     "match_label",
+    "mode_label",
+    "next_practice",
     "progress",
     "search",
     "shelf_label",
+    "specimen",
     "standing",
 ]

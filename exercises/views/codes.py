@@ -6,12 +6,10 @@ A code that is not known, or a code of a pack where there is none (a file from e
 from __future__ import annotations
 
 from exercises.language import _
+from exercises.learning import code_meaning
 from simulator.packs import Pack
-from simulator.reference import package_types, places, units
+from simulator.reference import units
 
-OFFICES = ("declaration_office", "office_of_exit")
-PLACES = ("place_of_loading", "place_of_unloading", "incoterm_place")
-"""Fields that may hold a UN/LOCODE."""
 ANSWERS = (
     *("consignee_premises", "consignee_presence", "consignee_record", "consignee_ownership"),
     *("licence_note", "expert_opinion", "portal_reading"),
@@ -21,17 +19,20 @@ ANSWERS = (
 
 def word(name: str, code: str, rules: Pack | None) -> str:
     """The word for the code of a field, "" if there is none."""
-    if name in PLACES:
-        place = places().get(code)
-        return place.name if place else rules.place_of(code) if rules else ""
-    if name == "package_type":
-        kind = package_types().get(code)
-        return _(kind.name) if kind else ""
     if name == "supplementary_unit":
         return unit(code)
     if name in ANSWERS:
         return _answer(code)
-    return "" if rules is None else _of_pack(name, code, rules)
+    if name == "incoterm_code":  # officers know FOB by its letters
+        return ""
+    found = code_meaning(name, code, rules)
+    return found.title if found else ""
+
+
+def meaning(name: str, code: str, rules: Pack | None) -> str:
+    """The code, its word and what it means, as one text; "" for a code that is not known."""
+    found = code_meaning(name, code, rules)
+    return f"{found.code}: {found.title}. {found.text}" if found else ""
 
 
 def _answer(code: str) -> str:
@@ -69,21 +70,3 @@ def _answer(code: str) -> str:
 def unit(rec20: str) -> str:
     """The name of a unit, in the plural, by its code of UN/ECE Recommendation 20."""
     return next((_(one.name) for one in units().values() if one.rec20 == rec20), "")
-
-
-def _of_pack(name: str, code: str, rules: Pack) -> str:
-    if name in OFFICES:
-        return next((office.name for office in rules.offices if office.code == code), "")
-    if name == "document_type_code":
-        return next((_(one.meaning) for one in rules.documents if one.code == code), "")
-    if name == "nature_of_transaction":
-        return next((_(one.meaning) for one in rules.natures if one.code == code), "")
-    if name == "procedure_requested":
-        ways = rules.procedures
-        levels = [
-            level
-            for way in (ways.export, ways.import_, ways.transit)
-            for level in (way.plain, way.temporary, way.stored)
-        ]
-        return next((_(level.label) for level in levels if level.code == code), "")
-    return ""

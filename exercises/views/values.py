@@ -7,6 +7,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from exercises.language import _, languages, ngettext
+from exercises.learning import mode_label
 from exercises.views import codes, units
 from simulator import reference
 from simulator.packs import Pack
@@ -38,6 +39,8 @@ def word(name: str, code: str, rules: Pack | None = None) -> str:
         return {"EX": _("export"), "IM": _("import"), "TR": _("transit")}.get(code, "")
     if name in ("mode_at_border", "inland_mode"):
         return mode(code)
+    if name == "channel":
+        return {"freight": _("freight"), "courier": _("courier"), "post": _("post")}.get(code, "")
     if name == "container_indicator":
         return {"0": _("no container"), "1": _("container")}.get(code, "")
     if name == "consignee_activity":
@@ -49,9 +52,7 @@ def word(name: str, code: str, rules: Pack | None = None) -> str:
 
 def mode(code: str) -> str:
     """A mode of transport in words."""
-    return {"1": _("sea"), "2": _("rail"), "3": _("road"), "4": _("air"), "5": _("post"), "8": _("waterway")}.get(
-        code, code
-    )
+    return mode_label(code)
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -104,7 +105,7 @@ def plain(name: str, value: Value) -> str:
 
 def cell(consignment: Consignment, name: str, rules: Pack | None = None) -> Markup:
     """A field's value as HTML: code in monospace with its word, figure with its unit, unknown or blank in a muted
-    style; `rules` is the exercise's context pack."""
+    style; `rules` is the exercise's context pack. A code says what it means where it is pointed at or has the focus."""
     field = schema()[name]
     value = consignment.get(name)
     if value is None:
@@ -126,7 +127,16 @@ def cell(consignment: Consignment, name: str, rules: Pack | None = None) -> Mark
         shown = Markup('<span class="rl-num">{}</span>').format(shown)
     if said_in := _unit(consignment, name, value):
         shown += Markup(" <small>{}</small>").format(said_in)
-    return Markup("{} {}").format(shown, said) if said else shown
+    whole = Markup("{} {}").format(shown, said) if said else shown
+    meaning = codes.meaning(name, text, rules)
+    return _explained(whole, meaning) if meaning else whole
+
+
+def _explained(shown: Markup, meaning: str) -> Markup:
+    """What is shown, with a text that appears on hover, tap and focus, and that a screen reader reads after it."""
+    return Markup('<span class="rl-coded" role="note" tabindex="0" aria-description="{}">{}</span>').format(
+        meaning, shown
+    )
 
 
 def route(codes: str) -> list[str]:

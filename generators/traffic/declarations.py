@@ -78,12 +78,13 @@ def declare(drawn: Drawn) -> dict[str, Column]:
     settings, levels, stock, u = drawn.settings, drawn.levels, drawn.traders, drawn.numbers
     shape, shop, rules = pattern(settings.traffic), market(settings.traffic), pack(settings.pack)
     known = {name: getattr(drawn, name) for name in ("direction", "mode", "origin", "destination", "good")}
+    known["channel"] = levels["transport.channel"].astype(np.int64)
     routes = routes_of(known, settings)
     made = origin.origins(levels["goods.origin"], drawn.good, drawn.origin, drawn.destination, u, settings.traffic)
     normal, size = ndtri(u("mass") + _HALF_STEP), stock.size.take(drawn.trader)
     in_containers = transport.boxed(drawn.mode, drawn.good, shape.containers, u("container"))
     sector = stock.companies.sector[drawn.trader]
-    bounds = transport.limits(drawn.mode, drawn.good, sector, in_containers, settings.traffic)
+    bounds = transport.limits(drawn.mode, drawn.good, sector, in_containers, known["channel"], settings.traffic)
     rows = np.arange(drawn.first, drawn.first + len(drawn.trader))
     day = acceptance_days(settings, drawn.first, len(rows)).astype("timedelta64[D]")
     facts: dict[str, Column] = {

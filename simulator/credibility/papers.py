@@ -7,9 +7,10 @@ import re
 from simulator.credibility.checks import check
 from simulator.credibility.columns import Bools, Columns
 from simulator.packs import DocumentKind, Pack, document_kinds
+from simulator.reference import delivery_terms
 
-_SEA_TERMS = frozenset({"FAS", "FOB", "CFR", "CIF"})
-_TERMS = _SEA_TERMS | {"EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP"}
+_TERMS = frozenset(delivery_terms())
+_SEA_TERMS = frozenset(code for code, term in delivery_terms().items() if term.by_water)
 _OLDER = frozenset({"DAT", "XXX"})
 """A rule of 2010, and the code of the EU for other terms."""
 _DOCUMENTS = (

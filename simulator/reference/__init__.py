@@ -31,7 +31,7 @@ from simulator.reference.places import PLACES, Place, load_places, places
 from simulator.reference.strategic_goods import CATEGORIES, MATCHES, Category, Characteristic, Strategic, strategic
 from simulator.reference.tariff import KINDS, Good, goods
 from simulator.reference.towns import Streets, Town, load_streets, load_towns, streets, town_rows, towns
-from simulator.reference.units import package_types, units
+from simulator.reference.units import delivery_terms, package_types, units
 
 __all__ = [
     "CATEGORIES",
@@ -65,6 +65,7 @@ __all__ = [
     "countries",
     "country_known",
     "crossings",
+    "delivery_terms",
     "fields_at",
     "goods",
     "heading_known",

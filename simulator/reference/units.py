@@ -1,4 +1,4 @@
-"""The units in which goods count, and the kinds of packages in which they travel.
+"""The units in which goods count, the kinds of packages in which they travel, and the terms of their delivery.
 
 All loaders are cached and read the tables in ``data/`` (sources: ``data/README.md``); the ``load_…`` functions
 read any folder and raise ``InputError`` with every fault, file and line.
@@ -43,6 +43,20 @@ class PackageType:
     least_litres: float
 
 
+@dataclass(frozen=True)
+class DeliveryTerm:
+    """A term of delivery by its code in Incoterms 2020.
+
+    ``meaning``: who does what, in a sentence of our own. ``by_water``: made for ships on the sea or on inland waterways
+    alone.
+    """
+
+    name: str
+    meaning: str
+    by_water: bool
+    source: str
+
+
 @cache
 def units() -> Mapping[str, Unit]:
     """The units in which goods count, by code."""
@@ -53,6 +67,17 @@ def units() -> Mapping[str, Unit]:
 def package_types() -> Mapping[str, PackageType]:
     """The kinds of packages by code."""
     return load_package_types(_DATA)
+
+
+@cache
+def delivery_terms() -> Mapping[str, DeliveryTerm]:
+    """The terms of delivery by code.
+
+    >>> from simulator.reference import delivery_terms
+    >>> delivery_terms()["FOB"].name
+    'Free on board'
+    """
+    return load_delivery_terms(_DATA)
 
 
 def load_units(folder: Traversable) -> Mapping[str, Unit]:
@@ -84,3 +109,22 @@ def _package_type(table: Table, row: Row) -> PackageType:
     least = table.number(row, "least_kg", 0.001, 1_000)
     most = table.number(row, "most_kg", least, 100_000_000)
     return PackageType(row["name"], bulk, least, most, table.number(row, "least_litres", 0, 10_000))
+
+
+def load_delivery_terms(folder: Traversable) -> Mapping[str, DeliveryTerm]:
+    """Read and check ``delivery_terms.csv``."""
+    columns = ("delivery_term", "name", "meaning", "by_water", "source")
+    table = read_table(folder, "delivery_terms.csv", columns, required=columns)
+    for row in table.rows:
+        if not re.fullmatch(r"[A-Z]{3}", row["delivery_term"]):
+            table.fault(row, f"delivery_term {row['delivery_term']!r} is not three capital letters; correct it")
+        table.one_of(row, "by_water", ("0", "1"))
+        if row["meaning"] and not row["meaning"].endswith("."):
+            table.fault(row, "meaning is no whole sentence; end it with a full stop")
+    table.checked()
+    return MappingProxyType(
+        {
+            row["delivery_term"]: DeliveryTerm(row["name"], row["meaning"], row["by_water"] == "1", row["source"])
+            for row in table.rows
+        }
+    )

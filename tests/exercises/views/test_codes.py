@@ -10,13 +10,14 @@ import pandas as pd
 import pytest
 
 from exercises.language import languages
+from exercises.learning import code_meanings
 from exercises.views import units, values
 from exercises.views.trainee.desk import columns, declaration, goods, licence, means, route
 from generators.facts.company import OWNERSHIP, PREMISES, PRESENCE, RECORD
 from generators.odds import Settings
 from generators.traffic import generate
 from simulator.packs import Pack, pack, packs
-from simulator.reference import KEY, Consignment, Value, package_types
+from simulator.reference import KEY, Consignment, Value, delivery_terms, package_types, places
 
 EU = pack("eu-nl")
 
@@ -93,6 +94,65 @@ def test_words_follow_the_language_and_places_keep_their_names() -> None:
         assert cell("place_of_loading", "DEHAM") == "DEHAM Hamburg"
     finally:
         languages.use(languages.SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("document_type_code", "X060", "It declares a licence; only the licence register shows whether it exists"),
+        ("document_type_code", "Y901", "It declares that the goods are not listed; it proves nothing."),
+        ("document_type_code", "X002", "In use until 8 Sept 2021."),
+        ("procedure_requested", "3171", "A procedure for goods that leave the customs territory."),
+        ("nature_of_transaction", "21", "Return of goods. Why the goods move"),
+        ("package_type", "CT", "CT: carton. How the goods are packed."),
+        ("package_type", "VL", "Goods in bulk, without packages."),
+        ("incoterm_code", "FOB", "FOB: Free on board. The seller clears the goods for export and loads them"),
+        ("declaration_office", "NL000101", "A customs office at a seaport: Rotterdam, Netherlands."),
+        (
+            "office_of_exit",
+            "DE000301",
+            "A customs office at a border crossing by road: Weil am Rhein, Germany. It faces",
+        ),
+        ("place_of_loading", "SGSIN", "SGSIN: Singapore. Singapore: seaport, airport, town inland"),
+        ("place_of_unloading", "NLMOE", "NLMOE: Moerdijk. Netherlands."),
+        ("mode_at_border", "1", "1: sea. A mode of transport."),
+    ],
+)
+def test_a_code_says_what_it_means_to_pointer_keyboard_and_reader(name: str, code: str, said: str) -> None:
+    html = values.cell(consignment(**{name: code}), name, EU)
+    told = re.findall(r'<span class="rl-coded" role="note" tabindex="0" aria-description="([^"]+)">', html)
+    assert len(told) == 1 and unescape(told[0]).startswith(f"{code}: ") and said in unescape(told[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("document_type_code", "Z999"),
+        ("incoterm_code", "XXX"),
+        ("incoterm_place", "Rotterdam quay"),
+        ("package_type", "ZZ"),
+        ("mode_at_border", "9"),
+        ("office_of_exit", "GE000101"),
+        ("goods_description", "CT"),
+        ("consignee_country", "CT"),
+    ],
+)
+def test_what_is_no_known_code_of_the_field_means_nothing(name: str, code: str) -> None:
+    assert "rl-coded" not in values.cell(consignment(**{name: code}), name, EU)
+
+
+def test_a_code_of_an_administration_means_nothing_without_its_pack_or_in_another() -> None:
+    for rules in (None, pack("kr")):
+        for name, code in (("document_type_code", "X060"), ("office_of_exit", "NL000101")):
+            assert "rl-coded" not in values.cell(consignment(**{name: code}), name, rules)
+
+
+@pytest.mark.parametrize("name", packs())
+def test_every_code_of_the_tables_has_one_meaning_with_a_source(name: str) -> None:
+    every = list(code_meanings(pack(name)))
+    assert len({(field, one.code) for field, one in every}) == len(every)
+    assert all(one.title and one.text.endswith(".") and one.source for _field, one in every)
+    assert {one.code for _field, one in every} >= {*package_types(), *delivery_terms(), *places()}
 
 
 @pytest.mark.parametrize(

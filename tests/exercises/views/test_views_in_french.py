@@ -41,7 +41,7 @@ class Words(HTMLParser):
         named = dict(attrs)
         if tag == "code" or (tag == "article" and "rl-paper" in (named.get("class") or "")):
             self._papers += 1
-        self.found |= {text for name in ("aria-label", "title", "alt") if (text := named.get(name))}
+        self.found |= {text for name in ("aria-label", "aria-description", "title", "alt") if (text := named.get(name))}
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("article", "code") and self._papers:

@@ -26,6 +26,9 @@ TRUE: Mapping[str, Says] = {
         & (f.differ("end_use_user", "consignee_name") | ~f.has("invoice_end_user", ""))
     ),
     "business_centre": lambda f: f.has("consignee_premises", "business centre"),
+    "by_courier": lambda f: f.has("channel", "courier"),
+    "by_post": lambda f: f.has("mode_at_border", "5"),
+    "called_sample": lambda f: np.char.startswith(f.text("additional_information_text"), "Commercial sample"),
     "by_detour": lambda f: f.longer,
     "by_hub": lambda f: f.by_way_of,
     "certificate_agrees": lambda f: ~f.differ("certificate_of_origin", "country_of_origin"),
@@ -85,7 +88,7 @@ TRUE: Mapping[str, Says] = {
     "paid_from_elsewhere": lambda f: f.differ("payer_country", "consignee_country"),
     "paid_in_advance": lambda f: f.has("payment_terms", "advance payment in full"),
     "paid_in_cash": lambda f: f.has("payment_terms", "cash"),
-    "part_declared": lambda f: np.char.startswith(f.text("additional_information_text"), "Part shipment"),
+    "part_declared": lambda f: np.char.find(f.text("additional_information_text"), "Part shipment") >= 0,
     "quantity_credited": lambda f: f.too_little,
     "quantity_used_up": lambda f: f.too_little,
     "refusal_for_others": lambda f: f.ruled("application refused") & ~f.named,

@@ -1,4 +1,4 @@
-"""Units of quantity and kinds of packages: the codes in use, and faulty tables refused."""
+"""Units of quantity, kinds of packages and terms of delivery: the codes in use, and faulty tables refused."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import InputError
-from simulator.reference import codes, goods, package_types
+from simulator.reference import codes, delivery_terms, goods, package_types
 from simulator.reference import units as known_units
-from simulator.reference.units import load_package_types, load_units
+from simulator.reference.units import load_delivery_terms, load_package_types, load_units
 from tests.simulator.conftest import faults, replace
 
 FROM_ELSEWHERE = {"PC", "SA", "TN", "VO", "WA"}
@@ -45,6 +45,24 @@ def test_a_faulty_table_of_units_is_refused(folder: Path, old: str, new: str, sa
 def test_a_faulty_table_of_packages_is_refused(folder: Path, old: str, new: str, said: str) -> None:
     replace(folder, "package_types.csv", old, new)
     assert any(said in fault for fault in faults(load_package_types, folder))
+
+
+def test_the_terms_of_delivery_are_the_eleven_of_2020_and_four_are_for_ships() -> None:
+    assert len(delivery_terms()) == 11
+    assert {code for code, term in delivery_terms().items() if term.by_water} == {"FAS", "FOB", "CFR", "CIF"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("\nEXW,", "\nexw,", "delivery_terms.csv:2: delivery_term 'exw'"),
+        ("export.,0,", "export.,no,", "delivery_terms.csv:2: by_water is 'no'"),
+        ("clears them for export.,0", "clears them for export,0", "delivery_terms.csv:2: meaning is no whole sentence"),
+    ],
+)
+def test_a_faulty_table_of_delivery_terms_is_refused(folder: Path, old: str, new: str, said: str) -> None:
+    replace(folder, "delivery_terms.csv", old, new)
+    assert any(said in fault for fault in faults(load_delivery_terms, folder))
 
 
 def test_the_usual_package_of_each_good_is_inside_the_usual_range() -> None:
