@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from exercises.language import _
 from exercises.views import units, values
+from exercises.views.trainee.desk.facts import fact
 from simulator.packs import Pack
 from simulator.reference import Consignment, schema
 
@@ -85,7 +86,7 @@ def box(consignment: Consignment, item: Box, rules: Pack | None = None) -> Marku
     number, title, names, width = item
     always = "" if title in OPTIONAL else names[0]
     known = [name for name in names if name == always or consignment.get(name) not in (None, "")]
-    facts = [values.cell(consignment, name, rules) for name in known]
+    facts = [fact(name, values.cell(consignment, name, rules)) for name in known]
     body = (
         Markup("").join(Markup("<div>{}</div>").format(fact) for fact in facts)
         if title in STACKED

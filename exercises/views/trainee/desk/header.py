@@ -14,7 +14,7 @@ from exercises.play import Attempt
 from exercises.views import frame
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import focus, library_beside, submit
+from exercises.views.trainee.desk import focus, keys, library_beside, submit
 
 TICK, LAST_TICK, STREAM_TICK = 30, 5, 3
 """Seconds between two updates of the clock: normally, in the last minutes, and in a stream."""
@@ -29,6 +29,7 @@ def draw(here: Seat) -> None:
         every = STREAM_TICK if focus.streams(here) else TICK if here.attempt.ends() else None
         st.fragment(line, key="header", run_every=every)()
         library_beside.button()
+        keys.button()
         submit.button()
 
 
