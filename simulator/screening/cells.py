@@ -15,7 +15,8 @@ import numpy as np
 
 from simulator.screening.spelling import latin, rules, split
 
-_SIGN = re.compile(r"[^A-Za-z .&'\n-]|(?<![A-Za-z])[A-Za-z](?![A-Za-z'])| - ")
+_SIGNS = (("", re.compile(r"[^a-z .&'\n-]")), (" - ", re.compile(" - ")), (".", re.compile(r"[a-z]\.[a-z]\b")))
+_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z'])")
 _CUT = r"[\n\r\t;|/\\\\,:()\[\]{}\"<>]+|\s-+\s"
 _ADDRESS = re.compile(r"\S*\d.*", re.DOTALL)
 _INITIAL = re.compile(r"(?<![a-z&])([a-z])(?:\.|(?![a-z'.&]))")
@@ -36,30 +37,27 @@ class Part(NamedTuple):
 
 def parts(cells: Sequence[str]) -> list[Part]:
     """The parts of all cells that hold more than a name."""
-    lines = [cell.replace("\n", "\r") for cell in cells]
+    lines = [f" {cell} ".replace("\n", "\r").lower() for cell in cells]
     joined = "\n".join(lines)  # most cells are plain names: one look at all of them is enough
-    more = _with_signs(lines, joined)
-    if not _words().isdisjoint(joined.lower().split()):
-        more.update(owner for owner, line in enumerate(lines) if not _words().isdisjoint(line.lower().split()))
-    long = [owner for owner, line in enumerate(lines) if line.count(" ") >= _LONG - 1 and owner not in more]
-    words = split([lines[owner] for owner in long])
-    more.update(owner for owner, told in zip(long, words, strict=True) if len(told) >= _LONG)
+    told = frozenset(joined.split())
+    starts = np.cumsum([0, *(len(line) + 1 for line in lines)])
+    places = [found.start() for hint, sign in _SIGNS if hint in joined for found in sign.finditer(joined)]
+    more: set[int] = set((np.searchsorted(starts, places, side="right") - 1).tolist())
+    for letter in [word for word in told if len(word.strip(".")) == 1]:
+        more.update(owner for owner, line in enumerate(lines) if f" {letter} " in line and not _is_form(line))
+    if not _words().isdisjoint(told):
+        more.update(owner for owner, line in enumerate(lines) if not _words().isdisjoint(line.split()))
+    long = [owner for owner, line in enumerate(lines) if line.count(" ") > _LONG and owner not in more]
+    words = split([cells[owner] for owner in long])
+    more.update(owner for owner, own in zip(long, words, strict=True) if len(own) >= _LONG)
     return [part for owner in sorted(more) for part in _parts(owner, cells[owner])]
 
 
-def _with_signs(lines: Sequence[str], joined: str) -> set[int]:
-    starts = np.cumsum([0, *(len(line) + 1 for line in lines)])
-    places = [found.start() for found in _SIGN.finditer(joined)]
-    owners = np.unique(np.searchsorted(starts, places, side="right") - 1).tolist()
-    return {owner for owner in owners if not _is_form(lines[owner])}
-
-
-def _is_form(cell: str) -> bool:
+def _is_form(line: str) -> bool:
     """Whether single letters stand in a legal form alone, such as Sp z oo."""
-    text = f" {cell.lower()} "
-    for form, _ in rules().long_forms:
-        text = text.replace(f" {form} ", " ")
-    return _SIGN.search(text) is None
+    for form in _lettered():
+        line = line.replace(f" {form} ", " ")
+    return _LETTER.search(line) is None
 
 
 def _parts(owner: int, cell: str) -> Iterator[Part]:
@@ -93,6 +91,11 @@ def _cut() -> re.Pattern[str]:
 @cache
 def _words() -> frozenset[str]:
     """Words of which one is in every cell with a wrapper or a branch."""
-    return frozenset(
-        max(latin(text, rules()).lower().split(), key=len) for text in (*rules().wrappers, *rules().branches)
-    )
+    known = (latin(text, rules()).lower().split() for text in (*rules().wrappers, *rules().branches))
+    return frozenset(max(words, key=len) for words in known) - rules().common_words
+
+
+@cache
+def _lettered() -> list[str]:
+    """Legal forms with a word of one letter."""
+    return [form for form, words in rules().long_forms if min(map(len, words)) == 1]
