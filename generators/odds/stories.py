@@ -12,8 +12,8 @@ from generators.odds.indicators import indicators, scope
 from generators.odds.sentence import fields_of
 from generators.odds.typologies import CLEAN, population, typologies
 
-ALARM = "goods.radiation"
-"""Alarms of the portal are explained in every story: most have an innocent cause."""
+ALWAYS = ("goods.radiation", "consignee.identity")
+"""Alarms of the portal and likenesses to list entries are explained in every story: most have an innocent cause."""
 NO_TRACE = "no_trace"
 """The clause that is told of a violation where no clause tells of the declaration or the documents."""
 
@@ -48,7 +48,7 @@ def story_texts() -> Mapping[str, StoryText]:
     plain = {CLEAN: _text(people.clean_label, people.clean_story)}
     slips = people.clean_story.clauses
     lawful = {own.id: _text(own.label, own.story, _apart(slips, own.story.clauses)) for own in people.lawful}
-    alarms = [slip for slip in slips if ALARM in slip.when]
+    alarms = [slip for slip in slips if not {*ALWAYS}.isdisjoint(slip.when)]
     violations = {
         own.id: _text(own.label, own.story, _apart(alarms, own.story.clauses)) for own in typologies().values()
     }

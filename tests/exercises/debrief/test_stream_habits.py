@@ -90,7 +90,7 @@ def test_the_benchmark_of_a_stream_sees_what_had_arrived_and_nothing_later() -> 
 
 def test_the_bars_of_a_stream_see_what_had_arrived_and_nothing_later() -> None:
     """Where the declaration is all that a stream shows, the bar of the declaration is that of everything knowable."""
-    card, batch = shipped("live-counter")
+    card, batch = shipped("live-counter", volume=200)
     assert not card.means
     card = card.model_copy(update={"visible_tier": "declaration"})
     alone = replace(batch, queue_only=pd.DataFrame({"expected": np.zeros(len(batch.declarations))}))

@@ -16,7 +16,7 @@ from streamlit.errors import StreamlitAPIException
 
 from exercises.language import _
 from exercises.record import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
-from exercises.views import office
+from exercises.views import guide, office
 from exercises.views.seat import Seat
 
 FRAGMENTS = ("header", "queue", "dossier", "decision")
@@ -142,7 +142,7 @@ def redraw(*fragments: str) -> None:
     """
     office.hand_over()
     with suppress(StreamlitAPIException):
-        st.rerun(list(fragments))
+        st.rerun([*fragments, *guide.FRAGMENTS] if guide.here() else list(fragments))
     office.take_back()
 
 
