@@ -114,6 +114,6 @@ def _listed() -> None:
 
 
 def _switch() -> None:
+    """Switch the keys on or off; the rerun closes the list."""
     st.session_state[_OFF] = not st.session_state["keys-on"]
-    st.session_state["ask-keys"] = True
-    focus.redraw("keys-button", "keys-work")
+    focus.redraw("keys-work")
