@@ -17,16 +17,19 @@ from numpy.typing import NDArray
 
 from simulator.derived import DERIVED, derive
 from simulator.draws import Floats
-from simulator.profiles.vocabulary import words
+from simulator.profiles.vocabulary import folded, words
 from simulator.screening import Parties
 
 TEXT = pa.large_string()
+_BLANK = r"[\t-\r\x1c-\x1f ]"
+"""The blanks of ``str.split`` in plain letters."""
+_LOOSE = rf"^{_BLANK}|{_BLANK}$|{_BLANK}{{2}}|[\t-\r\x1c-\x1f]"
 
 
 class Texts(NamedTuple):
     """A text-like column: for each row the position of its value in ``values``, -1 where unknown.
 
-    ``folded`` are the values for comparison: unchanged, or in small letters (then some may be equal).
+    ``folded`` are the values for comparison (``vocabulary.folded``); some may be equal.
     """
 
     codes: NDArray[np.intp]
@@ -62,8 +65,7 @@ class Columns:
         known = self._texts.get(name)
         if known is None:
             codes, values = _encoded(self._column(name))
-            folded = _folded(values) if words()[name].kind in ("text", "id") else values
-            known = self._texts[name] = Texts(codes.astype(np.intp), values, folded)
+            known = self._texts[name] = Texts(codes.astype(np.intp), values, _folded(values))
         return known
 
     def numbers(self, name: str) -> Floats:
@@ -107,7 +109,8 @@ def _day(microseconds: float) -> str:
 
 def _measured(column: pd.Series[Any], date: bool) -> Floats:
     if date:
-        days = pd.to_datetime(column, format="ISO8601", errors="coerce").to_numpy(dtype="datetime64[us]")
+        times = pd.to_datetime(column, format="ISO8601", errors="coerce").to_numpy(dtype="datetime64[us]")
+        days = times.astype("datetime64[D]").astype("datetime64[us]")  # a date has no time of day
         return cast(Floats, np.where(np.isnat(days), np.nan, days.astype(np.int64)))
     return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
 
@@ -131,7 +134,10 @@ def _strings(values: Any) -> pa.Array:
 
 
 def _folded(values: pa.Array) -> pa.Array:
-    """Without regard to case, as ``str.casefold``."""
+    """The values as ``vocabulary.folded`` makes them; those of plain letters all at once."""
     if pc.all(pc.string_is_ascii(values)).as_py() is not False:
-        return pc.ascii_lower(values)
-    return pa.array([value.casefold() for value in values.to_pylist()], TEXT)
+        lower = pc.ascii_lower(values)
+        if pc.any(pc.match_substring_regex(lower, _LOOSE)).as_py():
+            return pc.utf8_trim(pc.replace_substring_regex(lower, f"{_BLANK}+", " "), " ")
+        return lower
+    return pa.array([folded(value) for value in values.to_pylist()], TEXT)

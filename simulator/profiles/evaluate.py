@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from simulator.draws import Floats
 from simulator.profiles.columns import TEXT, Columns, is_measured
 from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField
-from simulator.profiles.vocabulary import words
+from simulator.profiles.vocabulary import folded, words
 from simulator.screening import Parties
 
 Mask = NDArray[np.bool_]
@@ -118,12 +118,15 @@ class Evaluator:
 
     def _listed(self, test: Comparison) -> Mask:
         column = self._columns.texts(test.field)
-        decided = _decided(column.folded, test.operator, cast("tuple[str, ...]", test.wanted))
+        part = test.operator not in ("==", "!=", "in", "not in")  # a part of a text can begin or end with a blank
+        wanted = tuple(folded(value, ends=part) for value in cast("tuple[str, ...]", test.wanted))
+        decided = _decided(column.folded, test.operator, wanted)
         return column.spread(decided != (test.operator in _NEGATIVE))
 
     def _equal(self, test: Comparison, other: str) -> Mask:
         left, right = self._columns.texts(test.field).rows(), self._columns.texts(other).rows()
         outcome = pc.equal(left, right) if test.operator == "==" else pc.not_equal(left, right)
+        outcome = pc.and_(outcome, pc.invert(pc.and_(pc.equal(left, ""), pc.equal(right, ""))))  # nobody is nobody else
         return cast(Mask, pc.fill_null(outcome, False).to_numpy(zero_copy_only=False))
 
 

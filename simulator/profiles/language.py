@@ -4,8 +4,9 @@
 
 ``and``, ``or``, ``not``; comparisons of a field with a literal or with another field; ``in`` / ``not in`` a list of
 literals or a named shared list; ``starts(field, values)`` and ``contains(field, values)``; the names of selections.
-Comparison of text ignores case. A test on an unknown value is neither true nor false. Python's parser only gives the
-structure of the text; every structure that is not named here is refused.
+Comparison ignores case, forms of Unicode and the number of blanks. A test on an unknown value is neither true nor
+false, and two blank fields are not the same. Python's parser only gives the structure of the text; every structure that
+is not named here is refused.
 """
 
 from __future__ import annotations
@@ -200,7 +201,7 @@ class _Reader:
             label = node.id
         if values is None or not self._fits(word, operator, values, node):
             return None
-        return Comparison(word.name, operator, _folded(word, values), label)
+        return Comparison(word.name, operator, values, label)
 
     def _texts(self, node: ast.expr, plain: bool) -> tuple[str, ...] | None:
         """Texts of a list, of a named list or (``plain``) of one text; ``None`` after a fault."""
@@ -240,7 +241,7 @@ class _Reader:
             except ValueError:
                 self._fault(node, f"'{node.value}' is not a date: write \"2031-01-31\"")
                 return None
-        return _folded(word, (node.value,)) if self._fits(word, "==", (node.value,), node) else None
+        return (node.value,) if self._fits(word, "==", (node.value,), node) else None
 
     def _number(self, word: Word, node: ast.expr) -> float | None:
         sign, inner = 1.0, node
@@ -269,10 +270,6 @@ class _Reader:
                 self._fault(node, f"'{value}' is not a value of '{word.name}'{suggest(value, word.choices)}")
                 return False
         return True
-
-
-def _folded(word: Word, values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value.casefold() if word.kind in ("text", "id") else value for value in values)
 
 
 def _family(word: Word) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -48,6 +49,24 @@ def words() -> Mapping[str, Word]:
         choices = _COUNTRIES if fact.kind == "country" else fact.choices
         known[fact.name] = Word(fact.name, fact.kind, fact.sources, choices)
     return MappingProxyType(known)
+
+
+def folded(text: str, ends: bool = False) -> str:
+    """A text for comparison: one form of Unicode, small letters, single blanks; ``ends`` keeps those at its ends.
+
+    >>> folded("  MÜLLER \\u00a0 GmbH") == folded("Mu\\u0308ller GMBH"), folded("İSTANBUL")
+    (True, 'istanbul')
+    """
+    small = text.lower() if text.isascii() else _small(text)
+    words = " ".join(small.split())
+    if ends and words:
+        return f"{' ' * small[0].isspace()}{words}{' ' * small[-1].isspace()}"
+    return words
+
+
+def _small(text: str) -> str:
+    """In small letters; the Turkish capital İ as i."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).replace("i\u0307", "i")
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -104,6 +107,44 @@ def test_categories_that_differ_in_case_alone_compare_as_equal() -> None:
     assert true(frame, "consignee_name == notify_party") == [True, True]
 
 
+def test_forms_of_unicode_and_blanks_do_not_count() -> None:
+    names = ["MÜLLER GMBH", "Mu\u0308ller GmbH", "Müller  GmbH", "Müller\u00a0GmbH ", "Müller GmbH."]
+    frame = pd.DataFrame({"consignee_name": names, "notify_party": ["İSTANBUL LTD", "x", "", "Tool\tCo", "tool  co"]})
+    assert true(frame, 'consignee_name == "Müller GmbH"') == [True, True, True, True, False]
+    assert true(frame, 'contains(notify_party, "istanbul")') == [True, False, False, False, False]
+    assert true(frame, 'notify_party == "Tool Co"') == [False, False, False, True, True]
+    assert true(frame, 'contains(notify_party, "l ")') == [True, False, False, True, True], "a blank can be a part"
+
+
+def test_categories_countries_and_codes_compare_whatever_their_case() -> None:
+    frame = pd.DataFrame(
+        {
+            "incoterm_code": ["fob", "CIF"],
+            "package_type": pd.Categorical(["ct", "CT"]),
+            "declaration_office": ["nl000101", "NL000201"],
+            "document_type_code": ["C644", "c644"],
+            "country_of_origin": ["de", "FR"],
+        }
+    )
+    assert true(frame, 'incoterm_code == "FOB"') == [True, False]
+    assert true(frame, 'package_type == "CT"') == [True, True]
+    assert true(frame, 'declaration_office == "NL000101"') == [True, False]
+    assert true(frame, 'document_type_code == "C644"') == [True, True], "any document code can be named"
+    assert true(frame, 'country_of_origin in ["DE"]') == [True, False]
+
+
+def test_two_blank_fields_are_not_the_same_party() -> None:
+    frame = pd.DataFrame({"notify_party": ["", " ", "A  b", ""], "consignee_name": ["", "", "a B", "c"]})
+    assert true(frame, "notify_party == consignee_name") == [False, False, True, False]
+    assert true(frame, "notify_party != consignee_name") == [False, False, False, True]
+
+
+def test_a_date_has_no_time_of_day() -> None:
+    frame = pd.DataFrame({"acceptance_date": pd.to_datetime(["2031-01-31 13:00", "2031-02-01 00:00"])})
+    assert true(frame, 'acceptance_date <= "2031-01-31"') == [True, False]
+    assert true(frame, 'acceptance_date == "2031-01-31"') == [True, False]
+
+
 def test_capital_letters_do_not_count_in_any_language() -> None:
     frame = pd.DataFrame({"consignee_name": ["Straße", "STRASSE", "ΣΊΣΥΦΟΣ", "σίσυφος"]})
     assert true(frame, 'consignee_name == "strasse"') == [True, True, False, False]
@@ -137,6 +178,14 @@ def test_parties_are_found_in_a_list_of_ones_own(batch: pd.DataFrame) -> None:
     assert Evaluator(batch).true(parse("consignee_name in our_parties", ours)).tolist() == [True, False, True, False]
 
 
+def plain(text: str, ends: bool = False) -> str:
+    """The same rule, in other words than the evaluator's."""
+    once = unicodedata.normalize("NFKC", text).casefold()
+    small = unicodedata.normalize("NFKC", once).replace("i\u0307", "i")
+    inner = re.sub(r"\s+", " ", small)
+    return inner if ends else inner.strip()
+
+
 TEXTS = st.one_of(
     st.text(max_size=6),
     st.text(".*+?()[]{}|^$\\/-# aAßİı\n\x00é", max_size=6),
@@ -146,16 +195,17 @@ TEXTS = st.one_of(
 
 @given(st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4), st.lists(TEXTS, min_size=1, max_size=6))
 def test_texts_mean_themselves_whatever_signs_they_hold(wanted: list[str], found: list[str]) -> None:
-    """Nothing in a list is a pattern; capital letters do not count."""
-    small = tuple(text.casefold() for text in wanted)
+    """Nothing in a list is a pattern; capital letters, forms of Unicode and the number of blanks do not count."""
+    small = tuple(plain(text) for text in wanted)
+    parts = tuple(plain(text, ends=True) for text in wanted)
     evaluator = Evaluator(pd.DataFrame({"goods_description": pd.Series(found, dtype="str")}))
     for operator, holds in (
-        ("contains", lambda value: any(part in value for part in small)),
-        ("starts", lambda value: value.startswith(small)),
+        ("contains", lambda value: any(part in value for part in parts)),
+        ("starts", lambda value: value.startswith(parts)),
         ("in", lambda value: value in small),
     ):
-        test = Comparison("goods_description", operator, small)  # type: ignore[arg-type]
-        hits = [holds(value.casefold()) for value in found]
+        test = Comparison("goods_description", operator, tuple(wanted))  # type: ignore[arg-type]
+        hits = [holds(plain(value)) for value in found]
         assert evaluator.true(test).tolist() == hits
         assert evaluator.true(test.opposite()).tolist() == [not hit for hit in hits]
 
@@ -163,9 +213,10 @@ def test_texts_mean_themselves_whatever_signs_they_hold(wanted: list[str], found
 @given(st.lists(st.tuples(st.one_of(st.none(), TEXTS), st.one_of(st.none(), TEXTS)), min_size=1, max_size=6))
 def test_two_fields_are_the_same_where_their_texts_are(pairs: list[tuple[str | None, str | None]]) -> None:
     frame = pd.DataFrame(pairs, columns=["consignee_name", "notify_party"]).astype("str")
-    same = [one is not None and other is not None and one.casefold() == other.casefold() for one, other in pairs]
+    folded = [(one is not None and plain(one), other is not None and plain(other)) for one, other in pairs]
+    same = [isinstance(one, str) and one != "" and one == other for one, other in folded]
     assert true(frame, "consignee_name == notify_party") == same
-    known = [one is not None and other is not None for one, other in pairs]
+    known = [one is not False and other is not False and (one != "" or other != "") for one, other in folded]
     assert true(frame, "consignee_name != notify_party") == [k and not s for k, s in zip(known, same, strict=True)]
 
 
