@@ -31,6 +31,18 @@ _HIDDEN = str.maketrans(dict.fromkeys("\ufeff\u200b\u200e\u200f", ""))
 """A byte order mark, a blank of no width and marks of direction; joiners stay, for they belong to names."""
 
 
+def cleaned(cell: str, marked: bool = True) -> str:
+    """A cell without what spreadsheets and exporters put around it; ``marked``: an apostrophe in front is no text."""
+    text = cell.strip()
+    if not text.isascii():
+        text = text.translate(_HIDDEN).strip()
+    if text.startswith("=") and (found := _FORMULA.fullmatch(text)):
+        return found[1].strip()  # a spreadsheet's way to keep a number as text
+    if marked and text.startswith("'"):
+        return text[1:].strip()  # the same, by a mark in front
+    return text
+
+
 def cell_reader(
     field: Field,
     rule: FieldRule,
@@ -52,13 +64,7 @@ def cell_reader(
     by_kind = _reader_of_kind(field, rule, mapping, lengths, field.name in foreign)
 
     def read(cell: str) -> Read:
-        text = cell.strip()
-        if not text.isascii():
-            text = text.translate(_HIDDEN).strip()
-        if text.startswith("=") and (found := _FORMULA.fullmatch(text)):
-            text = found[1].strip()  # a spreadsheet's way to keep a number as text
-        elif marked and text.startswith("'"):
-            text = text[1:].strip()  # the same, by a mark in front
+        text = cleaned(cell, marked)
         if text in mapping.unknown and not (field.kind == "country" and reference.country_known(text)):
             return None, None
         if values:

@@ -129,7 +129,8 @@ class _Reader:
 
     def _whole(self, text: str, digits: str) -> Read:
         if not SHORTEST <= len(digits) <= LONGEST:
-            return None, self._wrong_length(text, len(digits))
+            zero = " (a zero lost at the end?)" if len(digits) < SHORTEST else ""
+            return None, f"'{shown(text)}' is not an HS code of {SHORTEST} to 12 digits{zero}"
         return self._known(digits[:6])
 
     def _counted(self, text: str, digits: str) -> Read:

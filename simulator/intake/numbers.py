@@ -42,7 +42,7 @@ def looks_foreign(text: str, decimal: str) -> bool:
     """Whether a number is written with ``decimal`` as thousands separator, as 1.234.567 or 1.234,50 for ``.``."""
     mark, other = re.escape(decimal), re.escape(_OTHER[decimal])
     grouped = rf"-?[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+{other}[0-9]+|-?[0-9]{{1,3}}(?:{mark}[0-9]{{3}}){{2,}}"
-    return re.fullmatch(grouped, text) is not None
+    return re.fullmatch(grouped, re.sub(r"[^0-9.,-]", "", text)) is not None
 
 
 class _Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,27 +24,27 @@ class Mended:
     fault: str | None = None
 
 
-def fitted(cells: Sequence[str], least: int, width: int) -> list[str] | None:
-    """The cells of a row of ``width`` columns, of which those after ``least`` have no name; else ``None``.
-
-    Blank cells beyond the last column come from a delimiter at the end of the line and are left out.
-    """
-    if len(cells) < least or any(cell.strip() for cell in cells[width:]):
-        return None
-    return [*cells[:width], *[""] * (width - len(cells))]
-
-
 class Mender:
-    """Reads the lines that the plain rules could not read, or could not read as rows of the file's columns."""
+    """Reads the lines that the plain rules could not read, or could not read as rows of the file's columns.
 
-    def __init__(self, delimiter: str, least: int, width: int) -> None:
-        self._delimiter, self._least, self._width = delimiter, least, width
+    A row has ``length`` cells, and those after the ``named`` columns are blank: they come from a delimiter at the end.
+    """
+
+    def __init__(self, delimiter: str, named: int, length: int) -> None:
+        self._delimiter, self._named, self.length = delimiter, named, length
         mark = re.escape(delimiter)
         self._cell = re.compile(rf' *"((?:[^"]|"")*)" *(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)')
 
     def fit(self, cells: Sequence[str]) -> list[str] | None:
-        """The cells, if they make a row of the file."""
-        return fitted(cells, self._least, self._width)
+        """The cells of the columns that have a name, if the cells make a row of the file."""
+        if len(cells) != self.length or any(cell.strip() for cell in cells[self._named :]):
+            return None
+        return list(cells[: self._named])
+
+    def count(self, line: str) -> int:
+        """The number of cells of one line; -1 if cells behind the last column are not blank."""
+        cells = self._lenient(line.rstrip("\r\n"))
+        return -1 if any(cell.strip() for cell in cells[self._named :]) else len(cells)
 
     def mend(self, lines: Sequence[str], cells: list[str] | None, problem: str | None) -> Mended:
         """One record of the lines that the plain reader took; ``cells`` is what it made of them, if anything.
@@ -53,35 +53,37 @@ class Mender:
         mark was part of a text, and only the first line is taken.
         """
         count = len(lines)
-        whole = self._alone(lines[0])
-        if count > 1 and whole is not None and any(self._alone(line) is not None for line in lines[1:]):
-            if self._width < LEAST_WIDTH and problem is None and cells is not None and self.fit(cells) is not None:
-                return Mended(cells, count, fault=_either(count))
-            return Mended(whole, 1, "unquoted")
-        readings: list[tuple[Manner, Callable[[], list[str] | None]]] = [
-            ("plain", lambda: cells if problem is None else None),
-            ("escaped", lambda: self._escaped(lines)),
-        ]
-        for manner, reading in readings:
-            found = reading()
-            row = None if found is None else self.fit(found)
-            if row is not None:
-                return Mended(row, count, manner)
-        if count == 1 and whole is not None:
-            return Mended(whole, 1, "unquoted")
+        plain = None if problem is not None or cells is None else self.fit(cells)
+        if count == 1 and plain is not None:
+            return Mended(plain, 1)
+        first = self._alone(lines[0])
+        if count > 1 and first is not None and any(self._alone(line) is not None for line in lines[1:]):
+            if self.length < LEAST_WIDTH and plain is not None:
+                return Mended(plain, count, fault=_either(count))
+            return first
+        if plain is not None:
+            return Mended(plain, count)
+        escaped = self._escaped(lines)
+        if escaped is not None:
+            return Mended(escaped, count, "escaped")
+        if count == 1 and first is not None:
+            return first
         if problem is not None or cells is None:
             return Mended(self._split(lines[0]), 1, fault=f"cannot be read: {problem or NEVER_CLOSED}")
         return Mended(cells, count, fault=self.ragged(cells))
 
     def ragged(self, cells: Sequence[str]) -> str:
         """The fault of a row with too many or too few cells."""
-        return f"has {len(cells)} cells where the header has {self._width}; put cells with the delimiter in quotes"
+        return f"has {len(cells)} cells where the header has {self._named}; put cells with the delimiter in quotes"
 
-    def _alone(self, line: str) -> list[str] | None:
-        """The cells of one line, if it is a whole row; a quotation mark that does not close its cell is a sign."""
+    def _alone(self, line: str) -> Mended | None:
+        """The row of one line, if it has a row's cells; a quotation mark that does not close its cell is a sign."""
+        escaped = self._escaped([line])
+        if escaped is not None:
+            return Mended(escaped, 1, "escaped")
         text = line.rstrip("\r\n")
-        cells = self.fit(self._lenient(text))
-        return cells if cells is not None else self.fit(self._split(text))
+        row = self.fit(self._lenient(text)) or self.fit(self._split(text))
+        return None if row is None else Mended(row, 1, "unquoted")
 
     def _lenient(self, text: str) -> list[str]:
         cells: list[str] = []
@@ -100,17 +102,15 @@ class Mender:
         return line.rstrip("\r\n").split(self._delimiter)
 
     def _escaped(self, lines: Sequence[str]) -> list[str] | None:
-        """The one record of the lines if a backslash stands before quotation marks in a cell."""
+        """The one row of the lines, if a backslash stands before quotation marks in its cells."""
         if not any('\\"' in line for line in lines):
             return None
-        reader = csv.reader(
-            lines, delimiter=self._delimiter, escapechar="\\", doublequote=False, strict=True, skipinitialspace=True
-        )
+        doubled = [line.replace('\\"', '""') for line in lines]
         try:
-            found = list(reader)
+            found = list(csv.reader(doubled, delimiter=self._delimiter, strict=True, skipinitialspace=True))
         except csv.Error:
             return None
-        return found[0] if len(found) == 1 else None
+        return self.fit(found[0]) if len(found) == 1 else None
 
 
 def _either(count: int) -> str:

@@ -6,11 +6,11 @@ import codecs
 import csv
 import os
 from collections import Counter, deque
-from collections.abc import Collection, Iterator
-from itertools import chain
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self, TextIO
+from typing import NamedTuple, Self, TextIO, TypeVar
 
 from simulator.errors import InputError
 from simulator.intake.mapping import Mapping
@@ -20,6 +20,9 @@ _MARK = "redlane.mark"
 _BASE = 0xDC00
 _CONTAINERS = {b"PAR1": "a Parquet file", b"PK\x03\x04": "a spreadsheet or zip file", b"\x1f\x8b": "a gzip file"}
 _MANY_LINES = 100
+T = TypeVar("T")
+LOOK_AHEAD = 50
+"""So many lines below the header show how many cells a row has."""
 MOST_TITLES = 50
 """So many rows may stand above the header."""
 
@@ -50,8 +53,8 @@ class Records:
     """The records below a file's header, as a context manager and iterator.
 
     ``header``: the first record that has all columns of the mapping, else the first record. ``counts``: blank lines
-    (*blank*), rows above the header (*title*), header lines that stand again below it (*header*), and rows read with
-    quotation marks as signs of the text (*unquoted*) or with backslashes before them (*escaped*).
+    (*blank*), rows above the header (*title*), header lines that stand again below it (*header*), rows read with
+    quotation marks as signs of the text (*unquoted*), and the first read with backslashes before them (*escaped*).
     """
 
     def __init__(self, path: Path, mapping: Mapping) -> None:
@@ -66,15 +69,16 @@ class Records:
         self._reader = self._new_reader()
         self._row = 0
         self._mender: Mender | None = None
-        self._width = 0  # until the header is read
+        self._width = self._length = -1  # until the header is read
+        self._escaping = False
         try:
             self.header = self._header(mapping.columns)
+            self._mender = self._new_mender()
         except InputError:
             self._handle.close()
             raise
-        named = [number for number, cell in enumerate(self.header, 1) if cell]
-        self._width, self._least = len(self.header), max(named, default=len(self.header))
-        self._mender = Mender(mapping.delimiter, self._least, self._width)
+        self._width = len(self.header)
+        self._length = self._width if self._mender.length == self._width else -1
 
     def __enter__(self) -> Self:
         return self
@@ -128,6 +132,20 @@ class Records:
         self.counts.clear()
         return [] if again is None else [cell.strip() for cell in again.cells]
 
+    def _new_mender(self) -> Mender:
+        """Columns without a name at the end are left out; rows have as many cells as the next lines agree on."""
+        written = len(self.header)
+        while len(self.header) > 1 and not self.header[-1]:
+            self.header.pop()
+        named = len(self.header)
+        mender = Mender(self._mapping.delimiter, named, written)
+        self._ahead.extend(self._decoded(lambda: list(islice(self._handle, LOOK_AHEAD))))
+        self._reader = self._new_reader()
+        counts = {count for line in self._ahead if (count := mender.count(line)) >= named or count < 0}
+        if len(counts) == 1 and counts != {-1}:
+            mender.length = counts.pop()
+        return mender
+
     def _new_reader(self) -> Iterator[list[str]]:
         lines, mark = self._lines(), self._mapping.delimiter
         if self._mapping.quoting == "none":
@@ -136,12 +154,12 @@ class Records:
 
     def _lines(self) -> Iterator[str]:
         """The lines put back, then those of the file; ``_taken`` remembers the lines of the current record."""
-        taken, ahead = self._taken, self._ahead
+        taken, ahead, escaping = self._taken, self._ahead, self._escaping
         for line in chain(iter(lambda: ahead.popleft() if ahead else None, None), self._handle):
             taken.append(line)
             if len(taken) > _MANY_LINES:
                 raise _TooLongError
-            yield line
+            yield line.replace('\\"', '""') if escaping else line
 
     def _next(self) -> Record | None:
         while True:
@@ -149,22 +167,15 @@ class Records:
             cells: list[str] | None = None
             problem: str | None = None
             try:
-                cells = next(self._reader)
+                cells = self._decoded(lambda: next(self._reader))
             except StopIteration:
                 return None
             except _TooLongError:
                 problem = f"spans over {_MANY_LINES} lines ({NEVER_CLOSED})"
             except csv.Error as error:
                 problem = NEVER_CLOSED if "unexpected end" in str(error) else f"{error} ({NEVER_CLOSED})"
-            except UnicodeError as error:
-                raise InputError(
-                    f"{self.path}: after row {self._row} the text is not {self.encoding} ({error}); "
-                    "name its encoding in the mapping"
-                ) from None
-            except OSError as error:
-                raise InputError(f"{self.path}: reading stopped after row {self._row} ({error.strerror})") from None
             self._row += 1
-            if len(self._taken) == 1 and cells and len(cells) == self._width and self._taken[0].isascii():
+            if len(self._taken) == 1 and cells and len(cells) == self._length and self._taken[0].isascii():
                 return Record(self._row, cells)  # what nearly every row is, and the quickest way
             if cells == []:
                 self.counts["blank"] += 1
@@ -179,20 +190,27 @@ class Records:
                 return Record(self._row, shown, f"is not text in {self.encoding}; correct the row or name the encoding")
             return Record(self._row, cells, fault)
 
+    def _decoded(self, read: Callable[[], T]) -> T:
+        """What is read; ``InputError`` where the bytes cannot be read as text."""
+        try:
+            return read()
+        except UnicodeError as error:
+            raise InputError(
+                f"{self.path}: after row {self._row} the text is not {self.encoding} ({error}); "
+                "name its encoding in the mapping"
+            ) from None
+        except OSError as error:
+            raise InputError(f"{self.path}: reading stopped after row {self._row} ({error.strerror})") from None
+
     def _fitted(self, mender: Mender, cells: list[str] | None, problem: str | None) -> tuple[list[str], str | None]:
         """The cells as a row of the file; lines that belong to other rows are put back."""
-        if cells is not None and len(cells) == self._width and (len(self._taken) == 1 or self._trusted):
-            return cells, None
-        if self._trusted:
-            row = None if cells is None else mender.fit(cells)
-            if row is not None:
-                return row, None
-            if cells is not None:
-                return cells, mender.ragged(cells)
+        if self._trusted and cells is not None:
+            row = mender.fit(cells)
+            return (cells, mender.ragged(cells)) if row is None else (row, None)
         mended = mender.mend(self._taken, cells, problem)
         if mended.lines < len(self._taken) or problem is not None:
-            rest = self._taken[mended.lines :]
-            self._ahead.extendleft(reversed(rest))
+            self._ahead.extendleft(reversed(self._taken[mended.lines :]))
+            self._escaping = self._escaping or mended.manner == "escaped"
             self._reader = self._new_reader()
         if mended.manner != "plain":
             self.counts[mended.manner] += 1

@@ -81,5 +81,5 @@ _SKIPPED = {
 }
 _MENDED = {
     "unquoted": "Rows with a quotation mark that is part of a text, read as if the file had no quotes",
-    "escaped": "Rows with a backslash before quotation marks, read without it",
+    "escaped": "Rows that showed that a backslash stands before quotation marks; it is left out",
 }

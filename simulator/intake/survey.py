@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from simulator.intake.cells import cleaned
 from simulator.intake.commodity import Lengths
 from simulator.intake.mapping import Mapping
 from simulator.intake.numbers import looks_foreign
@@ -43,9 +44,9 @@ def survey(path: Path, mapping: Mapping) -> tuple[Lengths, frozenset[str]]:
                     cells.add(record.cells[place[name]])
             for name, at in open_numbers:
                 cell = record.cells[at]
-                if sign in cell and cell.count(sign) + cell.count(other) > 1 and looks_foreign(cell.strip(), sign):
+                if sign in cell and cell.count(sign) + cell.count(other) > 1 and looks_foreign(cell, sign):
                     foreign.add(name)
     for cells in seen.values():
         for cell in cells:
-            lengths.look(cell)
+            lengths.look(cleaned(cell))
     return lengths, frozenset(foreign)
