@@ -6,10 +6,6 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from pathlib import Path
 
-HS_EDITIONS = ("2022", "2017", "2012")
-"""Editions of the Harmonized System that a source may use; Redlane's own reference is the edition of 2022."""
-
-
 QUOTINGS = ("auto", "standard", "none")
 THOUSANDS = {",": ",", ".": ".", "space": " ", "blank": " ", " ": " ", "'": "'", "apostrophe": "'"}
 """Thousands separators by the words that a mapping may use."""

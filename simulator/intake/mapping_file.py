@@ -12,10 +12,10 @@ import yaml
 from simulator.errors import InputError
 from simulator.files import compose, fault, read_text
 from simulator.intake.cells import cell_reader
-from simulator.intake.mapping import HS_EDITIONS, QUOTINGS, THOUSANDS, FieldRule, Mapping
+from simulator.intake.mapping import QUOTINGS, THOUSANDS, FieldRule, Mapping
 from simulator.intake.mapping_nodes import Entries, Nodes, line_of
 from simulator.intake.mapping_rules import field_rule, outcome_rule
-from simulator.reference import KEY, schema
+from simulator.reference import EDITIONS, KEY, schema
 
 TEXT_KEYS = ("name", "source", "delimiter", "quoting", "decimal", "thousands", "encoding", "hs_edition")
 TOP_KEYS = (*TEXT_KEYS, "digits", "unknown", "fields", "outcome")
@@ -102,7 +102,7 @@ def _check_format(nodes: Nodes, top: Entries, text: dict[str, str]) -> None:
             "must be ',', '.', \"'\" or space, and not the decimal sign",
         ),
         "encoding": (_is_encoding, "is not an encoding Python knows; utf-8, cp1252 and cp949 are usual"),
-        "hs_edition": (lambda value: value in HS_EDITIONS, f"must be one of {', '.join(HS_EDITIONS)}"),
+        "hs_edition": (lambda value: value in EDITIONS, f"must be one of {', '.join(EDITIONS)}"),
     }
     for key, (good, message) in checks.items():
         if key in text and not good(text[key]):
