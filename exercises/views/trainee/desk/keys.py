@@ -79,17 +79,21 @@ def html(card: ExerciseCard) -> Markup:
 
 @st.fragment(key="keys-button")
 def button() -> None:
-    """The button that lists the keys; the script and its table; the sign of each key on its button."""
-    card = seat().attempt.card
-    every = () if st.session_state.get(_OFF) else table(card)
-    works = json.dumps({one.sign.lower(): one.at for one in every})
+    """The button that lists the keys."""
     st.button(_("Keys"), key="keys", on_click=_ask)
+    if st.session_state.pop("ask-keys", False):
+        st.dialog(_("Keys at the desk"))(_listed)()
+
+
+@st.fragment(key="keys-work")
+def work() -> None:
+    """For the script, and the script itself: what each key presses, and the sign of each key on its button."""
+    every = () if st.session_state.get(_OFF) else table(seat().attempt.card)
+    works = json.dumps({one.sign.lower(): one.at for one in every})
     with st.container(key="keys-data"):
         show(Markup('<span class="rl-data" data-desk-keys="{}"></span>').format(works))
         show(_signs(tuple(one for one in every if one.button)))
         script(script_address())
-    if st.session_state.pop("ask-keys", False):
-        st.dialog(_("Keys at the desk"))(_listed)()
 
 
 def _signs(every: tuple[Key, ...]) -> Markup:
@@ -110,6 +114,6 @@ def _listed() -> None:
 
 
 def _switch() -> None:
+    """Switch the keys on or off; the rerun closes the list."""
     st.session_state[_OFF] = not st.session_state["keys-on"]
-    st.session_state["ask-keys"] = True
-    focus.redraw("keys-button")
+    focus.redraw("keys-work")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from exercises.views import frame
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import citing, decision, dossier, filters, focus, header, queue, stream
+from exercises.views.trainee.desk import citing, decision, dossier, filters, focus, header, keys, queue, stream
 
 
 def show() -> None:
@@ -40,3 +40,4 @@ def body(here: Seat, above: Callable[[], None] | None = None) -> None:
         dossier.pane()
         decision.panel()
         citing.bridge()
+        keys.work()
