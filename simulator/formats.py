@@ -1,4 +1,4 @@
-"""Numbers that carry a check digit: containers, ships, air waybills and railway wagons; and the form of a UN/LOCODE.
+"""Numbers that carry a check digit: containers, ships, air waybills, wagons, parcels; and the form of a UN/LOCODE.
 
 The makers write numbers that are right in form and check digit but belong to nobody, as far as we know. The checkers
 say for each text whether it is right; they pass over spaces, points, dashes and slashes, and a null is never right.
@@ -6,7 +6,7 @@ All of them work on whole columns.
 
 Sources: ISO 6346:2022 (freight containers: coding, identification and marking); IMO Resolution A.1117(30) (ship
 identification number scheme); IATA Resolution 600a (air waybill); UIC leaflet 438-2 (wagon numbers) with the country
-numbers of UIC leaflet 920-14; UN/ECE Recommendation 16 (UN/LOCODE).
+numbers of UIC leaflet 920-14; UPU standard S10 (identifiers of postal items); UN/ECE Recommendation 16 (UN/LOCODE).
 """
 
 from __future__ import annotations
@@ -152,6 +152,31 @@ def wagon_form(texts: Texts) -> Bools:
     return _matching(texts, r"[0-9]{12}")
 
 
+def parcel_numbers(serial: Ints, country: pa.Array) -> pa.Array:
+    """Numbers of fictional parcels by post, such as ``CZ473124829NL``; ``serial`` is below 100,000,000; (n,).
+
+    ``country``: codes of the countries that send them. CZ stands for parcels under agreements of two posts (UPU S10).
+    """
+    numbers = _digits(serial, 8)
+    return pc.binary_join_element_wise(_texts(numbers, _postal_digit(numbers), before="CZ"), country, "")
+
+
+def valid_parcel(texts: Texts) -> Bools:
+    """Whether each text is the number of a postal item with the right check digit (UPU S10).
+
+    >>> from simulator.formats import valid_parcel
+    >>> valid_parcel(["RR 473 124 829 GB", "CZ473124829NL", "CZ473124828NL", "473124829"]).tolist()
+    [True, True, False, False]
+    """
+    plain = pc.replace_substring_regex(_plain(texts), "[A-Z]{2}$", "")
+    return parcel_form(texts) & _checked(plain, "[A-Z]{2}[0-9]{9}", lambda number: _postal_digit(number[:, :8]), last=9)
+
+
+def parcel_form(texts: Texts) -> Bools:
+    """Whether each text has the form of a number of a postal item: two letters, nine digits, a country's letters."""
+    return _matching(texts, "[A-Z]{2}[0-9]{9}[A-Z]{2}")
+
+
 def locode_form(texts: Texts) -> Bools:
     """Whether each text has the form of a UN/LOCODE: two letters, then three letters or digits from 2 to 9.
 
@@ -168,6 +193,11 @@ def _container_remainder(numbers: Digits) -> Ints:
 
 def _ship_digit(numbers: Digits) -> Ints:
     return _whole(_VALUES[numbers] @ np.arange(7.0, 1.0, -1.0)) % 10
+
+
+def _postal_digit(numbers: Digits) -> Ints:
+    rest = 11 - _whole(_VALUES[numbers] @ np.array([8.0, 6.0, 4.0, 2.0, 3.0, 5.0, 9.0, 7.0])) % 11
+    return cast(Ints, np.select([rest == 10, rest == 11], [0, 5], rest))
 
 
 def _luhn(numbers: Digits) -> Ints:

@@ -46,13 +46,29 @@ def weigh_arrived(
     """The oracle's opinion of each consignment of a stream at the time when its decision was closed.
 
     ``closed``: see ``closings``; ``seen``: for each tier, when its fields were seen on each row; ``scans``: see
-    ``weigh_seen``, and when. Each consignment is weighed in a small batch of its own: itself, and those of the same
-    trader and of its director's other companies that had arrived. These batches are put together, because one call
-    weighs them all.
+    ``weigh_seen``, and when. Each consignment is weighed with those of the same trader and of its director's other
+    companies that had arrived.
     """
     count, at = closed
-    block, rows = _blocks(grounds.trader, grounds.director, count)
-    there = at[block]
+    block, rows = blocks(grounds, np.arange(len(ids)), count)
+    met = {tier: by(when[rows], at[block]) for tier, when in seen.items()}
+    shown, when = scans
+    scanned = np.where(by(when[rows], at[block]), shown[rows], 0).astype(np.int8)
+    return weigh_blocks(grounds, ids, block, rows, met, scanned)
+
+
+def weigh_blocks(
+    grounds: Weighing,
+    ids: Sequence[str],
+    block: Ints,
+    rows: Ints,
+    met: Mapping[Tier, NDArray[np.bool_]],
+    scans: NDArray[np.int8],
+) -> Opinion:
+    """The oracle's opinion of the first row of each small batch, see ``blocks``; one call weighs them all.
+
+    ``met``: for each tier, on which entries of ``rows`` its fields were seen; ``scans``: see ``weigh_seen``; all (m,).
+    """
     traders = int(grounds.trader.max()) + 1
     apart = replace(
         grounds,
@@ -61,10 +77,7 @@ def weigh_arrived(
         frame=grounds.frame[rows],
         facts=tuple(replace(fact, case=fact.case[rows]) for fact in grounds.facts),
     )
-    names = [ids[row] for row in rows]
-    met = {tier: _by(when[rows], there) for tier, when in seen.items()}
-    shown, when = scans
-    found = weigh_seen(apart, names, met, np.where(_by(when[rows], there), shown[rows], 0).astype(np.int8))
+    found = weigh_seen(apart, [ids[row] for row in rows], met, scans)
     own = np.flatnonzero(np.diff(block, prepend=-1))  # the first row of each small batch
     return replace(
         found,
@@ -77,21 +90,21 @@ def weigh_arrived(
     )
 
 
-def _blocks(trader: Ints, director: Ints, count: Ints) -> tuple[Ints, Ints]:
-    """For each consignment, itself and then those of its trader and its director among the first ``count``: batch
-    number and row."""
-    party = np.where(director < 0, -1 - trader, director).tolist()
+def blocks(grounds: Weighing, chosen: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """For each chosen row a small batch: itself, then those of its trader and its director among the first ``count``
+    rows; batch number and row, (m,) each."""
+    party = np.where(grounds.director < 0, -1 - grounds.trader, grounds.director).tolist()
     same: dict[int, list[int]] = {}
     for row, who in enumerate(party):
         same.setdefault(who, []).append(row)
     block, rows = [], []
-    for row, who in enumerate(party):
-        view = [row, *(other for other in same[who] if other != row and other < count[row])]
-        block += [row] * len(view)
+    for number, row in enumerate(chosen.tolist()):
+        view = [row, *(other for other in same[party[row]] if other != row and other < count[number])]
+        block += [number] * len(view)
         rows += view
     return np.array(block, dtype=np.int64), np.array(rows, dtype=np.int64)
 
 
-def _by(when: Floats, closed: Floats) -> NDArray[np.bool_]:
+def by(when: Floats, closed: Floats) -> NDArray[np.bool_]:
     """What was seen by the time of closing; what was never seen is not, however late that is."""
     return (when <= closed) & (when < NEVER)

@@ -8,7 +8,7 @@ stream only what had arrived is in view.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import numpy as np
@@ -16,38 +16,41 @@ from numpy.typing import NDArray
 
 from exercises.debrief.arrivals import NEVER, closings, weigh_arrived
 from exercises.design import ExerciseBatch, ExerciseCard, table, weigh_seen
-from exercises.record import Record
+from exercises.record import Record, Request
 from simulator.draws import Floats
-from simulator.office import ABOUT_TRADERS, REVEALS
+from simulator.office import ABOUT_TRADERS, REVEALS, Means
 from simulator.reference import KEY, Tier
 
 ALWAYS = -np.inf
 """The time of what was shown from the start."""
 Scans = tuple[NDArray[np.int8], Floats]
+When = Callable[[Request], float]
 
 
 def as_seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
     """The batch with the oracle's opinion of what this attempt saw; unchanged where everybody saw the same at once."""
     if not (card.means or card.pace):
         return batch
-    return _weighed(batch, card, record, _seen(batch, card, record), _scans(batch, record))
+    return _weighed(
+        batch, card, record, seen_when(batch, card, record, _asked_at), scans_when(batch, record, _asked_at)
+    )
 
 
 def everything(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
     """The same with all fields that the exercise shows or that can be asked for, beside the scans that were made."""
     if not (card.means or card.pace):
         return batch
-    return _weighed(batch, card, record, _shown(batch, card.reach), _scans(batch, record))
+    return _weighed(batch, card, record, _shown(batch, card.reach), scans_when(batch, record, _asked_at))
 
 
 def nothing_asked(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
     """The same without any request."""
-    return _weighed(batch, card, record, _shown(batch, card.free), _scans(batch, Record()))
+    return _weighed(batch, card, record, _shown(batch, card.free), scans_when(batch, Record(), _asked_at))
 
 
 def declared(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> ExerciseBatch:
     """The same with the declaration alone."""
-    return _weighed(batch, card, record, {}, _scans(batch, Record()))
+    return _weighed(batch, card, record, {}, scans_when(batch, Record(), _asked_at))
 
 
 def _weighed(
@@ -68,28 +71,38 @@ def _shown(batch: ExerciseBatch, tiers: Collection[Tier]) -> dict[Tier, Floats]:
     return {tier: np.full(len(batch.declarations), ALWAYS) for tier in tiers}
 
 
-def _seen(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> dict[Tier, Floats]:
-    """For each tier, when its fields were seen on each row, in seconds."""
+def seen_when(batch: ExerciseBatch, card: ExerciseCard, record: Record, when: When) -> dict[Tier, Floats]:
+    """For each tier, when its fields were seen on each row: ``ALWAYS`` if shown for nothing, ``NEVER`` if not at all,
+    else ``when`` of the request."""
     seen = _shown(batch, card.free)
     rows = {str(name): row for row, name in enumerate(batch.declarations[KEY])}
     for means, tier in REVEALS.items():
         if means in card.means and tier not in seen:
-            when = seen[tier] = np.full(len(rows), NEVER)
+            first = seen[tier] = np.full(len(rows), NEVER)
             for name, requests in record.requests.items():
                 if means in requests:
-                    for other in batch.same_consignee[name] if means in ABOUT_TRADERS else (name,):
-                        when[rows[other]] = min(when[rows[other]], requests[means].at.timestamp())
+                    for other in told_of(batch, name, means):
+                        first[rows[other]] = min(first[rows[other]], when(requests[means]))
     return seen
 
 
-def _scans(batch: ExerciseBatch, record: Record) -> Scans:
-    """By consignment: 0 not scanned, 1 nothing seen, 2 something seen; and when."""
+def told_of(batch: ExerciseBatch, name: str, means: Means) -> tuple[str, ...]:
+    """The consignments that an answer about one of them tells of: of a check of the consignee, all of the consignee."""
+    return batch.same_consignee[name] if means in ABOUT_TRADERS else (name,)
+
+
+def scans_when(batch: ExerciseBatch, record: Record, when: When) -> Scans:
+    """By consignment: 0 not scanned, 1 nothing seen, 2 something seen; and ``when``."""
     ids = [str(name) for name in batch.declarations[KEY]]
-    scans, when = np.zeros(len(ids), dtype=np.int8), np.full(len(ids), NEVER)
+    scans, first = np.zeros(len(ids), dtype=np.int8), np.full(len(ids), NEVER)
     for name, requests in record.requests.items():
         if "scan" in requests:
             answer = batch.means_answers_by_id.get(name, {}).get("scan")
             row = ids.index(name)
             scans[row] = 2 if answer is not None and json.loads(answer)["seen"] else 1
-            when[row] = requests["scan"].at.timestamp()
-    return scans, when
+            first[row] = when(requests["scan"])
+    return scans, first
+
+
+def _asked_at(request: Request) -> float:
+    return request.at.timestamp()

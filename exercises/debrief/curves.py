@@ -1,4 +1,4 @@
-"""Capture curves: how many violations a player has caught after examining its first 0, 1, 2 … consignments."""
+"""Capture curves: the violations expected among the first 0, 1, 2 … consignments that a player examines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from exercises.design import CONTROLLED, ExerciseBatch
-from exercises.marking import Lanes, Order, sensitivity
+from exercises.marking import Lanes, Order
 from exercises.record import Decision
 from simulator.draws import Floats, uniform
 from simulator.reference import KEY
@@ -20,8 +20,9 @@ BAND = (0.05, 0.95)
 def curves(
     batch: ExerciseBatch, ranking: Mapping[str, Order], lanes: Lanes, decisions: Mapping[str, Decision]
 ) -> dict[str, tuple[float, ...]]:
-    """One curve for each player: the expectation given what was seen; without an oracle, the real count.
+    """One curve for each player: the sum of posteriors given what was seen; without an oracle, the real count.
 
+    It is the same measure as the share of the best: that is the trainee's curve over the best choice's at the capacity.
     ``chance`` is the mean of random orders; nine in ten of them lie between ``chance_low`` and ``chance_high``;
     ``you`` ends with the trainee's picks.
     """
@@ -35,13 +36,11 @@ def curves(
 
 
 def _worth(batch: ExerciseBatch) -> Floats:
-    """What examining each consignment is expected to catch."""
-    oracle = batch.oracle
-    if oracle is not None and oracle.found is not None:
-        return oracle.found["red"]
+    """The violations expected in each consignment."""
+    if batch.oracle is not None:
+        return batch.oracle.posterior
     assert batch.truth is not None
-    chance = batch.truth["violation"].to_numpy(dtype=float) if oracle is None else oracle.posterior
-    return chance * sensitivity("red")
+    return batch.truth["violation"].to_numpy(dtype=np.float64)
 
 
 def _by_lot(worth: Floats, seed: int) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 
 from exercises.debrief.as_seen import as_seen, declared, everything, nothing_asked
+from exercises.debrief.aside import Aside, asides
 from exercises.debrief.case import VERDICTS, CaseReview, case_review, rows_of
 from exercises.debrief.curves import curves
 from exercises.debrief.inquiries import Inquiries, inquiries
+from exercises.debrief.questions import Questions, questions
+from exercises.debrief.rule import control_from
 from exercises.design import CONTROLLED, ExerciseBatch, ExerciseCard
 from exercises.engine import Learned
 from exercises.marking import (
@@ -74,7 +77,9 @@ class Debrief:
     and ``reliance``: ``None`` if nothing can be computed; ``prediction``: what the trainee expected before the result.
     ``score``: the headline, Bayes-efficiency from 0 to 1; ``None`` without an oracle, or where there is nothing to find
     (in a stream: where nothing is more likely a violation than not). ``has_oracle`` is false for a real file, where the
-    best possible choice is unknown.
+    best possible choice is unknown; ``control_from``: the chance from which a control was called for, see
+    ``exercises.debrief.rule``. ``asides``: where the trainee and the engine differ; ``questions``: what each request
+    was worth, ``None`` if nothing could be requested.
     ``room`` and ``added``: the four choices by everything knowable, and what this one added to the engine; ``learned``:
     what the engine had learned from; all three ``None`` where the exercise does not keep what they need.
     """
@@ -91,6 +96,9 @@ class Debrief:
     prediction: Mapping[str, Any] | None
     score: float | None
     has_oracle: bool
+    control_from: float | None = None
+    asides: tuple[Aside, ...] = ()
+    questions: Questions | None = None
     room: Room | None = None
     added: Added | None = None
     learned: Learned | None = None
@@ -126,8 +134,9 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
     capacity = dict(card.capacity)
     if streams:  # as many as the best choice holds; without an oracle, as many as the trainee held
         capacity = {"red": record.used("red") if best is None else int((best == "red").sum()), "yellow": 0}
+    asked_from = control_from(batch.oracle, best, streams)
     cases = [
-        case_review(batch, row, str(name), lanes, best, of_row, record, streams)
+        case_review(batch, row, str(name), lanes, best, asked_from, of_row, record, streams)
         for row, (name, of_row) in enumerate(zip(batch.declarations[KEY], found, strict=True))
     ]
     violation = batch.truth["violation"].to_numpy(dtype=bool)
@@ -148,6 +157,9 @@ def review(batch: ExerciseBatch, card: ExerciseCard, record: Record) -> Debrief:
         prediction=record.prediction,
         score=marking.you.efficiency,
         has_oracle=batch.oracle is not None,
+        control_from=asked_from,
+        asides=asides(batch, card, cases, capacity),
+        questions=questions(given, card, record, asked_from),
         room=_room(given, whole, card, record, capacity),
         added=added_to_engine(whole, lanes, capacity, card.help),
         learned=whole.learned,

@@ -16,13 +16,18 @@ from simulator.office import LANES, REVEALS, Cost, Means
 from simulator.packs import Pack, pack
 from simulator.reference import TIERS, Tier
 
+RANGES = ((0.03, (0, 5)), (0.13, (3, 15)), (0.27, (10, 30)), (1.0, (25, 60)))
+"""Shares of violations up to which a range is told, and the range, in a hundred. The ranges are wide and overlap, so
+that they do not give away the number of violations in a batch (assumption)."""
+
 
 class Shown(BaseModel):
     """The entries of a stored spec that a trainee may know. Never its seed, prevalence or knobs.
 
     ``version`` is the version of the form. Specs that earlier editions stored lack some entries. ``pack`` is the
-    context pack of the traffic, "" for a file from elsewhere; nothing else of the traffic is shown. ``citable``: the
-    red flags offered for citing, kept when the exercise was made.
+    context pack of the traffic, "" for a file from elsewhere. ``base_rate``: about how many consignments in a hundred
+    are violations, as one of ``RANGES``; ``None`` where nobody set it. Nothing else of the traffic is shown.
+    ``citable``: the red flags offered for citing, kept when the exercise was made.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -30,6 +35,7 @@ class Shown(BaseModel):
     version: int = 1
     slug: str = ""
     pack: str = ""
+    base_rate: tuple[int, int] | None = None
     briefing: str = ""
     mode: Literal["targeting", "stream"] = "targeting"
     pace: Pace | None = None
@@ -53,6 +59,17 @@ class Shown(BaseModel):
             return {**stored, "pack": Settings.model_validate(named).pack} if named else stored
         except ValidationError:
             return stored  # a folder that is not here any more, or the country of an early edition
+
+    @model_validator(mode="before")
+    @classmethod
+    def _range_of_the_traffic(cls, stored: Any) -> Any:
+        if not isinstance(stored, Mapping) or "base_rate" in stored:
+            return stored
+        traffic = stored.get("traffic")
+        share = traffic.get("prevalence") if isinstance(traffic, Mapping) else stored.get("violations")
+        if not isinstance(share, float):
+            return stored
+        return {**stored, "base_rate": next(told for most, told in RANGES if share <= most)}
 
     @property
     def rules(self) -> Pack | None:

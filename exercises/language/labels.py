@@ -50,6 +50,7 @@ def family_label(name: str) -> str:
         "vessel": _("Ship"),
         "payment": _("Payment"),
         "documents": _("Documents"),
+        "parcel": _("Parcels"),
         "licence": _("Licence"),
         "behaviour": _("Behaviour"),
         "radiation": _("Radiation"),

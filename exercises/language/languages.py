@@ -87,18 +87,23 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A figure: 88,000.5 or 88 000,5."""
-    return _number(_language.get(), float(value), decimals)
+    """A figure: 88,000.5 or 88 000,5; never −0."""
+    return _number(_language.get(), _unsigned_zero(float(value), decimals), decimals)
 
 
 def signed(value: float, decimals: int = 0) -> str:
-    """A figure that always has its sign."""
-    return ("+" if value >= 0 else "") + number(value, decimals)
+    """A figure that has its sign, unless it is 0 as written."""
+    return ("+" if _unsigned_zero(value, decimals) > 0 else "") + number(value, decimals)
 
 
 def percent(share: float, decimals: int = 0) -> str:
     """A share of 1 in per cent."""
-    return _percent(_language.get(), float(share), decimals)
+    return _percent(_language.get(), _unsigned_zero(float(share), decimals + 2), decimals)
+
+
+def _unsigned_zero(value: float, decimals: int) -> float:
+    """The value, or 0 where nothing of it is left with these decimals: "−0.0" says nothing."""
+    return value if abs(value) > 0.5 * 10.0**-decimals else 0.0
 
 
 def span(low: float, high: float, decimals: int = 0) -> str:

@@ -6,9 +6,11 @@ from exercises.learning.case_studies import THEMES, CaseStudy, Option, Play, Ste
 from exercises.learning.codes import CodeMeaning, code_meaning, code_meanings, mode_label
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
+from exercises.learning.guided import Specimen, guided, specimen
 from exercises.learning.library import SHELVES, folded, search, shelf_label
+from exercises.learning.next_practice import NextPractice, next_practice
 from exercises.learning.practice import made
-from exercises.learning.progress import Progress, progress
+from exercises.learning.progress import Progress, asks_for_flags, progress
 from exercises.learning.shelves import Entry, category_label, match_label
 from exercises.learning.skill import Skill
 
@@ -19,13 +21,16 @@ __all__ = [
     "CodeMeaning",
     "Course",
     "Entry",
+    "NextPractice",
     "Option",
     "Play",
     "Progress",
     "Skill",
+    "Specimen",
     "Standing",
     "Step",
     "Theme",
+    "asks_for_flags",
     "before_and_after",
     "calibrate",
     "cases",
@@ -34,11 +39,14 @@ __all__ = [
     "code_meanings",
     "courses",
     "folded",
+    "guided",
     "made",
     "match_label",
     "mode_label",
+    "next_practice",
     "progress",
     "search",
     "shelf_label",
+    "specimen",
     "standing",
 ]

@@ -1,4 +1,4 @@
-"""Practice on weak families: an exercise with many of the red flags a trainee missed, at the trainee's level."""
+"""Practice: an exercise with many red flags of chosen families, at the trainee's level."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from exercises.design import Capacity, ExerciseCopy, ExerciseSpec, build, copy_f
 from exercises.engine import Engine, Help
 from exercises.language import _, family_label
 from exercises.learning.aim import typology_weights
-from exercises.learning.skill import Skill, practised, weak
+from exercises.learning.skill import Skill, practised
 from generators.odds import Settings
 
 TARGET = 0.725
@@ -25,16 +25,15 @@ VOLUME, PREVALENCE, PLACES = 40, 0.25, 5
 (Wolfe and others, Journal of Experimental Psychology: General 136, 2007); the figures are assumptions."""
 
 
-def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
-    """A small exercise on the weak families; on all families if too little is known to call any weak.
+def practice_spec(skill: Skill, families: Sequence[str], seed: int) -> ExerciseSpec:
+    """A small exercise on these families of red flags; on all of them if none is named.
 
     The risk engine gives no advice, because its profiles name the red flags that the trainee must find.
     """
-    families = weak(skill)
     ratings = [skill.families[family].mean for family in families or practised()]
     spec = ExerciseSpec(
         slug=f"practice-{seed}",
-        title=title or _("Practice: {families}").format(families=_named(families)),
+        title=_("Practice: {families}").format(families=_named(families)),
         briefing=_briefing(families),
         seed=seed,
         capacity=Capacity(red=PLACES, yellow=PLACES),
@@ -47,9 +46,9 @@ def weak_spots_spec(skill: Skill, seed: int, title: str = "") -> ExerciseSpec:
     return adapted(spec, sum(ratings) / len(ratings))
 
 
-def made(skill: Skill, seed: int, engine: Callable[[ExerciseSpec], Engine]) -> ExerciseCopy:
-    """Build the exercise of ``weak_spots_spec`` for the store; this takes a second or two."""
-    spec = weak_spots_spec(skill, seed)
+def made(skill: Skill, families: Sequence[str], seed: int, engine: Callable[[ExerciseSpec], Engine]) -> ExerciseCopy:
+    """Build the exercise of ``practice_spec`` for the store; this takes a second or two."""
+    spec = practice_spec(skill, families, seed)
     return copy_for_store(spec, build(spec, engine(spec)))
 
 
@@ -73,7 +72,7 @@ def knobs(rating: float) -> tuple[float, float, float]:
 
 def _briefing(families: Sequence[str]) -> str:
     aim = (
-        _("In past attempts you missed most in these families of red flags: **{families}**. Look for them here.")
+        _("This practice is about one kind of red flags: **{families}**. Look for them here.")
         if families
         else _("There are too few answers yet to find your weak families, so this exercise covers all families.")
     ).format(families=_named(families))

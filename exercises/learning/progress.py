@@ -30,5 +30,13 @@ def progress(history: Sequence[Past]) -> Progress:
 
 
 def answers(history: Sequence[Past]) -> History:
-    """The answers stored with each attempt; attempts without an oracle have none."""
-    return [(past.submitted_at, past.result.answers) for past in history]
+    """The answers stored with each attempt that asked for red flags; attempts without an oracle have none."""
+    return [(past.submitted_at, past.result.answers) for past in history if asks_for_flags(past.mode)]
+
+
+def asks_for_flags(mode: str) -> bool:
+    """Whether an exercise of this mode asks its trainees to cite red flags, so that what they leave out counts.
+
+    A stream leaves no time for it: who cites nothing there has overlooked nothing.
+    """
+    return mode == "targeting"

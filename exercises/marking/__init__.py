@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.marking.choice import CITE_FROM, Marking, counts_for, mark
+from exercises.marking.choice import CITE_FROM, SETTLED, Marking, counts_for, mark
 from exercises.marking.confidence import ENOUGH, Calibration, confidence_calibration
 from exercises.marking.detection import HOLD_FROM, Detection, shift
 from exercises.marking.facilitation import Facilitation, facilitation
@@ -17,6 +17,7 @@ __all__ = [
     "CITE_FROM",
     "ENOUGH",
     "HOLD_FROM",
+    "SETTLED",
     "VERSION",
     "Added",
     "Answer",

@@ -31,7 +31,9 @@ ENGINE = {"profiles": "profile_score", "classifier": "classifier_score", "both":
 class LadderRow:
     """One player's result. For ``chance`` the figures are expectations, so they can be fractions.
 
-    ``efficiency``, ``severity_efficiency`` and ``expected_caught`` come from the posterior and leave luck out.
+    ``efficiency``, ``severity_efficiency``, ``expected_examined`` and ``expected_caught`` come from the posterior and
+    leave luck out. ``expected_examined``: violations expected among the consignments in red; the efficiency is its
+    share of the best choice's. ``expected_caught``: violations that all controls are expected to find.
     They are ``None`` without an oracle; the efficiencies also where there is nothing to find.
     ``severity_efficiency`` is the efficiency with violations weighed by severity; ``knowable_efficiency`` is the
     efficiency by everything that the exercise can show, so it does not depend on what the trainee asked for. The other
@@ -43,6 +45,7 @@ class LadderRow:
     efficiency: float | None
     severity_efficiency: float | None
     knowable_efficiency: float | None
+    expected_examined: float | None
     expected_caught: float | None
     violations_examined: float
     caught_by_examination: float
@@ -106,6 +109,7 @@ def ladder_row(
         efficiency=None if oracle is None else efficiency(oracle.posterior, red, capacity["red"]),
         severity_efficiency=None if oracle is None else efficiency(_expected_severity(oracle), red, capacity["red"]),
         knowable_efficiency=None if whole is None else efficiency(whole.posterior, red, capacity["red"]),
+        expected_examined=None if oracle is None else by_lot(oracle.posterior, red, capacity["red"]),
         expected_caught=None if oracle is None else expected_caught(oracle, lanes),
         violations_examined=float((violation & red).sum()),
         caught_by_examination=float((found & red).sum()),
@@ -131,8 +135,12 @@ def efficiency(worth: Floats, chosen: NDArray[np.bool_], capacity: int) -> float
     Of more than k chosen consignments (in a stream) a lot takes k: who holds everything has what chance has. ``None``
     where there is nothing to find.
     """
-    share = min(capacity / max(int(chosen.sum()), 1), 1.0)
-    return _defined(share_of_best(share * float(worth[chosen].sum()), worth, capacity))
+    return _defined(share_of_best(by_lot(worth, chosen, capacity), worth, capacity))
+
+
+def by_lot(worth: Floats, chosen: NDArray[np.bool_], capacity: int) -> float:
+    """What the chosen are worth together; of more than ``capacity``, the mean worth of as many taken by lot."""
+    return float(worth[chosen].sum()) * min(capacity / max(int(chosen.sum()), 1), 1.0)
 
 
 def found_by(oracle: Evidence, lane: str) -> Floats:
@@ -167,6 +175,7 @@ def chance_row(batch: ExerciseBatch, capacity: Mapping[str, int], knowable: Evid
         efficiency=None if oracle is None else _mean_efficiency(oracle.posterior, capacity["red"]),
         severity_efficiency=None if oracle is None else _mean_efficiency(_expected_severity(oracle), capacity["red"]),
         knowable_efficiency=None if whole is None else _mean_efficiency(whole.posterior, capacity["red"]),
+        expected_examined=None if oracle is None else float(oracle.posterior.sum()) * red,
         expected_caught=None if expected is None else float(expected),
         violations_examined=float(violation.sum()) * red,
         caught_by_examination=found["red"] * red,

@@ -21,17 +21,22 @@ from simulator.reference import KEY, Consignment, Tier
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a consignment was; shown right after its decision if the exercise gives feedback."""
+    """What a consignment was; shown right after its decision if the exercise gives feedback.
+
+    ``flags``: the red flags in all its fields; none are known of a real file.
+    """
 
     declaration_id: str
     violation: bool
     story: Story
+    flags: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, truth: pd.DataFrame, declaration_id: str) -> Outcome:
         """The outcome of one consignment of a truth table."""
         row = truth[truth[KEY] == declaration_id].iloc[0]
-        return cls(declaration_id, bool(row["violation"]), Story.of(row.to_dict()))
+        flags = tuple(filter(None, str(row["flags"]).split(";"))) if "flags" in row else ()
+        return cls(declaration_id, bool(row["violation"]), Story.of(row.to_dict()), flags)
 
 
 class Attempt(ABC):

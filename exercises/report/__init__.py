@@ -10,6 +10,7 @@ from exercises.report.blocks import (
     Cell,
     Curves,
     Dots,
+    Explained,
     Figure,
     Heading,
     Lane,
@@ -19,20 +20,14 @@ from exercises.report.blocks import (
     Table,
     Text,
 )
-from exercises.report.cases import fate, kind, odds, story_of
+from exercises.report.cases import kind, odds, story_of
+from exercises.report.facts import fact_words, mattered, words_of
+from exercises.report.fate import fate
 from exercises.report.pdf import pdf
-from exercises.report.reasons import (
-    advice,
-    asked,
-    explanations,
-    rest_label,
-    scale,
-    verdict_word,
-    weight_text,
-    weights,
-)
+from exercises.report.reasons import advice, asked, explanations, verdict_word
 from exercises.report.result import ladder
 from exercises.report.room import engine_sentence, room_bars, room_words
+from exercises.report.waterfall import Drawn, computed, drawn
 from exercises.report.whole import report
 
 __all__ = [
@@ -42,6 +37,8 @@ __all__ = [
     "Cell",
     "Curves",
     "Dots",
+    "Drawn",
+    "Explained",
     "Figure",
     "Heading",
     "Lane",
@@ -53,21 +50,22 @@ __all__ = [
     "advice",
     "asked",
     "charts",
+    "computed",
+    "drawn",
     "engine_sentence",
     "explanations",
+    "fact_words",
     "fate",
     "figures",
     "kind",
     "ladder",
+    "mattered",
     "odds",
     "pdf",
     "report",
-    "rest_label",
     "room_bars",
     "room_words",
-    "scale",
     "story_of",
     "verdict_word",
-    "weight_text",
-    "weights",
+    "words_of",
 ]

@@ -132,4 +132,12 @@ class Case:
     case: CaseReview
 
 
-Block = Heading | Text | Table | Curves | Dots | Shares | Case
+@dataclass(frozen=True)
+class Explained:
+    """What only some readers want: on the page it opens on demand; on paper it stands under its title."""
+
+    title: str
+    parts: tuple[Text | Table, ...]
+
+
+Block = Heading | Text | Table | Curves | Dots | Shares | Case | Explained

@@ -5,42 +5,88 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exercises.debrief import CaseReview, Debrief
-from exercises.language import _, percent, story_label
+from exercises.language import _, ngettext, story_label
 from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
+from exercises.report.figures import chance
+from exercises.report.waterfall import explained
 
-GROUPS = ("missed", "unlucky", "caught", "lucky", "wasted", "bad_look")
+GROUPS = ("missed", "unlucky", "caught", "thin", "lucky", "wasted", "bad_look")
 """Verdicts in the order of the report; lawful goods that were released are not reviewed one by one."""
 CONTRASTS = 5
 
 
 def heading(verdict: str) -> tuple[str, str]:
-    """A group's title, and what it means."""
+    """A group's title, and what it means by the rule."""
     return {
-        "missed": (_("Missed"), _("Violations you released, although the evidence shown required a control.")),
+        "missed": (_("Missed"), _("Violations that reached the line, and that you released.")),
         "unlucky": (
-            _("Missed, also by the best possible choice"),
-            _("Violations with too little evidence: the best possible choice released them too."),
+            _("Released below the line"),
+            _("Violations whose chance was below the line: nobody was called on to control them."),
         ),
-        "caught": (_("Sent to a control"), _("Violations you controlled, as the evidence shown required.")),
-        "lucky": (_("Controlled by luck"), _("Violations you controlled although there was little evidence.")),
-        "wasted": (_("Lawful, and needlessly controlled"), _("There was little reason for a control.")),
-        "bad_look": (_("Lawful, and rightly controlled"), _("They looked bad: anyone should have controlled them.")),
+        "caught": (_("Sent to a control"), _("Violations that reached the line, and that you controlled.")),
+        "thin": (
+            _("Controlled below the line, with a reason"),
+            _("Violations that you controlled, although their chance was below the line; a fact spoke for it."),
+        ),
+        "lucky": (
+            _("Controlled by luck"),
+            _("Violations that you controlled, although their chance was below the line and no fact spoke for it."),
+        ),
+        "wasted": (
+            _("Lawful, controlled below the line"),
+            _("Nobody was called on to control them. A place that is to spare costs only lawful trade's time."),
+        ),
+        "bad_look": (_("Lawful, rightly controlled"), _("They reached the line, so a control was right.")),
         "released": (_("Lawful and released"), ""),
     }[verdict]
 
 
 def cases(debrief: Debrief) -> Iterator[Block]:
-    """The reviewed consignments, by verdict."""
+    """The rule, how the chances are computed, and the reviewed consignments, by verdict."""
     yield Heading(_("Consignment by consignment"))
+    if debrief.control_from is not None:
+        yield Text(rule(debrief), "lead")
     yield Text(_flag_sentence(debrief))
+    reviewed = [case for verdict in GROUPS for case in debrief.cases if case.verdict == verdict]
+    yield from explained(reviewed)
     for verdict in GROUPS:
-        found = [case for case in debrief.cases if case.verdict == verdict]
+        found = [case for case in reviewed if case.verdict == verdict]
         if found:
-            title, meaning = heading(verdict)
+            title, meaning = heading(verdict) if debrief.has_oracle else (heading(verdict)[0], "")
+            if not debrief.has_oracle and verdict == "wasted":
+                title = _("Lawful, and controlled")
             yield Heading(title, 3, len(found))
-            if debrief.has_oracle:
+            if meaning:
                 yield Text(meaning, "muted")
             yield from (Case(case) for case in found)
+
+
+def rule(debrief: Debrief) -> str:
+    """The one rule of the verdicts, with how many consignments it concerns."""
+    line, reached = debrief.control_from, sum(case.asked_for_control for case in debrief.cases)
+    assert line is not None
+    if debrief.detection is not None:
+        said = _(
+            "The line is {line}: from there a consignment is more likely a violation than not, and you should have "
+            "held it. What counts is the chance at the time of your decision."
+        ).format(line=chance(line))
+        return f"{said} {_reached(reached)}"
+    said = _(
+        "The line is {line}: from there an officer with your places should have controlled a consignment. What counts "
+        "is the chance given what you saw."
+    ).format(line=chance(line))
+    places = sum(debrief.marking.capacity.values())
+    if reached < places:
+        why = _("It is the chance before looking: there were places to spare below it.")
+    elif reached > places:
+        why = _("The best possible choice used its last place there; not all that reached the line found a place.")
+    else:
+        why = _("The best possible choice used its last place there.")
+    return f"{said} {why} {_reached(reached)}"
+
+
+def _reached(count: int) -> str:
+    return ngettext("{count} consignment reached it.", "{count} consignments reached it.", count).format(count=count)
 
 
 def contrasts(debrief: Debrief) -> Iterator[Block]:
@@ -49,18 +95,18 @@ def contrasts(debrief: Debrief) -> Iterator[Block]:
         return
     lawful = [case for case in debrief.cases if not case.violation and case.asked_for_control]
     bad = [case for case in debrief.cases if case.violation and not case.asked_for_control]
-    yield Heading(_("Looked bad, was lawful"))
+    yield Heading(_("Reached the line, was lawful"))
     if lawful:
         yield Text(_("A control is right here, although it finds nothing: not every red flag means a violation."))
         yield brief(sorted(lawful, key=lambda case: -(case.posterior or 0.0))[:CONTRASTS])
     else:
-        yield Text(_("None here: everything that the evidence asked you to control was a violation."), "muted")
-    yield Heading(_("Looked lawful, was a violation"))
+        yield Text(_("None here: everything that reached the line was a violation."), "muted")
+    yield Heading(_("Below the line, was a violation"))
     if bad:
-        yield Text(_("Little or nothing on the screen pointed to these violations; only random checks find them."))
+        yield Text(_("What was shown did not call for a control of these violations; random checks find some of them."))
         yield brief(sorted(bad, key=lambda case: case.posterior or 0.0)[:CONTRASTS])
     else:
-        yield Text(_("None here: the evidence pointed to every violation."), "muted")
+        yield Text(_("None here: every violation reached the line."), "muted")
 
 
 def brief(found: Sequence[CaseReview]) -> Table:
@@ -88,60 +134,21 @@ def story_of(case: CaseReview) -> str:
 
 
 def odds(case: CaseReview) -> str:
-    """The prior and the posterior given what was seen; "" without an oracle."""
+    """The chance before looking, by the queue where the file stayed closed, and given what was seen; "" without an
+    oracle."""
     if case.posterior is None or case.prior is None:
         return ""
-    return _("probability of a violation: {prior} before looking, {posterior} given all that you saw").format(
-        prior=chance(case.prior), posterior=chance(case.posterior)
-    )
-
-
-def chance(value: float) -> str:
-    """A probability in per cent, with a decimal where it is small."""
-    return percent(value, 1 if value < 0.0995 else 0)
-
-
-def fate(case: CaseReview) -> str:
-    """What the control and the audit found, and when."""
-    if case.control_finding:
-        return _found(case.nature)
-    if case.audit_finding:
-        return _("Released; the post-clearance audit found it {days} days later.").format(days=case.audit_days)
-    if case.violation and case.control is not None:
-        return _missed(case.control, case.nature)
-    if case.violation and case.audit_finding is not None:
-        return _("Released; the post-clearance audit looked at it after {days} days and found nothing.").format(
-            days=case.audit_days
-        )
-    if case.violation:
-        return _("Released; neither a control nor the audit looked at it.")
-    return _("The control found nothing to object to.") if case.control is not None else _("Released.")
-
-
-def _found(nature: str) -> str:
-    """What a control found, by what there was to find."""
-    return {
-        "goods": _("The control found other goods than declared."),
-        "licence": _("The control found that no licence covered the goods."),
-        "party": _("The control found that the goods were for another party or place than declared."),
-        "papers": _("The control found that the papers were false."),
-    }.get(nature, _("The control found it."))
-
-
-def _missed(control: str, nature: str) -> str:
-    """Why a control did not find what there was to find."""
-    return {
-        ("physical", "goods"): _("The examination did not find it: the goods looked like what was declared."),
-        ("physical", "licence"): _("The examination did not find it: nobody asked whether a licence was needed."),
-        ("physical", "party"): _("The examination did not find it: goods do not tell who will use them."),
-        ("physical", "papers"): _("The examination did not find it: the goods did not disprove the papers."),
-        ("documents", "goods"): _("The document check did not find it: it does not open packages."),
-        ("documents", "licence"): _("The document check did not find it: nobody asked whether a licence was needed."),
-        ("documents", "party"): _(
-            "The document check did not find it: the papers do not prove who will use the goods."
-        ),
-        ("documents", "papers"): _("The document check did not find it: the false papers agreed well enough."),
-    }.get((control, nature), _("The control did not find it."))
+    figures = {"prior": chance(case.prior), "posterior": chance(case.posterior)}
+    if case.opened:
+        return _("chance of a violation: {prior} before looking, {posterior} given all that you saw").format(**figures)
+    if case.queue_chance is None:
+        return _(
+            "chance of a violation: {prior} before looking, {posterior} given the file, which you did not open"
+        ).format(**figures)
+    return _(
+        "chance of a violation: {prior} before looking, {queue} given what the queue showed, {posterior} given the "
+        "file, which you did not open"
+    ).format(queue=chance(case.queue_chance), **figures)
 
 
 def _flag_sentence(debrief: Debrief) -> str:
@@ -150,6 +157,6 @@ def _flag_sentence(debrief: Debrief) -> str:
         return _("Missed violations first.")
     return _(
         "Missed violations first. Red flags you cited rightly: {right}; cited but not there: {wrong}; missed on what "
-        "you opened: {missed}. A bar is the weight of evidence of a flag in log-odds: +0.7 doubles the odds. The "
-        "weights of a consignment together lead from its first probability to its second."
+        "you opened: {missed}. Each consignment starts with the chance before looking; the lines show what raised it, "
+        "then what lowered it, and the chance after each."
     ).format(right=flags.right, wrong=flags.wrong, missed=flags.missed)

@@ -97,13 +97,18 @@ def _dots(block: Dots) -> Spec:
 
 
 def attempts(points: list[Spec]) -> Spec:
-    """The share of the best by attempt; ``points`` have ``n``, ``share`` and ``title``."""
+    """The share of the best by attempt; ``points`` have ``n``, ``share``, ``title``, and ``mode`` in words, which is
+    told by the shape of the point."""
     colour = palette.COLOURS["you"]
     places = [point["n"] for point in points]
+    shape = {"field": "mode", "type": "nominal", "title": None, "scale": {"range": ["circle", "square"]}}
     return {
         "height": 180,
         "data": {"values": points},
-        "mark": {"type": "line", "point": {"filled": True, "color": colour, "size": 60}, "color": colour},
+        "layer": [
+            {"mark": {"type": "line", "color": colour}},
+            {"mark": {"type": "point", "filled": True, "color": colour, "size": 70}, "encoding": {"shape": shape}},
+        ],
         "encoding": {
             "x": {"field": "n", "type": "quantitative", "title": _("attempt"), "axis": whole(min(places), max(places))},
             "y": {

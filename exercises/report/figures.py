@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exercises.language import number, percent, span
-from exercises.marking import Detection
+from exercises.marking import SETTLED, Detection
 from exercises.report.blocks import Cell, Figure
 from simulator.share import Share
 
@@ -33,3 +33,14 @@ def eye(seen: Detection, digits: int = 1) -> str:
 def from_to(interval: tuple[float, float]) -> Cell:
     """From one number to another, with two digits."""
     return Figure(span(*interval, 2))
+
+
+def chance(value: float) -> str:
+    """A probability in per cent, with a decimal near 0 and near 1; 0 % and 100 % only where it is settled."""
+    if not 1.0 - SETTLED < value < SETTLED:
+        return percent(round(value))
+    if value < 0.0005:
+        return f"< {percent(0.001, 1)}"
+    if value > 0.9995:
+        return f"> {percent(0.999, 1)}"
+    return percent(value, 1 if value < 0.0995 or value > 0.995 else 0)

@@ -1,15 +1,14 @@
-"""The later parts of a debrief: d′ of a stream, changes after the advice, confidence, requests, cost to lawful
-trade."""
+"""The later parts of a debrief: d′ of a stream, changes after the advice, confidence, cost to lawful trade."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from exercises.debrief import Debrief
-from exercises.language import _, means_label, money, ngettext, number, signed
+from exercises.language import _, money, ngettext, number, signed
 from exercises.marking import ENOUGH, Calibration, Detection
 from exercises.report import figures
-from exercises.report.blocks import Bar, Block, Cell, Dots, Figure, Heading, Table, Text
+from exercises.report.blocks import Block, Cell, Dots, Figure, Heading, Table, Text
 
 
 def eye(debrief: Debrief) -> Iterator[Block]:
@@ -167,49 +166,6 @@ def _over(found: Calibration) -> str:
         said = _("On the whole you were {points} points underconfident ({low} to {high}).")
     points, low, high = (100 * value for value in (found.over, found.over_low, found.over_high))
     return said.format(points=number(abs(points)), low=signed(low), high=signed(high))
-
-
-def asking(debrief: Debrief) -> Iterator[Block]:
-    """The requests, their cost, and what they were worth."""
-    found = debrief.inquiries
-    if found is None:
-        return
-    yield Heading(_("What your requests were worth"))
-    said = _(
-        "On average, the best possible choice would catch {nothing} violations without any request, {asked} "
-        "with your requests, and {everything} with everything that could be asked for."
-    )
-    names = ("nothing", "asked", "everything")
-    yield Text(said.format(**{name: number(getattr(found, name), 1) for name in names}))
-    most = max(found.nothing, found.asked, found.everything) or 1.0
-    titles = {"nothing": _("nothing asked"), "asked": _("as you asked"), "everything": _("everything asked")}
-    yield Table(
-        (_("The best possible choice, with"), "", _("Expected caught")),
-        tuple(
-            (titles[name], Bar(getattr(found, name) / most, "best"), Figure(number(getattr(found, name), 1)))
-            for name in names
-        ),
-    )
-    yield Text(
-        _(
-            "All three are measured with everything that could be asked for, so that you can compare them; the best "
-            "possible choice further up is not."
-        ),
-        "muted",
-    )
-    yield Table(
-        (_("Asked for"), _("Times"), _("Officers' minutes"), _("Hours the goods waited")),
-        tuple(
-            (means_label(row.means), *(Figure(number(value)) for value in (row.asked, row.minutes, row.delay_hours)))
-            for row in found.rows
-        ),
-    )
-    if found.budget is not None:
-        yield Text(
-            _("Officers' time used: {used} of {all} minutes.").format(
-                used=number(found.minutes), all=number(found.budget)
-            )
-        )
 
 
 def lawful(debrief: Debrief) -> Iterator[Block]:

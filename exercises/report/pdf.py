@@ -18,6 +18,7 @@ from exercises.report.blocks import (
     Cell,
     Curves,
     Dots,
+    Explained,
     Figure,
     Heading,
     Lane,
@@ -27,20 +28,27 @@ from exercises.report.blocks import (
     Table,
     Text,
 )
-from exercises.report.cases import fate, kind, odds, story_of
-from exercises.report.reasons import advice, asked, rest_label, scale, verdict_word, weight_text, weights
+from exercises.report.cases import kind, odds, story_of
+from exercises.report.facts import mattered
+from exercises.report.fate import fate
+from exercises.report.figures import chance
+from exercises.report.reasons import advice, asked, verdict_word
+from exercises.report.waterfall import Drawn, computed, drawn
 
 FONT = "DejaVu"
 SIZES = {1: 16, 2: 12, 3: 10}
 LANE_INK = {"red": (179, 38, 30), "yellow": (122, 89, 0), "blue": (29, 91, 184), "green": (27, 111, 56)}
 MUTED, PLAIN = (90, 99, 110), (27, 31, 36)
-MARGIN = 18.0
-"""Millimetres."""
+MARGIN, FOOTER = 18.0, 150.0
+"""Millimetres; the footer's words have this width, beside the page number."""
 
 
-def pdf(title: str, blocks: Iterable[Block], at: datetime) -> bytes:
-    """The report as a PDF file; ``at`` is printed as its date, so that the same report gives the same file."""
-    page = _Page(title)
+def pdf(title: str, blocks: Iterable[Block], at: datetime, whose: str = "") -> bytes:
+    """The report as a PDF file; ``at`` is the file's date, so that the same report gives the same file.
+
+    ``whose``: name, class and day, which stand on each page beside title and page number.
+    """
+    page = _Page(title, whose)
     page.set_creation_date(at)
     for block in blocks:
         _draw(page, block)
@@ -48,10 +56,11 @@ def pdf(title: str, blocks: Iterable[Block], at: datetime) -> bytes:
 
 
 class _Page(FPDF):
-    """A4 with the house's font, and a footer with title and page."""
+    """A4 with the house's font, and a footer that says whose it is, the title and the page."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, whose: str) -> None:
         super().__init__(format="A4")
+        self._whose = whose
         folder = fonts()
         self.add_font(FONT, fname=folder / "DejaVuSans.ttf")
         self.add_font(FONT, "B", fname=folder / "DejaVuSans-Bold.ttf")
@@ -62,11 +71,15 @@ class _Page(FPDF):
         self.add_page()
 
     def footer(self) -> None:
-        """Title and page number."""
+        """Whose it is and the title, as far as there is room, and the page number with the number of pages."""
+        said = " · ".join(part for part in (self._whose, self.title, "Redlane") if part)
         self.set_y(-12)
         self.set_font(FONT, size=7)
         self.set_text_color(*MUTED)
-        self.cell(0, 5, f"Redlane · {self.title} · {self.page_no()}", align="C")
+        while self.get_string_width(said) > FOOTER - 2:
+            said = f"{said[:-2]}…"
+        self.cell(FOOTER, 5, said)
+        self.cell(0, 5, _("{page} of {pages}").format(page=self.page_no(), pages="{nb}"), align="R")
 
 
 def _draw(page: FPDF, block: Block) -> None:
@@ -82,6 +95,9 @@ def _draw(page: FPDF, block: Block) -> None:
         _table(page, block)
     elif isinstance(block, Case):
         _case(page, block)
+    elif isinstance(block, Explained):
+        for part in (Heading(block.title, 3), *block.parts):
+            _draw(page, part)
     else:
         _chart(page, block)
 
@@ -119,9 +135,9 @@ def _table(page: FPDF, block: Table) -> None:
 
 
 def _width(block: Table, place: int) -> float:
-    """A column's share of the width, from its longest text, within limits."""
-    longest = max((len(_words(row[place])) for row in block.rows), default=0)
-    return min(max(longest, len(block.heads[place]) * 0.7, 8), 44)
+    """A column's share of the width, from its longest text, within limits; no word of its head is broken."""
+    longest, head = max((len(_words(row[place])) for row in block.rows), default=0), block.heads[place]
+    return min(max(longest, len(head) * 0.7, *(1.2 * len(word) for word in head.split()), 8), 44)
 
 
 def _words(cell: Cell) -> str:
@@ -153,25 +169,51 @@ def _case(page: FPDF, block: Case) -> None:
     _line(page, f"{odds(case)}{best}", 8, ink=MUTED)
     _line(page, story_of(case), 9)
     _line(page, f"{fate(case)} {asked(case)}", 8, ink=MUTED)
-    longest = scale(case)
-    for flag, weight in weights(case):
-        page.set_font(FONT, size=8)
-        page.set_text_color(*PLAIN)
-        page.cell(20, 4.4, verdict_word(flag) if flag else "")
-        page.cell(96, 4.4, indicator_label(flag.id)[:70] if flag else rest_label())
-        if weight is not None:
-            colour = _rgb(palette.COLOURS["profiles"]) if weight > 0 else MUTED
-            with page.local_context(fill_color=colour):  # otherwise the tables that follow get this fill
-                page.rect(page.get_x(), page.get_y() + 1, 40 * min(abs(weight) / longest, 1.0), 2.4, style="F")
-            page.cell(42, 4.4)
-            page.cell(14, 4.4, weight_text(weight), align="R")
-        page.ln(4.4)
-        if flag and (innocent := innocent_text(flag.id)):
-            page.set_x(page.l_margin + 20)
-            _line(page, _("Why it can be innocent, for example: {}").format(innocent), 7, ink=MUTED)
+    if said := mattered(case):
+        _line(page, said, 9)
+    for line in drawn(case):
+        _move(page, line)
+    for flag in case.flags:
+        if flag.cited and not flag.present:
+            page.set_font(FONT, size=8)
+            page.cell(20, 4.4, verdict_word(flag))
+            page.cell(0, 4.4, indicator_label(flag.id)[:100], new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            _innocent(page, flag.id)
     if said := advice(case):
         _line(page, f"{_('Why an expert would look')}: {said}", 8)
+    if said := computed(case):
+        _line(page, said, 7, ink=MUTED)
     page.ln(2)
+
+
+def _move(page: FPDF, line: Drawn) -> None:
+    """One line of a waterfall: whether its flag was cited, the fact, its bar and the chance after it."""
+    page.set_font(FONT, "B" if line.weight is None else "", 8)
+    page.set_text_color(*PLAIN)
+    if page.will_page_break(14):  # the bar stays beside its words
+        page.add_page()
+    top = page.get_y()
+    page.cell(20, 4.4, verdict_word(line.flag) if line.flag else "")
+    page.multi_cell(88, 4.4, line.words, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
+    bottom = page.get_y()
+    against = line.weight is not None and line.weight < 0
+    ink = MUTED if against or line.weight is None else _rgb(palette.COLOURS["profiles"])
+    with page.local_context(fill_color=ink):  # otherwise the tables that follow get this fill
+        left = page.l_margin + 110 + 44 * line.left
+        page.rect(left, top + 1, max(44 * (line.right - line.left), 0.5), 2.4, style="F")
+    page.set_xy(page.l_margin + 156, top)
+    page.cell(18, 4.4, chance(line.chance), align="R")
+    page.set_xy(page.l_margin, bottom)
+    if line.flag:
+        page.set_x(page.l_margin + 20)
+        _line(page, _("Red flag: {}.").format(indicator_label(line.flag.id)), 7, ink=MUTED)
+        _innocent(page, line.flag.id)
+
+
+def _innocent(page: FPDF, flag: str) -> None:
+    if innocent := innocent_text(flag):
+        page.set_x(page.l_margin + 20)
+        _line(page, _("Why it can be innocent, for example: {}").format(innocent), 7, ink=MUTED)
 
 
 def _chart(page: FPDF, block: Curves | Dots | Shares) -> None:

@@ -9,13 +9,11 @@ from types import MappingProxyType
 
 from exercises.debrief import CaseReview, FlagReview
 from exercises.design import citable
-from exercises.language import _, means_label, number
+from exercises.language import _, means_label
 from exercises.marking import CITE_FROM
 from simulator.files import fault, read_table
 from simulator.reference import TIERS, catalogue
 
-MOST_WEIGHT = 10.0
-"""Log-odds that are shown in full: e to the tenth is over 20,000 to 1, and no officer needs more (assumption)."""
 TOP = 3
 """Flags that are explained: those with the most weight (assumption: nobody reads more)."""
 
@@ -52,36 +50,6 @@ def verdict_word(flag: FlagReview) -> str:
         "wrong": _("not there"),
         "minor": _("cited") if flag.cited else _("small"),
     }[flag.verdict]
-
-
-def weights(case: CaseReview) -> list[tuple[FlagReview | None, float | None]]:
-    """Each red flag with its weight, ``None`` where it is not there; then, without a flag, that of everything else.
-
-    The weights lead from the probability before looking to the one given all that was seen.
-    """
-    flags: list[tuple[FlagReview | None, float | None]] = [
-        (flag, flag.weight if flag.present else None) for flag in case.flags
-    ]
-    return [*flags, (None, case.rest)] if flags and case.steps else flags
-
-
-def scale(case: CaseReview) -> float:
-    """The weight that fills a bar: the largest of the case, within limits."""
-    return min(max([3.0, *(abs(weight or 0.0) for _flag, weight in weights(case))]), MOST_WEIGHT)
-
-
-def weight_text(weight: float) -> str:
-    """A weight with its sign and one decimal; only that it is over the largest one shown, if it is."""
-    size = round(abs(weight), 1)
-    sign = "" if not size else "+" if weight > 0 else "−"
-    if size <= MOST_WEIGHT:
-        return sign + number(size, 1)
-    return f"{'>' if weight > 0 else '<'} {sign}{number(MOST_WEIGHT)}"
-
-
-def rest_label() -> str:
-    """The word for all facts of a case that are no red flag."""
-    return _("Everything else that you saw")
 
 
 def asked(case: CaseReview) -> str:

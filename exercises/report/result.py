@@ -57,7 +57,7 @@ def administration(debrief: Debrief) -> Iterator[Block]:
 
 
 def truth(debrief: Debrief) -> Iterator[Block]:
-    """The full truth in a paragraph, then the ladder and the curve."""
+    """The full truth in a paragraph, then the curve and the ladder: all three tell the share of the best."""
     yield Heading(_("What was really there"))
     yield Text(sentence(debrief), "lead")
     yield Text(_never_found(debrief.administration))
@@ -113,12 +113,12 @@ def sentence(debrief: Debrief) -> str:
     if debrief.detection is not None:
         return f"{_held_worth(marking)} {came}"
     worth = _(
-        "Your choice was worth {share} of the best possible choice given what you saw: on average it catches "
-        "{yours} violations, the best possible choice {best}."
+        "Your choice was worth {share} of the best possible choice given what you saw: {yours} violations are expected "
+        "among the consignments that you examined, {best} among as many of the best choice."
     ).format(
         share=percent(you.efficiency),
-        yours=number(you.expected_caught or 0.0, 1),
-        best=number(best.expected_caught or 0.0, 1),
+        yours=number(you.expected_examined or 0.0, 1),
+        best=number(best.expected_examined or 0.0, 1),
     )
     return " ".join((worth, *_beside(marking), came))
 
@@ -149,17 +149,11 @@ def _held_worth(marking: Marking) -> str:
 
 
 def _beside(marking: Marking) -> list[str]:
-    """The risk engine's score and the one against everything knowable, for comparison."""
-    you, engine, said = marking.you, marking.engine, []
-    if engine is not None and engine.efficiency is not None:
-        said.append(_("The engine, followed blindly, is worth {share}.").format(share=percent(engine.efficiency)))
-    if you.knowable_efficiency is not None and marking.asked:
-        said.append(
-            _("Of the best choice with everything knowable, yours was worth {share}.").format(
-                share=percent(you.knowable_efficiency)
-            )
-        )
-    return said
+    """The risk engine's score by the same measure, for comparison."""
+    engine = marking.engine
+    if engine is None or engine.efficiency is None:
+        return []
+    return [_("The engine, followed blindly, is worth {share}.").format(share=percent(engine.efficiency))]
 
 
 def _never_found(office: Administration) -> str:
@@ -183,7 +177,7 @@ def curve(debrief: Debrief) -> Curves:
         band=(debrief.curves["chance_low"][:reach], debrief.curves["chance_high"][:reach]),
         capacity=capacity,
         across=_("consignments examined"),
-        up=_("expected violations caught"),
+        up=_("expected violations among them"),
     )
 
 
@@ -191,23 +185,18 @@ def ladder(rows: tuple[LadderRow, ...], oracle: bool) -> Table:
     """The players from chance to the best possible choice."""
     most = 1.0 if oracle else max((row.violations_examined for row in rows), default=1.0) or 1.0
     measure = _("Share of the best possible") if oracle else _("Violations examined")
-    whole = oracle and any(row.knowable_efficiency != row.efficiency for row in rows)
-    more = ((_("Of everything knowable"),) if whole else ()) + (
-        (_("Expected caught"), _("Violations examined")) if oracle else ()
-    )
+    more = (_("Expected violations"), _("Violations examined")) if oracle else ()
     heads = ("", "", measure, *more, _("Found by examination"), _("Found by documents"), _("Lawful examined"))
     mine = tuple(place for place, row in enumerate(rows) if row.player == "you")
-    return Table(heads, tuple(_row(row, oracle, whole, most) for row in rows), mine)
+    return Table(heads, tuple(_row(row, oracle, most) for row in rows), mine)
 
 
-def _row(row: LadderRow, oracle: bool, whole: bool, most: float) -> tuple[Cell, ...]:
+def _row(row: LadderRow, oracle: bool, most: float) -> tuple[Cell, ...]:
     decimals = 1 if row.player == "chance" else 0
     known = row.efficiency if oracle else row.violations_examined
     examined = Figure(number(row.violations_examined, decimals))
     shown = figures.part(known) if oracle else examined
-    more = ((figures.part(row.knowable_efficiency),) if whole else ()) + (
-        (Figure(number(row.expected_caught or 0.0, 1)), examined) if oracle else ()
-    )
+    more = (Figure(number(row.expected_examined or 0.0, 1)), examined) if oracle else ()
     rest = (row.caught_by_examination, row.caught_by_documents, row.lawful_examined)
     bar = Bar(min((known or 0.0) / most, 1.0), row.player)
     return (Player(row.player), bar, shown, *more, *(Figure(number(value, decimals)) for value in rest))
@@ -248,10 +237,9 @@ def _see_ladder(debrief: Debrief) -> str:
             points=number(100 * gap)
         )
     if gap < -0.02:
-        return _(
-            "The risk engine's own ranking was {points} points better than your choice: see below which of its reasons "
-            "you set aside."
-        ).format(points=number(-100 * gap))
+        said = _("The risk engine's own ranking was {points} points better than your choice.")
+        more = [_("See below, under “Where you and the engine differ”, which of its reasons you set aside.")]
+        return " ".join((said.format(points=number(-100 * gap)), *(more if debrief.asides else ())))
     return _(
         "You and the risk engine chose equally well; the gap to the best possible choice is what neither of you saw."
     )

@@ -8,6 +8,7 @@ from exercises.debrief import Debrief
 from exercises.engine import Learned
 from exercises.language import _, blind_spot_label, ngettext, number, percent
 from exercises.marking import CHOICES, Added, Pooled, Room
+from exercises.report.asides import asides
 from exercises.report.blocks import Block, Heading, Share, Shares, Text
 
 PLAYERS = {"engine": "both"}
@@ -15,16 +16,18 @@ PLAYERS = {"engine": "both"}
 
 
 def room(debrief: Debrief) -> Iterator[Block]:
-    """The engine of the exercise, then the bars with the trainee's own, then the difference."""
-    if debrief.learned is None and debrief.room is None:
+    """The engine of the exercise, where the trainee differs, and what the trainee added, with bars."""
+    if debrief.learned is None and debrief.room is None and not debrief.asides:
         return
     yield Heading(_("You and the risk engine"))
     if debrief.learned is not None:
         yield Text(engine_sentence(debrief.learned))
+    yield from asides(debrief)
     if debrief.room is None or debrief.room.share("everything") is None:
         return
+    yield Heading(_("What you added: another measure"), 3)
     if debrief.added is not None:
-        yield Text(_added(debrief.added), "lead")
+        yield Text(_added(debrief.added))
     yield room_bars(debrief.room, debrief.added)
     yield Text(room_words(), "muted")
 
@@ -108,4 +111,5 @@ def _added(added: Added) -> str:
 
 
 def _signed(share: float) -> str:
-    return ("+" if share >= 0 else "") + percent(share)
+    said = percent(share)
+    return f"+{said}" if share > 0 and said != percent(0.0) else said

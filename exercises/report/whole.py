@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exercises.debrief import Debrief
-from exercises.report import cases, counts, judgement, result, room
+from exercises.report import asking, cases, counts, judgement, result, room
 from exercises.report.blocks import Block
 
 
@@ -20,6 +20,6 @@ def report(debrief: Debrief) -> Iterator[Block]:
     yield from cases.cases(debrief)
     yield from judgement.changes(debrief)
     yield from judgement.sureness(debrief)
-    yield from judgement.asking(debrief)
+    yield from asking.asking(debrief)
     yield from judgement.lawful(debrief)
     yield from cases.contrasts(debrief)

@@ -13,7 +13,7 @@ from exercises.record import Act, Line, NotSubmitted, Record, UnknownConsignment
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
 from exercises.store.library import card
-from exercises.store.tables import attempts, exercise_consignments, exercises
+from exercises.store.tables import attempts, classes, exercise_consignments, exercises
 
 
 class AttemptStore:
@@ -30,6 +30,12 @@ class AttemptStore:
             mine = self._mine(connection)
             row = connection.execute(select(exercises).where(exercises.c.id == mine.exercise_id)).one()
             return card(connection, row)
+
+    def class_name(self) -> str:
+        """The name of the class in which the attempt is made."""
+        with reading(self._engine) as connection:
+            mine = self._mine(connection)
+            return str(connection.execute(select(classes.c.name).where(classes.c.id == mine.class_id)).scalar_one())
 
     def visible_parts(self) -> dict[str, bytes]:
         """The parts of the exercise that the trainee may always see: name → payload."""

@@ -15,7 +15,15 @@ from exercises.marking import KeptResult
 from exercises.store import access, clock
 from exercises.store.database import reading, writing
 from exercises.store.library import add_exercise
-from exercises.store.tables import attempts, case_answers, exercise_consignments, exercises, memberships, publications
+from exercises.store.tables import (
+    attempts,
+    case_answers,
+    decisions,
+    exercise_consignments,
+    exercises,
+    memberships,
+    publications,
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,8 @@ class Assignment:
 
     `capacity` is lane → places, `mode` is targeting or stream, `consignments` is a number; `own` is true for an
     exercise that was made for this trainee's practice; `flags` are the red flags that it offers for citing; `pack` is
-    its context pack, "" for a file from elsewhere.
+    its context pack, "" for a file from elsewhere. `score` is the headline of the marked attempt, from 0 to 1, `None`
+    without one.
     """
 
     exercise_id: str
@@ -41,11 +50,12 @@ class Assignment:
     own: bool
     flags: tuple[str, ...] = ()
     pack: str = ""
+    score: float | None = None
 
 
 @dataclass(frozen=True)
 class Past:
-    """A submitted attempt of the trainee, with its stored marking."""
+    """A submitted attempt of the trainee, with its stored marking; ``differently``: what they will do differently."""
 
     attempt_id: str
     exercise_id: str
@@ -55,6 +65,7 @@ class Past:
     mode: str
     submitted_at: datetime
     result: KeptResult
+    differently: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +133,7 @@ class TraineeStore:
                     own=row in own,
                     flags=shown.flags,
                     pack=shown.pack,
+                    score=KeptResult.model_validate(mine.result).headline if mine and mine.result else None,
                 ),
             )
         return list(listed.values())
@@ -177,7 +189,14 @@ class TraineeStore:
                 .where(attempts.c.person_id == self._person_id, attempts.c.submitted_at.is_not(None))
                 .order_by(attempts.c.submitted_at)
             ).all()
-        return [_past(row) for row in rows if row.result is not None]
+            notes = connection.execute(
+                select(decisions.c.attempt_id, decisions.c.note)
+                .join(attempts, attempts.c.id == decisions.c.attempt_id)
+                .where(attempts.c.person_id == self._person_id, decisions.c.kind == "reflect")
+                .order_by(decisions.c.attempt_id, decisions.c.sequence)
+            )
+            last = {str(name): str(note) for name, note in notes}
+        return [_past(row, last.get(row.id, "")) for row in rows if row.result is not None]
 
     def answer_case(self, case_id: str, step: int, option: int, round: int) -> None:
         """Store an answer to a case study. Only the first answer at a step of a round counts."""
@@ -206,7 +225,7 @@ class TraineeStore:
             return [CaseAnswer(row.case_id, row.round, row.step, row.option, row.at) for row in rows]
 
 
-def _past(row: Any) -> Past:
+def _past(row: Any, differently: str) -> Past:
     shown = Shown.model_validate(row.spec)
     return Past(
         attempt_id=row.id,
@@ -217,4 +236,5 @@ def _past(row: Any) -> Past:
         mode=shown.mode,
         submitted_at=row.submitted_at,
         result=KeptResult.model_validate(row.result),
+        differently=differently,
     )

@@ -15,6 +15,7 @@ from exercises.report import (
     Cell,
     Curves,
     Dots,
+    Explained,
     Figure,
     Heading,
     Lane,
@@ -45,7 +46,7 @@ def show(blocks: Iterable[Block], key: str) -> None:
         markup.show(Markup("").join(parts))
 
 
-def html(block: Heading | Text | Table | Case) -> Markup:
+def html(block: Heading | Text | Table | Case | Explained) -> Markup:
     """The HTML of a block that is not a chart."""
     if isinstance(block, Heading):
         beside = "" if block.count is None else Markup(' <span class="rl-muted">{}</span>').format(block.count)
@@ -56,6 +57,9 @@ def html(block: Heading | Text | Table | Case) -> Markup:
         return Markup("<p{}>{}</p>").format(TONES[block.tone], block.text)
     if isinstance(block, Case):
         return revealed.html(block.case)
+    if isinstance(block, Explained):
+        inside = Markup("").join(html(part) for part in block.parts)
+        return Markup('<details class="rl-how"><summary>{}</summary>{}</details>').format(block.title, inside)
     figures = {place for row in block.rows for place, cell in enumerate(row) if isinstance(cell, Figure)}
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(" class=rl-num" if place in figures else "", text)

@@ -8,11 +8,13 @@ import streamlit as st
 
 from exercises.language import _
 from exercises.store import INSTRUCTOR
-from exercises.views import frame, library, seat, theme
+from exercises.views import frame, guide, library, seat, theme
 from exercises.views.instructor import classes, compose, detail, upload
-from exercises.views.trainee import briefing, cases, course, progress, shelf
+from exercises.views.trainee import cases, course, progress, shelf
+from exercises.views.trainee.briefing import page as briefing
 from exercises.views.trainee.debrief import page as debrief
 from exercises.views.trainee.desk import page as desk
+from exercises.views.trainee.guide import page as guided
 
 
 def run() -> None:
@@ -33,6 +35,7 @@ def run() -> None:
         shown = {
             "exercises": (_("Exercises"), shelf.show),
             "briefing": (_("Briefing"), briefing.show),
+            guide.PAGE: (_("Guided first dossier"), guided.show),
             "desk": (_("Desk"), desk.show),
             "debrief": (_("Debrief"), debrief.show),
             "courses": (_("Courses"), course.show),
@@ -47,8 +50,9 @@ def run() -> None:
     frame.remember(pages)
     chosen = st.navigation(list(pages.values()), position="hidden")
     here = next(name for name, page in pages.items() if page == chosen)
-    if here != "desk":
-        linked = [name for name in shown if name not in ("briefing", "desk", "debrief", "detail")]
+    guide.arrive(here)
+    if here not in ("desk", guide.PAGE):
+        linked = [name for name in shown if name not in ("briefing", guide.PAGE, "desk", "debrief", "detail")]
         frame.top(someone, {name: shown[name][0] for name in linked}, here)
     chosen.run()
 

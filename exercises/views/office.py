@@ -13,7 +13,7 @@ from exercises.debrief import Debrief, Reveal, review, room_of
 from exercises.design import ExerciseBatch, ExerciseSpec
 from exercises.engine import Engine, Learned, engine_in_service
 from exercises.marking import LadderRow, Room, mark
-from exercises.play import Screen, StoredAttempt, load_screen
+from exercises.play import Attempt, Screen, StoredAttempt, load_screen
 from exercises.record import Record
 from exercises.store import AttemptStore, ExerciseHead, InstructorStore, Person, Store, TraineeStore
 from exercises.web import identity, shared
@@ -98,7 +98,12 @@ def reveal() -> Reveal:
     return Reveal()
 
 
-def debrief(person: Person, attempt_id: str, mine: StoredAttempt) -> Debrief:
+def class_name(person: Person, attempt_id: str) -> str:
+    """The name of the class in which the person makes the attempt."""
+    return store().desk(person.id, attempt_id).class_name()
+
+
+def debrief(person: Person, attempt_id: str, mine: Attempt) -> Debrief:
     """The debrief of the person's attempt; `NotSubmitted` before submission."""
     return reveal().mine(store().desk(person.id, attempt_id), mine)
 

@@ -11,10 +11,10 @@ from typing import NoReturn
 import streamlit as st
 
 from exercises.language import _, languages
-from exercises.play import StoredAttempt
+from exercises.play import Attempt
 from exercises.record import StoreError
 from exercises.store import INSTRUCTOR, Person
-from exercises.views import office
+from exercises.views import guide, office
 
 ATTEMPT = "attempt"
 """The parameter in a page's address that names the attempt; it is checked against the person each time."""
@@ -25,7 +25,7 @@ class Seat:
     """A person's attempt at an exercise, opened for this rerun."""
 
     attempt_id: str
-    attempt: StoredAttempt
+    attempt: Attempt
 
 
 def person() -> Person:
@@ -48,8 +48,13 @@ def instructor() -> Person:
 
 
 def seat() -> Seat:
-    """The attempt named in the address if it belongs to this person; otherwise the page ends here and says so."""
+    """The attempt named in the address if it belongs to this person; otherwise the page ends here and says so.
+
+    On the page of the guided first dossier it is the one in the session.
+    """
     someone = person()
+    if guide.here():
+        return Seat(*guide.attempt())
     name = st.query_params.get(ATTEMPT, "")
     try:
         return Seat(name, office.attempt(someone, name))

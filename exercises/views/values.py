@@ -39,6 +39,8 @@ def word(name: str, code: str, rules: Pack | None = None) -> str:
         return {"EX": _("export"), "IM": _("import"), "TR": _("transit")}.get(code, "")
     if name in ("mode_at_border", "inland_mode"):
         return mode(code)
+    if name == "channel":
+        return {"freight": _("freight"), "courier": _("courier"), "post": _("post")}.get(code, "")
     if name == "container_indicator":
         return {"0": _("no container"), "1": _("container")}.get(code, "")
     if name == "consignee_activity":

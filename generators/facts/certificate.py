@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from generators.facts.names import INITIALS, pools
 from generators.facts.sight import Sight
-from generators.odds import Levels
+from generators.odds import Levels, shelf
 from generators.table import BLANK, Coded, Column, joined
 from simulator.draws import Ints, Numbers, take
 
@@ -19,6 +19,7 @@ _AGREES, _OTHER, _NOBODY = range(3)
 _SIGNED, _UNSIGNED, _LATE = range(3)
 _POSTS = ("managing director", "head of purchasing", "head of operations", "technical director")
 _KINDS = ("Assembly Works", "Process Plant", "Machine Shop", "Power Station")
+_ANY_KINDS = ("Partners", "Union", "Associates", "Supply")  # see ``Shelf.users``
 _LATEST = 22  # most days from the invoice to a certificate made after it (assumption)
 _NO_DAY = np.datetime64("NaT", "D")
 
@@ -30,18 +31,21 @@ def write(
     consignee: Coded,
     invoiced: np.ndarray,
     accepted: np.ndarray,
+    good: Ints,
     u: Numbers,
 ) -> dict[str, Column]:
     """Fields of the certificate; ``certified``: the rows that have one, ``end_user`` and ``consignee``: names on the
-    invoice and the declaration, ``invoiced`` and ``accepted``: dates of the invoice and of acceptance, datetime64 (n,);
+    invoice and the declaration, ``invoiced`` and ``accepted``: dates of the invoice and of acceptance, datetime64 (n,),
+    ``good``: the goods, on which the name of another user depends as on the invoice;
     a late certificate is dated after the invoice, and not after the day when the goods are declared with it."""
     user, signed = levels["end_use.user"], levels["end_use.signature"]
     rows = np.flatnonzero(certified)
     count, names, others = len(user), len(end_user.texts), len(consignee.texts)
     named = np.array([text != "" for text in end_user.texts.to_pylist()])
     agreed = np.where(named[end_user.codes], end_user.codes, names + consignee.codes)
-    plant = names + others + take(u("certified plant"), len(_plants()))
-    blank = names + others + len(_plants())
+    plants, half = _plants(), len(_plants()) // 2
+    plant = names + others + take(u("certified plant"), half) + np.where(shelf().users[good] == 0, half, 0)
+    blank = names + others + len(plants)
     codes = np.full(count, blank, dtype=np.int64)
     codes[rows] = np.choose(user[rows], [agreed[rows], plant[rows], np.full(len(rows), blank)])
     who = np.full(count, len(_signatories()) - 1, dtype=np.int64)
@@ -52,7 +56,7 @@ def write(
     days = np.where(signed == _LATE, late, -take(u("certificate day"), 60))
     day = np.full(count, _NO_DAY)
     day[rows] = invoiced[rows].astype("datetime64[D]") + days[rows].astype("timedelta64[D]")
-    texts = joined(joined(end_user.texts, consignee.texts), joined(_plants(), BLANK))
+    texts = joined(joined(end_user.texts, consignee.texts), joined(plants, BLANK))
     return {
         "end_use_user": Coded(codes, texts),
         "end_use_signatory": Coded(who, _signatories()),
@@ -62,8 +66,11 @@ def write(
 
 @cache
 def _plants() -> pa.Array:
-    """Names of plants that no invoice names as the end-user, so that they never agree with it by accident."""
-    return pa.array([f"{word} {kind}" for word in pools().first_words for kind in _KINDS])
+    """Names that no invoice has as the end-user, so that they never agree with it by accident: plants, then as many of
+    users of other goods."""
+    return pa.array(
+        [f"{word} {kind}" for kinds in (_KINDS, _ANY_KINDS) for word in pools().first_words for kind in kinds]
+    )
 
 
 @cache

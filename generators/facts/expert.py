@@ -42,7 +42,9 @@ def _sheets() -> tuple[pa.Array, Ints]:
         start[number] = len(texts)
         line = known.data_sheet[0]
         texts += [f"{line.name}: {said}" for said in (f"other than {line.listed}", line.listed, "not stated")]
-        texts += [f"goods: other than {in_sentence(good.label)}", "goods: no type or use stated"]
+        label = in_sentence(good.label).removeprefix("other ")
+        alike = f"other than {label}" if known.match == "named" else f"not the listed kind of {label}"
+        texts += [f"goods: {alike}", "goods: no type or use stated"]
     return pa.array(texts), start
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from generators.facts.sight import Sight
 from generators.facts.wordings import PRECISION, wordings
-from generators.odds import UNPACKED, Levels, Market, Pattern, shelf
+from generators.odds import CHANNELS, FREIGHT, PARCEL_KG, UNPACKED, Levels, Market, Pattern, shelf
 from generators.table import Coded, Column, numbered
 from simulator.draws import Floats, Ints, Numbers, take
 from simulator.packs import pack
@@ -28,7 +28,7 @@ _LEAST_KG = 0.1  # no consignment is lighter: otherwise rounding would show more
 _KG_PER_LITRE = 0.12  # of vehicles, machines and other unpacked goods (assumption)
 _LASHING = 0.012  # of the mass of unpacked goods: straps, chocks and covers, at most (assumption)
 _TARE = 1.0 / 1.12  # the heaviest packing that is written
-_PART = "Part shipment"
+_PART, _SAMPLE = "Part shipment", "Commercial sample"
 _LICENCES = 100_000_000
 
 
@@ -46,36 +46,43 @@ def write(
 
     ``good`` is an index into the shelf, ``size`` the buyer's usual multiple of a consignment's mass, ``normal`` a
     standard normal number that varies the mass around it, ``bounds`` the least and the most kg that travel by
-    the mode, and from how many kg goods travel in bulk.
+    the mode, and from how many kg goods travel in bulk. What goes in parcels has any mass within the bounds, the
+    lighter the more frequent.
     """
     kinds, (fewest, most, bulk_from) = shelf(), bounds
     wanted = stock.kg[good] * size * np.exp(stock.kg_spread[good] * normal)
     wanted = np.maximum(np.maximum(wanted, fewest), np.maximum(_LEAST_KG, shape.least_value / stock.eur_per_kg[good]))
     wanted = np.where(kinds.piece[good], np.maximum(wanted, _lightest()[good]), wanted)
+    posted = levels["transport.channel"] != FREIGHT
+    wanted = np.where(posted, fewest * (most * _TARE / np.maximum(fewest, _LEAST_KG)) ** u("parcel mass") ** 2, wanted)
     too_much = wanted > most * _TARE  # a smaller load, not always the limit itself
     wanted = np.where(too_much, most * _TARE * (1.0 - 0.5 * u("lot")), wanted)
     bulk = wanted >= bulk_from
     form, per_package = _packed(good, bulk)
+    form = np.where(posted, _package_types()[1].index(_PARCEL).as_py(), form)
     packing = levels["goods.packing"]
     low, high = np.array([low for low, _ in _PACKING])[packing], np.array([high for _, high in _PACKING])[packing]
-    whole = kinds.whole[good] == 1
+    whole = (kinds.whole[good] == 1) | posted
     low, high = np.where(whole, _WHOLE[0], low), np.where(whole, _WHOLE[1], high)
-    each = per_package * (low + (high - low) * u("packing"))
+    parcel = wanted / np.maximum(np.ceil(wanted / PARCEL_KG), 1.0)
+    each: Floats = np.where(posted, parcel, per_package * (low + (high - low) * u("packing")))
     room = np.maximum(np.floor(most * _TARE / each), 2.0)
     packages = np.minimum(np.maximum(np.rint(wanted / each), np.where(packing == 0, 2.0, 1.0)), room)
     single = (packages == 1.0) & (packing == 1)
-    net = np.round(np.where(single, np.minimum(wanted, each), packages * each), 3)
+    lot: Floats = np.where(single, np.minimum(wanted, each), packages * each)
+    net = np.round(lot, 3)
     least, top = np.where(single, 0.0, low * packages * per_package), high * packages * per_package
     packages = np.where(bulk, 1.0, packages)
     net = np.where(bulk, np.round(wanted, -1), net)
     least, top = np.where(bulk, bulk_from, least), np.where(bulk, np.inf, top)
+    least, top = np.where(posted, fewest, least), np.where(posted, packages * PARCEL_KG, top)
     net = _rounded(net, least, np.minimum(top, most * _TARE), shape, u("round mass"))
     tare = np.where(kinds.unpacked[good], _LASHING * u("tare"), 0.04 + 0.08 * u("tare"))
     gross = np.maximum(np.round(net * (1.0 + tare), 1), np.round(net + 0.05, 3))
     gross = np.where(bulk, net, gross)
     value = _values(levels["goods.unit_value"], net * stock.eur_per_kg[good], shape.list_prices, u)
     parts = take(u("parts"), 4) + 2
-    part = parts * 10 + take(u("part"), parts) + 1
+    part = np.where(levels["consignment.parts"] == 1, parts * 10 + take(u("part"), parts) + 1, 0)
     quantity = np.maximum(
         np.rint(net / kinds.kg_per_unit[good]), np.where(kinds.piece[good] & ~kinds.parted[good], packages, 1.0)
     )
@@ -90,7 +97,7 @@ def write(
         "statistical_value": value,
         "supplementary_quantity": np.where(kinds.counted[good], quantity, np.nan),
         "supplementary_unit": Coded(_units()[0][good], _units()[1]),
-        "additional_information_text": Coded(np.where(levels["consignment.parts"] == 1, part, 0), _part_texts()),
+        "additional_information_text": Coded(part * 2 + levels["parcel.content"], _further_texts()),
     }
 
 
@@ -155,6 +162,7 @@ def _codes() -> pa.Array:
 _SMALL_LOTS = {"VL": ("DR", 200.0), "VY": ("BG", 25.0), "VR": ("BG", 25.0), "VS": ("BE", 500.0)}
 """Packages of goods in bulk that travel in small lots, and kg of one (assumption); of others, gases, cylinders."""
 _CYLINDER = ("CY", 50.0)
+_PARCEL = "PC"
 
 
 @cache
@@ -162,7 +170,7 @@ def _package_types() -> tuple[Ints, pa.Array, Ints, Floats]:
     """Package of each good, all kinds of packages, and package and kg of one of each good in a small lot."""
     goods = shelf().goods
     small = [_SMALL_LOTS.get(good.package_type, _CYLINDER) for good in goods]
-    kinds = sorted({good.package_type for good in goods} | {kind for kind, _ in small})
+    kinds = sorted({good.package_type for good in goods} | {kind for kind, _ in small} | {_PARCEL})
     own, lots = (
         [kinds.index(kind) for kind in some] for some in ([g.package_type for g in goods], [k for k, _ in small])
     )
@@ -185,9 +193,10 @@ def _units() -> tuple[Ints, pa.Array]:
 
 
 @cache
-def _part_texts() -> pa.Array:
-    """Texts of "k of n" at index n * 10 + k; the text at 0 is empty."""
-    return pa.array(["", *(f"{_PART} {number % 10} of {number // 10}" for number in range(1, 60))])
+def _further_texts() -> pa.Array:
+    """Texts of "k of n" at index (n * 10 + k) * 2, and the same of samples after each; the text at 0 is empty."""
+    parts = ["", *(f"{_PART} {number % 10} of {number // 10}" for number in range(1, 60))]
+    return pa.array([text for part in parts for text in (part, f"{_SAMPLE}. {part}".removesuffix(". "))])
 
 
 def _words(level: Levels, good: Ints, u: Numbers) -> Ints:
@@ -243,7 +252,12 @@ def _read_packing(sight: Sight) -> Ints:
     packages = sight.numbers("package_count")
     ratio = sight.numbers("net_mass") / packages / shelf().kg_per_package[sight.good]
     level = np.searchsorted(np.array([0.44, 2.4]), ratio, side="right")
-    return np.where((shelf().whole[sight.good] == 1) | ((packages == 1.0) & (level == 0)), 1, level)
+    whole = (shelf().whole[sight.good] == 1) | (_read_channel(sight) != FREIGHT)
+    return np.where(whole | ((packages == 1.0) & (level == 0)), 1, level)
+
+
+def _read_channel(sight: Sight) -> Ints:
+    return sight.levels("channel", CHANNELS.index)
 
 
 def _read_licence(sight: Sight) -> Ints:
@@ -260,7 +274,9 @@ READ: Mapping[str, Callable[[Sight], Ints]] = {
     "goods.unit_value": _read_value,
     "goods.packing": _read_packing,
     "licence.reference": _read_licence,
-    "consignment.parts": lambda sight: sight.levels(
-        "additional_information_text", lambda text: int(text.startswith(_PART))
+    "consignment.parts": lambda sight: sight.levels("additional_information_text", lambda text: int(_PART in text)),
+    "transport.channel": _read_channel,
+    "parcel.content": lambda sight: sight.levels(
+        "additional_information_text", lambda text: int(text.startswith(_SAMPLE))
     ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +27,9 @@ _SPECIFIC, _PLAIN = "For use at", "For own use by"
 _VAGUE = ("General industrial use", "For further business", "Various civil purposes", "As agreed with the buyer")
 _TRADER = "Trading"
 _USER_WORDS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery")
+_ANY_USER = ("Group", "Holding", "Enterprises", "Industries", "Services", "Cooperative")  # see ``Shelf.users``
 _INSTITUTES = ("University", "Institute of Technology", "Research Institute", "University Hospital", "Clinic")
+_SCHOOLS = 3  # of them no hospitals
 _OTHERS = (1, 2, 3)  # levels of ``invoice.end_user``: a plant, an institute, a trader
 _PHONES = 10_000
 _CENTRE = 3.0  # payers in a hub, as a multiple of its share in trade (assumption)
@@ -45,10 +48,11 @@ def write(
     name: Coded,
     gross: Floats,
     net: Floats,
+    good: Ints,
     u: Numbers,
 ) -> dict[str, Column]:
     """Fields of the documents from their levels; ``country``, ``sector``, ``town``, ``phone`` and ``name`` are the
-    consignee's, ``origin`` the country of origin, ``gross`` and ``net`` the declared masses."""
+    consignee's, ``origin`` the country of origin, ``gross`` and ``net`` the declared masses, ``good`` the goods."""
     iso = pa.array(list(countries()))
     less = np.round(net + 0.35 * (gross - net), 2)
     more = np.round(gross * (1.04 + 0.2 * u("mass")) + 0.02, 2)
@@ -64,7 +68,7 @@ def write(
             np.where(levels["origin.certificate"] == 1, len(countries()), certified), [*countries(), ""]
         ),
         "end_use_statement": _statements(levels["end_use.statement"], _others_use(levels), sector, town, u),
-        "invoice_end_user": _end_users(levels["invoice.end_user"], name, u),
+        "invoice_end_user": _end_users(levels["invoice.end_user"], name, good, u),
         "contact_phone": _called(phone, abroad, called, u("phone")[abroad]),
         "packing_list_gross_mass": np.where(levels["documents.mass"] == 1, differs, gross),
         "service_terms": Coded.of(levels["service.terms"], _SERVICE),
@@ -136,16 +140,22 @@ def _statement_texts() -> pa.Array:
     return pa.array([*specific, *plain, *(f"{text}." for text in _VAGUE), "", others])
 
 
-def _end_users(level: Levels, name: Coded, u: Numbers) -> Coded:
-    """The end user: the consignee, another party (an industrial user, an institute or a trader), or nobody."""
+def _end_users(level: Levels, name: Coded, good: Ints, u: Numbers) -> Coded:
+    """The end user: the consignee, another party (a plant, an institute or a trader), or nobody.
+
+    Of goods that no plant uses, the user has a name that does not tell its trade; hospitals use what hospitals buy.
+    """
+    cared = shelf().fits[shelf().sector_index["hospital"], good]
     others, starts = _user_texts()
     word = take(u("end-user word"), len(pools().first_words))
     kind = u("end-user kind")
     own = len(name.texts)
     codes = name.codes.astype(np.int64)
-    for number, kinds in enumerate((len(_USER_WORDS), len(_INSTITUTES), 1), 1):
-        rows = np.flatnonzero(level == number)
-        codes[rows] = own + starts[number - 1] + word[rows] * kinds + take(kind[rows], kinds)
+    which = np.where((level == 1) & (shelf().users[good] == 0), 0, level)
+    for number, kinds in enumerate((len(_ANY_USER), len(_USER_WORDS), len(_INSTITUTES), 1)):
+        rows = np.flatnonzero((which == number) & (level > 0))
+        some = np.where((number == 2) & ~cared[rows], _SCHOOLS, kinds)
+        codes[rows] = own + starts[number] + word[rows] * kinds + take(kind[rows], some)
     codes[level == 4] = own + len(others) - 1
     return Coded(codes, joined(name.texts, others))
 
@@ -157,14 +167,12 @@ def plants() -> pa.Array:
 
 
 @cache
-def _user_texts() -> tuple[pa.Array, tuple[int, int, int]]:
+def _user_texts() -> tuple[pa.Array, tuple[int, ...]]:
     """Names of other users in one list, with an empty text at the end, and where each kind starts."""
-    words = pools().first_words
-    users = [f"{word} {kind}" for word in words for kind in _USER_WORDS]
-    institutes = [f"{word} {kind}" for word in words for kind in _INSTITUTES]
-    dealers = [f"{word} General {_TRADER}" for word in words]
-    starts = (0, len(users), len(users) + len(institutes))
-    return pa.array([*users, *institutes, *dealers, ""]), starts
+    kinds = _ANY_USER, _USER_WORDS, _INSTITUTES, (f"General {_TRADER}",)
+    names = [[f"{word} {kind}" for word in pools().first_words for kind in own] for own in kinds]
+    starts = np.cumsum([0, *(len(own) for own in names[:-1])])
+    return pa.array([*chain.from_iterable(names), ""]), tuple(starts.tolist())
 
 
 def _read_statement(sight: Sight) -> Ints:

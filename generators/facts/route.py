@@ -13,7 +13,7 @@ from generators import geography
 from generators.facts.loading import loading
 from generators.facts.routes import Routes
 from generators.facts.sight import Sight
-from generators.odds import DIRECTIONS, MODES, TRANSIT, Levels, Passage, Settings, route
+from generators.odds import DIRECTIONS, TRANSIT, Levels, Passage, Settings, mode_of, route
 from generators.table import Coded, Column
 from simulator.draws import Choice, Ints, Numbers
 from simulator.packs import Pack, pack
@@ -107,7 +107,7 @@ def _read_itinerary(sight: Sight) -> Ints:
     codes, distinct = pd.factorize(keys)
 
     def level(direction: str, mode: str, origin: str, destination: str, text: str) -> int:
-        ways = route(sight.pack, DIRECTIONS.index(direction), MODES.index(mode), index[origin], index[destination])
+        ways = route(sight.pack, DIRECTIONS.index(direction), mode_of(mode), index[origin], index[destination])
         for sort, own in enumerate(ways.passages):
             if any(one.text == text for one in own):
                 return sort

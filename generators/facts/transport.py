@@ -14,23 +14,30 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from generators import geography
+from generators.facts import carriage
 from generators.facts.lists import joined_lists
 from generators.odds import (
     AIR,
+    BY_POST,
+    CHANNELS,
     EXPORT,
+    FREIGHT,
     MODES,
+    POST,
     RAIL,
     ROAD,
     SEA,
     TRANSIT,
+    Levels,
     Lists,
     Settings,
     market,
     open_routes,
+    parcels,
     pattern,
     shelf,
 )
-from generators.table import Coded, Column, numbered
+from generators.table import Coded, Column
 from simulator import draws, formats
 from simulator.draws import Floats, Ints, Numbers, take
 from simulator.reference import countries
@@ -132,11 +139,11 @@ def boxed(mode: Ints, good: Ints, containers: float, u: Floats) -> NDArray[np.bo
 
 
 def limits(
-    mode: Ints, good: Ints, sector: Ints, in_containers: NDArray[np.bool_], traffic: str
+    mode: Ints, good: Ints, sector: Ints, in_containers: NDArray[np.bool_], channel: Levels, traffic: str
 ) -> tuple[Floats, Floats, Floats]:
     """Least and most kg, gross, of one consignment by mode; and from how many kg bulk goods travel so; (n,) each.
 
-    ``sector``: the buyer's, for ``Loads.most_kg_for``.
+    ``sector``: the buyer's, for ``Loads.most_kg_for``; ``channel``: the level of ``transport.channel``.
     """
     stock, loads = market(traffic), pattern(traffic).loads
     bulk = shelf().bulk[good]
@@ -151,6 +158,8 @@ def limits(
         least = np.maximum(least, np.array(loads.least_eur)[mode] / stock.eur_per_kg[good])
         most = np.minimum(most, np.array([loads.most_kg_for.get(name, np.inf) for name in shelf().sectors])[sector])
     least = np.where(stock.loose[good] & (mode != AIR), full, np.minimum(least, most))
+    sent, posted = parcels(traffic), channel != FREIGHT
+    least, most = np.where(posted, sent.least_kg[good], least), np.where(posted, sent.most_kg[good], most)
     return least, most, np.where(bulk, full, np.inf)
 
 
@@ -174,38 +183,47 @@ def write(
     """Fields of the transport of so many kg and litres.
 
     ``ends``: countries where the main leg starts and ends, (2, n); ``row``: number of each row in the traffic, for the
-    numbers of further vehicles.
+    numbers of further vehicles. Post has no means of transport: its carrier alone knows the flight.
     """
     mode, origin, destination = known["mode"], known["origin"], known["destination"]
+    by_post = known["channel"] == POST
     count = units(mode, gross, litres, in_containers)
     barge, rail = _INLAND[mode].T
     barge = np.where(_barges()[_home(known, ends)], barge, 0.0)
     reached = u("inland mode")
     inland = (reached >= barge).astype(np.int8) + (reached >= barge + rail)
+    inland = np.where(by_post, 3, inland)
     carrier = np.where(u("carrier") < 0.5, origin, destination)
     lorries, wagons = mode == ROAD, mode == RAIL
-    plates, first = joined_lists(count, lorries, lambda rows, serials: _plates(carrier[rows], serials), row, u, "lorry")
-    numbers, _ = joined_lists(count, wagons, lambda rows, serials: _wagons(carrier[rows], serials), row, u, "wagon")
-    boxes, _ = joined_lists(count, in_containers, lambda _, serials: _containers(serials), row, u, "container")
+    plates, first = joined_lists(
+        count, lorries, lambda rows, serials: carriage.plates(carrier[rows], serials), row, u, "lorry"
+    )
+    numbers, _ = joined_lists(
+        count, wagons, lambda rows, serials: carriage.wagons(carrier[rows], serials), row, u, "wagon"
+    )
+    boxes, _ = joined_lists(count, in_containers, lambda _, serials: carriage.containers(serials), row, u, "container")
     which = take(u("means of transport"), _SHIPS)
     airline = _carriers().pick(u("airline"), ends[0] * len(countries()) + ends[1])
     flight = which % (_FLIGHTS // len(_AIRLINES)) * len(_AIRLINES) + airline
     which = np.where(mode == AIR, flight, which)
     named = Coded(np.choose(mode, [which, _SHIPS + which, 0, _SHIPS + _TRAINS + which]), _means())
     active = pc.replace_with_mask(named.texts.take(pa.array(named.codes)), pa.array(lorries), first)
+    active = pc.if_else(pa.array(by_post), "", active)
     nationality = np.choose(
         mode, [len(countries()) + _flag_of()[which], carrier, carrier, _airlines()[which % len(_AIRLINES)]]
     )
+    nationality = np.where(by_post, len(_flags()) - 1, nationality)
     return {
-        "mode_at_border": Coded.of(mode, MODES),
-        "inland_mode": Coded.of(inland, ("8", "2", "3")),
+        "channel": Coded.of(known["channel"], CHANNELS),
+        "mode_at_border": Coded.of(np.where(by_post, len(MODES), mode), (*MODES, BY_POST)),
+        "inland_mode": Coded.of(inland, ("8", "2", "3", BY_POST)),
         "container_indicator": Coded.of(in_containers.astype(np.int64), ("0", "1")),
         "container_id": boxes,
         "transport_units": count.astype(np.float64),
         "transport_unit_ids": pc.if_else(pa.array(lorries), plates, numbers),
         "active_border_transport_id": active,
         "border_transport_nationality": Coded(nationality, _flags()),
-        "transport_document_number": _documents(mode, which, origin, u),
+        "transport_document_number": carriage.documents(known, which, u),
     }
 
 
@@ -219,43 +237,6 @@ def _home(known: Mapping[str, Ints], ends: Ints) -> Ints:
 @cache
 def _barges() -> NDArray[np.bool_]:
     return np.array([code in _BARGES for code in countries()])
-
-
-def _documents(mode: Ints, which: Ints, origin: Ints, u: Numbers) -> pa.Array:
-    """Bill of lading, rail or road consignment note, or air waybill of the flight's airline."""
-    serial = take(u("transport document"), 10_000_000)
-    plain = numbered(("BL", "RW", "CM"), serial, 8, np.minimum(mode, ROAD))
-    flying = mode == AIR
-    waybills = formats.air_waybills(which[flying] % len(formats.AIRLINES), serial[flying])
-    return pc.replace_with_mask(plain, pa.array(flying), waybills)
-
-
-def _plates(country: Ints, serial: Ints) -> pa.Array:
-    """Plates of lorries such as "NL KD4821": the country's letters make it readable, no register is copied."""
-    pair = _letter_pairs().take(pa.array(serial // 10_000 % (22 * 22)))
-    start = pc.binary_join_element_wise(pa.array(list(countries())).take(pa.array(country)), pair, " ")
-    return pc.binary_join_element_wise(start, numbered("", serial % 10_000, 4), "")
-
-
-@cache
-def _letter_pairs() -> pa.Array:
-    letters = "BCDFGHJKLMNPRSTVWXZAEU"
-    return pa.array([one + other for one in letters for other in letters])
-
-
-def _wagons(country: Ints, serial: Ints) -> pa.Array:
-    """Wagon numbers, of the country's railway or of a neighbour's where the table has none."""
-    return formats.wagon_numbers(_railways()[country], serial % 10_000_000)
-
-
-@cache
-def _railways() -> Ints:
-    known = formats.RAIL_COUNTRIES
-    return np.array([known.get(code, known["DE"]) for code in countries()])
-
-
-def _containers(serial: Ints) -> pa.Array:
-    return formats.container_numbers(serial % len(formats.OWNER_CODES), serial // len(formats.OWNER_CODES) % 1_000_000)
 
 
 @cache
@@ -293,5 +274,5 @@ def _carriers() -> Lists:
 
 @cache
 def _flags() -> pa.Array:
-    """Countries, then the flags of ships."""
-    return pa.array([*countries(), *_FLAGS])
+    """Countries, then the flags of ships, then none."""
+    return pa.array([*countries(), *_FLAGS, ""])

@@ -8,10 +8,11 @@ from generators.odds.fronts import Fronts
 from generators.odds.goods import FORWARDING, TRADING, UNPACKED, Lists, shelf
 from generators.odds.groups import GOODS_CATEGORIES, GROUPS, KINDS
 from generators.odds.indicators import Indicator, Levels, indicators
-from generators.odds.market import Market, market
+from generators.odds.market import Market, cell, market
+from generators.odds.parcels import CHANNELS, COURIER, FREIGHT, PARCEL_KG, POST, parcels
 from generators.odds.partners import FRAMES, check_partners, export_groups, partners
 from generators.odds.producers import comes_from, producers
-from generators.odds.routes import AIR, MODES, RAIL, ROAD, SEA, Passage, Route, open_routes, route
+from generators.odds.routes import AIR, BY_POST, MODES, RAIL, ROAD, SEA, Passage, Route, mode_of, open_routes, route
 from generators.odds.settings import Settings, load_settings
 from generators.odds.stories import NO_TRACE, StoryText, story_texts
 from generators.odds.tables import Table
@@ -22,18 +23,24 @@ from generators.odds.world import Status, World, world
 
 __all__ = [
     "AIR",
+    "BY_POST",
+    "CHANNELS",
     "CLASSES",
+    "COURIER",
     "DIRECTIONS",
     "EXPORT",
     "FACTS",
     "FORWARDING",
     "FRAMES",
+    "FREIGHT",
     "GOODS_CATEGORIES",
     "GROUPS",
     "IMPORT",
     "KINDS",
     "MODES",
     "NO_TRACE",
+    "PARCEL_KG",
+    "POST",
     "RAIL",
     "ROAD",
     "SEA",
@@ -55,13 +62,16 @@ __all__ = [
     "Table",
     "Typology",
     "World",
+    "cell",
     "check_partners",
     "comes_from",
     "export_groups",
     "indicators",
     "load_settings",
     "market",
+    "mode_of",
     "open_routes",
+    "parcels",
     "partners",
     "pattern",
     "patterns",

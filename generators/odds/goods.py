@@ -56,6 +56,7 @@ class Shelf:
     Figures and weights belong to a pattern of traffic: see ``market``.
     ``category``: index in ``GOODS_CATEGORIES``; ``named``: listed goods that a list names by their code; ``radiates``:
     index in the groups of ``radiates``.
+    ``users``: 1 for goods that plants and laboratories use, else 0.
     ``bulk``: goods without packages; ``lasting``: 1 for goods that can come back as they went, 0 for those that are
     used up; ``perishable``: those that are spoilt before a ship or train arrives; ``counted``: those declared in
     another unit than kg too, ``piece`` those counted in pieces or pairs, ``parted`` those of which one piece fills
@@ -76,6 +77,7 @@ class Shelf:
     category: Ints
     named: NDArray[np.bool_]
     radiates: Ints
+    users: Ints
     chapter: Ints
     fits: NDArray[np.bool_]
     kg_per_package: Floats
@@ -142,6 +144,7 @@ def shelf() -> Shelf:
     kind = np.array([KINDS.index(good.kind) for good in stock])
     chapter = np.array([int(good.hs6[:2]) for good in stock])
     category = [GOODS_CATEGORIES.index(_category(good)) for good in stock]
+    arms = GOODS_CATEGORIES.index("arms_parts")
     hidden = hidden_goods(stock, [_piece(good) for good in stock], (TRADING, FORWARDING), category)
     return Shelf(
         goods=stock,
@@ -152,6 +155,7 @@ def shelf() -> Shelf:
         category=np.array(category),
         named=np.array([good.kind == "strategic" and strategic()[good.hs6].match == "named" for good in stock]),
         radiates=np.array([radiation().group(good.hs6) for good in stock]),
+        users=np.array([int(own not in (0, arms)) for own in category]),
         chapter=chapter,
         fits=np.array([[line in good.sectors for good in stock] for line in lines]),
         kg_per_package=np.array([good.kg_per_package for good in stock]),

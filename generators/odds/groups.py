@@ -16,7 +16,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "sector_kind": tuple(f"{line}/{kind}" for line in sectors() for kind in KINDS),
     "line_of_business": ("both", "none_in_line", "all_in_line"),
     "goods_kind": ("ordinary", "lookalike", "strategic"),
+    "users": ("anyone", "industry"),
     "packing": ("divisible", "whole"),
+    "parcels": ("none_sent", "some_sent"),
+    "channel": ("freight", "parcel"),
     "licence_duty": ("none", "lookalike", "strategic", "named", "other"),
     "licence_claim": ("no_duty", "licence", "unlicensed", "unlicensed_named"),
     "goods_claim": ("ordinary", "lookalike", "free", "licensed", "unlicensed", "named", "other"),
@@ -31,7 +34,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """What an indicator's odds may depend on, and the groups of each.
 
+``users``: whether plants and laboratories use the goods; neither uses ordinary goods, or arms and explosives.
 ``service``: whether the goods are machines, vehicles or instruments that somebody installs, explains or maintains.
+``parcels``: whether such a buyer gets such goods in parcels here; ``channel``: whether the consignment goes in one.
 ``route_sorts``: which sorts of way the route has beside the usual one: r regional, h by a hub, d a detour.
 ``line_of_business``: whether the buyer's line has goods of this kind and category, and whether others have.
 ``licence_duty``, ``licence_claim``, ``goods_claim``: whether a licence is needed if the goods are listed, what the

@@ -153,18 +153,24 @@ def _all_misplanted(
             for key in planted:
                 if key in found and found[key].tier != tier:
                     faults.append(f"{where.at(key)}: {key} is seen at {found[key].tier}, not {tier}; move it there")
-        faults += _loose(typology, where)
+        faults += _loose(typology, found, where)
     where = _Lines(folder / "population.yaml")
     for status in people.lawful if people else ():
-        faults += [*_misplanted(found, status.plants, "consignment", where), *_loose(status, where)]
+        faults += [*_misplanted(found, status.plants, "consignment", where), *_loose(status, found, where)]
     for planted in people.traders.values() if people else ():
         faults += _misplanted(found, planted, "trader", where)
     return faults
 
 
-def _loose(status: Typology | LawfulStatus, where: _Lines) -> list[str]:
+def _loose(status: Typology | LawfulStatus, found: Mapping[str, Indicator], where: _Lines) -> list[str]:
+    """What is wrong with the indicators that are firm, and with the levels that are never shown."""
     loose = [key for key in status.firm if key not in status.plants]
-    return [f"{where.at(key)}: {key} is firm but not planted; plant it, or remove it from firm" for key in loose]
+    faults = [f"{where.at(key)}: {key} is firm but not planted; plant it, or remove it from firm" for key in loose]
+    for key, levels in status.never.items():
+        known = found[key].levels if key in found and found[key].about == "consignment" else []
+        unknown = [level for level in levels if level not in known]
+        faults += [f"{where.at(key)}: never: {key} has no level {name!r}; correct it" for name in unknown]
+    return faults
 
 
 def scope(found: Mapping[str, Indicator], plans: Sequence[Planted] = ()) -> Scope:

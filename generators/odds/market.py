@@ -63,13 +63,12 @@ class Market:
         result: Floats = share
         return result
 
-    def pick(self, u: Floats, sector: Ints, kind: Ints, category: Ints, out_of_line: Ints, far: bool = False) -> Ints:
-        """A good of the kind and category, in or out of the sector's line, by its weight; shape as ``u``.
+    def pick(self, u: Floats, of: Ints, far: bool = False) -> Ints:
+        """A good of each ``cell``, by its weight; shape as ``u``.
 
         ``far``: no goods that are cheap or perish, where the sector has others.
         """
-        cell = ((sector * len(KINDS) + kind) * len(GOODS_CATEGORIES) + category) * 2 + out_of_line
-        return (self._dearer if far else self._choice).pick(u, cell)
+        return (self._dearer if far else self._choice).pick(u, of)
 
     @cached_property
     def categories(self) -> Floats:
@@ -115,12 +114,12 @@ class Market:
 
     @cached_property
     def _choice(self) -> Choice:
-        return Choice(self._lists)
+        return Choice(self.cells)
 
     @cached_property
     def _dearer(self) -> Choice:
         left_out = self.cheap | self.shelf.perishable
-        kept = [(items, np.where(left_out[items], 0.0, weights)) for items, weights in self._lists]
+        kept = [(items, np.where(left_out[items], 0.0, weights)) for items, weights in self.cells]
         return Choice([(items, own if own.any() else np.ones(len(own))) for items, own in kept])
 
     @property
@@ -128,8 +127,8 @@ class Market:
         return list(np.ndindex(len(self.shelf.sectors), len(KINDS)))
 
     @cached_property
-    def _lists(self) -> list[tuple[Ints, Floats]]:
-        """Goods and their weights by sector, kind, category, and in or out of line."""
+    def cells(self) -> list[tuple[Ints, Floats]]:
+        """Goods and their weights by sector, kind, category, and in or out of line: the order of ``cell``."""
         every = range(len(GOODS_CATEGORIES))
         return [
             self._goods(*cell, fit, category)
@@ -157,6 +156,12 @@ class Market:
                 own = np.flatnonzero((self.shelf.kind == kind) & (self.shelf.category == category))
                 found[kind, category] = own if len(own) else np.zeros(1, dtype=np.int64)
         return found
+
+
+def cell(sector: Ints, kind: Ints, category: Ints, out_of_line: Ints) -> Ints:
+    """The place in ``Market.cells`` of a buyer's sector, and of goods in or out of its line; (n,)."""
+    place: Ints = ((sector * len(KINDS) + kind) * len(GOODS_CATEGORIES) + category) * 2 + out_of_line
+    return place
 
 
 @cache

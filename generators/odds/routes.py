@@ -23,11 +23,23 @@ from simulator.packs import Office, Pack, pack
 MODES = ("1", "2", "3", "4")
 """Codes of the modes at the border, in the order of ``geography.NETWORKS``."""
 SEA, RAIL, ROAD, AIR = range(4)
+BY_POST = "5"
+"""Code of the mode at the border for post, which flies."""
 SORTS = 4
 """Sorts of way: usual, regional, hub, detour."""
 _INLAND_KM = 1_500.0  # farthest trip over land before or after a voyage or flight (assumption)
 _MEMBERS_ADD = 1_000.0  # km that another member's goods go out of their way to home's port or airport (assumption)
 _ON_THE_WAY = (0.05, 300.0)  # home lies on the way of transit if it adds at most this share, or these km (assumption)
+
+
+def mode_of(code: str) -> int:
+    """The mode whose routes the goods take, by its code.
+
+    >>> from generators.odds.routes import AIR, mode_of
+    >>> mode_of("5") == mode_of("4") == AIR
+    True
+    """
+    return AIR if code == BY_POST else MODES.index(code)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -63,7 +63,8 @@ FLOOR = 0.005
 class Plan:
     """What one status (or class of trader) plants, which parts no knob may soften, and how far it hides them itself.
 
-    ``quiet``: share of lawful odds in the planted odds, before the knobs.
+    ``quiet``: share of lawful odds in the planted odds, before the knobs. ``never``: levels by indicator that it does
+    not show, planted or not.
     """
 
     status: str
@@ -71,6 +72,7 @@ class Plan:
     firm: Sequence[str] = ()
     violating: bool = False
     quiet: float = 0.0
+    never: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def table(indicator: Indicator, plans: Sequence[Plan], dial: float, clutter: float, lawful: Floats) -> Table:
@@ -90,8 +92,17 @@ def table(indicator: Indicator, plans: Sequence[Plan], dial: float, clutter: flo
     for plan in plans:
         hidden = 1.0 - (1.0 - plan.quiet) * (1.0 - (dial if plan.violating else 0.0))
         softened = 0.0 if indicator.id in plan.firm else max(hidden, FLOOR)
-        columns.append((1.0 - softened) * own[plan.status] + softened * base if plan.status in own else base)
+        column = (1.0 - softened) * own[plan.status] + softened * base if plan.status in own else base
+        columns.append(_without(column, [level in plan.never.get(indicator.id, ()) for level in indicator.levels]))
     return Table(indicator, _parts(np.stack(columns, axis=1)))
+
+
+def _without(odds: Floats, barred: Sequence[bool]) -> Floats:
+    """The odds without the barred levels, except in groups that have no other; (groups, levels)."""
+    kept = np.where(barred, 0.0, odds)
+    total = kept.sum(axis=1, keepdims=True)
+    result: Floats = np.where(total > 0, kept / np.where(total > 0, total, 1.0), odds)
+    return result
 
 
 def _parts(odds: Floats) -> Floats:

@@ -29,13 +29,14 @@ class NotTraded(BaseModel):
 
 class TradeLimits(BaseModel):
     """The file's content; ``lasting``: chapters of goods that are not used up, but for codes of parts, which are
-    ``built_in``; ``perishable``: codes of such goods."""
+    ``built_in``; ``perishable``: codes of such goods; ``not_posted``: those that no parcel may hold."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     not_traded: NotTraded
     lasting: list[Chapters]
     built_in: _Codes
     perishable: _Codes
+    not_posted: _Codes
 
     @property
     def chapters(self) -> list[int]:
@@ -58,6 +59,10 @@ class TradeLimits(BaseModel):
     def perishes(self, hs6: str) -> bool:
         """Whether the goods are spoilt before a ship or a goods train arrives."""
         return hs6.startswith(tuple(self.perishable))
+
+    def refused(self, hs6: str) -> bool:
+        """Whether post and couriers refuse the goods."""
+        return hs6.startswith(tuple(self.not_posted))
 
 
 @cache

@@ -72,6 +72,7 @@ class Typology(_Data):
     ``conceals``: the packages hold other goods than declared, and only then may its story name {hidden}.
     ``listed``: it is all that listed parties receive, and nobody else commits it; it has no share.
     ``twin``: the lawful status that shows the same, for honest reasons.
+    ``never``: by indicator the levels that it does not show, whatever a knob does.
     """
 
     id: Id
@@ -88,6 +89,7 @@ class Typology(_Data):
     story: Plot
     seen: dict[Tier, Planted]
     firm: list[str] = []
+    never: dict[str, list[str]] = {}
     evidence: str = Field(min_length=1)
 
     @property
@@ -128,6 +130,7 @@ class LawfulStatus(_Data):
     """Lawful trade that differs from plain trade: an honest mistake, or a lawful consignment that looks bad.
 
     ``firm``: the planted indicators that show what is planted and nothing else.
+    ``never``: by indicator the levels that it does not show.
     """
 
     id: Id
@@ -137,6 +140,7 @@ class LawfulStatus(_Data):
     story: Plot
     plants: Planted
     firm: list[str] = []
+    never: dict[str, list[str]] = {}
     evidence: str = Field(min_length=1)
 
     _odds = field_validator("plants")(_adds_up)

@@ -99,8 +99,8 @@ def world(settings: Settings) -> World:
         plans = about_traders if indicator.about == "trader" else about_goods
         dial = settings.masking if indicator.setting else settings.subtlety
         base = _lawful(indicator, settings)
-        # The shares of strategic goods and of their categories are separate settings: clutter does not change them.
-        raised = 0.0 if indicator.id in ("goods.kind", "goods.category") else clutter
+        # The shares of strategic goods, of their categories and of parcels are facts of the trade, not clutter.
+        raised = 0.0 if indicator.id in ("goods.kind", "goods.category", "transport.channel") else clutter
         built[indicator.about][indicator.id] = table(indicator, plans, dial, raised, base)
     frame_odds = built["trader"]["consignee.country"].odds[0] @ partners(settings).frames
     class_odds, status_odds = _population(settings, statuses, frame_odds)
@@ -114,8 +114,10 @@ def _plan(status: Status) -> Plan:
     name = f"{status.id}, quiet" if status.quiet else status.id
     if status.typology is not None:
         reach = population().quiet_reach if status.quiet else 0.0
-        return Plan(name, status.typology.plants, status.typology.firm, violating=True, quiet=reach)
-    return Plan(name, status.lawful.plants, status.lawful.firm) if status.lawful else Plan(name, {})
+        own = status.typology
+        return Plan(name, own.plants, own.firm, violating=True, quiet=reach, never=own.never)
+    honest = status.lawful
+    return Plan(name, honest.plants, honest.firm, never=honest.never) if honest else Plan(name, {})
 
 
 def _lawful(indicator: Indicator, settings: Settings) -> Floats:

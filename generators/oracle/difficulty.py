@@ -42,9 +42,9 @@ def difficulty(settings: Settings, tier: Tier = "declaration", capacity: float =
     >>> from generators.odds import Settings
     >>> from generators.oracle import difficulty
     >>> print(difficulty(Settings()))
-    54% of violations lie in the best 5%
+    58% of violations lie in the best 5%
     >>> print(difficulty(Settings(masking=0.9)))
-    47% of violations lie in the best 5%
+    55% of violations lie in the best 5%
     """
     chance = _chances(settings.model_copy(update={"declarations": _ENOUGH}), tier)
     best = chance[: max(1, round(capacity * _ENOUGH))]

@@ -86,9 +86,9 @@ def weigh(
     >>> opinion = weigh(batch.declarations, settings, tier="check")
     >>> worst = int(opinion.posterior.argmax())
     >>> batch.truth["status"].iat[worst], round(float(opinion.posterior[worst]), 2)
-    ('machine_without_control', 1.0)
+    ('embargo_transshipment', 0.99)
     >>> [flag for flag, weight in opinion.flag_weights(worst)[:2]]
-    ['product.sensitive_application', 'end_user.newly_founded']
+    ['product.sensitive_application', 'documents.contact_mismatch']
     """
     reached = TIERS[: TIERS.index(tier) + 1]
     seen = tuple(one for one in reached if one not in shown or shown[one].any())

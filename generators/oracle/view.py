@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from generators import geography
 from generators.facts import READERS, Sight, goods
-from generators.odds import DIRECTIONS, MODES, Settings, Table, World, indicators, partners, world
+from generators.odds import DIRECTIONS, Settings, Table, World, indicators, mode_of, partners, world
 from generators.traffic import KNOWN, group, trader_groups
 from simulator.draws import Codes, Ints
 from simulator.reference import TIERS, Tier
@@ -90,7 +90,7 @@ def known_of(sight: Sight) -> dict[str, Ints]:
         "direction": sight.levels("declaration_type", DIRECTIONS.index),
         "origin": sight.levels("country_of_export", country),
         "destination": sight.levels("country_of_destination", country),
-        "mode": sight.levels("mode_at_border", MODES.index),
+        "mode": sight.levels("mode_at_border", mode_of),
     }
 
 

@@ -20,16 +20,16 @@ from generators.oracle.view import Mask, View, flags, read
 from simulator.draws import Floats, Ints
 from simulator.reference import TIERS, Tier
 
-VERSION = 3
+VERSION = 4
 """Version of the stored form."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One indicator of a batch: the case number of each row, and the log-likelihood and red flag of each case.
+    """One indicator of a batch: the case number of each row; log-likelihood, red flag and level of each case.
 
     ``case`` (n,); ``log_likelihood`` (cases, statuses), or (cases, classes) for a fact ``of_trader``; ``flags``: the
-    red flag of each case, or "".
+    red flag of each case, or ""; ``levels``: what each case shows, empty in forms before version 4.
     """
 
     name: str
@@ -38,6 +38,11 @@ class Fact:
     case: NDArray[np.int16]
     log_likelihood: Floats
     flags: tuple[str, ...]
+    levels: tuple[str, ...] = ()
+
+    def level(self, row: int) -> str:
+        """What a row shows; "" where the stored form does not tell."""
+        return self.levels[int(self.case[row])] if self.levels else ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Weighing:
             "prior": self.prior,
             "natures": self.natures,
             "beside": list(self.beside),
-            "facts": [[fact.name, fact.tier, fact.of_trader, fact.flags] for fact in self.facts],
+            "facts": [[fact.name, fact.tier, fact.of_trader, fact.flags, fact.levels] for fact in self.facts],
         }
         arrays: dict[str, np.ndarray] = {
             "about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
@@ -101,8 +106,8 @@ class Weighing:
         with np.load(io.BytesIO(kept), allow_pickle=False) as arrays:
             about = json.loads(arrays["about"].tobytes())
             facts = tuple(
-                Fact(name, tier, of_trader, arrays[f"case{number}"], arrays[f"likelihood{number}"], tuple(shown))
-                for number, (name, tier, of_trader, shown) in enumerate(about["facts"])
+                Fact(name, tier, of_trader, arrays[f"case{number}"], arrays[f"likelihood{number}"], *map(tuple, words))
+                for number, (name, tier, of_trader, *words) in enumerate(about["facts"])
             )
             odds = {name: arrays[name] for name in ("trader", "class_odds", "status_odds", "violating", "severity")}
             # Version 1 had one frame only.
@@ -170,4 +175,5 @@ def _fact(view: View, name: str, shown: NDArray[np.object_]) -> Fact:
         case=case.astype(np.int16),
         log_likelihood=table.log_likelihood(cells % size, cells // size),
         flags=tuple(str(shown[row]) for row in first),
+        levels=tuple(table.indicator.levels[cell] for cell in (cells % size).tolist()),
     )

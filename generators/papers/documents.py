@@ -97,6 +97,7 @@ _TRANSPORT = {
     "2": "Rail consignment note",
     "3": "Road consignment note (CMR)",
     "4": "Air waybill",
+    "5": "Dispatch note of a postal parcel (CP 71)",
 }
 _UNITS = {"2": "Wagons", "3": "Lorries"}
 
@@ -118,7 +119,8 @@ def _transport(c: Consignment, rules: Pack | None) -> Document | None:
         ("Said to contain", "Packages", "Gross kg"),
         (c.text("goods_description"), _number(c.number("package_count"), 0), _number(c.number("gross_mass"), 2)),
     )
-    return Document("transport", _TRANSPORT.get(c.text("mode_at_border"), "Transport document"), body)
+    title = _TRANSPORT.get(c.text("mode_at_border"), "Transport document")
+    return Document("transport", "Courier's waybill" if c.text("channel") == "courier" else title, body)
 
 
 def _origin(c: Consignment) -> Document | None:

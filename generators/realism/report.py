@@ -243,7 +243,7 @@ def _korea(likes: Sequence[realism.Likeness], halves: realism.Likeness, shuffled
         )
     yield from (
         "",
-        "What still differs: generated traffic has no consignments by post and none of the few by land, and too",
+        "What still differs: generated traffic has none of the few consignments by land, and too",
         "many of a country's own goods come back to it. Within a code, the Korean set repeats the same prices and",
         "masses; no rule of trade explains that.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generators.traffic import stories, truth
-from generators.traffic.consignments import KNOWN, Drawn, draw
+from generators.traffic.consignments import KNOWN, Drawn, carried, draw
 from generators.traffic.declarations import declare, generate
 from generators.traffic.groups import group
 from generators.traffic.stories import sentences
@@ -12,6 +12,7 @@ from generators.traffic.traders import others, trader_groups, traders
 __all__ = [
     "KNOWN",
     "Drawn",
+    "carried",
     "declare",
     "draw",
     "generate",

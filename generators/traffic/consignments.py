@@ -10,7 +10,22 @@ import numpy as np
 
 from generators import geography
 from generators.facts import goods, transport
-from generators.odds import EXPORT, IMPORT, TRANSIT, Levels, Settings, market, partners, pattern, shelf, world
+from generators.odds import (
+    AIR,
+    EXPORT,
+    FREIGHT,
+    IMPORT,
+    TRANSIT,
+    Levels,
+    Settings,
+    cell,
+    market,
+    parcels,
+    partners,
+    pattern,
+    shelf,
+    world,
+)
 from generators.traffic.groups import group
 from generators.traffic.traders import Traders, trader_groups, traders
 from simulator import draws
@@ -20,6 +35,8 @@ from simulator.reference import TIERS, Tier
 KNOWN = {
     "goods.kind": "kind",
     "goods.category": "category",
+    "goods.fit": "fit",
+    "transport.channel": "channel",
     "licence.reference": "claim",
     "end_use.statement": "statement",
 }
@@ -75,7 +92,7 @@ def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = TIE
     known = {"sector": stock.companies.sector[trader], "direction": direction, "destination": destination}
     levels: dict[str, Levels] = {}
     groups: dict[str, Ints] = {}
-    unusual, shop = np.flatnonzero(status), market(settings.traffic, settings.theme)
+    unusual = np.flatnonzero(status)
     reached = TIERS[: TIERS.index(tier) + 1]
     for name, table in odds.consignments.items():
         if table.indicator.tier not in reached:
@@ -86,10 +103,8 @@ def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = TIE
             known[KNOWN[name]] = levels[name].astype(np.int64)
         if name == "goods.wording":
             known["says"] = goods.variety(levels[name], known["good"], u)
-        if name == "goods.fit":
-            known["good"] = _good(known, levels[name].astype(np.int64), settings, u)
-            known["origin"] = others.origins(direction, known["good"], destination, u("origin"))
-            known["mode"] = transport.modes(known, settings, shop.air_share[known["good"]], u("mode"))
+        if name == "transport.channel":
+            known |= carried(known, settings, u)
     for name, own in stock.levels.items():
         levels[name] = own[trader]
         groups[name] = trader_groups(odds.traders[name].indicator.given, levels, count)
@@ -99,15 +114,33 @@ def draw(settings: Settings, seed: int, first: int, count: int, tier: Tier = TIE
     )
 
 
-def _good(known: Mapping[str, Ints], out_of_line: Ints, settings: Settings, u: Numbers) -> Ints:
-    """The good of each consignment. Cheap goods stay near home, loose ones go to whoever takes a shipload, and what
-    perishes is not in transit.
+def carried(known: Mapping[str, Ints], settings: Settings, u: Numbers) -> dict[str, Ints]:
+    """The good, the origin and the mode of each consignment; parcels fly.
+
+    Into the territory and out of it, goods can fly between all countries that trade with each other.
+
+    ``known``: sector, direction, destination, kind, category, fit and channel, see ``generators.traffic.group``.
+    """
+    good = _good(known, settings, u)
+    origin = partners(settings).origins(known["direction"], good, known["destination"], u("origin"))
+    share = market(settings.traffic, settings.theme).air_share[good]
+    freight = transport.modes({**known, "good": good, "origin": origin}, settings, share, u("mode"))
+    return {"good": good, "origin": origin, "mode": np.where(known["channel"] == FREIGHT, freight, AIR)}
+
+
+def _good(known: Mapping[str, Ints], settings: Settings, u: Numbers) -> Ints:
+    """The good of each consignment. Parcels hold goods that fit. Of others, cheap ones stay near home, loose ones go to
+    whoever takes a shipload, and what perishes is not in transit.
 
     This depends on the frame and the buyer's sector alone, which all statuses share, so the odds stay the same.
     """
     shop, loads = market(settings.traffic, settings.theme), pattern(settings.traffic).loads
-    good = shop.pick(u("good"), known["sector"], known["kind"], known["category"], out_of_line)
+    order = cell(known["sector"], known["kind"], known["category"], known["fit"])
+    good = shop.pick(u("good"), order)
+    sent = np.flatnonzero(known["channel"] != FREIGHT)
+    posted = parcels(settings.traffic, settings.theme).pick(u("good")[sent], order[sent])
     if loads is None:
+        good[sent] = posted
         return good
     near = geography.distance_km()[partners(settings).home] <= loads.cheap_km
     takes = np.array([name in loads.loose_for for name in shelf().sectors])
@@ -115,8 +148,8 @@ def _good(known: Mapping[str, Ints], out_of_line: Ints, settings: Settings, u: N
     stays = comes | ((known["direction"] == EXPORT) & near[known["destination"]])
     spoils = shelf().perishable[good] & (known["direction"] == TRANSIT)
     again = np.flatnonzero((shop.cheap[good] & ~stays) | (shop.loose[good] & ~takes[known["sector"]]) | spoils)
-    chosen = (known["sector"][again], known["kind"][again], known["category"][again], out_of_line[again])
-    good[again] = shop.pick(u("dearer good")[again], *chosen, far=True)
+    good[again] = shop.pick(u("dearer good")[again], order[again], far=True)
+    good[sent] = posted
     return good
 
 

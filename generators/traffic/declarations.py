@@ -78,12 +78,13 @@ def declare(drawn: Drawn) -> dict[str, Column]:
     settings, levels, stock, u = drawn.settings, drawn.levels, drawn.traders, drawn.numbers
     shape, shop, rules = pattern(settings.traffic), market(settings.traffic), pack(settings.pack)
     known = {name: getattr(drawn, name) for name in ("direction", "mode", "origin", "destination", "good")}
+    known["channel"] = levels["transport.channel"].astype(np.int64)
     routes = routes_of(known, settings)
     made = origin.origins(levels["goods.origin"], drawn.good, drawn.origin, drawn.destination, u, settings.traffic)
     normal, size = ndtri(u("mass") + _HALF_STEP), stock.size.take(drawn.trader)
     in_containers = transport.boxed(drawn.mode, drawn.good, shape.containers, u("container"))
     sector = stock.companies.sector[drawn.trader]
-    bounds = transport.limits(drawn.mode, drawn.good, sector, in_containers, settings.traffic)
+    bounds = transport.limits(drawn.mode, drawn.good, sector, in_containers, known["channel"], settings.traffic)
     rows = np.arange(drawn.first, drawn.first + len(drawn.trader))
     day = acceptance_days(settings, drawn.first, len(rows)).astype("timedelta64[D]")
     facts: dict[str, Column] = {
@@ -115,7 +116,7 @@ def declare(drawn: Drawn) -> dict[str, Column]:
         "shipping_marks": invoice.marks(marks, u, packages),
     }
     phone = Coded(drawn.trader, stock.phone)
-    facts |= papers.write(levels, drawn.destination, sector, towns[1], made, phone, name, gross, net, u)
+    facts |= papers.write(levels, drawn.destination, sector, towns[1], made, phone, name, gross, net, drawn.good, u)
     return facts | _asked_for(drawn, facts, net)
 
 
@@ -132,7 +133,7 @@ def _asked_for(drawn: Drawn, facts: Mapping[str, Column], net: Floats) -> dict[s
     listed = np.flatnonzero(likely & (levels["goods.identity"] == expert.LISTED))
     subject[listed] = could_hold(drawn, net, listed).good
     return {
-        **certificate.write(levels, certified, user, consignee, invoiced, day, u),
+        **certificate.write(levels, certified, user, consignee, invoiced, day, drawn.good, u),
         **register.write(levels["licence.register"], consignor, consignee, good, net, day, u),
         **expert.write(levels["goods.identity"], subject, likely),
         **portal.write(levels["goods.radiation"]),

@@ -8,7 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generators.facts import origin, routes_of, varieties
-from generators.odds import EXPORT, KINDS, Settings, comes_from, export_groups, market, partners, pattern, shelf
+from generators.odds import (
+    EXPORT,
+    FREIGHT,
+    KINDS,
+    TRANSIT,
+    Settings,
+    cell,
+    comes_from,
+    export_groups,
+    market,
+    parcels,
+    partners,
+    pattern,
+    shelf,
+)
 from simulator.draws import Ints
 from simulator.packs import pack
 
@@ -17,8 +31,8 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
     """The group of each row for an indicator's ``given``, see ``generators.odds.GROUPS``.
 
     ``known``: what is known of each row by name: sector, direction, destination, and once they are drawn kind,
-    category, good, origin, mode, says (see ``varieties``), claim (the level of ``licence.reference``) and statement (of
-    ``end_use.statement``); all as indices, (n,) each.
+    category, fit (the level of ``goods.fit``), channel (of ``transport.channel``), good, origin, mode, says (see
+    ``varieties``), claim (of ``licence.reference``) and statement (of ``end_use.statement``); as indices, (n,) each.
     """
     match given:
         case "sector_offer":
@@ -29,8 +43,14 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
             return shelf().line_of_business(known["sector"], known["kind"], known["category"])
         case "goods_kind":
             return known["kind"]
+        case "users":
+            return shelf().users[known["good"]]
         case "packing":
-            return shelf().whole[known["good"]]
+            return np.where(known["channel"] != FREIGHT, 1, shelf().whole[known["good"]])
+        case "parcels":
+            return _sent(known, settings)
+        case "channel":
+            return np.where(known["channel"] != FREIGHT, 1, 0)
         case "lasting":
             return shelf().lasting[known["good"]]
         case "service":
@@ -55,6 +75,13 @@ def group(given: str, known: Mapping[str, Ints], settings: Settings) -> Ints:
             return routes_of(known, settings).sorts
         case _:
             return np.zeros(len(known["sector"]), dtype=np.int64)
+
+
+def _sent(known: Mapping[str, Ints], settings: Settings) -> Ints:
+    """1 where such a buyer can order such goods in parcels, not in transit; else 0."""
+    order = cell(known["sector"], known["kind"], known["category"], known["fit"])
+    orders = parcels(settings.traffic, settings.theme).orders[order]
+    return np.where(orders & (known["direction"] != TRANSIT), 1, 0)
 
 
 def _duty(known: Mapping[str, Ints], settings: Settings) -> Ints:

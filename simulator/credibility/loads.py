@@ -18,6 +18,8 @@ AIRCRAFT = (100_000.0, 150_000.0)
 """A large freighter; the largest aircraft in service."""
 MANY_LORRIES = 1_000_000.0
 PARCEL = 50.0
+COURIER = 70.0
+"""Heaviest piece in kg that couriers usually take (assumption)."""
 
 _UNITS = "mode_at_border transport_units gross_mass package_count package_type"
 
@@ -159,6 +161,19 @@ def many_lorries(rows: Columns) -> Bools:
 def post_heavy(rows: Columns) -> Bools:
     """Parcels of over 50 kg by post."""
     return rows.equal("mode_at_border", "5") & (ratio(rows.number("gross_mass"), rows.number("package_count")) > PARCEL)
+
+
+@check(
+    "load.courier_heavy",
+    "unlikely",
+    "channel gross_mass package_count",
+    "{gross_mass} kg in {package_count} packages by courier: each is heavier than couriers usually take.",
+    "assumption: 70 kg, about what the large couriers take as one piece",
+)
+def courier_heavy(rows: Columns) -> Bools:
+    """Pieces of over 70 kg by courier."""
+    each = ratio(rows.number("gross_mass"), rows.number("package_count"))
+    return rows.equal("channel", "courier") & (each > COURIER)
 
 
 @check(

@@ -15,6 +15,7 @@ from simulator.formats import (
     valid_air_waybill,
     valid_container,
     valid_imo,
+    valid_parcel,
     valid_wagon,
     wagon_form,
 )
@@ -166,7 +167,7 @@ def flight_form(rows: Columns) -> Bools:
     "mode_at_border transport_document_number",
     "'{transport_document_number}' is not written like an air waybill number: airline prefix and eight "
     "digits (mode {mode_at_border}).",
-    "IATA Resolution 600a; forwarders number their own house waybills freely",
+    "IATA Resolution 600a; forwarders number their own house waybills freely, and so do couriers",
 )
 def waybill_form(rows: Columns) -> Bools:
     """Not written like an air waybill number."""
@@ -174,7 +175,8 @@ def waybill_form(rows: Columns) -> Bools:
     def other(texts: list[str]) -> Bools:
         return ~air_waybill_form(texts) & np.array([text != "" for text in texts], dtype=np.bool_)
 
-    return rows.matching("transport_document_number", other) & rows.equal("mode_at_border", "4")
+    airlines = rows.equal("mode_at_border", "4") & ~rows.equal("channel", "courier")
+    return rows.matching("transport_document_number", other) & airlines
 
 
 @check(
@@ -190,6 +192,60 @@ def waybill_check_digit(rows: Columns) -> Bools:
         "transport_document_number", lambda texts: air_waybill_form(texts) & ~valid_air_waybill(texts)
     )
     return wrong & rows.equal("mode_at_border", "4")
+
+
+@check(
+    "parcel.number",
+    "unlikely",
+    "mode_at_border transport_document_number",
+    "'{transport_document_number}' is no number of a parcel by post: two letters, nine digits with a check digit, two "
+    "letters of a country (mode {mode_at_border}).",
+    "UPU standard S10",
+)
+def parcel_number(rows: Columns) -> Bools:
+    """By post, but not the number of a postal item."""
+
+    def other(texts: list[str]) -> Bools:
+        return ~valid_parcel(texts) & np.array([text != "" for text in texts], dtype=np.bool_)
+
+    return rows.matching("transport_document_number", other) & rows.equal("mode_at_border", "5")
+
+
+@check(
+    "parcel.channel",
+    "impossible",
+    "mode_at_border channel",
+    "The goods go by {channel}, but the mode at the border is {mode_at_border}.",
+    "UN/ECE Recommendation 19: mode 5 is post",
+)
+def parcel_channel(rows: Columns) -> Bools:
+    """By post with another mode, or by mode 5 and not by post."""
+    return rows.where(lambda channel, mode: (channel == "post") != (mode == "5"), "channel", "mode_at_border")
+
+
+@check(
+    "parcel.container",
+    "impossible",
+    "channel container_indicator",
+    "Parcels are in no freight container of their own (channel {channel}, container {container_indicator}).",
+    "box 19 is for freight containers",
+)
+def parcel_container(rows: Columns) -> Bools:
+    """A parcel in a freight container of its own."""
+    sent = rows.where(lambda channel: channel in ("courier", "post"), "channel")
+    return sent & rows.equal("container_indicator", "1")
+
+
+@check(
+    "parcel.means",
+    "unlikely",
+    "mode_at_border active_border_transport_id",
+    "The goods go by post, but the declaration names '{active_border_transport_id}' (mode {mode_at_border}).",
+    "EU UCC Data Annex, 19 08: the means at the border is not stated for postal consignments",
+)
+def parcel_means(rows: Columns) -> Bools:
+    """A ship or flight is named for goods by post."""
+    return rows.where(lambda mode, text: mode == "5" and text != "", "mode_at_border", "active_border_transport_id")
 
 
 @check(

@@ -17,6 +17,7 @@ CellReader = Callable[[str], Read]
 
 CLOSED = {
     "declaration_type": ("EX", "IM", "TR"),
+    "channel": ("freight", "courier", "post"),
     "mode_at_border": ("1", "2", "3", "4", "5"),
     "container_indicator": ("0", "1"),
 }

@@ -16,6 +16,7 @@ from simulator.reference import Kind, schema, sectors
 _COUNTRIES = ("", *sorted(country.alpha_2 for country in pycountry.countries))
 _CHOICES = {
     "declaration_type": ("EX", "IM", "TR"),
+    "channel": ("freight", "courier", "post"),
     "mode_at_border": ("1", "2", "3", "4", "5"),
     "container_indicator": ("0", "1"),
 }

@@ -20,6 +20,7 @@ FAMILIES = (
     "vessel",
     "payment",
     "documents",
+    "parcel",
     "licence",
     "behaviour",
     "radiation",

@@ -53,7 +53,7 @@ def test_a_shift_is_joined_played_refreshed_submitted_revealed_and_seen_by_the_i
     submit(trainee)
     expect(trainee.get_by_text("Compared with the others")).to_be_visible(timeout=PATIENCE)
     expect(trainee.get_by_text("What the administration knows")).to_be_visible(timeout=PATIENCE)
-    expect(trainee.get_by_text("Looked bad, was lawful")).to_be_visible(timeout=PATIENCE)
+    expect(trainee.get_by_text("Reached the line, was lawful")).to_be_visible(timeout=PATIENCE)
 
     office = browser.new_context().new_page()
     office.goto(f"{running.address}/login")

@@ -49,7 +49,7 @@ SECTIONS = (
     "How well your confidence fits the outcomes",
     "What your requests were worth",
     "What it cost lawful trade",
-    "Looked bad, was lawful",
+    "Reached the line, was lawful",
     "One thing to do differently",
 )
 

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exercises.language import _, languages
-from exercises.learning import category_label
+from exercises.learning import asks_for_flags, category_label
 from exercises.marking import KeptResult
 from exercises.record import StoreError
 from exercises.report import Block, Heading, Text, engine_sentence, figures, ladder, report, room_bars, room_words
@@ -82,8 +82,9 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
     if not rows:
         markup.show(Markup('<p class="rl-empty">{}</p>').format(_("Nobody has started it yet.")))
         return
-    markup.show(_table(rows, head.spec.mode == "stream"))
-    hardness.table(head.id, rows)
+    markup.show(_table(rows, head.spec.mode))
+    if asks_for_flags(head.spec.mode):
+        hardness.table(head.id, rows)
     done = {row.attempt_id: row for row in rows if row.submitted_at is not None}
     chosen = st.selectbox(
         _("Debrief of"),
@@ -102,8 +103,9 @@ def _trainees(desk: InstructorStore, head: ExerciseHead) -> None:
             markup.show(Markup('<p class="rl-refusal">{}</p>').format(str(error)))
 
 
-def _table(rows: list[ResultRow], streams: bool) -> Markup:
+def _table(rows: list[ResultRow], mode: str) -> Markup:
     """Each trainee's figures, with those of the risk engine beside them; in a stream also d′ and criterion."""
+    streams = mode == "stream"
     worth: tuple[str, ...] = (
         _("Share of the best possible"),
         _("Engine, blindly"),
@@ -113,9 +115,15 @@ def _table(rows: list[ResultRow], streams: bool) -> Markup:
     if streams:
         worth = (*worth, "d′", _("Criterion"))
     held = (_("Violations held"), _("Lawful held")) if streams else (_("Violations examined"), _("Lawful examined"))
-    flags = (_("Flags right"), _("Flags wrong"), _("Flags missed"))
-    heads = (_("Trainee"), _("Opened"), _("Decided"), *worth, *held, *flags)
-    names = ("violations_examined", "lawful_examined", "flags_right", "flags_wrong", "flags_missed")
+    asked = {}
+    if asks_for_flags(mode):
+        asked = {
+            "flags_right": _("Flags right"),
+            "flags_wrong": _("Flags wrong"),
+            "flags_missed": _("Flags missed"),
+        }
+    heads = (_("Trainee"), _("Opened"), _("Decided"), *worth, *held, *asked.values())
+    names = ("violations_examined", "lawful_examined", *asked)
     lines = Markup()
     for row in rows:
         shown = [str(row.opened), str(row.decided), *_worth(row, streams)]

@@ -1,28 +1,26 @@
-"""The trainee's progress: past attempts, the rating of each family of red flags, due refreshers, and practice."""
+"""The trainee's progress: what to practise next, past attempts, and the rating of each family of red flags."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
 from exercises.language import _, languages, number, span
-from exercises.learning import Progress, Skill, made, progress
+from exercises.learning import Progress, asks_for_flags, progress
 from exercises.marking import Detection
-from exercises.record import StoreError
 from exercises.report import Bar, Cell, Figure, Table, charts, figures
 from exercises.store import Past, clock
-from exercises.views import blocks, frame, markup, notices, office, seat, words
-from simulator.errors import InputError
+from exercises.views import blocks, frame, markup, office, seat, words
+from exercises.views.trainee import practice
 
 SCALE = 4.0
 """Logits from 0 to the end of a family's bar, each way (assumption: nine in ten trainees lie within)."""
 
 
 def show() -> None:
-    """History first; then strong and weak families; then practice."""
+    """What to practise next first; then past attempts; then strong and weak families."""
     someone = seat.person()
     history = office.trainee(someone).history()
     with st.container(key="report"):
@@ -36,9 +34,10 @@ def show() -> None:
             st.page_link(frame.page("exercises"), label=_("To your exercises"))
             return
         found = progress(history)
+        practice.show(found)
         _past(history)
+        _differently(history)
         _families(found)
-        _practice(found)
 
 
 def _past(history: Sequence[Past]) -> None:
@@ -58,17 +57,21 @@ def _past(history: Sequence[Past]) -> None:
     markup.show(blocks.html(Table(heads, rows)))
     _pooled([past.result.detection for past in history if past.result.detection])
     points = [
-        {"n": place, "share": share, "title": _(past.title)}
+        {"n": place, "share": share, "title": _(past.title), "mode": _mode(past.mode)}
         for place, past in enumerate(history, start=1)
-        if (share := past.result.efficiency) is not None and past.mode == "targeting"
+        if (share := past.result.headline) is not None
     ]
     if len(points) > 1:
         markup.show(
             Markup("<p>{}</p>").format(
-                _("Your share of the best possible, batch after batch. A single point is mostly luck.")
+                _("Your share of the best possible, attempt after attempt. A single point is mostly luck.")
             )
         )
         st.vega_lite_chart(charts.attempts(points), width="stretch", key="progress-curve")
+
+
+def _mode(mode: str) -> str:
+    return _("stream") if mode == "stream" else _("batch")
 
 
 def _pooled(streams: Sequence[Detection]) -> None:
@@ -90,7 +93,7 @@ def _row(past: Past) -> tuple[Cell, ...]:
     low, high, share = result.efficiency_low, result.efficiency_high, result.headline
     seen = result.detection
     flags = "–"
-    if result.flags_right is not None:
+    if result.flags_right is not None and asks_for_flags(past.mode):
         template = _("{right} right, {wrong} wrong, {missed} missed")
         flags = template.format(right=result.flags_right, wrong=result.flags_wrong, missed=result.flags_missed)
     return (
@@ -104,6 +107,14 @@ def _row(past: Past) -> tuple[Cell, ...]:
         Figure("–" if seen is None else number(seen.criterion, 1)),
         flags,
     )
+
+
+def _differently(history: Sequence[Past]) -> None:
+    """What the trainee wanted to do differently, in their own words, the newest first."""
+    notes = tuple((_(past.title), past.differently) for past in reversed(history) if past.differently)
+    if notes:
+        markup.show(Markup('<h2 class="rl-h2">{}</h2>').format(_("What I will do differently")))
+        markup.show(blocks.html(Table(("", _("In your own words")), notes)))
 
 
 def _families(found: Progress) -> None:
@@ -141,24 +152,3 @@ def _family(found: Progress, name: str) -> tuple[Cell, ...]:
 
 def _share(rating: float) -> float:
     return min(max(0.5 + rating / (2 * SCALE), 0.0), 1.0)
-
-
-def _practice(found: Progress) -> None:
-    said = _(
-        "The exercise has forty consignments. They show many of the red flags that you overlook. The difficulty fits "
-        "your rating."
-    )
-    markup.show(Markup('<h2 class="rl-h2">{}</h2><p>{}</p>').format(_("Practice"), said))
-    if st.button(_("Practise my weak spots"), type="primary", key="practise"):
-        _start(found.skill)
-
-
-def _start(skill: Skill) -> None:
-    try:
-        with st.spinner(_("Making the exercise …")):
-            copy = made(skill, secrets.randbelow(2**31), office.engine)
-            attempt_id = office.trainee(seat.person()).practise(copy)
-    except (InputError, StoreError) as error:
-        notices.faults(_("The exercise could not be made. Nothing was changed."), [str(error)])
-        return
-    st.switch_page(frame.page("briefing"), query_params={seat.ATTEMPT: attempt_id})

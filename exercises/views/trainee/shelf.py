@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from exercises.language import _, languages
+from exercises.language import _, languages, percent
 from exercises.learning import courses
 from exercises.record import NotAllowed
 from exercises.store import Assignment
@@ -70,12 +70,16 @@ def _terms(assignment: Assignment) -> str:
     return f"{size} · {_('arriving by the clock')}" if assignment.mode == "stream" else size
 
 
-def _state(assignment: Assignment) -> str:
+def _state(assignment: Assignment) -> Markup:
     if assignment.submitted_at is not None:
-        return _("submitted {when}").format(when=languages.moment(assignment.submitted_at))
+        when = _("submitted {when}").format(when=languages.moment(assignment.submitted_at))
+        if assignment.score is None:
+            return escape(when)
+        score = _("{share} of the best").format(share=percent(assignment.score))
+        return Markup("<strong>{}</strong><br>{}").format(score, when)
     if assignment.started_at is not None:
-        return _("started {when}").format(when=languages.moment(assignment.started_at))
-    return _("not started")
+        return escape(_("started {when}").format(when=languages.moment(assignment.started_at)))
+    return escape(_("not started"))
 
 
 def _action(assignment: Assignment) -> str:

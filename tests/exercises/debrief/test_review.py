@@ -9,7 +9,7 @@ import pytest
 
 from exercises.debrief import Debrief, review, verdict_of
 from exercises.design import ExerciseBatch
-from exercises.marking import outcome, sensitivity
+from exercises.marking import outcome
 from exercises.record import Decision, Record
 from tests.exercises.conftest import FLAG_A, FLAG_B, make_card
 
@@ -42,22 +42,25 @@ def test_every_consignment_is_reviewed_once_missed_ones_first(debrief: Debrief, 
 
 
 @pytest.mark.parametrize(
-    ("violation", "lane", "best", "verdict"),
+    ("violation", "lane", "asked_for", "explained", "verdict"),
     [
-        (True, "red", "red", "caught"),
-        (True, "yellow", "green", "lucky"),
-        (True, "green", "yellow", "missed"),
-        (True, "blue", "green", "unlucky"),
-        (False, "red", "red", "bad_look"),
-        (False, "red", "green", "wasted"),
-        (False, "green", "red", "released"),
-        (True, "red", None, "caught"),
-        (True, "green", None, "missed"),
-        (False, "red", None, "wasted"),
+        (True, "red", True, False, "caught"),
+        (True, "yellow", False, False, "lucky"),
+        (True, "yellow", False, True, "thin"),
+        (True, "green", True, True, "missed"),
+        (True, "blue", False, True, "unlucky"),
+        (False, "red", True, True, "bad_look"),
+        (False, "red", False, True, "wasted"),
+        (False, "green", True, True, "released"),
+        (True, "red", None, False, "caught"),
+        (True, "green", None, False, "missed"),
+        (False, "red", None, False, "wasted"),
     ],
 )
-def test_luck_is_told_from_judgement(violation: bool, lane: str, best: str | None, verdict: str) -> None:
-    assert verdict_of(violation, lane, best) == verdict
+def test_luck_is_told_from_judgement(
+    violation: bool, lane: str, asked_for: bool | None, explained: bool, verdict: str
+) -> None:
+    assert verdict_of(violation, lane, asked_for, explained) == verdict
 
 
 def test_flags_carry_their_weight_and_what_was_done_about_them(debrief: Debrief) -> None:
@@ -73,8 +76,6 @@ def test_the_steps_lead_from_the_prior_to_the_posterior(debrief: Debrief) -> Non
         assert case.prior is not None and case.posterior is not None
         odds = np.log(case.prior / (1 - case.prior)) + sum(step.weight for step in case.steps)
         assert odds == pytest.approx(np.log(case.posterior / (1 - case.posterior)))
-        listed = sum(flag.weight or 0.0 for flag in case.flags) + case.rest
-        assert listed == pytest.approx(sum(step.weight for step in case.steps))
 
 
 def test_the_office_knows_what_controls_and_audits_found_and_no_more(debrief: Debrief) -> None:
@@ -117,7 +118,7 @@ def test_curves_rise_from_nothing_and_best_is_above_all(debrief: Debrief) -> Non
 def test_a_real_file_has_no_weights_and_no_best(outcome_batch: ExerciseBatch) -> None:
     debrief = review(outcome_batch, make_card(), tried())
     assert not debrief.has_oracle and debrief.marking.best is None
-    assert "best" not in debrief.curves and debrief.curves["hindsight"][3] == pytest.approx(3 * sensitivity("red"))
+    assert "best" not in debrief.curves and debrief.curves["hindsight"][3] == pytest.approx(3)
     for case in debrief.cases:
         assert case.posterior is None and case.prior is None and case.best_lane is None
         assert case.flags == () and case.steps == ()

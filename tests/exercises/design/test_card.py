@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from exercises.design import ExerciseCard, ExerciseSpec, RealSpec, StoredSpec, Terms
+from exercises.design import ExerciseCard, ExerciseSpec, RealSpec, StoredSpec, Terms, catalogue
+from exercises.design.card import RANGES
 from simulator.packs import pack
 
 KZ = Path(__file__).parents[2] / "data" / "packs" / "kz"
@@ -59,3 +60,21 @@ def test_a_pack_that_is_gone_leaves_the_exercise_without_one(tmp_path: Path) -> 
     again = ExerciseCard.of("one-1", record, 20)
     assert (again.pack, again.rules) == ("", None)
     assert ExerciseCard.model_validate(card.model_dump()).rules is None
+
+
+@pytest.mark.parametrize("one", [one for one in catalogue() if isinstance(one, ExerciseSpec)], ids=lambda one: one.slug)
+def test_a_card_tells_a_range_that_holds_the_base_rate_and_gives_no_number_away(one: ExerciseSpec) -> None:
+    record, volume = one.record(), one.traffic.declarations
+    stored = StoredSpec.model_validate(record).card("one-1", "One", "easy", {}, volume)
+    for card in (ExerciseCard.of("one-1", record, volume), stored):
+        assert card.base_rate is not None
+        low, high = card.base_rate
+        assert low < 100 * one.traffic.prevalence < high
+        assert (high - low) * volume / 100 >= 5  # violations between the ends of the range
+        assert card.base_rate in [told for _most, told in RANGES]
+
+
+def test_every_share_has_a_range_that_holds_it() -> None:
+    for permille in range(1, 501):
+        low, high = next(told for most, told in RANGES if permille / 1000 <= most)
+        assert low <= permille / 10 <= high

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from exercises.learning import before_and_after, courses, progress, standing
@@ -42,7 +43,8 @@ def test_the_newest_attempt_counts_and_the_shift_needs_both_ends() -> None:
 
 def test_progress_replays_the_answers_that_were_kept_and_bears_attempts_without_any() -> None:
     answer = {"declaration_id": "D-1", "family": "route", "difficulty": 0.0, "right": False, "there": True}
-    found = progress([past("x", None, 3, answers=[answer] * 6), past("y", None, 4)])
+    batch = replace(past("x", None, 3, answers=[answer] * 6), mode="targeting")
+    found = progress([batch, past("y", None, 4)])
     assert found.skill.families["route"].answers == 6 and found.skill.families["route"].mean < 0
     assert found.weak == ("route",) and set(found.due) == {"route"}
     assert progress([]).due == {}

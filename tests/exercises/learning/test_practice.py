@@ -13,7 +13,7 @@ from scipy.special import expit
 from exercises.debrief.answers import designed
 from exercises.design import Evidence, ExerciseSpec, catalogue, grounds, table, weigh_seen
 from exercises.learning import Skill
-from exercises.learning.practice import HARDEST, PLAINEST, RISE, TARGET, adapted, knobs, weak_spots_spec
+from exercises.learning.practice import HARDEST, PLAINEST, RISE, TARGET, adapted, knobs, practice_spec
 from exercises.learning.rasch import Estimate
 from exercises.learning.skill import practised
 from exercises.marking import CITE_FROM
@@ -46,7 +46,7 @@ def cases(settings: Settings, seed: int = 5) -> Floats:
 
 
 def practice(dial: float, **changes: object) -> Settings:
-    spec = weak_spots_spec(skill(), 1)
+    spec = practice_spec(skill(), (), 1)
     moved = {"declarations": 3_000, "subtlety": dial, "masking": dial, "clutter": round(dial * 2 / 3, 2), **changes}
     return spec.traffic.model_copy(update=moved)
 
@@ -69,7 +69,7 @@ def test_a_better_trainee_never_gets_easier_traffic(one: float, other: float) ->
 
 
 def test_harder_knobs_lower_what_the_oracle_itself_could_find() -> None:
-    spec = weak_spots_spec(skill(), 1)
+    spec = practice_spec(skill(), (), 1)
     recall = [difficulty(adapted(spec, rating).traffic, "check", 0.125).recall for rating in (-1.0, 0.0, 1.0)]
     assert all(one > other for one, other in pairwise(recall))
 
@@ -83,21 +83,20 @@ def test_adapting_moves_the_knobs_and_nothing_else() -> None:
     assert ExerciseSpec.model_validate(hard.record()) == hard
 
 
-def test_weak_families_shape_the_exercise() -> None:
-    spec = weak_spots_spec(skill(payment=-1.5, documents=-0.5, product=1.5, route=2.0), 2**63 - 1)
+def test_chosen_families_shape_the_exercise() -> None:
+    spec = practice_spec(skill(payment=-1.5, documents=-0.5), ("payment", "documents"), 2**63 - 1)
     assert ExerciseSpec.model_validate(spec.record()) == spec
     assert spec.slug == f"practice-{2**63 - 1}" and spec.places == {"red": 5, "yellow": 5}
     assert "Payment, Documents" in spec.title and "**Payment, Documents**" in spec.briefing
     assert (spec.traffic.declarations, spec.visible_tier) == (40, "check")
     assert not spec.help.profiles and not spec.help.classifier
     assert (spec.traffic.subtlety, spec.traffic.masking, spec.traffic.clutter) == knobs(-1.0)
-    assert weak_spots_spec(skill(), 1, "Friday").title == "Friday"
 
 
-def test_a_weak_spots_exercise_holds_more_of_what_was_overlooked() -> None:
+def test_a_practice_exercise_holds_more_of_what_was_overlooked() -> None:
     """Twelve exercises of 40 consignments and the same seeds: flags of payment and documents on an exercise's
     violations, in the mean: 13.3, and 8.9 in the usual mix."""
-    spec = weak_spots_spec(skill(payment=-1.5, documents=-1.0, product=1.5), 1)
+    spec = practice_spec(skill(payment=-1.5, documents=-1.0), ("payment", "documents"), 1)
     plain = spec.traffic.model_copy(update={"typologies": ()})
     aimed, usual = (np.mean([flags(traffic, seed) for seed in range(12)]) for traffic in (spec.traffic, plain))
     assert aimed > 1.35 * usual
@@ -109,6 +108,6 @@ def flags(traffic: Settings, seed: int) -> int:
     return shown.count("payment") + shown.count("documents")
 
 
-def test_too_few_answers_give_a_bit_of_everything() -> None:
-    spec = weak_spots_spec(skill(), 4)
+def test_no_family_gives_a_bit_of_everything() -> None:
+    spec = practice_spec(skill(), (), 4)
     assert spec.traffic.typologies == () and "all families" in spec.title and "too few answers" in spec.briefing

@@ -33,7 +33,6 @@ from exercises.report import (
     explanations,
     pdf,
     report,
-    weight_text,
 )
 from exercises.report.cases import contrasts
 from exercises.views import blocks, revealed
@@ -82,23 +81,16 @@ def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) ->
         "What was really there",
         "How fast each choice finds violations",
         "Compared with the others",
+        "You and the risk engine",
         "Counts and their intervals",
         "Consignment by consignment",
         "After you saw the risk engine",
         "How well your confidence fits the outcomes",
         "What your requests were worth",
         "What it cost lawful trade",
-        "Looked bad, was lawful",
-        "Looked lawful, was a violation",
+        "Reached the line, was lawful",
+        "Below the line, was a violation",
     ]
-
-
-@pytest.mark.parametrize(
-    ("weight", "said"),
-    [(0.04, "0.0"), (-0.04, "0.0"), (1.25, "+1.2"), (-3.1, "−3.1"), (10.0, "+10.0"), (61.7, "> +10"), (-30.0, "< −10")],
-)
-def test_a_weight_has_its_sign_and_no_more_than_a_reader_needs(weight: float, said: str) -> None:
-    assert weight_text(weight) == said
 
 
 @pytest.mark.parametrize("tier", ["declaration", "check"])
@@ -133,15 +125,15 @@ def test_who_expected_a_share_alone_is_told_of_the_share_alone() -> None:
     assert "You thought your choice was worth 60\u202f%" in told and "You expected to catch" not in told
 
 
-def test_what_looked_bad_or_clean_is_judged_by_what_the_best_choice_would_control() -> None:
+def test_what_reached_the_line_or_did_not_is_judged_by_the_rule_of_the_verdicts() -> None:
     """Not by a rank: a violation whose flags were plain did not look clean, however few violations there were."""
     revealed = debrief(played("new-season", "competent"))
     tables = [block for block in contrasts(revealed) if isinstance(block, Table)]
     shown = [{cell.id for row in table.rows for cell in row if isinstance(cell, Reference)} for table in tables]
     known = {case.declaration_id: case for case in revealed.cases}
     assert len(shown) == 2 and all(shown)
-    assert all(known[name].best_lane in ("red", "yellow") and not known[name].violation for name in shown[0])
-    assert all(known[name].best_lane not in ("red", "yellow") and known[name].violation for name in shown[1])
+    assert all(known[name].asked_for_control and not known[name].violation for name in shown[0])
+    assert all(not known[name].asked_for_control and known[name].violation for name in shown[1])
 
 
 def test_in_a_stream_the_evidence_judges_and_not_how_many_were_held() -> None:
@@ -158,9 +150,9 @@ def test_in_a_stream_the_evidence_judges_and_not_how_many_were_held() -> None:
 
 def test_a_contrast_without_a_case_says_so(inquiry: MemoryAttempt) -> None:
     revealed = debrief(inquiry)
-    plain = [case for case in revealed.cases if case.violation == (case.best_lane in ("red", "yellow"))]
+    plain = [case for case in revealed.cases if case.violation == case.asked_for_control]
     told = tuple(contrasts(replace(revealed, cases=tuple(plain))))
-    assert headings(told) == ["Looked bad, was lawful", "Looked lawful, was a violation"]
+    assert headings(told) == ["Reached the line, was lawful", "Below the line, was a violation"]
     assert words(told).count("None here") == 2 and not any(isinstance(block, Table) for block in told)
 
 
@@ -238,7 +230,7 @@ def test_a_real_file_is_told_without_what_nobody_knows(outcome_batch: ExerciseBa
     attempt.submit()
     told = tuple(report(debrief(attempt)))
     assert "Nobody knows the true probability of each" in words(told)
-    assert "Looked bad, was lawful" not in headings(told)
+    assert "Reached the line, was lawful" not in headings(told)
 
 
 def test_the_bars_of_a_case_leave_no_colour_for_the_tables_after_it(
@@ -262,6 +254,27 @@ def test_the_print_is_a_pdf_and_the_same_each_time(inquiry: MemoryAttempt) -> No
     assert inquiry.record.submitted_at is not None
     one, two = (pdf("The inquiry desk", report(revealed), inquiry.record.submitted_at) for _ in range(2))
     assert one.startswith(b"%PDF-") and one == two and len(one) > 20_000
+
+
+def test_each_page_of_the_print_says_whose_it_is_and_its_number_of_how_many(
+    inquiry: MemoryAttempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feet: list[str] = []
+    cell = FPDF.cell
+
+    def watched(page: FPDF, *size: Any, **how: Any) -> Any:
+        if page.in_footer:
+            feet.append(size[2])
+        return cell(page, *size, **how)
+
+    monkeypatch.setattr(FPDF, "cell", watched)
+    assert inquiry.record.submitted_at is not None
+    long = "The inquiry desk of a country with a very long name, " * 4
+    made = pdf(long, report(debrief(inquiry)), inquiry.record.submitted_at, "Ada Berg · Course 1")
+    pages = made.count(b"/Type /Page\n")
+    assert pages > 2 and len(feet) == 2 * pages
+    assert feet[1::2] == [f"{place} of {{nb}}" for place in range(1, pages + 1)]  # {nb} becomes the number of pages
+    assert all(foot.startswith("Ada Berg · Course 1 · The inquiry desk") and foot.endswith("…") for foot in feet[::2])
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

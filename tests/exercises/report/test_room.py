@@ -94,8 +94,12 @@ def test_what_an_engine_learned_survives_storage_hidden(batch: ExerciseBatch) ->
     assert blind.without_hidden().learned is None and blind.without_hidden().queue_only is None
 
 
-def test_an_exercise_of_an_earlier_edition_says_nothing_of_it(batch: ExerciseBatch) -> None:
-    assert not tuple(room(told(replace(batch, learned=None, queue_only=None))))
+def test_an_exercise_of_an_earlier_edition_tells_only_where_trainee_and_engine_differ(batch: ExerciseBatch) -> None:
+    found = told(replace(batch, learned=None, queue_only=None))
+    headings = [block.text for block in room(found) if isinstance(block, Heading)]
+    assert headings == [TITLE, "Where you and the engine differ"]
+    assert not any(isinstance(block, Shares) for block in room(found))
+    assert not tuple(room(replace(found, asides=())))
 
 
 def test_the_preview_has_the_four_choices_over_its_batches(batch: ExerciseBatch) -> None:

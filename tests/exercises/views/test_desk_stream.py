@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from exercises.design import ExerciseBatch, build
+from exercises.design import ExerciseBatch, Story, build
 from exercises.engine import Engine
+from exercises.play import Outcome
+from exercises.views import words
+from exercises.views.trainee.desk import told
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import Stage, html, marked, page, press, staged
 from tests.exercises.views.desk import STREAM, Now
@@ -57,6 +60,7 @@ def test_an_outcome_is_told_after_the_decision_which_then_stands(stream: Stage, 
     shown = html(desk)
     outcome = stream.attempt(ada, attempt).outcome(stream.ids[0])
     assert outcome is not None
+    told_flags(shown, stream.attempt(ada, attempt).card.flags, outcome.flags)
     assert ("Hit: a violation" if outcome.violation else "False alarm: lawful trade") in shown
     assert "so this decision is final" in shown
     assert all(button.disabled for button in desk.button if button.label in ("Hold", "Release"))
@@ -134,3 +138,23 @@ def test_next_goes_round_what_waits_and_never_to_what_is_decided(stream: Stage, 
     press(press(desk, "Next"), "Next")
     press(desk, "Next")
     assert desk.session_state[f"desk-{attempt}-current"] == stream.ids[1]
+
+
+def told_flags(shown: str, offered: tuple[str, ...], there: tuple[str, ...]) -> None:
+    """With the outcome come the flags that could be seen; none was cited here."""
+    seen = [flag for flag in there if flag in offered]
+    assert ("There, not cited" in shown) == bool(seen) and ("no red flags on it" in shown) != bool(seen)
+    assert all(words.indicator(flag) in shown for flag in seen)
+
+
+def test_what_was_cited_is_told_apart_from_what_was_overlooked_and_what_was_not_there() -> None:
+    outcome = Outcome("D-1", True, Story("clean", {}), ("route.abnormal", "payment.cash", "end_user.cluster"))
+    offered = ("route.abnormal", "payment.cash", "payment.third_party")  # the third needs a field that is not shown
+    said = told.html(outcome, ("route.abnormal", "payment.third_party"), offered)
+    lines = [re.sub("<[^>]+>", "", line) for line in said.split("<li>")[1:]]
+    assert lines == [
+        f"You cited, and it was there: {words.indicator('route.abnormal')}",
+        f"There, not cited: {words.indicator('payment.cash')}",
+        f"You cited, and it was not there: {words.indicator('payment.third_party')}",
+    ]
+    assert "no red flags" in told.html(Outcome("D-1", False, Story("clean", {})), (), offered)

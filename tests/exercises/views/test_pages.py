@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import inspect
+from datetime import datetime
 
 import pytest
 
 from exercises.design import build, catalogue, copy_for_store
 from exercises.engine import Engine
-from exercises.learning import cases, search
-from exercises.views import library, office
+from exercises.language import percent
+from exercises.learning import cases, next_practice, progress, search
+from exercises.record import NotAllowed
+from exercises.report import Block, Heading, Text, report
+from exercises.store import clock
+from exercises.views import library, office, seat
+from exercises.views.trainee.debrief import printed
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import Stage, html, marked, page, press
 
@@ -33,16 +39,66 @@ def test_progress_says_what_to_do_first_and_then_shows_families_and_makes_practi
         attempt.open(name)
     attempt.decide(stage.ids[0], "red", ["route.abnormal"], 3)
     marked(attempt)
+    attempt.reflect("First the route.")
     shown = page("progress")
-    assert "Families of red flags" in html(shown) and "Behaviour" in html(shown)
-    press(shown, "Practise my weak spots")
+    assert "Families of red flags" in html(shown) and "Behaviour" in html(shown) and "First the route." in html(shown)
+    press(shown, "Practise now")
     own = [one for one in stage.store.trainee(ada.id).exercises() if one.own]
     assert len(own) == 1 and own[0].consignments == 40 and own[0].started_at is not None
     assert "Your practice" in html(page())
+    # A practice that waits is offered again, not another one.
+    assert "Finish the practice that you have begun" in html(page("progress"))
     # Nobody else sees it, neither on the list nor in the class's results.
     bo = stage.trainee("Bo")
     assert not [one for one in stage.store.trainee(bo.id).exercises() if one.own]
     assert {row.exercise_id for row in stage.desk.results(stage.room.id)} == {attempt.card.id}
+
+
+def test_debrief_and_progress_name_the_same_thing_to_practise(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    attempt_id = stage.start(ada, stage.publish())
+    marked(stage.attempt(ada, attempt_id))
+    said = next_practice(progress(stage.store.trainee(ada.id).history()), clock.now().date()).sentence()
+    for shown in (page("progress"), page("debrief", attempt=attempt_id)):
+        assert said in html(shown) and "Practise now" in [button.label for button in shown.button]
+
+
+def test_the_print_holds_who_where_when_and_the_same_as_the_page(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = stage.trainee("Ada")
+    attempt_id = stage.start(ada, stage.publish())
+    attempt = stage.attempt(ada, attempt_id)
+    debrief = marked(attempt)
+    attempt.reflect("First the route.")
+    printed_: list[tuple[str, list[Block], str]] = []
+
+    def kept(title: str, told: list[Block], _at: datetime, whose: str) -> bytes:
+        printed_.append((title, told, whose))
+        return b""
+
+    monkeypatch.setattr(printed, "pdf", kept)
+    whose = (ada.name, stage.store.desk(ada.id, attempt_id).class_name())
+    printed.made_of(seat.Seat(attempt_id, attempt), debrief, whose, "Practise Route.")
+    title, told, footer = printed_[0]
+    assert title == "Short shift" and footer.startswith("Ada · Course 1 · ")
+    assert isinstance(told[1], Text) and told[1].text.startswith("Trainee: Ada · Class: Course 1 · Submitted: ")
+    assert told[2 : 2 + len(list(report(debrief)))] == list(report(debrief))
+    assert [block.text for block in told[-4:] if isinstance(block, (Heading, Text))] == [
+        "What I will do differently",
+        "First the route.",
+        "What to practise next",
+        "Practise Route.",
+    ]
+    bo = stage.trainee("Bo")
+    with pytest.raises(NotAllowed):
+        stage.store.desk(bo.id, attempt_id).class_name()
+
+
+def test_the_shelf_shows_the_share_of_the_best_of_what_was_submitted(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    attempt = stage.attempt(ada, stage.start(ada, stage.publish()))
+    assert "of the best" not in html(page())
+    debrief = marked(attempt)
+    assert debrief.score is not None and f"<strong>{percent(debrief.score)} of the best</strong>" in html(page())
 
 
 def test_a_course_is_played_in_order(stage: Stage) -> None:
@@ -139,6 +195,7 @@ def test_an_instructor_sees_a_streams_results_by_their_score(stage: Stage) -> No
     assert "Ada" in html(page())
     detail = page("detail", exercise=exercise)
     assert "Without a trainee" in html(detail) and "Ada" in html(detail)
+    assert "Flags missed" not in html(detail)  # a stream does not ask for them
     detail.selectbox[0].set_value(attempt_id(stage)).run()
     assert "How well you told violations from lawful trade" in html(detail)
 

@@ -147,7 +147,7 @@ def test_submitting_asks_once_and_then_reveals(stage: Stage) -> None:
         "Compared with the others",
         "What the administration knows",
         "Missed",
-        "Looked bad, was lawful",
+        "Reached the line, was lawful",
         "log-odds",
     ):
         assert part in shown
@@ -205,7 +205,7 @@ def test_a_real_files_debrief_says_why_there_is_no_best_choice(stage: Stage) -> 
     StoredAttempt(stage.store.desk(ada.id, attempt)).submit()
     shown = html(page("debrief", attempt=attempt))
     assert "Nobody knows the true probability of each" in shown and "Hindsight" in shown
-    assert "Looked bad, was lawful" not in shown and "Share of the best possible" not in shown
+    assert "Reached the line, was lawful" not in shown and "Share of the best possible" not in shown
 
 
 def test_a_debrief_that_cannot_be_weighed_says_what_to_do_on_every_page(stage: Stage) -> None:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.facts import READERS, Sight, company, goods, transport
-from generators.odds import Settings, indicators, market, partners, world
+from generators.facts import READERS, Sight, company, goods
+from generators.odds import Settings, indicators, world
 from generators.table import frame
-from generators.traffic import KNOWN, declare, draw, group
+from generators.traffic import KNOWN, carried, declare, draw, group
 from tests.generators.facts.offices import OFFICES
 
 pytestmark = pytest.mark.slow
@@ -32,7 +32,6 @@ def written(asked: Settings, seed: int) -> tuple[dict[str, np.ndarray], dict[str
     """Levels drawn evenly among those possible in a row's group, their groups, and the frame they are written to."""
     rng = np.random.default_rng(seed)
     drawn, odds = draw(asked, seed, 0, ROWS), world(asked)
-    others, shop = partners(asked), market(asked.traffic)
     known: dict[str, Any] = {"direction": drawn.direction, "destination": drawn.destination}
     known["sector"] = drawn.traders.companies.sector[drawn.trader]
     levels = {name: drawn.levels[name] for name in odds.traders}
@@ -45,10 +44,8 @@ def written(asked: Settings, seed: int) -> tuple[dict[str, np.ndarray], dict[str
             known[KNOWN[name]] = levels[name]
         if name == "goods.wording":
             known["says"] = goods.variety(levels[name], known["good"], drawn.numbers)
-        if name == "goods.fit":
-            known["good"] = shop.pick(rng.random(ROWS), known["sector"], known["kind"], known["category"], levels[name])
-            known["origin"] = others.origins(drawn.direction, known["good"], drawn.destination, rng.random(ROWS))
-            known["mode"] = transport.modes(known, asked, shop.air_share[known["good"]], rng.random(ROWS))
+        if name == "transport.channel":
+            known |= carried(known, asked, drawn.numbers)
     own = {name: known[name] for name in ("good", "origin", "mode")}
     return levels, groups, frame(declare(replace(drawn, levels=levels, groups=groups, **own)))
 

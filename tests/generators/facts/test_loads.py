@@ -69,7 +69,8 @@ def test_no_load_is_beyond_the_most_of_its_mode_and_goods_in_bulk_fill_a_vehicle
     boxed = (frame["container_indicator"].astype(str) == "1").to_numpy()
     stock = market(known.settings.traffic)
     sector = known.traders.companies.sector[known.trader]
-    least, most, bulk_from = transport.limits(known.mode, known.good, sector, boxed, known.settings.traffic)
+    channel = known.levels["transport.channel"]
+    least, most, bulk_from = transport.limits(known.mode, known.good, sector, boxed, channel, known.settings.traffic)
     gross, few = frame["gross_mass"], (frame["package_count"] <= 2) & ~bulk(frame)
     assert (gross <= most)[~few].all()
     assert (gross[few & (gross > most)] > 0.4 * most[few & (gross > most)]).all()
@@ -132,6 +133,11 @@ def test_the_means_at_the_border_is_one_of_the_mode(office: str) -> None:
 def test_the_transport_document_is_one_of_the_mode(office: str) -> None:
     frame = declared(office)
     number, sort = frame["transport_document_number"].astype(str), mode(frame)
+    courier = frame["channel"].astype(str) == "courier"
+    assert number[courier].str.fullmatch("QC[0-9]{10}").all() and (sort[courier] == "4").all()
+    assert formats.valid_parcel(number[sort == "5"]).all()
+    assert (number[sort == "5"].str[-2:] == frame["country_of_export"].astype(str)[sort == "5"]).all()
+    sort = sort.mask(courier, "courier")
     assert formats.valid_air_waybill(number[sort == "4"]).all()
     assert set(number[sort == "4"].str[:3]) <= set(formats.AIRLINES)
     assert not formats.air_waybill_form(number[sort != "4"]).any()
@@ -179,6 +185,7 @@ def test_places_are_of_the_countries_and_modes(office: str) -> None:
     frame = declared(office)
     known = places()
     kinds = {"1": {"seaport"}, "2": {"rail", "inland", "airport"}, "3": {"inland", "road", "airport"}, "4": {"airport"}}
+    kinds["5"] = kinds["4"]
     for field in ("place_of_loading", "place_of_unloading"):
         pairs = pd.DataFrame({"place": frame[field].astype(str), "mode": mode(frame)}).drop_duplicates()
         for place, sort in pairs.itertuples(index=False):

@@ -11,6 +11,7 @@ from tests.generators.traffic.officer import Bools, Fields
 Says = Callable[[Fields], Bools]
 _INSTITUTES = ("University", "Institute of Technology", "Research Institute", "Hospital", "Clinic")
 _PLANTS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery")
+_ANY_USER = ("Group", "Holding", "Enterprises", "Industries", "Services", "Cooperative")
 _VAGUE = ("General industrial use.", "For further business.", "Various civil purposes.", "As agreed with the buyer.")
 TRUE: Mapping[str, Says] = {
     "alarm_of_driver": lambda f: f.alarm("strong and in one place") & ~f.radioactive,
@@ -25,6 +26,9 @@ TRUE: Mapping[str, Says] = {
         & (f.differ("end_use_user", "consignee_name") | ~f.has("invoice_end_user", ""))
     ),
     "business_centre": lambda f: f.has("consignee_premises", "business centre"),
+    "by_courier": lambda f: f.has("channel", "courier"),
+    "by_post": lambda f: f.has("mode_at_border", "5"),
+    "called_sample": lambda f: np.char.startswith(f.text("additional_information_text"), "Commercial sample"),
     "by_detour": lambda f: f.longer,
     "by_hub": lambda f: f.by_way_of,
     "certificate_agrees": lambda f: ~f.differ("certificate_of_origin", "country_of_origin"),
@@ -47,6 +51,7 @@ TRUE: Mapping[str, Says] = {
     "kept_after_trial": lambda f: f.procedure(0),
     "licence_deceived": lambda f: f.coded("licence") & f.licence_fits,
     "licence_expired": lambda f: f.run_out,
+    "licence_fits": lambda f: f.coded("licence") & f.licence_fits,
     "licence_left_out": lambda f: f.has("document_type_code", "") & f.needed & f.named,
     "licence_named": lambda f: f.coded("licence") & ~f.has("document_reference", ""),
     "licence_renewed": lambda f: f.run_out,
@@ -65,12 +70,13 @@ TRUE: Mapping[str, Says] = {
     "no_licence_named": lambda f: f.has("document_type_code", "") & f.needed & f.listed & ~f.others,
     "no_number": lambda f: f.no_number,
     "no_statement": lambda f: ~f.certified & (f.listed | f.lookalike),
+    "none_needed": lambda f: f.ruled("nothing on file") & ~f.coded("licence") & ~(f.named & f.needed),
     "not_to_come_back": lambda f: ~f.procedure(1),
     "number_misread": lambda f: f.coded("licence") & f.ruled("number unknown"),
     "number_unknown": lambda f: f.coded("licence") & f.ruled("number unknown"),
     "origin_elsewhere": lambda f: f.differ("country_of_origin", "country_of_export"),
     "origin_false": lambda f: ~f.differ("country_of_origin", "country_of_export"),
-    "other_user_on_invoice": lambda f: f.another_on_invoice & f.ends("invoice_end_user", *_PLANTS),
+    "other_user_on_invoice": lambda f: f.another_on_invoice & f.ends("invoice_end_user", *_PLANTS, *_ANY_USER),
     "others_named": lambda f: f.names_other_code,
     "unlisted_named": lambda f: f.others & f.needed,
     "out_of_line": lambda f: np.array(
@@ -82,13 +88,14 @@ TRUE: Mapping[str, Says] = {
     "paid_from_elsewhere": lambda f: f.differ("payer_country", "consignee_country"),
     "paid_in_advance": lambda f: f.has("payment_terms", "advance payment in full"),
     "paid_in_cash": lambda f: f.has("payment_terms", "cash"),
-    "part_declared": lambda f: np.char.startswith(f.text("additional_information_text"), "Part shipment"),
+    "part_declared": lambda f: np.char.find(f.text("additional_information_text"), "Part shipment") >= 0,
     "quantity_credited": lambda f: f.too_little,
     "quantity_used_up": lambda f: f.too_little,
     "refusal_for_others": lambda f: f.ruled("application refused") & ~f.named,
     "refusal_lifted": lambda f: f.ruled("application refused") & ~f.coded("licence"),
     "refused_before": lambda f: f.ruled("application refused"),
     "restricted_before": lambda f: f.has("consignee_record", "past supply to a restricted end-user"),
+    "ruling_for_declared": lambda f: f.ruled("ruling: not listed"),
     "ruling_for_simpler": lambda f: f.ruled("ruling: not listed") & f.needed & f.listed & ~f.named & ~f.others,
     "same_number": lambda f: f.alike & f.number_of_entry,
     "service_declined": lambda f: f.has("service_terms", "declined by buyer"),
@@ -107,6 +114,7 @@ TRUE: Mapping[str, Says] = {
     "vague_statement": lambda f: f.has("end_use_statement", *_VAGUE),
     "vague_wording": lambda f: f.owner == "",
     "value_high": lambda f: f.dearer > 0.36,
+    "value_slip": lambda f: np.abs(f.dearer) > 0.9,
     "value_low": lambda f: f.dearer < -0.36,
 }
 """What each clause says of the fields, by its id; the same id says the same in every story, but for those below."""
@@ -123,9 +131,24 @@ BEYOND_THE_PAPERS = frozenset(
     [
         *("business_centre", "token_capital", "minimal_presence", "newly_founded", "owners_withheld"),
         *("restricted_before", "same_number", "no_number", "namesake", "namesake_unproven"),
-        *("licence_deceived", "licence_expired", "licence_renewed", "quantity_used_up", "quantity_credited"),
+        *(
+            "licence_fits",
+            "none_needed",
+            "licence_deceived",
+            "licence_expired",
+            "licence_renewed",
+            "quantity_used_up",
+            "quantity_credited",
+        ),
         *("licensed_for_other", "consignee_renamed", "licensed_other_goods", "code_disputed", "number_unknown"),
-        *("number_misread", "ruling_for_simpler", "classified", "refused_before", "refusal_lifted"),
+        *(
+            "number_misread",
+            "ruling_for_simpler",
+            "ruling_for_declared",
+            "classified",
+            "refused_before",
+            "refusal_lifted",
+        ),
         *("refusal_for_others", "sheet_listed", "sheet_silent", "sheet_of_others"),
         *("alarm_strong", "alarm_weak", "no_alarm", "alarm_of_driver", "alarm_of_goods", "alarm_of_load_before"),
         "alarm_of_source",

@@ -23,6 +23,8 @@ from simulator.screening import listed_parties
 
 Bools = NDArray[np.bool_]
 ROWS = 12_000  # of each of two packs
+_PLANTS = ("Works", "Plant", "Mills", "Foundry", "Shipyard", "Refinery", "Machine Shop", "Power Station")
+_INSTITUTES = ("University", "Institute of Technology", "Research Institute", "Hospital", "Clinic")
 
 
 @dataclass
@@ -71,7 +73,8 @@ def test_the_expert_never_contradicts_the_description_of_lawful_goods(read: Doss
 
 def test_a_data_sheet_of_goods_that_are_not_listed_names_no_other_goods(read: Dossiers) -> None:
     sheets = read.text("data_sheet")[read.text("expert_opinion") == "not listed"]
-    assert len(sheets) > 100 and all(": other than " in sheet for sheet in sheets)
+    assert len(sheets) > 100
+    assert all(": other than " in sheet or ": not the listed kind of " in sheet for sheet in sheets)
 
 
 def test_lawful_goods_that_the_declaration_itself_names_as_listed_leave_with_a_licence(read: Dossiers) -> None:
@@ -163,6 +166,59 @@ def test_nobody_installs_or_explains_parts_or_goods_that_are_no_machines_or_inst
 def test_a_sheet_of_listed_goods_does_not_contradict_a_description_under_a_licence(read: Dossiers) -> None:
     licensed = (read.says == varieties.NOT_LISTED) & (read.text("document_reference") != "") & ~read.lawful
     assert licensed.sum() > 20 and not (read.text("expert_opinion")[licensed] == "listed").any()
+
+
+def test_a_story_tells_of_listed_goods_that_the_description_named_as_others(read: Dossiers) -> None:
+    told = (read.says == varieties.NOT_LISTED) & (read.text("expert_opinion") == "listed")
+    assert told.sum() > 20 and not (told & read.lawful).any()
+    assert read.tells("unlisted_named")[told].all()
+
+
+def test_no_plant_and_no_laboratory_uses_ordinary_goods_or_arms(read: Dossiers) -> None:
+    """On invoices and certificates: they name a user whose name does not tell its trade."""
+    arms = {code for code, entry in strategic().items() if entry.category == "arms_parts"}
+    ordinary = np.array([code in arms or catalogue()[code].kind == "ordinary" for code in read.text("hs_code")])
+    for field in ("invoice_end_user", "end_use_user"):
+        users, buyers = read.text(field), read.text("consignee_name")
+        own = np.array(
+            [
+                user.endswith((*_PLANTS, *_INSTITUTES)) and user != buyer
+                for user, buyer in zip(users, buyers, strict=True)
+            ]
+        )
+        assert not (own & ordinary).any() and own.sum() > 100
+
+
+def test_a_hospital_is_named_as_user_only_of_what_hospitals_buy(read: Dossiers) -> None:
+    users, codes = read.text("invoice_end_user"), read.text("hs_code")
+    other = users != read.text("consignee_name")
+    named = np.array([user.endswith(("Hospital", "Clinic")) for user in users]) & other
+    assert named.sum() > 20 and all("hospital" in catalogue()[code].sectors for code in codes[named])
+
+
+def test_a_story_tells_of_every_lawful_value_that_is_far_from_the_usual(read: Dossiers) -> None:
+    usual = np.array([catalogue()[code].eur_per_kg for code in read.text("hs_code")])
+    far = np.abs(np.log(read.number("statistical_value") / read.number("net_mass") / usual)) > 0.9
+    told = np.any([read.tells(clause) for clause in ("value_slip", "value_low", "value_high")], axis=0)
+    assert (far & read.lawful).sum() > 100 and told[far & read.lawful].all()
+
+
+def test_a_group_supplies_its_plants_with_what_plants_use(read: Dossiers) -> None:
+    codes = read.text("hs_code")[read.is_status("sister_plant")]
+    assert len(codes) > 20 and all(catalogue()[code].kind != "ordinary" for code in codes)
+
+
+def test_institutes_order_goods_of_small_lots(read: Dossiers) -> None:
+    codes = read.text("hs_code")[read.is_status("university_order")]
+    kg = np.array([catalogue()[code].kg for code in codes])
+    assert len(kg) > 20 and np.mean(kg > 1_000) < 0.05
+
+
+def test_a_lawful_register_always_has_a_word_of_explanation(read: Dossiers) -> None:
+    late = ("licence_renewed", "quantity_credited", "consignee_renamed", "code_disputed", "number_misread")
+    answers = ("classified", "licence_fits", "none_needed", "refusal_lifted")
+    told = np.any([read.tells(clause) for clause in (*late, *answers)], axis=0)
+    assert told[read.is_status("register_behind")].all()
 
 
 def test_only_a_violation_is_said_to_leave_no_trace(read: Dossiers) -> None:

@@ -133,6 +133,12 @@ GOODS: list[tuple[str, Change, Change, Change]] = [
         {"mode_at_border": "5", "gross_mass": 501.0},
         {"mode_at_border": "5", "gross_mass": 500.0},
     ),
+    (
+        "load.courier_heavy",
+        ROAD,
+        {"channel": "courier", "gross_mass": 701.0},
+        {"channel": "courier", "gross_mass": 700.0},
+    ),
     ("load.units_number", ROAD, {"transport_units": 0.0}, {"transport_units": 1.0}),
     ("load.units_number", ROAD, {"transport_units": 1.5}, {"transport_units": math.nan}),
     ("load.units_listed", ROAD, {"transport_unit_ids": "12-ABC-3;13-ABC-3"}, {"mode_at_border": "4"}),

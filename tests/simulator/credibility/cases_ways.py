@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulator.credibility.records import AIR, RAIL, ROAD, SEA, VALUE, Change, day
+from tests.simulator.credibility.records import AIR, POST, RAIL, ROAD, SEA, VALUE, Change, day
 
 TRANSIT: Change = {"declaration_type": "TR", "procedure_requested": "8000"}
 IMPORT: Change = {"declaration_type": "IM", "procedure_requested": "4000"}
@@ -45,7 +45,7 @@ WAYS: list[tuple[str, Change, Change, Change]] = [
         "waybill.form",
         AIR,
         {"transport_document_number": "AWB-72227552"},
-        {"transport_document_number": "999-12345676"},
+        {"transport_document_number": "AWB-72227552", "channel": "courier"},
     ),
     (
         "waybill.check_digit",
@@ -53,6 +53,17 @@ WAYS: list[tuple[str, Change, Change, Change]] = [
         {"transport_document_number": "999-12345676"},
         {"transport_document_number": "AWB-72227552"},
     ),
+    (
+        "parcel.number",
+        POST,
+        {"transport_document_number": "CZ473124828NL"},
+        {"transport_document_number": "RR 473 124 829 GB"},
+    ),
+    ("parcel.number", POST, {"transport_document_number": "QC0001639156"}, {"transport_document_number": ""}),
+    ("parcel.channel", POST, {"mode_at_border": "4"}, {"mode_at_border": "4", "channel": "courier"}),
+    ("parcel.channel", AIR, {"mode_at_border": "5"}, {"channel": ""}),
+    ("parcel.container", AIR, {"channel": "courier", "container_indicator": "1"}, {"container_indicator": "1"}),
+    ("parcel.means", POST, {"active_border_transport_id": "Q2 626"}, {"active_border_transport_id": ""}),
     ("wagon.form", RAIL, {"transport_unit_ids": "21812471217"}, {"transport_unit_ids": "52471217"}),
     ("wagon.check_digit", RAIL, {"transport_unit_ids": "218124712174"}, {"transport_unit_ids": "52471217"}),
     ("place.loading_form", ROAD, {"place_of_loading": "Utrecht"}, {"place_of_loading": "NLUTC"}),

@@ -39,6 +39,7 @@ ROAD: Change = {
     "country_of_destination": "CH",
     "country_of_origin": "NL",
     "countries_of_routing": "NL;DE;CH",
+    "channel": "freight",
     "mode_at_border": "3",
     "container_indicator": "0",
     "container_id": "",
@@ -115,6 +116,12 @@ AIR = SEA | {
     "transport_document_number": "999-12345675",
     "incoterm_code": "FCA",
     "contact_phone": "+1 5550 1234",
+}
+POST = AIR | {
+    "channel": "post",
+    "mode_at_border": "5",
+    "active_border_transport_id": "",
+    "transport_document_number": "CZ473124829NL",
 }
 
 

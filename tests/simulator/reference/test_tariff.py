@@ -46,6 +46,14 @@ def test_every_listed_code_has_its_civil_use_and_an_innocent_lookalike() -> None
     assert {code for good in goods().values() for code in good.neighbours} == listed
 
 
+def test_look_alikes_are_no_food_clothes_furniture_or_toys() -> None:
+    """Nor anything else that no weapons programme would want; rubber suits and life-jackets resemble listed ones."""
+    everyday = {*(f"{chapter:02}" for chapter in range(1, 25)), "42", "60", "61", "62", "64", "65", "91", "94", "95"}
+    assert not [good.hs6 for good in goods().values() if good.kind == "lookalike" and good.hs6[:2] in everyday]
+    dropped = {"842839", "853340", "701790", "283620", "851660", "842112", "871491", "820559", "391990"}
+    assert all(goods()[code].kind == "ordinary" for code in dropped)
+
+
 def test_a_usual_consignment_weighs_a_package_or_is_small_and_costs_what_it_can() -> None:
     """Of goods that are not ordinary; 90 tonnes is the heaviest single machine, 100 EUR the least value."""
     for good in goods().values():

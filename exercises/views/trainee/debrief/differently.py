@@ -43,7 +43,7 @@ def form() -> None:
             except (StoreError, InputError) as error:
                 notices.faults(_("Not kept."), [str(error)])
             else:
-                notices.done(_("Saved. You will find it at the end of the printed debrief and on your progress page."))
+                notices.done(_("Saved. You will find it at the end of the printed debrief."))
     if due:
         show(Markup('<p class="rl-muted">{}</p>').format(_due(due)))
 

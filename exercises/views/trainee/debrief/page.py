@@ -1,4 +1,4 @@
-"""The debrief as a page: the report, the reflection, the search for a consignment, and the PDF."""
+"""The debrief as a page: the report, the reflection, what to practise next, the search for a consignment, the PDF."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from markupsafe import Markup
 
 from exercises.debrief import Debrief
 from exercises.language import _, languages
+from exercises.learning import next_practice, progress
 from exercises.record import CannotBeWeighed, NotSubmitted
 from exercises.report import Block, report
+from exercises.store import clock
 from exercises.views import blocks, frame, markup, office, revealed, seat
+from exercises.views.trainee import practice
 from exercises.views.trainee.debrief import differently, printed
 from exercises.views.trainee.desk import declaration
 
@@ -30,9 +33,11 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report-head"):
             title = _("{title}: the debrief").format(title=_(here.attempt.card.title))
             markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(title))
-            printed.button(here, debrief)
+            found = progress(office.trainee(seat.person()).history())
+            printed.button(here, debrief, next_practice(found, clock.now().date()).sentence())
         blocks.show(blocks_of(here.attempt_id, languages.current(), debrief), f"debrief-{here.attempt_id}")
         differently.form()
+        practice.show(found)
         look_up()
 
 

@@ -15,7 +15,7 @@ from exercises.record import CONFIDENCE, CapacityExceeded, Decision, StoreError
 from exercises.views import lanes, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import focus
+from exercises.views.trainee.desk import focus, told
 from simulator.errors import InputError
 
 
@@ -36,7 +36,8 @@ def panel() -> None:
         if outcome is None:
             _reasons(here, decision, closed)
         else:
-            show(_outcome(decision.lane == "red", outcome))
+            flags = told.html(outcome, decision.flags, here.attempt.card.flags)
+            show(_outcome(decision.lane == "red", outcome, flags))
 
 
 def confidence(level: int) -> str:
@@ -140,7 +141,7 @@ def _known_outcome(here: Seat, declaration_id: str) -> Outcome | None:
     return found
 
 
-def _outcome(held: bool, outcome: Outcome) -> Markup:
+def _outcome(held: bool, outcome: Outcome, flags: Markup) -> Markup:
     """The outcome, in the words of a stream; the decision is final."""
     verdict = {
         (True, True): _("Hit: a violation, and you held it."),
@@ -148,16 +149,17 @@ def _outcome(held: bool, outcome: Outcome) -> Markup:
         (True, False): _("False alarm: lawful trade, and you held it."),
         (False, False): _("Correct release: lawful trade."),
     }[held, outcome.violation]
-    told = outcome.story
+    story = outcome.story
     style = "rl-outcome" if held == outcome.violation else "rl-outcome rl-wrong"
     return Markup(
-        '<div class="{}" role="status" tabindex="0"><p><strong>{}</strong> {}</p><p>{}</p>'
+        '<div class="{}" role="status" tabindex="0"><p><strong>{}</strong> {}</p>{}<p>{}</p>'
         '<p class="rl-muted">{}</p></div>'
     ).format(
         style,
         verdict,
-        story_label(told.id, told.fields),
-        told.text(),
+        story_label(story.id, story.fields),
+        flags,
+        story.text(),
         _("The outcome is shown, so this decision is final."),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from exercises.views import frame
-from exercises.views.seat import seat
+from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import decision, dossier, filters, focus, header, queue, stream
 
 
@@ -19,6 +19,11 @@ def show() -> None:
         st.switch_page(frame.page("debrief"), query_params={"attempt": here.attempt_id})
     here.attempt.begin()
     header.draw(here)
+    body(here)
+
+
+def body(here: Seat) -> None:
+    """Everything below the header line."""
     # No container around them: Streamlit copies the container of a fragment at each of its reruns.
     left, right = st.columns([46, 54], gap="small")
     with left:

@@ -12,6 +12,7 @@ from simulator.packs import Pack
 from simulator.reference import Consignment, countries
 
 TRANSPORT = (
+    "channel",
     "mode_at_border",
     "inland_mode",
     "active_border_transport_id",

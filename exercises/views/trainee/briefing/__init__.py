@@ -1,0 +1,1 @@
+"""The briefing: everything that a trainee may know before the desk opens."""
