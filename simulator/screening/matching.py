@@ -86,7 +86,8 @@ def _alike(names: Sequence[str], words: Sequence[Sequence[Word]], listed: within
         best[row, column] = min(best[row, column], within.told_apart(words[row], listed.own[column]))
     rows = [row for row, name in enumerate(names) if lacks_vowels(name)]
     if rows:
-        best[rows] = np.maximum(best[rows], _ratios(within.skeletons([words[row] for row in rows]), listed.skeletons))
+        for ours, theirs in zip(within.skeletons([words[row] for row in rows]), listed.skeletons, strict=True):
+            best[rows] = np.maximum(best[rows], _ratios(ours, theirs))
     return best
 
 
