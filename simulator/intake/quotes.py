@@ -68,7 +68,7 @@ class Mender:
             return Mended(escaped, count, "escaped")
         if count == 1 and first is not None:
             return first
-        if problem is not None or cells is None:
+        if problem is not None or cells is None or any(self._alone(line) is not None for line in lines[1:]):
             return Mended(self._split(lines[0]), 1, fault=f"cannot be read: {problem or NEVER_CLOSED}")
         return Mended(cells, count, fault=self.ragged(cells))
 
