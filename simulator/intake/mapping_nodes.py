@@ -19,8 +19,9 @@ _NULL = "tag:yaml.org,2002:null"
 
 def closest(word: str, words: list[str]) -> str:
     """``; did you mean 'x'?`` if a known name is similar, else nothing."""
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    small = {known.casefold(): known for known in reversed(words)}
+    near = get_close_matches(word.casefold(), list(small), n=1, cutoff=0.6)
+    return f"; did you mean '{small[near[0]]}'?" if near else ""
 
 
 def line_of(node: yaml.Node) -> int:

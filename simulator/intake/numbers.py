@@ -53,7 +53,7 @@ class _Reader:
         self._mark = mark or re.escape(self._thousands)
         end = re.escape(self._decimal)
         self._grouped = re.compile(
-            rf"[+-]?[0-9]{{1,3}}(?:{self._mark}[0-9]{{2,3}})*{self._mark}[0-9]{{3}}(?:{end}[0-9]*)?"
+            rf"[+-]?(?!0)[0-9]{{1,3}}(?:{self._mark}[0-9]{{2,3}})*{self._mark}[0-9]{{3}}(?:{end}[0-9]*)?"
         )
 
     def read(self, text: str) -> Number:
@@ -105,6 +105,8 @@ class _Reader:
         """What the mapping could say to have the cell read."""
         if text.casefold() in _UNKNOWN:
             return f'; if it means unknown, say unknown: ["{shown(text)}"] in the mapping'
+        if not self._thousands and looks_foreign(bare, self._decimal):
+            return f"; say decimal: '{_OTHER[self._decimal]}' and thousands: '{self._decimal}' in the mapping"
         unit = _SIGNS.search(bare)
         if unit and re.search(r"[0-9]", bare) and not re.fullmatch(r"[eE]", unit[0]):
             return f"; if '{unit[0]}' is its unit or currency, say units: [\"{unit[0]}\"] under the field"
@@ -112,6 +114,7 @@ class _Reader:
             said = "thousands: ','" if re.fullmatch(r"[+-]?[0-9]{1,3},[0-9]{3}", bare) else "decimal: ','"
             return f"; say {said} in the mapping if that is its meaning"
         for mark, name in ((",", "','"), (".", "'.'"), (" ", "space"), ("'", '"\'"')):
-            if mark != self._decimal and mark in _BLANKS.sub(" ", bare).replace("’", "'"):
+            if mark not in (self._decimal, self._thousands) and mark in _BLANKS.sub(" ", bare).replace("’", "'"):
                 return f"; if {name} separates thousands, say thousands: {name} in the mapping"
-        return f" (digits with '{self._decimal}', no thousands separators)"
+        thousands = f"'{self._thousands}' between" if self._thousands else "no sign between"
+        return f" (digits with '{self._decimal}', {thousands} thousands)"

@@ -68,7 +68,8 @@ class Mender:
             return Mended(escaped, count, "escaped")
         if count == 1 and first is not None:
             return first
-        if problem is not None or cells is None:
+        broken = len(self._split(lines[0])) >= self.length and any(map(self._alone, lines[1:]))
+        if problem is not None or cells is None or broken:
             return Mended(self._split(lines[0]), 1, fault=f"cannot be read: {problem or NEVER_CLOSED}")
         return Mended(cells, count, fault=self.ragged(cells))
 

@@ -53,6 +53,7 @@ _NO_COUNTRY = {
     "UNK": "Kosovo, which has no code in ISO 3166",
 }
 """Codes in use that name no country of ISO 3166: EU geonomenclature, ISO 3166-3, UN/LOCODE."""
+_NO_COUNTRY_NAMES = {"kosovo": "XK", "european union": "EU", "union europeenne": "EU", "yugoslavia": "YU", "eu27": "EU"}
 _NAMES = {
     "america": "US",
     "u s a": "US",
@@ -126,6 +127,8 @@ def country_meant(text: str) -> tuple[str | None, str]:
     if len(code) == 3 and (found := pycountry.countries.get(alpha_3=code)) is not None:
         return str(found.alpha_2), ""
     name = _folded(text)
+    if name in _NO_COUNTRY_NAMES:
+        return None, _NO_COUNTRY[_NO_COUNTRY_NAMES[name]]
     if name in _SEVERAL:
         return None, f"{_SEVERAL[name]}; write the code"
     return names().get(name), ""

@@ -152,6 +152,10 @@ class TestLines:
         assert received.report.mended["unquoted"] == 2
         assert received.declarations["goods_description"].tolist()[2:] == ['"TUBE', 'HOSE 5"']
 
+    def test_a_row_with_a_cell_more_swallows_no_other(self, take: Take) -> None:
+        received = take(row("A1", text='x,"PIPE 5'), row("A2", text='TUBE 3"'), row("A3"))
+        assert received.report.read == 3 and received.declarations["declaration_id"].tolist() == ["A2", "A3"]
+
     def test_a_mark_that_never_closes_and_a_true_cell_of_two_lines(self, take: Take) -> None:
         received = take(row("A1", text='"one\ntwo, three"'), row("A2", text='"open'), row("A3"), row("A4"))
         assert received.declarations["declaration_id"].tolist() == ["A1", "A2", "A3", "A4"]
@@ -276,6 +280,7 @@ class TestRows:
             ("(500)", "negative: unknown"),
             ("NULL", 'unknown: ["NULL"]'),
             ("1,5", "decimal: ','"),
+            ("1.234.567,5", "decimal: ',' and thousands: '.'"),
         ],
     )
     def test_the_fault_says_what_the_mapping_can_do(self, take: Take, cell: str, advice: str) -> None:
@@ -312,6 +317,7 @@ class TestCountries:
             ("AN", "withdrawn"),
             ("QU", "not specified"),
             ("Korea", "KR or KP"),
+            ("Kosovo", "no code in ISO 3166"),
             ("840", "codes: numeric"),
             ("XYZ", "under 'values'"),
         ],
