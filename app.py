@@ -11,7 +11,7 @@ import anyio.to_thread
 import streamlit as st
 
 from exercises.views import settled
-from exercises.web import middleware, papers, routes, shared, worldmap
+from exercises.web import middleware, papers, routes, script, shared, worldmap
 
 # Imported before the first visitor comes, who would otherwise wait seconds for them.
 HEAVY = (
@@ -38,6 +38,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     "exercises/views/main.py",
     lifespan=lifespan,
-    routes=[*routes(shared), *papers.routes(shared), *worldmap.routes()],
+    routes=[*routes(shared), *papers.routes(shared), *worldmap.routes(), *script.routes()],
     middleware=middleware(st.get_option("server.allowedHosts")),
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
 import pandas as pd
 
-from simulator.profiles import And, Comparison, Node, OtherField, Profile
-from simulator.reference import schema
+from simulator.profiles import And, Comparison, Node, OtherField, Profile, folded, pattern
 
 Row = Mapping[str, Any]
 Rule = Callable[[Row], bool]
@@ -55,6 +55,7 @@ def _test(test: Comparison) -> Rule:
     if not isinstance(wanted, tuple):
         limit, holds = wanted.to_pydatetime() if isinstance(wanted, pd.Timestamp) else wanted, _ORDER[sign]
         return lambda row: (value := row[name]) is not None and holds(value, limit)
+    wanted = tuple(map(folded, wanted))
     texts = frozenset(wanted)
     if sign in ("==", "in"):
         return lambda row: row[name] in texts
@@ -64,19 +65,26 @@ def _test(test: Comparison) -> Rule:
         return lambda row: (value := row[name]) is not None and value.startswith(wanted)
     if sign == "does not start":
         return lambda row: (value := row[name]) is not None and not value.startswith(wanted)
+    if test.least > 1:
+        several = [re.compile(pattern((word,))).search for word in wanted]
+        enough = test.least
+        return lambda row: (
+            (value := row[name]) is not None
+            and ((sum(1 for search in several if search(value)) >= enough) == (sign == "contains"))
+        )
+    search = re.compile(pattern(wanted)).search
     if sign == "contains":
-        return lambda row: (value := row[name]) is not None and any(word in value for word in wanted)
-    return lambda row: (value := row[name]) is not None and not any(word in value for word in wanted)
+        return lambda row: (value := row[name]) is not None and search(value) is not None
+    return lambda row: (value := row[name]) is not None and search(value) is None
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame's rows as dicts of plain values, ``None`` where unknown; text in lower case, as profiles read it."""
-    folded = [name for name, field in schema().items() if field.kind in ("text", "id") and name in frame]
+    """The frame's rows as dicts of plain values, ``None`` where unknown; texts as profiles compare them."""
     plain = frame.astype(object).where(frame.notna(), None)
-    for name in folded:
-        plain[name] = [value.casefold() if isinstance(value, str) else value for value in plain[name]]
     return [{str(name): _plain(value) for name, value in row.items()} for row in plain.to_dict("records")]
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return folded(value)
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value

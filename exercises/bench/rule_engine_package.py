@@ -13,7 +13,7 @@ from typing import Any
 
 from rule_engine import Context, Rule
 
-from simulator.profiles import And, Comparison, Node, OtherField, Profile
+from simulator.profiles import And, Comparison, Node, OtherField, Profile, folded, pattern
 
 
 def rule(profile: Profile) -> Callable[[Mapping[str, Any]], bool]:
@@ -43,13 +43,27 @@ def _test(test: Comparison) -> str:
         return f"({known} and {name} {sign} {wanted!r})"
     if not isinstance(wanted, tuple):
         return f'({known} and {name} {sign} d"{wanted.isoformat()}")'
+    wanted = tuple(map(folded, wanted))
     negative = sign in ("!=", "not in", "does not start", "does not contain")
     if sign in ("==", "!=", "in", "not in"):
         found = f"{name} in [{', '.join(map(_quoted, wanted))}]" if len(wanted) > 1 else f"{name} == {_quoted(*wanted)}"
+    elif sign in ("starts", "does not start"):
+        found = f"{name} =~ {_quoted('|'.join(map(re.escape, wanted)))}"
     else:
-        pattern = "|".join(map(re.escape, wanted))
-        found = f"{name} {'=~' if sign.endswith('start') or sign == 'starts' else '=~~'} {_quoted(pattern)}"
+        found = _worded(name, wanted, test.least)
     return f"({known} and {f'not ({found})' if negative else found})"
+
+
+def _worded(name: str, wanted: tuple[str, ...], least: int) -> str:
+    """At least so many of the words: one of them, and the rest among those behind it in the list."""
+    first = f"{name} =~~ {_quoted(pattern(wanted))}"
+    if least == 1:
+        return first
+    rest = (
+        f"({_worded(name, (word,), 1)} and {_worded(name, wanted[place:], least - 1)})"
+        for place, word in enumerate(wanted[: 1 - least], 1)
+    )
+    return f"({first} and ({' or '.join(rest)}))"
 
 
 def _quoted(value: str) -> str:

@@ -32,8 +32,10 @@ class Aside:
 def asides(
     batch: ExerciseBatch, card: ExerciseCard, cases: list[CaseReview], capacity: Mapping[str, int]
 ) -> tuple[Aside, ...]:
-    """All of them, first those on which most was at stake; none where the exercise hides the engine, or there is no
-    oracle."""
+    """All of them, first those on which the engine was right, then by what was at stake.
+
+    None where the exercise hides the engine, or there is no oracle.
+    """
     ranked = orders(batch)
     player = engine_player(ranked, card.help)
     if batch.oracle is None or player is None or not (card.help.profiles or card.help.classifier):
@@ -46,4 +48,9 @@ def asides(
         if controlled != (lane in CONTROLLED):
             view = EngineView.of(stored[case.declaration_id]).shown(card.help)
             found.append(Aside(case, lane, view, controlled == case.asked_for_control))
-    return tuple(sorted(found, key=lambda one: -abs((one.case.posterior or 0.0) - (one.case.control_from or 0.0))))
+    return tuple(sorted(found, key=lambda one: (one.right, -_stake(one.case))))
+
+
+def _stake(case: CaseReview) -> float:
+    """How far the chance is from the line."""
+    return abs((case.posterior or 0.0) - (case.control_from or 0.0))

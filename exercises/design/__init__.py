@@ -7,7 +7,7 @@ from exercises.design.batch import GROUNDS, SETTINGS, ExerciseBatch, read_part
 from exercises.design.build import build, copy_for_store, make
 from exercises.design.card import ExerciseCard, Shown, Terms
 from exercises.design.catalogue import catalogue
-from exercises.design.citing import citable
+from exercises.design.citing import by_field, citable, first_fields
 from exercises.design.evidence import CONTROLLED, Evidence, table
 from exercises.design.forms import ExerciseCopy, StoredSpec
 from exercises.design.from_file import build_from_file, slug_of
@@ -35,9 +35,11 @@ __all__ = [
     "Terms",
     "build",
     "build_from_file",
+    "by_field",
     "catalogue",
     "citable",
     "copy_for_store",
+    "first_fields",
     "grounds",
     "load_spec",
     "make",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -22,6 +23,31 @@ def citable(tiers: Collection[Tier], settings: Settings | None = None) -> tuple[
 def readable(tiers: Collection[Tier]) -> tuple[str, ...]:
     """The red flags that fields of these tiers can show in a file from elsewhere, of which no table of odds exists."""
     return tuple(name for name, known in catalogue().items() if known.tier in tiers)
+
+
+@lru_cache(maxsize=256)
+def by_field(flags: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Which of these red flags each field of a declaration can show, true or not, in the order given.
+
+    This is what the indicators of the traffic say (``generators/data/indicators.yaml``). A flag of a file from
+    elsewhere that no indicator has is about no field: it is found by search.
+    """
+    shown: dict[str, set[str]] = {}
+    for known in indicators().values():
+        for name in known.fields:
+            shown.setdefault(name, set()).update(known.flags.values())
+    found = {name: tuple(flag for flag in flags if flag in about) for name, about in shown.items()}
+    return MappingProxyType({name: about for name, about in found.items() if about})
+
+
+@cache
+def first_fields() -> Mapping[str, tuple[str, ...]]:
+    """The fields in which each red flag is marked once it is cited: the first one of each indicator that has it."""
+    found: dict[str, dict[str, None]] = {}
+    for known in indicators().values():
+        for flag in known.flags.values():
+            found.setdefault(flag, {})[known.fields[0]] = None
+    return MappingProxyType({flag: tuple(names) for flag, names in found.items()})
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exercises.dossier import limits
 from exercises.dossier.itinerary import LAND, Itinerary, Leg, itinerary
 from exercises.dossier.papers import Sheet, sheets
 from exercises.dossier.relations import History, Other, Relation, Relations
@@ -23,6 +24,7 @@ __all__ = [
     "Sheet",
     "UnitValue",
     "itinerary",
+    "limits",
     "picture",
     "project",
     "sheets",

@@ -15,11 +15,12 @@ from simulator.reference import Consignment, goods
 
 @dataclass(frozen=True)
 class UnitValue:
-    """``value``: EUR/kg as declared; ``below``: the share of lawful trade that is cheaper, 0 to 1; ``quartiles``: the
-    EUR/kg below which a quarter, half and three quarters of lawful trade lie; ``bins``: low and high end in EUR/kg,
-    and share."""
+    """``value``: EUR/kg as declared; ``usual``: EUR/kg of the code; ``below``: the share of lawful trade that is
+    cheaper, 0 to 1; ``quartiles``: the EUR/kg below which a quarter, half and three quarters of lawful trade lie;
+    ``bins``: low and high end in EUR/kg, and share."""
 
     value: float
+    usual: float
     below: float
     quartiles: tuple[float, float, float]
     bins: tuple[tuple[float, float, float], ...]
@@ -39,7 +40,7 @@ def unit_value(consignment: Consignment) -> UnitValue | None:
     cheaper = (0.0, *np.cumsum(shares).tolist())
     first, middle, third = (good.eur_per_kg * exp(float(at)) for at in np.interp((0.25, 0.5, 0.75), cheaper, edges))
     below = float(np.interp(log(value / mass / good.eur_per_kg), edges, cheaper))
-    return UnitValue(value / mass, below, (first, middle, third), bins)
+    return UnitValue(value / mass, good.eur_per_kg, below, (first, middle, third), bins)
 
 
 @cache

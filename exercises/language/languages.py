@@ -154,6 +154,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 @lru_cache(maxsize=16_384)
 def _number(language: str, value: float, decimals: int) -> str:
     locale = _locale(language)
+    value = value if round(value, decimals) else 0.0  # no figure is "-0.0"
     return str(_pattern(locale.decimal_formats[None].pattern, decimals).apply(value, locale))
 
 

@@ -7,10 +7,11 @@ from exercises.learning.codes import CodeMeaning, code_meaning, code_meanings, m
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
 from exercises.learning.guided import Specimen, guided, specimen
-from exercises.learning.library import SHELVES, Entry, category_label, folded, match_label, search, shelf_label
+from exercises.learning.library import SHELVES, folded, search, shelf_label
 from exercises.learning.next_practice import NextPractice, next_practice
 from exercises.learning.practice import made
 from exercises.learning.progress import Progress, asks_for_flags, progress
+from exercises.learning.shelves import Entry, category_label, match_label
 from exercises.learning.skill import Skill
 
 __all__ = [

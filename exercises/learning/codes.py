@@ -18,6 +18,10 @@ _Coded = TypeVar("_Coded", Document, Nature, Office, Procedure)
 _Row = TypeVar("_Row")
 
 
+OF_PACK = ("document_type_code", "procedure_requested", "nature_of_transaction", "declaration_office")
+"""The fields among those of ``code_meanings`` whose codes differ from one administration to another."""
+
+
 @dataclass(frozen=True)
 class CodeMeaning:
     """A code with its short title, what it means, and the source of both."""
@@ -56,7 +60,8 @@ def _modes() -> Mapping[str, str]:
 
 def _documents(rules: Pack | None, code: str | None) -> Iterator[CodeMeaning]:
     for one in _wanted(rules.documents if rules else (), code):
-        yield CodeMeaning(one.code, _(one.meaning), f"{_kind_of_document(one)} {_validity(one)}".strip(), one.source)
+        said = (_kind_of_document(one), _covered(rules, one.code), _validity(one))
+        yield CodeMeaning(one.code, _(one.meaning), " ".join(part for part in said if part), one.source)
 
 
 def _kind_of_document(one: Document) -> str:
@@ -65,6 +70,14 @@ def _kind_of_document(one: Document) -> str:
         "not_listed": _("It declares that the goods are not listed; it proves nothing."),
         "other": _("A paper of the trade; it declares no licence."),
     }[one.kind]
+
+
+def _covered(rules: Pack | None, code: str) -> str:
+    """The destinations that a general authorisation covers; "" for other documents."""
+    ways = rules.authorisations if rules else ()
+    covered = [country for one in ways if one.document == code for country in one.destinations]
+    names = ", ".join(languages.country(country) for country in covered)
+    return _("It covers exports to: {}.").format(names) if names else ""
 
 
 def _validity(one: Document) -> str:

@@ -1,33 +1,23 @@
-"""The reference library: what a trainee can look up in the project's own data, with a search."""
+"""The reference library: what a trainee can look up in the project's own data, with one search over all shelves.
+
+It knows the reference tables and a context pack, and nothing of any batch.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
+from functools import lru_cache
 
-from exercises.language import _, family_label, lane_label, languages, means_label, number
-from exercises.report import explanations
-from simulator import reference
-from simulator.files import read_table
-from simulator.office import control_settings, usual_costs
-from simulator.reference import catalogue, schema
+from exercises.language import _, languages
+from exercises.learning.shelves import Entry, every_entry
+from simulator.errors import InputError
+from simulator.packs import Pack, pack, packs
 
-SHELVES = ("strategic", "flags", "glossary", "lanes", "boxes")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing to look up: its shelf, a short code ("" for none), a title, its text in lines, and the source."""
-
-    shelf: str
-    code: str
-    title: str
-    text: str
-    source: str
+SHELVES = ("strategic", "flags", "codes", "countries", "lanes", "boxes", "glossary", "tariff")
+_NUMBERED = ("strategic", "tariff")
+"""Shelves of commodity codes, where a number that is looked for must be the beginning of the code."""
 
 
 def shelf_label(shelf: str) -> str:
@@ -35,64 +25,51 @@ def shelf_label(shelf: str) -> str:
     return {
         "strategic": _("Strategic goods"),
         "flags": _("Red flags"),
-        "glossary": _("Glossary"),
+        "codes": _("Codes of the declaration"),
+        "countries": _("Hubs, licences and measures"),
         "lanes": _("Lanes, controls and means"),
         "boxes": _("Boxes of the declaration"),
+        "glossary": _("Glossary"),
+        "tariff": _("Tariff"),
     }[shelf]
 
 
-def match_label(match: str, tier: str = "") -> str:
-    """A sentence that says what the match of an HS code on the strategic list means, with its high-priority tier."""
-    if match == "watch" and not tier:
-        return _("Customs watch this code, for example for radiation, but no list names its goods.")
-    return {
-        "named": _("The text of the code names the listed goods themselves."),
-        "ex": _(
-            "Only a part of the code is listed: identify the commodity. The code alone does not show that "
-            "the goods are controlled."
-        ),
-        "watch": _("On the common high-priority list: often diverted, but the code itself is not a listed item."),
-        "sanctions": _("Listed for some destinations only, under sanctions."),
-    }.get(match, _("Not on the strategic list."))
+def search(words: str, shelf: str | None = None, rules: str = "") -> tuple[Entry, ...]:
+    """Entries that contain every word, shelf by shelf; the beginning of an HS code also matches.
 
-
-def category_label(category: str) -> str:
-    """A category of strategic goods in words."""
-    return {
-        "nuclear": _("Nuclear"),
-        "radiological": _("Radiological"),
-        "chemical": _("Chemical"),
-        "biological": _("Biological"),
-        "missile": _("Missiles and rockets"),
-        "materials": _("Special materials"),
-        "machine_tools": _("Machine tools and bearings"),
-        "electronics": _("Electronics and computers"),
-        "telecom_infosec": _("Telecommunications and encryption"),
-        "sensors_lasers": _("Sensors and lasers"),
-        "navigation": _("Navigation"),
-        "marine": _("Marine"),
-        "aerospace": _("Aircraft and drones"),
-        "arms_parts": _("Arms, ammunition and their parts"),
-    }[category]
-
-
-def search(words: str, shelf: str | None = None) -> tuple[Entry, ...]:
-    """Entries that contain every word, in the order of the shelves; the beginning of an HS code also matches.
-
-    Case and accents do not matter. Without words, the result is the whole shelf.
+    Case and accents do not matter. Without words, the result is the whole shelf. Shelves, and entries in a shelf, come
+    first whose code or title is what was looked for, then those that have it in the title. ``rules``: the context pack
+    whose codes and measures are there, by its name or folder; "" for all that ship with Redlane.
     """
     wanted = folded(words).split()
     coded = _CODE_GAP.sub("", folded(words)).split()
-    return tuple(
-        entry
-        for entry, text in _index(languages.current())
-        if (shelf is None or entry.shelf == shelf)
-        and (_coded(entry, text, coded) if entry.shelf == "strategic" else all(word in text for word in wanted))
-    )
+    there = ((entry, text) for entry, text in _index(languages.current(), rules) if shelf in (None, entry.shelf))
+    if not wanted:
+        return tuple(entry for entry, _text in there)
+    found = [
+        (entry, _rank(entry, wanted, coded))
+        for entry, text in there
+        if (_coded(entry, text, coded) if entry.shelf in _NUMBERED else all(word in text for word in wanted))
+    ]
+    best: dict[str, int] = {}
+    for entry, rank in found:
+        best[entry.shelf] = min(rank, best.get(entry.shelf, rank))
+    found.sort(key=lambda one: (best[one[0].shelf], SHELVES.index(one[0].shelf), one[1]))
+    return tuple(entry for entry, _rank in found)
+
+
+def _rank(entry: Entry, wanted: list[str], coded: list[str]) -> int:
+    """0 for an entry whose code or title is what was looked for, 1 for one that has it in its title, 2 for others."""
+    title = folded(entry.title)
+    if [entry.code.casefold()] in (wanted, coded) or title == " ".join(wanted):
+        return 0
+    return 1 if all(word in title for word in wanted) else 2
 
 
 def folded(text: str) -> str:
     """The text as the search compares it: without case and accents."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
@@ -102,95 +79,26 @@ _CODE_GAP = re.compile(r"(?<=[0-9])[\s.]+(?=[0-9])")
 
 
 def _coded(entry: Entry, text: str, wanted: list[str]) -> bool:
-    """Whether the entry of a strategic good contains every word; a number must be the beginning of its code."""
+    """Whether the entry of a commodity code contains every word; a number must be the beginning of its code."""
     return all(entry.code.startswith(word) if word.isdecimal() else word in text for word in wanted)
 
 
-@cache
-def _index(language: str) -> tuple[tuple[Entry, str], ...]:
+@lru_cache(maxsize=16)
+def _index(language: str, rules: str) -> tuple[tuple[Entry, str], ...]:
     """Every entry in a language, with its text folded for the search."""
-    every = (*_strategic(), *_flags(), *_glossary(), *_lanes(), *_boxes())
-    return tuple((one, folded(f"{one.code} {one.title} {one.text} {one.source}")) for one in every)
+    every = dict.fromkeys(every_entry(_packs(rules)))  # an office that two packs share stands once
+    return tuple((one, folded(_text(one))) for one in every)
 
 
-def _strategic() -> Iterator[Entry]:
-    for code, known in reference.strategic().items():
-        lists = ", ".join(filter(None, (*known.regimes, *known.control_list)))
-        said = [match_label(known.match, known.tier), _("Category: {}.").format(category_label(known.category))]
-        said += [_("Lists: {}.").format(lists)] if lists else []
-        said += [_("What decides: {}.").format(_(known.deciding)), _("Civil use: {}.").format(_(known.civil_use))]
-        yield Entry("strategic", code, known.description, " ".join(said), known.source)
+def _text(entry: Entry) -> str:
+    lines = (" ".join(line) for line in entry.sheet)
+    return " ".join((entry.code, entry.title, entry.text, entry.source, *lines))
 
 
-def _flags() -> Iterator[Entry]:
-    for name, known in catalogue().items():
-        said = [
-            f"{family_label(known.family)}. {_tier(known.tier)}",
-            _("How it shows: {}").format(_(known.how_it_shows)),
-        ]
-        said.append(_("Why it can be innocent, for example: {}").format(_(known.innocent)))
-        if name in explanations():
-            said.append(_("Why an expert would look: {}").format(_(explanations()[name])))
-        yield Entry("flags", name, _(known.label), "\n".join(said), "; ".join(known.sources))
-
-
-def _tier(tier: str) -> str:
-    return {
-        "declaration": _("Seen on the declaration."),
-        "document": _("Seen in the documents."),
-        "check": _("Seen in a check, for example of the company."),
-        "screening": _("Seen when the name is screened."),
-        "licence": _("Seen in the licence register."),
-        "expert": _("Seen by a technical expert."),
-        "portal": _("Seen by a radiation portal."),
-    }.get(tier, _("Customs does not see this flag; the exporter reports it."))
-
-
-def _glossary() -> Iterator[Entry]:
-    columns = "id term_en term_fr term_es term_ru group review_status".split()
-    for row in read_table(files("exercises") / "data", "glossary.csv", columns, ("id", "term_en")).checked():
-        others = {name: row[f"term_{name}"] for name in ("fr", "es", "ru")}
-        own = others.pop(languages.current(), "")
-        title = f"{own} ({row['term_en']})" if own else row["term_en"]
-        text = " · ".join(f"{name} {term}" for name, term in others.items() if term)
-        yield Entry("glossary", "", title, text, _("general knowledge; awaits review by a native speaker"))
-
-
-def _lanes() -> Iterator[Entry]:
-    known, told = control_settings(), _lane_words()
-    kinds = "WCO; ASYCUDA"
-    sources = {  # sources of the lane, then of its cost in simulator/data/control.yaml
-        "red": f"{kinds}; CBP 2023; World Bank LPI 2016",
-        "yellow": f"{kinds}; {_('assumption')}",
-        "blue": kinds,
-        "green": kinds,
-    }
-    for lane in ("red", "yellow", "blue", "green"):
-        own = known.of_lane(lane)
-        cost = "" if own is None else " " + _cost(own.hours * 60, own.delay_hours)
-        yield Entry("lanes", "", lane_label(lane), told[lane] + cost, sources[lane])
-    for name, price in usual_costs().means.items():
-        yield Entry("lanes", "", means_label(name), _cost(price.minutes, price.delay_hours), _("assumption"))
-
-
-def _lane_words() -> dict[str, str]:
-    return {
-        "red": _("Physical examination of the goods, and of the papers."),
-        "yellow": _("Document check before release."),
-        "blue": _("Release, then post-clearance audit of the company's books."),
-        "green": _("Release without a control; a random share is still examined."),
-    }
-
-
-def _cost(minutes: float, hours: float) -> str:
-    return _("Officers' minutes: {minutes}. Hours the goods wait: {hours}.").format(
-        minutes=number(minutes), hours=number(hours)
-    )
-
-
-def _boxes() -> Iterator[Entry]:
-    for field in schema().values():
-        box = _("SAD box {}").format(field.sad_box) if field.sad_box else _("no SAD box")
-        standards = (("EU", field.eu_data_element), ("WCO", field.wco_id))
-        text = " · ".join([box, *(f"{name} {value}" for name, value in standards if value)])
-        yield Entry("boxes", field.sad_box, _(field.label), text, field.source)
+def _packs(rules: str) -> Sequence[Pack]:
+    if not rules:
+        return [pack(name) for name in packs()]
+    try:
+        return [pack(rules)]
+    except InputError:  # an exercise whose pack is not here any more: the library has the rest
+        return []

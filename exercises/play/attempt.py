@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,18 @@ import pandas as pd
 from exercises.design import ExerciseBatch, ExerciseCard, Story
 from exercises.engine import EngineView
 from exercises.play.screen import Screen
-from exercises.record import Act, AlreadySubmitted, Decision, NotOffered, Record, arrived, arrives, ends, leaves
+from exercises.record import (
+    Act,
+    AlreadySubmitted,
+    Decision,
+    NotOffered,
+    Placed,
+    Record,
+    arrived,
+    arrives,
+    ends,
+    leaves,
+)
 from simulator.office import ABOUT_TRADERS, REVEALS, Means
 from simulator.reference import KEY, Consignment, Tier
 
@@ -190,6 +201,22 @@ class Attempt(ABC):
         self._write(Act("decide", declaration_id, lane, tuple(dict.fromkeys(flags)), confidence, note))
         return self.record.decisions[declaration_id]
 
+    def swap(self, give_up: str, declaration_id: str, lane: str) -> None:
+        """Take the lane of one consignment away and give it to another, which keeps what else is decided on it.
+
+        Both or neither: the refusals are those of ``decide``.
+        """
+        self._require_here(declaration_id)
+        self._require_here(give_up)
+        standing = [self.record.decisions.get(name, Decision(name)) for name in (give_up, declaration_id)]
+        self.begin()
+        self._write(
+            *(
+                Act("decide", one.declaration_id, place, one.flags, one.confidence, one.note)
+                for one, place in zip(standing, (None, lane), strict=True)
+            )
+        )
+
     def request(self, declaration_id: str, means: Means) -> Mapping[str, Any] | None:
         """Use a means of inquiry and return its answer; a second request costs nothing.
 
@@ -235,15 +262,15 @@ class Attempt(ABC):
     def _now(self) -> datetime: ...
 
     @abstractmethod
-    def _log(self, act: Act, position: int | None) -> None:
-        """Add the act to the log and to the record, if the rules of play allow it."""
+    def _log(self, acts: Sequence[Placed]) -> None:
+        """Add the acts to the log and to the record, if the rules of play allow all of them."""
 
     def _bought(self, declaration_id: str) -> set[Tier]:
         """The tiers whose fields were requested for a consignment."""
         return {REVEALS[means] for means in self.asked(declaration_id) if means in REVEALS}
 
-    def _write(self, act: Act) -> None:
-        self._log(act, None if act.declaration_id is None else self.screen.position(act.declaration_id))
+    def _write(self, *acts: Act) -> None:
+        self._log([(act, None if (name := act.declaration_id) is None else self.screen.position(name)) for act in acts])
 
     def _require_here(self, declaration_id: str) -> None:
         """``UnknownConsignment`` for an id of another exercise, or for a consignment that has not arrived yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,7 @@ import pandas as pd
 from exercises.design import ExerciseBatch, ExerciseCard
 from exercises.play.attempt import Attempt, Outcome
 from exercises.play.screen import Screen
-from exercises.record import Act, NotSubmitted, next_line
+from exercises.record import NotSubmitted, Placed, next_lines
 
 
 @dataclass
@@ -60,7 +61,6 @@ class MemoryAttempt(Attempt):
     def _now(self) -> datetime:
         return self.watch.at
 
-    def _log(self, act: Act, position: int | None) -> None:
-        line = next_line(self.card, self.record, act, self._now(), position)
-        if line is not None:
+    def _log(self, acts: Sequence[Placed]) -> None:
+        for line in next_lines(self.card, self.record, acts, self._now()):
             self.record.take(line)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from exercises.design import ExerciseBatch, read_part
 from exercises.play.attempt import Attempt, Outcome
 from exercises.play.screen import Screen
-from exercises.record import Act, NotSubmitted
+from exercises.record import NotSubmitted, Placed
 from exercises.store import AttemptStore, clock
 
 
@@ -44,8 +45,8 @@ class StoredAttempt(Attempt):
     def _now(self) -> datetime:
         return clock.now()
 
-    def _log(self, act: Act, position: int | None) -> None:
-        self._desk.write(act, self.record, position)
+    def _log(self, acts: Sequence[Placed]) -> None:
+        self._desk.write_all(acts, self.record)
 
 
 def load_screen(desk: AttemptStore) -> Screen:

@@ -17,7 +17,17 @@ from exercises.record.refusals import (
     TooLate,
     UnknownConsignment,
 )
-from exercises.record.rules import CONFIDENCE, FLAGS_CITED, NOTE_LENGTH, arrived, arrives, ends, leaves, next_line
+from exercises.record.rules import (
+    CONFIDENCE,
+    FLAGS_CITED,
+    NOTE_LENGTH,
+    Placed,
+    arrived,
+    arrives,
+    ends,
+    leaves,
+    next_lines,
+)
 
 __all__ = [
     "CONFIDENCE",
@@ -35,6 +45,7 @@ __all__ = [
     "NotAllowed",
     "NotOffered",
     "NotSubmitted",
+    "Placed",
     "Record",
     "Request",
     "StoreError",
@@ -44,5 +55,5 @@ __all__ = [
     "arrives",
     "ends",
     "leaves",
-    "next_line",
+    "next_lines",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +82,17 @@ class Record:
     def used(self, lane: str) -> int:
         """Number of consignments in a lane."""
         return sum(decision.lane == lane for decision in self.decisions.values())
+
+    def copy(self) -> Record:
+        """A record that can take other lines than this one."""
+        return replace(
+            self,
+            decisions=dict(self.decisions),
+            judged=dict(self.judged),
+            opened=dict(self.opened),
+            requests={name: dict(means) for name, means in self.requests.items()},
+            seconds=dict(self.seconds),
+        )
 
     def take(self, line: Line) -> None:
         """Add the next line."""

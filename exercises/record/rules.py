@@ -7,6 +7,7 @@ store calls them inside its transaction.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -30,6 +31,8 @@ CONFIDENCE = (1, 2, 3, 4)
 """The levels of confidence: guess, unsure, fairly sure, certain."""
 NOTE_LENGTH = 2_000
 """The largest number of characters in a note."""
+Placed = tuple[Act, int | None]
+"""An act, and the place of its consignment in the queue, from 0, if it has one."""
 FLAGS_CITED = 50
 """The largest number of red flags cited on one consignment."""
 
@@ -90,6 +93,19 @@ def next_line(terms: Terms, record: Record, act: Act, now: datetime, position: i
     elif _says_nothing_new(record, act):
         return None
     return Line(**vars(act), sequence=record.sequence + 1, at=now)
+
+
+def next_lines(terms: Terms, record: Record, acts: Sequence[Placed], now: datetime) -> list[Line]:
+    """The lines that these acts add one after the other; raises like ``next_line``, and then adds none of them.
+
+    The record stays as it is.
+    """
+    seen, lines = record.copy(), []
+    for act, position in acts:
+        if line := next_line(terms, seen, act, now, position):
+            seen.take(line)
+            lines.append(line)
+    return lines
 
 
 def _says_nothing_new(record: Record, act: Act) -> bool:

@@ -11,7 +11,7 @@ from exercises.report.figures import chance
 from simulator.reference import catalogue
 
 SHOWN = 8
-"""Rows: those on which most was at stake (assumption: nobody reads more)."""
+"""Rows, those on which the engine was right first (assumption: nobody reads more)."""
 REASONS = 2
 
 
@@ -37,11 +37,14 @@ def asides(debrief: Debrief) -> Iterator[Block]:
     if not pointed:
         return
     heads = (_("Ref"), _("Its reasons, which you set aside"), _("The engine"), _("You"))
-    more = (_("Chance"), _("Who was right"), _("What it was"))
+    more = (_("Chance of a violation"), _("Who was right"), _("What it was"))
     yield Table((*heads, *more), tuple(_row(one) for one in pointed[:SHOWN]))
     said = _("Right means: by the line below, whatever it was.")
     if len(pointed) > SHOWN:
-        said = _("The {shown} of {all} on which most was at stake.").format(shown=SHOWN, all=len(pointed)) + f" {said}"
+        said = (
+            _("{shown} of {all}, first those on which the engine was right.").format(shown=SHOWN, all=len(pointed))
+            + f" {said}"
+        )
     yield Text(said, "muted")
 
 

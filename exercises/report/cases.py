@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exercises.debrief import CaseReview, Debrief
-from exercises.language import _, ngettext, story_label
+from exercises.language import _, ngettext, percent, story_label
 from exercises.report.blocks import Block, Case, Cell, Figure, Heading, Lane, Reference, Table, Text
 from exercises.report.figures import chance
 from exercises.report.waterfall import explained
@@ -21,7 +21,7 @@ def heading(verdict: str) -> tuple[str, str]:
         "missed": (_("Missed"), _("Violations that reached the line, and that you released.")),
         "unlucky": (
             _("Released below the line"),
-            _("Violations whose chance was below the line: nobody was called on to control them."),
+            _("Violations whose chance was below the line: what was shown did not call for a control."),
         ),
         "caught": (_("Sent to a control"), _("Violations that reached the line, and that you controlled.")),
         "thin": (
@@ -34,7 +34,7 @@ def heading(verdict: str) -> tuple[str, str]:
         ),
         "wasted": (
             _("Lawful, controlled below the line"),
-            _("Nobody was called on to control them. A place that is to spare costs only lawful trade's time."),
+            _("What was shown did not call for a control. A place to spare costs only the time of lawful trade."),
         ),
         "bad_look": (_("Lawful, rightly controlled"), _("They reached the line, so a control was right.")),
         "released": (_("Lawful and released"), ""),
@@ -69,12 +69,12 @@ def rule(debrief: Debrief) -> str:
         said = _(
             "The line is {line}: from there a consignment is more likely a violation than not, and you should have "
             "held it. What counts is the chance at the time of your decision."
-        ).format(line=chance(line))
+        ).format(line=percent(line, 0 if line >= 0.01 else 1))
         return f"{said} {_reached(reached)}"
     said = _(
         "The line is {line}: from there an officer with your places should have controlled a consignment. What counts "
         "is the chance given what you saw."
-    ).format(line=chance(line))
+    ).format(line=percent(line, 0 if line >= 0.01 else 1))
     places = sum(debrief.marking.capacity.values())
     if reached < places:
         why = _("It is the chance before looking: there were places to spare below it.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from exercises.debrief import CaseReview, FlagReview, start, waterfall
+from exercises.debrief import CaseReview, FlagReview, Move, start, waterfall
 from exercises.language import _, languages
 from exercises.report.blocks import Block, Explained, Figure, Table, Text
 from exercises.report.facts import move_words
@@ -66,12 +66,17 @@ def log_odds(value: float) -> str:
     return languages.signed(value, 2).replace("-", "−")
 
 
+def _shown(move: Move) -> float:
+    """The weight of a line as it is written: the difference of the sums as written, so that what is read adds up."""
+    return round(move.after, 2) - round(move.before, 2)
+
+
 def computed(case: CaseReview) -> str:
     """The sum of a case in log-odds, in one line; "" without an oracle."""
     moves = waterfall(case)
     if not moves:
         return ""
-    parts = " ".join(f"{log_odds(move.weight)}" for move in moves if move.weight)
+    parts = " ".join(log_odds(_shown(move)) for move in moves if move.weight)
     return _("In log-odds, line by line: {first} {parts} = {last}.").format(
         first=log_odds(start(case)), parts=parts, last=log_odds(moves[-1].after)
     )
@@ -84,9 +89,9 @@ def explained(found: Sequence[CaseReview]) -> Iterator[Block]:
         return
     moves = waterfall(case)
     rows = [(_("Before looking"), "", log_odds(start(case)), chance(case.prior))]
-    rows += [(move_words(move), log_odds(move.weight), log_odds(move.after), chance(move.chance)) for move in moves]
+    rows += [(move_words(move), log_odds(_shown(move)), log_odds(move.after), chance(move.chance)) for move in moves]
     table = Table(
-        ("", _("Weight in log-odds"), _("Sum"), _("Chance")),
+        ("", _("Weight in log-odds"), _("Sum"), _("Chance of a violation")),
         tuple((words, *(Figure(text) for text in rest)) for words, *rest in rows),
     )
     odds = case.prior / (1.0 - case.prior)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from exercises.design import ExerciseCard, Terms
 from exercises.marking import KeptResult
-from exercises.record import Act, Line, NotSubmitted, Record, UnknownConsignment, next_line
+from exercises.record import Act, Line, NotSubmitted, Placed, Record, UnknownConsignment, next_lines
 from exercises.store import access, clock, journal
 from exercises.store.database import reading, writing
 from exercises.store.library import card
@@ -52,10 +53,14 @@ class AttemptStore:
             return journal.read(connection, self.attempt_id, after)
 
     def write(self, act: Act, record: Record | None = None, position: int | None = None) -> Line | None:
-        """Log an act if the rules of play allow it; returns ``None`` if the act changes nothing.
+        """Log one act, see ``write_all``; returns ``None`` if the act changes nothing."""
+        return next(iter(self.write_all([(act, position)], record)), None)
+
+    def write_all(self, acts: Sequence[Placed], record: Record | None = None) -> list[Line]:
+        """Log acts, all of them or none, if the rules of play allow it; returns the lines that they add.
 
         ``record`` is the log as far as the caller has read it. This call updates it under the attempt's lock and adds
-        the new line. ``position`` is the place of the consignment in the queue, from 0. Raises the errors of
+        the new lines. Each act comes with the place of its consignment in the queue. Raises the errors of
         ``record.next_line``, UnknownConsignment and NotAllowed.
         """
         known = Record() if record is None else record
@@ -63,16 +68,17 @@ class AttemptStore:
             mine = self._mine(connection, lock=True)
             for line in journal.read(connection, self.attempt_id, known.sequence):
                 known.take(line)
-            if act.declaration_id is not None and mine.submitted_at is None:
-                _check_known(connection, mine.exercise_id, act.declaration_id)
-            new = next_line(_terms(mine), known, act, clock.now(), position)
-            if new is None:
-                return None
-            journal.append(connection, self.attempt_id, new)
-            if new.kind == "submit":
-                closed = update(attempts).where(attempts.c.id == self.attempt_id).values(submitted_at=new.at)
-                connection.execute(closed)
-        known.take(new)
+            for act, _position in acts:
+                if act.declaration_id is not None and mine.submitted_at is None:
+                    _check_known(connection, mine.exercise_id, act.declaration_id)
+            new = next_lines(_terms(mine), known, acts, clock.now())
+            for line in new:
+                journal.append(connection, self.attempt_id, line)
+                if line.kind == "submit":
+                    closed = update(attempts).where(attempts.c.id == self.attempt_id).values(submitted_at=line.at)
+                    connection.execute(closed)
+        for line in new:
+            known.take(line)
         return new
 
     def outcome_part(self, declaration_id: str) -> bytes:

@@ -31,8 +31,9 @@ class Assignment:
     """An exercise published to the trainee, with their newest attempt: `attempt_id` is None until they start.
 
     `capacity` is lane → places, `mode` is targeting or stream, `consignments` is a number; `own` is true for an
-    exercise that was made for this trainee's practice; `flags` are the red flags that it offers for citing. `score` is
-    the headline of the marked attempt, from 0 to 1, `None` without one.
+    exercise that was made for this trainee's practice; `flags` are the red flags that it offers for citing; `pack` is
+    its context pack, "" for a file from elsewhere. `score` is the headline of the marked attempt, from 0 to 1, `None`
+    without one.
     """
 
     exercise_id: str
@@ -49,6 +50,7 @@ class Assignment:
     own: bool
     flags: tuple[str, ...] = ()
     score: float | None = None
+    pack: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ class TraineeStore:
                     own=row in own,
                     flags=shown.flags,
                     score=KeptResult.model_validate(mine.result).headline if mine and mine.result else None,
+                    pack=shown.pack,
                 ),
             )
         return list(listed.values())

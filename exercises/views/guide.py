@@ -8,6 +8,8 @@ from exercises.learning import guided
 from exercises.play import Attempt
 
 PAGE = "guide"
+FRAGMENTS = ("guide",)
+"""Keys of the fragments that every act at the desk draws again there: the strip that says what to do."""
 _HERE, _ROUND = "guide here", "guide round"
 
 

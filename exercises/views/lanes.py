@@ -7,8 +7,8 @@ from markupsafe import Markup
 from exercises.language import _, lane_label
 from simulator.office import LANES
 
-KEYS = {lane: str(number) for number, lane in enumerate(LANES, 1)}
-"""The key that puts the open consignment into the lane (R is reserved by Streamlit, so numbers)."""
+KEYS = {lane: lane[0].upper() for lane in LANES}
+"""The key that puts the open consignment into the lane: R, Y, B, G; 1 to 4 say how sure one is."""
 
 
 def word(lane: str | None, streams: bool = False) -> str:

@@ -1,10 +1,11 @@
-"""The reference library as a page: one search over all shelves, and specimens of documents."""
+"""The reference library, as a page and beside other work: one search over all shelves, and specimens of documents."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import streamlit as st
@@ -27,50 +28,89 @@ def show() -> None:
     seat.person()
     with st.container(key="report"):
         markup.show(Markup('<h1 class="rl-h1">{}</h1>').format(_("Reference library")))
-        _search()
+        _page()
 
 
 @st.fragment(key="library")
-def _search() -> None:
+def _page() -> None:
     offers = exercises(seat.person())
-    words, shelf, exercise = st.columns([3, 2, 2])
-    said = words.text_input(
-        _("Search"), key="library-words", placeholder=_("a word, a red flag, an HS code"), max_chars=100
-    )
-    chosen = shelf.selectbox(
-        _("Shelf"),
-        [*SHELVES, SPECIMENS],
-        index=None,
-        key="library-shelf",
-        placeholder=_("all shelves"),
-        format_func=_shelf,
-    )
+    look, exercise = st.columns([5, 2])
     compared = exercise.selectbox(
         _("Exercise"),
         list(offers),
         index=None,
         key="library-exercise",
         placeholder=_("any exercise"),
-        help=_("Marks the red flags that cannot be cited in this exercise."),
-        format_func=lambda name: _(offers[name][0]),
+        help=_(
+            "Shows the codes and measures of its administration, and marks the red flags that cannot be cited in it."
+        ),
+        format_func=lambda name: _(offers[name].title),
     )
-    offered = offers[compared][1] if compared is not None else None
-    if chosen == SPECIMENS:
+    chosen = offers[compared] if compared is not None else Offer("", "", None)
+    with look:
+        said, shelf = _asked("library")
+    found(said, shelf, chosen.rules, chosen.flags)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the library needs of an exercise: its title, its context pack ("" for all), the flags offered for citing."""
+
+    title: str
+    rules: str
+    flags: Collection[str] | None
+
+
+def beside(rules: str, flags: Collection[str]) -> None:
+    """The library in a narrow place beside other work. ``rules``: the context pack, "" for all; ``flags``: those that
+    can be cited there."""
+    said, shelf = _asked("beside")
+    with st.container(key="library-beside"):
+        found(said, shelf, rules, flags)
+
+
+def _asked(name: str) -> tuple[str, str | None]:
+    """What is looked for, and the shelf. Both stay while the person stays on the page."""
+    words, shelf = st.columns([3, 2])
+    said = words.text_input(
+        _("Search"),
+        key=f"{name}-words",
+        placeholder=_("a word, a red flag, a code"),
+        max_chars=100,
+        persist_state="page",
+    )
+    chosen = shelf.selectbox(
+        _("Shelf"),
+        [*SHELVES, SPECIMENS],
+        index=None,
+        key=f"{name}-shelf",
+        placeholder=_("all shelves"),
+        format_func=_shelf,
+        persist_state="page",
+    )
+    return said, chosen
+
+
+def found(said: str, shelf: str | None, rules: str, flags: Collection[str] | None) -> None:
+    """Show what a search finds, or what to do where nothing is asked yet."""
+    if shelf == SPECIMENS:
         markup.show(_specimens())
         return
-    if not said.strip() and chosen is None:
+    if not said.strip() and shelf is None:
         markup.show(Markup('<p class="rl-empty">{}</p>').format(_("Type what you look for, or choose a shelf.")))
         return
-    found = search(said, chosen)
-    tables = (_table(name, list(rows), said, offered) for name, rows in _shelves(found[:MOST]))
-    markup.show(_found(found) + Markup().join(tables))
+    entries = search(said, shelf, rules)
+    tables = (_table(name, list(rows), said, flags) for name, rows in _shelves(entries[:MOST]))
+    markup.show(_found(entries) + Markup().join(tables))
 
 
-def exercises(someone: Person) -> Mapping[str, tuple[str, Collection[str]]]:
-    """This person's exercises by id: the title, and the red flags offered for citing."""
+def exercises(someone: Person) -> Mapping[str, Offer]:
+    """What the library needs of each of this person's exercises, by its id."""
     if someone.role == INSTRUCTOR:
-        return {head.id: (head.title, head.spec.flags) for head in office.instructor(someone).exercises()}
-    return {one.exercise_id: (one.title, one.flags) for one in office.trainee(someone).exercises()}
+        heads = office.instructor(someone).exercises()
+        return {head.id: Offer(head.title, head.spec.pack, head.spec.flags) for head in heads}
+    mine = office.trainee(someone).exercises()
+    return {one.exercise_id: Offer(one.title, one.pack, one.flags) for one in mine}
 
 
 def _shelf(name: str) -> str:
@@ -104,8 +144,9 @@ def _table(shelf: str, entries: Sequence[Entry], words: str, offered: Collection
 
 
 def _row(entry: Entry, coded: bool, words: str, offered: Collection[str] | None) -> Markup:
-    code: str = values.commodity(entry.code)
-    if entry.shelf != "strategic":
+    numbered = entry.shelf in ("strategic", "tariff")
+    code: str = values.commodity(entry.code) if numbered else entry.code
+    if entry.shelf == "flags":
         code = Markup(".<wbr>").join(entry.code.split("."))  # a long id may break behind its family
     first = Markup("<td><code>{}</code></td>").format(code) if coded else ""
     absent = Markup("")
@@ -113,8 +154,28 @@ def _row(entry: Entry, coded: bool, words: str, offered: Collection[str] | None)
         absent = Markup('<p class="rl-muted">{}</p>').format(_("not in this exercise"))
     lines = [_marked(line, words) for line in entry.text.split("\n")]
     text = Markup().join(Markup("<p>{}</p>").format(line) for line in lines) if len(lines) > 1 else lines[0]
-    return Markup('<tr>{}<th scope="row">{}{}</th><td>{}</td><td class="rl-muted">{}</td></tr>').format(
-        first, _marked(entry.title, words), absent, text, entry.source
+    title = _marked(entry.title, words)
+    if numbered:  # in the English of the tariff's wordings
+        title = Markup('<span lang="en">{}</span>').format(title)
+    return Markup('<tr>{}<th scope="row">{}{}</th><td>{}{}</td><td class="rl-muted">{}</td></tr>').format(
+        first, title, absent, text, _sheet(entry, words), entry.source
+    )
+
+
+def _sheet(entry: Entry, words: str) -> Markup:
+    """What a maker's data sheet says on a listed good and on any other, the deciding line first."""
+    if not entry.sheet:
+        return Markup("")
+    heads = (_("Data sheet"), _("of listed goods"), _("of other goods"))
+    head = Markup().join(Markup('<th scope="col">{}</th>').format(text) for text in heads)
+    body = Markup().join(
+        Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
+            *(_marked(part, words) for part in line)
+        )
+        for line in entry.sheet
+    )
+    return Markup('<table class="rl-inner"><thead><tr>{}</tr></thead><tbody lang="en">{}</tbody></table>').format(
+        head, body
     )
 
 

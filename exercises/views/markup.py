@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
+from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
 
@@ -19,3 +19,8 @@ def show(
         st.html(html, width=width)
     else:
         into.html(html, width=width)
+
+
+def script(address: str) -> None:
+    """Load a script of this server; the content security policy allows no other, and no line of script in a page."""
+    st.html(Markup('<script type="module" src="{}"></script>').format(address), unsafe_allow_javascript=True)

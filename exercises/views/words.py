@@ -82,3 +82,8 @@ def count(kind: str, number: int) -> str:
 def player_help(name: str) -> str:
     """A part of the risk engine's advice, in words."""
     return {"profiles": _("risk profiles"), "classifier": _("classifier")}.get(name, name)
+
+
+def confidence(level: int) -> str:
+    """A confidence in words, after its number, which is its key."""
+    return {1: _("1 guess"), 2: _("2 unsure"), 3: _("3 fairly sure"), 4: _("4 certain")}[level]

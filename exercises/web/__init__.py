@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from exercises.web import identity, language, papers, server, worldmap
+from exercises.web import identity, language, papers, script, server, worldmap
 from exercises.web.papers import address
 from exercises.web.routes import routes
+from exercises.web.script import script_address
 from exercises.web.server import middleware
 from exercises.web.site import shared
 from exercises.web.worldmap import ADDRESS
@@ -17,6 +18,8 @@ __all__ = [
     "middleware",
     "papers",
     "routes",
+    "script",
+    "script_address",
     "server",
     "shared",
     "worldmap",

@@ -23,8 +23,8 @@ from generators.facts import (
     transport,
     varieties,
 )
-from generators.facts.company import ADDRESS_KINDS, TODAY, Companies
-from generators.facts.goods import VALUE_EDGES
+from generators.facts.company import ADDRESS_KINDS, AGE_EDGES, CAPITAL_EDGES, TODAY, Companies
+from generators.facts.goods import PACKING_EDGES, VALUE_EDGES
 from generators.facts.readers import READERS
 from generators.facts.routes import routes_of
 from generators.facts.sight import Sight
@@ -32,6 +32,9 @@ from generators.facts.wordings import in_sentence, wordings
 
 __all__ = [
     "ADDRESS_KINDS",
+    "AGE_EDGES",
+    "CAPITAL_EDGES",
+    "PACKING_EDGES",
     "READERS",
     "TODAY",
     "VALUE_EDGES",

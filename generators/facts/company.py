@@ -27,6 +27,10 @@ PREMISES = ("own site", "rented offices", "private address", "business centre")
 PRESENCE = ("established", "limited", "minimal")
 RECORD = ("no findings", "minor corrections", "no history", "past supply to a restricted end-user")
 OWNERSHIP = ("disclosed", "partly disclosed", "withheld")
+AGE_EDGES = (365, 1_095, 3_652)
+"""Bin edges of a company's age at the first day of the traffic, in days (assumption)."""
+CAPITAL_EDGES = (3_000, 47_000, 950_000)
+"""Bin edges of its paid-up capital, in EUR (assumption)."""
 _AGE_DAYS = ((3_700, 14_000), (1_100, 3_600), (380, 1_080), (40, 350))
 _TWO_YEARS = 730.0
 _CAPITAL = ((1_000_000, 40_000_000), (50_000, 900_000), (4_000, 45_000), (1, 2_500))
@@ -230,7 +234,7 @@ def _read_activity(sight: Sight) -> Ints:
 def _read_founded(sight: Sight) -> Ints:
     opening = pd.Timestamp(first_day(sight.settings.days))
     days = (opening - sight.frame["consignee_founded"]).dt.days.to_numpy(dtype=np.float64)
-    return 3 - _bin((365, 1_095, 3_652), days)
+    return 3 - _bin(AGE_EDGES, days)
 
 
 READ: Mapping[str, Callable[[Sight], Ints]] = {
@@ -240,7 +244,7 @@ READ: Mapping[str, Callable[[Sight], Ints]] = {
     "consignee.address": lambda sight: sight.levels("consignee_address", lambda text: int(_MAIL_CENTRE in text)),
     "consignee.founded": _read_founded,
     "consignee.premises": lambda sight: sight.levels("consignee_premises", PREMISES.index),
-    "consignee.capital": lambda sight: 3 - _bin((3_000, 47_000, 950_000), sight.numbers("consignee_capital")),
+    "consignee.capital": lambda sight: 3 - _bin(CAPITAL_EDGES, sight.numbers("consignee_capital")),
     "consignee.presence": lambda sight: sight.levels("consignee_presence", PRESENCE.index),
     "consignee.record": lambda sight: sight.levels("consignee_record", RECORD.index),
     "consignee.ownership": lambda sight: sight.levels("consignee_ownership", OWNERSHIP.index),

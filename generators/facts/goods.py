@@ -19,6 +19,8 @@ from simulator.reference import package_types, units
 
 VALUE_EDGES = (-2.2, -0.9, -0.36, -0.12, 0.12, 0.36, 0.9, 2.2)
 """Bin edges of ln(value per kg / the good's usual one); the spread within a good is near 0.3 (assumption)."""
+PACKING_EDGES = (0.44, 2.4)
+"""Bin edges of the kg of a package over the usual: lighter, usual, heavier (assumption)."""
 _PACKING = ((0.12, 0.34), (0.55, 1.75), (3.2, 7.0))  # kg per package over the usual, by level
 _WHOLE = (0.8, 1.3)  # the same for goods whose package cannot hold less
 _USUAL = 3  # the bin around the benchmark
@@ -251,7 +253,7 @@ def _read_value(sight: Sight) -> Ints:
 def _read_packing(sight: Sight) -> Ints:
     packages = sight.numbers("package_count")
     ratio = sight.numbers("net_mass") / packages / shelf().kg_per_package[sight.good]
-    level = np.searchsorted(np.array([0.44, 2.4]), ratio, side="right")
+    level = np.searchsorted(np.array(PACKING_EDGES), ratio, side="right")
     whole = (shelf().whole[sight.good] == 1) | (_read_channel(sight) != FREIGHT)
     return np.where(whole | ((packages == 1.0) & (level == 0)), 1, level)
 

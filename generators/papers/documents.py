@@ -12,7 +12,7 @@ from typing import Literal
 import pandas as pd
 from markupsafe import Markup
 
-from generators.papers.layout import boxes, letterhead, pairs, signed, statement, table
+from generators.papers.layout import boxes, letterhead, marked, pairs, signed, statement, table
 from simulator.packs import Pack
 from simulator.reference import Consignment, countries, goods, package_types, places
 
@@ -51,8 +51,8 @@ def _invoice(c: Consignment) -> Document | None:
     body = (
         letterhead(*_party(c, "consignor"), c.text("consignor_id"))
         + boxes(
-            ("Sold to", *_party(c, "consignee"), c.text("contact_phone") and f"Tel. {c.text('contact_phone')}"),
-            ("End-user", c.text("invoice_end_user") or "not stated"),
+            ("Sold to", *_party(c, "consignee"), marked("contact_phone", _telephone(c))),
+            ("End-user", marked("invoice_end_user", c.text("invoice_end_user") or "not stated")),
             _dated(c.text("invoice_number"), c.get("invoice_date") or c.get("acceptance_date")),
         )
         + table(
@@ -62,9 +62,9 @@ def _invoice(c: Consignment) -> Document | None:
         )
         + pairs(
             ("Delivery", f"{c.text('incoterm_code')} {c.text('incoterm_place')}"),
-            ("Payment", c.text("payment_terms")),
-            ("Paid by an account in", _country(c.text("payer_country"))),
-            ("Installation and training", c.text("service_terms")),
+            ("Payment", marked("payment_terms", c.text("payment_terms"))),
+            ("Paid by an account in", marked("payer_country", _country(c.text("payer_country")))),
+            ("Installation and training", marked("service_terms", c.text("service_terms"))),
         )
         + signed(c.text("consignor_name"))
     )
@@ -74,7 +74,8 @@ def _invoice(c: Consignment) -> Document | None:
 def _packing_list(c: Consignment) -> Document | None:
     if c.number("packing_list_gross_mass") is None:
         return None
-    figures = _number(c.number("package_count"), 0), _number(c.number("packing_list_gross_mass"), 2)
+    gross = marked("packing_list_gross_mass", _number(c.number("packing_list_gross_mass"), 2))
+    figures = _number(c.number("package_count"), 0), gross
     body = (
         letterhead(*_party(c, "consignor"), c.text("consignor_id"))
         + boxes(
@@ -109,7 +110,7 @@ def _transport(c: Consignment, rules: Pack | None) -> Document | None:
         ("Shipper", c.text("consignor_name"), _country(c.text("consignor_country"))),
         _dated(c.text("transport_document_number"), c.get("transport_document_date")),
         ("Consignee", *_party(c, "consignee")),
-        ("Notify", c.text("notify_party")),
+        ("Notify", marked("notify_party", c.text("notify_party"))),
         ("Carried by", c.text("active_border_transport_id")),
         ("Container", _several(c.text("container_id"))),
         (_UNITS.get(c.text("mode_at_border"), "Units"), _several(c.text("transport_unit_ids"))),
@@ -130,7 +131,7 @@ def _origin(c: Consignment) -> Document | None:
     body = (
         boxes(
             ("Consignor", c.text("consignor_name"), _country(c.text("consignor_country"))),
-            ("Country of origin", _country(made_in)),
+            ("Country of origin", marked("certificate_of_origin", _country(made_in))),
             ("Consignee", c.text("consignee_name"), _country(c.text("consignee_country"))),
             ("Transport", c.text("transport_document_number")),
         )
@@ -157,11 +158,11 @@ def _end_use(c: Consignment) -> Document | None:
         + boxes(
             ("To", c.text("consignor_name"), _country(c.text("consignor_country"))),
             ("Goods", _heading(c.text("hs_code"))),
-            ("User of the goods", _or_not(c, "end_use_user", "not stated")),
-            ("Signed by", _or_not(c, "end_use_signatory", "not signed")),
-            ("Date", _date(c.get("end_use_date"))),
+            ("User of the goods", marked("end_use_user", _or_not(c, "end_use_user", "not stated"))),
+            ("Signed by", marked("end_use_signatory", _or_not(c, "end_use_signatory", "not signed"))),
+            ("Date", marked("end_use_date", _date(c.get("end_use_date")))),
         )
-        + statement("Use", use)
+        + statement("Use", marked("end_use_statement", use))
         + signed(c.text("consignee_name"))
     )
     return Document("end_use", "End-use certificate", body)
@@ -188,7 +189,7 @@ def _amendment(c: Consignment) -> Document | None:
         ("Declaration", c.declaration_id),
         ("Accepted", _date(c.get("acceptance_date"))),
         ("Declarant", c.text("declarant_name")),
-    ) + pairs(("After acceptance", changed))
+    ) + pairs(("After acceptance", marked("amendment", changed)))
     return Document("amendment", "Request for amendment", body)
 
 
@@ -196,17 +197,22 @@ def _company_check(c: Consignment) -> Document | None:
     if c.get("consignee_founded") is None:
         return None
     body = boxes(("Company", *_party(c, "consignee")), ("Number", c.text("consignee_id"))) + pairs(
-        ("Founded", _date(c.get("consignee_founded"))),
-        ("Premises", c.text("consignee_premises")),
-        ("Paid-up capital, EUR", _number(c.number("consignee_capital"), 0)),
-        ("Public presence", c.text("consignee_presence")),
-        ("Compliance record", c.text("consignee_record")),
-        ("Ownership", c.text("consignee_ownership")),
+        ("Founded", marked("consignee_founded", _date(c.get("consignee_founded")))),
+        ("Premises", marked("consignee_premises", c.text("consignee_premises"))),
+        ("Paid-up capital, EUR", marked("consignee_capital", _number(c.number("consignee_capital"), 0))),
+        ("Public presence", marked("consignee_presence", c.text("consignee_presence"))),
+        ("Compliance record", marked("consignee_record", c.text("consignee_record"))),
+        ("Ownership", marked("consignee_ownership", c.text("consignee_ownership"))),
         ("Declarations of the last two years", _number(c.number("past_declarations"), 0)),
         ("Controls of the last two years", _number(c.number("past_controls"), 0)),
         ("Findings of the last two years", _number(c.number("past_findings"), 0)),
     )
     return Document("company_check", "Company check", body)
+
+
+def _telephone(c: Consignment) -> str:
+    number = c.text("contact_phone")
+    return number and f"Tel. {number}"
 
 
 def _or_not(c: Consignment, name: str, instead: str) -> str:

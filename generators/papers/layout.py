@@ -10,6 +10,11 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 
+def marked(field: str, said: str) -> Markup:
+    """A text with the name of its field, so that a reader's page can find it; "" stays ""."""
+    return Markup('<span data-field="{}">{}</span>').format(field, said) if said.strip() else Markup()
+
+
 def letterhead(name: str, address: str, country: str, number: str) -> Markup:
     """The sender: the name, and below it address, country and register number."""
     below = " · ".join(part for part in (address, country, number and f"No. {number}") if part)

@@ -8,6 +8,7 @@ from simulator.profiles.pack import Profile, load, load_one
 from simulator.profiles.scorer import Hit, Hits, ProfileScorer, above_cap, apply_profiles
 from simulator.profiles.simulation import Simulation
 from simulator.profiles.tree import And, Comparison, Node, OtherField
+from simulator.profiles.wording import folded, pattern
 
 __all__ = [
     "And",
@@ -22,7 +23,9 @@ __all__ = [
     "Simulation",
     "above_cap",
     "apply_profiles",
+    "folded",
     "load",
     "load_one",
+    "pattern",
     "simulation",
 ]

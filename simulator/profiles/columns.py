@@ -17,16 +17,18 @@ from numpy.typing import NDArray
 
 from simulator.derived import DERIVED, derive
 from simulator.draws import Floats
+from simulator.profiles import wording
 from simulator.profiles.vocabulary import words
 from simulator.screening import Parties
 
 TEXT = pa.large_string()
+_SPACE = ord(" ")
 
 
 class Texts(NamedTuple):
     """A text-like column: for each row the position of its value in ``values``, -1 where unknown.
 
-    ``folded`` are the values for comparison: unchanged, or in small letters (then some may be equal).
+    ``folded`` are the values for comparison, one way of writing for the same text: some may be equal.
     """
 
     codes: NDArray[np.intp]
@@ -49,6 +51,7 @@ class Columns:
         self._frame = declarations
         self._parties = parties
         self._texts: dict[str, Texts] = {}
+        self._plain: dict[str, pa.Array] = {}
         self._numbers: dict[str, Floats] = {}
 
     def __len__(self) -> int:
@@ -62,12 +65,21 @@ class Columns:
         known = self._texts.get(name)
         if known is None:
             codes, values = _encoded(self._column(name))
-            folded = _folded(values) if words()[name].kind in ("text", "id") else values
-            known = self._texts[name] = Texts(codes.astype(np.intp), values, folded)
+            known = self._texts[name] = Texts(codes.astype(np.intp), values, _folded(values))
+        return known
+
+    def plain(self, name: str) -> pa.Array:
+        """The folded values of a text column without accents."""
+        known = self._plain.get(name)
+        if known is None:
+            known = self._plain[name] = _written(self.texts(name).folded, wording.plain)
         return known
 
     def numbers(self, name: str) -> Floats:
-        """A number column, or a date column in microseconds since 1970 (exact in float64 for any year in use)."""
+        """A number column, or a date column in microseconds since 1970 (exact in float64 for any year in use).
+
+        The time of day is left out: a condition names days.
+        """
         known = self._numbers.get(name)
         if known is None:
             known = self._numbers[name] = _measured(self._column(name), is_date(name))
@@ -107,7 +119,11 @@ def _day(microseconds: float) -> str:
 
 def _measured(column: pd.Series[Any], date: bool) -> Floats:
     if date:
-        days = pd.to_datetime(column, format="ISO8601", errors="coerce").to_numpy(dtype="datetime64[us]")
+        days = (
+            pd.to_datetime(column, format="ISO8601", errors="coerce")
+            .to_numpy(dtype="datetime64[D]")
+            .astype("datetime64[us]")
+        )
         return cast(Floats, np.where(np.isnat(days), np.nan, days.astype(np.int64)))
     return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
 
@@ -130,8 +146,45 @@ def _strings(values: Any) -> pa.Array:
     return pa.array([str(value).encode("utf-8", "replace").decode() for value in values], TEXT)
 
 
+def is_ascii(values: pa.Array) -> bool:
+    """Whether all texts are in ASCII."""
+    return _signs(values).isascii()
+
+
+def _signs(values: pa.Array) -> bytes:
+    """All texts, one after the other: looking through them at once is far faster than text by text."""
+    offsets = _offsets(values)
+    return memoryview(values.buffers()[2] or b"")[offsets[0] : offsets[-1]].tobytes()
+
+
+def _offsets(values: pa.Array) -> NDArray[np.int64]:
+    return np.frombuffer(values.buffers()[1] or bytes(8), np.int64)[values.offset : values.offset + len(values) + 1]
+
+
 def _folded(values: pa.Array) -> pa.Array:
-    """Without regard to case, as ``str.casefold``."""
-    if pc.all(pc.string_is_ascii(values)).as_py() is not False:
-        return pc.ascii_lower(values)
-    return pa.array([value.casefold() for value in values.to_pylist()], TEXT)
+    """As ``wording.folded``."""
+    small = pc.ascii_lower(values)
+    if _is_loose(small):
+        small = pc.utf8_trim_whitespace(pc.replace_substring_regex(small, r"[ \t-\r\x1c-\x1f]+", " "))
+    return _written(small, wording.folded)
+
+
+def _is_loose(values: pa.Array) -> bool:
+    """Whether there may be blanks that are not one space between two words."""
+    signs, offsets = np.frombuffer(_signs(values), np.uint8), _offsets(values)
+    if not len(signs):
+        return False
+    blank = signs <= _SPACE
+    lines = bool(signs.min() < _SPACE)
+    full = np.diff(offsets) > 0
+    edges = np.append(offsets[:-1][full], offsets[1:][full] - 1) - offsets[0]
+    return lines or bool((blank[1:] & blank[:-1]).any() or blank[edges].any())
+
+
+def _written(values: pa.Array, change: Callable[[str], str]) -> pa.Array:
+    """The values that have letters outside ASCII, each changed."""
+    if is_ascii(values):
+        return values
+    other = pc.invert(pc.string_is_ascii(values))
+    changed = [change(value) for value in values.filter(other).to_pylist()]
+    return pc.replace_with_mask(values, other, pa.array(changed, TEXT))

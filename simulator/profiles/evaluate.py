@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import cast
 
 import numpy as np
@@ -19,9 +19,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from simulator.draws import Floats
-from simulator.profiles.columns import TEXT, Columns, is_measured
+from simulator.profiles.columns import TEXT, Columns, is_ascii, is_measured
 from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField
 from simulator.profiles.vocabulary import words
+from simulator.profiles.wording import folded, pattern
 from simulator.screening import Parties
 
 Mask = NDArray[np.bool_]
@@ -34,6 +35,7 @@ _ORDER: dict[Operator, np.ufunc] = {
     ">": np.greater,
     ">=": np.greater_equal,
 }
+_CONTAINS: tuple[Operator, ...] = ("contains", "does not contain")
 _NEGATIVE: tuple[Operator, ...] = ("!=", "not in", "does not start", "does not contain")
 
 
@@ -117,13 +119,18 @@ class Evaluator:
         return np.array(test.wanted, dtype=np.float64)
 
     def _listed(self, test: Comparison) -> Mask:
-        column = self._columns.texts(test.field)
-        decided = _decided(column.folded, test.operator, cast("tuple[str, ...]", test.wanted))
+        column, texts = self._columns.texts(test.field), cast("tuple[str, ...]", test.wanted)
+        if test.operator in _CONTAINS and words()[test.field].kind == "text":
+            decided = _worded(self._columns.plain(test.field), texts, test.least)
+        else:
+            decided = _decided(column.folded, test.operator, _all_folded(texts))
         return column.spread(decided != (test.operator in _NEGATIVE))
 
     def _equal(self, test: Comparison, other: str) -> Mask:
+        """Two blanks are neither the same nor different: nothing is known of either."""
         left, right = self._columns.texts(test.field).rows(), self._columns.texts(other).rows()
-        outcome = pc.equal(left, right) if test.operator == "==" else pc.not_equal(left, right)
+        same = pc.equal(left, right)
+        outcome = pc.and_(same, pc.not_equal(left, "")) if test.operator == "==" else pc.invert(same)
         return cast(Mask, pc.fill_null(outcome, False).to_numpy(zero_copy_only=False))
 
 
@@ -131,12 +138,34 @@ def _decided(values: pa.Array, operator: Operator, wanted: tuple[str, ...]) -> M
     """The positive form of a test on each distinct value."""
     if operator in ("starts", "does not start"):
         found = reduce(pc.or_, (pc.starts_with(values, beginning) for beginning in wanted))
-    elif operator in ("contains", "does not contain"):
+    elif operator in _CONTAINS:
         # All parts in one pass: the pattern has only literals, and RE2 runs in linear time.
         found = pc.match_substring_regex(values, "|".join(re.escape(part) for part in wanted))
     else:
         found = pc.is_in(values, pa.array(wanted, TEXT))
     return cast(Mask, found.to_numpy(zero_copy_only=False))
+
+
+@lru_cache(maxsize=1024)
+def _all_folded(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(folded, texts))
+
+
+def _worded(values: pa.Array, wanted: tuple[str, ...], least: int) -> Mask:
+    """Whether each plain text has at least so many different ones of the wanted words."""
+    plain = is_ascii(values)
+
+    def found(texts: pa.Array, some: tuple[str, ...]) -> Mask:
+        return cast(Mask, pc.match_substring_regex(texts, pattern(some, plain)).to_numpy(zero_copy_only=False))
+
+    decided = found(values, wanted)
+    if least > 1 and plain and decided.any():  # most have one word once: those that have more are few
+        often = pc.count_substring_regex(values.filter(pa.array(decided)), pattern(wanted))
+        decided[decided] = often.to_numpy() >= least
+    if least > 1 and decided.any():
+        few = values.filter(pa.array(decided))
+        decided[decided] = sum(found(few, (word,)).astype(int) for word in wanted) >= least
+    return decided
 
 
 def missing(node: Node, columns: Collection[str]) -> set[str]:

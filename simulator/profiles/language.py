@@ -3,24 +3,28 @@
     strategic_match in ("named", "sanctions") and document_reference == "" and not starts(hs_code, "84")
 
 ``and``, ``or``, ``not``; comparisons of a field with a literal or with another field; ``in`` / ``not in`` a list of
-literals or a named shared list; ``starts(field, values)`` and ``contains(field, values)``; the names of selections.
-Comparison of text ignores case. A test on an unknown value is neither true nor false. Python's parser only gives the
+literals or a named shared list; ``starts(field, values)``, ``contains(field, values)`` and, for two different ones of
+the values, ``contains(field, values, 2)``; the names of selections. Comparison ignores case and the ways of writing
+(``simulator.profiles.wording``). A test on an unknown value is neither true nor false. Python's parser only gives the
 structure of the text; every structure that is not named here is refused.
 """
 
 from __future__ import annotations
 
 import ast
+import dataclasses
 import math
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 import pandas as pd
 
 from simulator.errors import InputError
 from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField, Wanted, comparisons, opposite
 from simulator.profiles.vocabulary import Word, suggest, words
+from simulator.profiles.wording import folded
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 12
@@ -150,10 +154,23 @@ class _Reader:
         if name not in FUNCTIONS:
             self._fault(node, f"unknown function {name}{suggest(name, FUNCTIONS)}: there are starts and contains")
             return None
-        if node.keywords or len(node.args) != 2 or any(isinstance(value, ast.Starred) for value in node.args):
+        most = 3 if name == "contains" else 2
+        if node.keywords or not 2 <= len(node.args) <= most or any(isinstance(v, ast.Starred) for v in node.args):
             self._fault(node, f"{name} takes a field and a text or a list: {name}(field, values)")
             return None
-        return self._test(node.args[0], FUNCTIONS[name], node.args[1])
+        test = self._test(node.args[0], FUNCTIONS[name], node.args[1])
+        return test if test is None or len(node.args) == 2 else self._several(test, node.args[2])
+
+    def _several(self, test: Comparison, node: ast.expr) -> Comparison | None:
+        """The test of a text for several different words of a list."""
+        least = node.value if isinstance(node, ast.Constant) else None
+        if words()[test.field].kind != "text":
+            self._fault(node, f"'{test.field}' is no text, and several words are only counted in a text")
+        elif type(least) is not int or not 2 <= least <= len(cast("tuple[str, ...]", test.wanted)):
+            self._fault(node, "the third value of contains is how many words: 2 or more, at most those of the list")
+        else:
+            return dataclasses.replace(test, least=least)
+        return None
 
     def _test(self, left: ast.expr, operator: Operator, right: ast.expr) -> Comparison | None:
         word = self._word(left)
@@ -200,7 +217,7 @@ class _Reader:
             label = node.id
         if values is None or not self._fits(word, operator, values, node):
             return None
-        return Comparison(word.name, operator, _folded(word, values), label)
+        return Comparison(word.name, operator, values, label)
 
     def _texts(self, node: ast.expr, plain: bool) -> tuple[str, ...] | None:
         """Texts of a list, of a named list or (``plain``) of one text; ``None`` after a fault."""
@@ -240,7 +257,7 @@ class _Reader:
             except ValueError:
                 self._fault(node, f"'{node.value}' is not a date: write \"2031-01-31\"")
                 return None
-        return _folded(word, (node.value,)) if self._fits(word, "==", (node.value,), node) else None
+        return (node.value,) if self._fits(word, "==", (node.value,), node) else None
 
     def _number(self, word: Word, node: ast.expr) -> float | None:
         sign, inner = 1.0, node
@@ -256,7 +273,7 @@ class _Reader:
         """Whether values can occur in the field; a value that cannot occur is a mistake of the author."""
         for value in values:
             if operator in ("starts", "contains"):
-                if not value.strip():
+                if not folded(value):
                     self._fault(node, f"{operator} needs a text that is not blank")
                     return False
                 if word.kind == "hs" and not (value.isascii() and value.isdigit() and len(value) <= 6):
@@ -269,10 +286,6 @@ class _Reader:
                 self._fault(node, f"'{value}' is not a value of '{word.name}'{suggest(value, word.choices)}")
                 return False
         return True
-
-
-def _folded(word: Word, values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value.casefold() if word.kind in ("text", "id") else value for value in values)
 
 
 def _family(word: Word) -> str:

@@ -56,7 +56,8 @@ Wanted = float | pd.Timestamp | tuple[str, ...] | OtherField
 class Comparison:
     """One test of one field; ``label`` names the shared list of the wanted values, "" for literals.
 
-    ``selection`` is the named selection that contains it, "" for none; it does not change the test.
+    ``selection`` is the named selection that contains it, "" for none; it does not change the test. ``least``: how many
+    different ones of the wanted words a text must contain.
     """
 
     field: str
@@ -64,6 +65,7 @@ class Comparison:
     wanted: Wanted
     label: str = ""
     selection: str = dataclasses.field(default="", compare=False)
+    least: int = 1
 
     def fields(self) -> tuple[str, ...]:
         """The field, and the field that it is compared with, if any."""
@@ -81,7 +83,8 @@ class Comparison:
             values = ", ".join(value or "(blank)" for value in self.wanted[:6])
             if len(self.wanted) > 6:
                 values += f", … ({len(self.wanted)} in all)"
-            return f"{self.label}: {values}" if self.label else values
+            many = f"at least {self.least} of " if self.least > 1 else ""
+            return many + (f"{self.label}: {values}" if self.label else values)
         return f"{self.wanted:g}" if isinstance(self.wanted, float) else self.wanted.date().isoformat()
 
 

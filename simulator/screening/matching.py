@@ -20,6 +20,7 @@ from rapidfuzz import fuzz, process
 
 from simulator.draws import Floats
 from simulator.files import read_table
+from simulator.screening import cells, within
 from simulator.screening.spelling import Word, lacks_vowels, rules, split
 
 _ALIKE = 60.0  # least percent at which two words are shown as matched
@@ -60,38 +61,38 @@ class Candidate:
     matched: tuple[tuple[str, str], ...]
 
 
-def _spellings(names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    """Each name as it sounds, with sorted words, and with sorted words without the common ones."""
-    whole, ordered, core = [], [], []
-    for words in split(names):
-        sounds = [sound for _, sound, _ in words]
-        own = [sound for _, sound, common in words if not common]
-        whole.append(" ".join(sounds))
-        sounds.sort()
-        ordered.append(" ".join(sounds))
-        core.append(" ".join(sorted(own)) if own else ordered[-1])
-    return whole, ordered, core
+def _likeness(names: Sequence[str], parties: tuple[str, ...]) -> NDArray[np.float32]:
+    """Names × parties, 0..100: of a cell that holds more than a name, the best of its parts."""
+    listed = within.known(parties)
+    best = _alike(names, split(names), listed)
+    found = cells.parts(names)
+    if found:
+        texts = [part.text for part in found]
+        words = split(texts)
+        apart = np.maximum(_alike(texts, words, listed), within.inside(found, words, listed))
+        np.maximum.at(best, [part.owner for part in found], apart)
+    return best
 
 
-def _likeness(names: Sequence[str], parties: Sequence[str]) -> NDArray[np.float32]:
-    """Names × parties, 0..100: the best of the three spellings, and the consonants if vowels are not written."""
-    best = np.zeros((len(names), len(parties)), dtype=np.float32)
-    for ours, theirs in zip(_spellings(names), _spellings(parties), strict=True):
+def _alike(names: Sequence[str], words: Sequence[Sequence[Word]], listed: within.Known) -> NDArray[np.float32]:
+    """Texts × parties: the best of the three spellings, and the consonants if vowels are not written.
+
+    Names that share only common words are as alike as the words that tell them apart.
+    """
+    best = np.zeros((len(names), len(listed.own)), dtype=np.float32)
+    for ours, theirs in zip(within.spellings(words), listed.spellings, strict=True):
         np.maximum(best, _ratios(ours, theirs), out=best)
+    for row, column in np.argwhere(best >= rules().candidate).tolist():
+        best[row, column] = min(best[row, column], within.told_apart(words[row], listed.own[column]))
     rows = [row for row, name in enumerate(names) if lacks_vowels(name)]
     if rows:
-        ours, theirs = _skeletons([names[row] for row in rows]), _skeletons(parties)
-        best[rows] = np.maximum(best[rows], _ratios(ours, theirs))
+        for ours, theirs in zip(within.skeletons([words[row] for row in rows]), listed.skeletons, strict=True):
+            best[rows] = np.maximum(best[rows], _ratios(ours, theirs))
     return best
 
 
 def _ratios(ours: Sequence[str], theirs: Sequence[str]) -> NDArray[np.float32]:
     return process.cdist(ours, theirs, scorer=fuzz.ratio, dtype=np.float32)
-
-
-def _skeletons(names: Sequence[str]) -> list[str]:
-    skeleton = rules().skeleton
-    return [" ".join(skeleton(word.written) for word in words) for words in split(names)]
 
 
 def resemblance(names: pd.Series, parties: Parties | None = None) -> Floats:
@@ -132,14 +133,17 @@ def screen(names: Sequence[str], parties: Parties | None = None, threshold: floa
 
 
 def _matched(name: str, party: str) -> tuple[tuple[str, str], ...]:
+    """Each word of the party with the word of the name that is most like it, in the order of the name."""
     ours, theirs = split([name, party])
     alone = lacks_vowels(name)
-    known, pairs = [_heard(word, alone) for word in theirs], []
-    for word in ours:
-        found = process.extractOne(_heard(word, alone), known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if found is not None:
-            pairs.append((word.written, theirs[found[2]].written))
-    return tuple(pairs)
+    heard, pairs = [_heard(word, alone) for word in ours], dict[int, str]()
+    for word in theirs:
+        found = process.extractOne(_heard(word, alone), heard, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        letter = next((place for place, own in enumerate(ours) if own.written == word.written[:1]), None)
+        place = found[2] if found is not None else letter
+        if place is not None:
+            pairs.setdefault(place, word.written)
+    return tuple((ours[place].written, pairs[place]) for place in sorted(pairs))
 
 
 def _heard(word: Word, consonants: bool) -> str:

@@ -23,6 +23,7 @@ _SIGNS = str.maketrans(
     | dict.fromkeys(".'`", "")
     | {"\n": "\n"}
 )
+_LETTERS = re.compile(r"(?<= )[a-z](?: [a-z])+(?= )")
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELLESS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and their relatives
 
@@ -34,8 +35,15 @@ class Rules(BaseModel):
 
     candidate: Annotated[float, Field(gt=0, le=100)]
     legal_forms: tuple[str, ...]
+    written_forms: tuple[str, ...]
+    titles: tuple[str, ...]
+    wrappers: tuple[str, ...]
+    branches: tuple[str, ...]
+    patronymics: tuple[str, ...]
+    child_of: frozenset[str]
     unspaced_forms: tuple[str, ...]
     common_words: frozenset[str]
+    exact_words: frozenset[str]
     abbreviations: dict[str, str]
     letters: dict[str, str]
     sounds: dict[str, str]
@@ -43,17 +51,19 @@ class Rules(BaseModel):
 
     @cached_property
     def forms(self) -> frozenset[str]:
-        """Legal forms of one word, in plain letters."""
+        """Legal forms, titles and words for a branch, of one word, in plain letters."""
         return frozenset(form for form in self._plain_forms if " " not in form)
 
     @cached_property
-    def long_forms(self) -> list[str]:
-        """Legal forms of several words, in plain letters, longest first."""
-        return sorted((form for form in self._plain_forms if " " in form), key=lambda form: (-len(form), form))
+    def long_forms(self) -> list[tuple[str, frozenset[str]]]:
+        """Those of several words, in plain letters, longest first, each with its words."""
+        known = sorted((form for form in self._plain_forms if " " in form), key=lambda form: (-len(form), form))
+        return [(form, frozenset(form.split())) for form in known]
 
     @cached_property
     def _plain_forms(self) -> frozenset[str]:
-        return frozenset(" ".join(_latin(form, self).translate(_SIGNS).split()) for form in self.legal_forms)
+        forms = (*self.legal_forms, *self.written_forms, *self.titles, *self.branches)
+        return frozenset(" ".join(latin(form, self).translate(_SIGNS).split()) for form in forms)
 
     @cached_property
     def _spelt(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -92,17 +102,25 @@ class Word(NamedTuple):
 
 
 def split(names: Sequence[str]) -> list[list[Word]]:
-    """The words of each name, without punctuation and legal forms (all words, if nothing else is left)."""
+    """The words of each name, without punctuation, legal forms and titles (all words, if nothing else is left).
+
+    Letters that stand alone are one word: A. B. C. and A-B-C are ABC.
+    """
     if not names:
         return []
     known = rules()
-    lines = " \n ".join([_latin(name, known).replace("\n", " ") for name in names])
+    lines = " \n ".join([latin(name, known).replace("\n", " ") for name in names])
     text = f" {lines} ".translate(_SIGNS)
     while "  " in text:
         text = text.replace("  ", " ")
-    words, forms, bare = _known(dict.fromkeys(text.split()), known), known.forms, text
-    for form in known.long_forms:
-        bare = bare.replace(f" {form} ", " ")
+    parts, bare = frozenset(text.split()), text
+    for form, needed in known.long_forms:
+        if needed <= parts:
+            bare = bare.replace(f" {form} ", " ")
+    if any(len(part) == 1 for part in parts):
+        bare = _LETTERS.sub(lambda found: found[0].replace(" ", ""), bare)
+        parts |= frozenset(bare.split())
+    words, forms = _known(parts, known), known.forms
     return [
         [words[part] for part in line.split() if part not in forms] or [words[part] for part in whole.split()]
         for line, whole in zip(bare.split("\n"), text.split("\n"), strict=True)
@@ -114,7 +132,7 @@ def _known(parts: Iterable[str], known: Rules) -> dict[str, Word]:
     sounds = {part: known.sound(known.abbreviations.get(part, part)) for part in parts}
     near = process.cdist(list(sounds.values()), known.common_sounds, scorer=fuzz.ratio, score_cutoff=known.candidate)
     return {
-        part: Word(part, sound, likeness > 0)
+        part: Word(part, sound, likeness > 0 or part in known.exact_words)
         for (part, sound), likeness in zip(sounds.items(), near.max(axis=1).tolist(), strict=True)
     }
 
@@ -124,7 +142,7 @@ def lacks_vowels(name: str) -> bool:
     return not name.isascii() and _VOWELLESS.search(name) is not None
 
 
-def _latin(name: str, known: Rules) -> str:
+def latin(name: str, known: Rules) -> str:
     """A name in ASCII letters: first groups of letters for one sound, then letter by letter."""
     if name.isascii():
         return name

@@ -65,7 +65,16 @@ def to_desk(page: Page, exercise_id: str) -> None:
     """From the list through the briefing to the desk of an exercise."""
     page.locator(f".st-key-enter-{exercise_id} button").click(timeout=PATIENCE)
     page.get_by_role("button", name="Open the desk").click(timeout=PATIENCE)
+    keys_work(page)
+
+
+def keys_work(page: Page) -> None:
+    """Wait until the desk is drawn and its script listens to the keys."""
     expect(page.locator(".st-key-desk-line")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("html[data-desk-script]")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator("[data-desk-keys]")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator(".st-key-step-1 button")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=running]")).to_have_count(0, timeout=PATIENCE)
 
 
 def open_next(page: Page, declaration_id: str) -> None:
@@ -92,6 +101,13 @@ def cite(page: Page, flag: str) -> None:
     page.get_by_role("option", name=flag).first.click(timeout=PATIENCE)
     expect(page.locator(".st-key-decision [data-tag]")).to_have_count(1, timeout=PATIENCE)
     page.keyboard.press("Escape")
+
+
+def cite_at(page: Page, field: str, flag: str) -> None:
+    """Cite a flag at a fact of the head of the dossier, by one click, and wait until it stands in the panel."""
+    page.locator(f'.rl-brief [data-field="{field}"]').hover(timeout=PATIENCE)
+    page.locator(".rl-cite-menu").get_by_role("menuitemcheckbox", name=flag).click(timeout=PATIENCE)
+    expect(page.locator(".st-key-decision [data-tag]", has_text=flag)).to_have_count(1, timeout=PATIENCE)
 
 
 def decided(page: Page, lane: str) -> None:

@@ -29,10 +29,12 @@ def test_a_shift_is_joined_played_refreshed_submitted_revealed_and_seen_by_the_i
     decide(trainee, "Red")
     open_next(trainee, ids[2])
     expect(trainee.locator(".st-key-decision").get_by_role("button", name="Red")).to_be_enabled()
-    trainee.keyboard.press("1")
-    expect(trainee.locator(".rl-refusal")).to_contain_text("Red is full: all 2 places are used.", timeout=PATIENCE)
+    trainee.keyboard.press("r")
+    question = trainee.locator(".st-key-question")
+    expect(question).to_contain_text("Red is full: all 2 places are used.", timeout=PATIENCE)
     expect(line).to_contain_text("examine 2/2")
     decide(trainee, "Yellow")
+    expect(question).to_have_count(0, timeout=PATIENCE)
 
     # A refresh loses nothing, not even the open consignment.
     trainee.reload()

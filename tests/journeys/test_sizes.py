@@ -60,7 +60,7 @@ def test_no_page_overlaps_on_a_tablet_or_enlarged_to_200_percent(running: Runnin
     stream, _ = running.publish(STREAM)
     ids = [str(name) for name in batch.declarations["declaration_id"]]
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    join(page, running, "Ines Duarte-Albuquerque")
+    join(page, running, "Inez Duarte-Albuquerque")
     found = faults(page, "exercises")
     for name, heading in (("library", "Reference library"), ("progress", "Your progress"), ("cases", "Case studies")):
         page.goto(f"{running.address}/{name}")

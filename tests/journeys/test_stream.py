@@ -123,7 +123,13 @@ def test_where_outcomes_are_told_a_decision_stands_and_says_what_it_was(running:
     to_desk(page, exercise)
     waits(page, ids[0])
     take(page, ids[0])
-    say(page, "Hold")
+    page.locator(".st-key-decision").get_by_role("button", name="Hold").first.click(timeout=PATIENCE)
+    expect(page.locator(".st-key-question")).to_contain_text("Hold is final", timeout=PATIENCE)
+    page.keyboard.press("4")
+    expect(page.locator(".st-key-decision .rl-heading")).to_contain_text("saved", timeout=PATIENCE)
+    assert _decisions(running, exercise) == {}
+    page.get_by_role("button", name="Decide and see the outcome").click(timeout=PATIENCE)
+    decided(page, "Hold")
     bad = bool(batch.truth["violation"].iloc[0])
     expect(page.locator(".st-key-decision")).to_contain_text(
         re.compile("hit|violation" if bad else "false alarm|lawful", re.IGNORECASE), timeout=PATIENCE

@@ -119,6 +119,31 @@ def test_a_decision_replaces_the_one_before_and_frees_its_place(attempt: Attempt
     assert attempt.decisions()["D-02"].confidence == 2
 
 
+def test_a_swap_moves_a_place_from_one_consignment_to_another_and_keeps_the_rest_of_both(attempt: Attempt) -> None:
+    for name in ("D-00", "D-01", "D-02"):
+        attempt.decide(name, "red", ["route.abnormal"], 4, "because")
+    attempt.decide("D-03", None, ["payment.cash"], 2, "odd")
+    attempt.swap("D-01", "D-03", "red")
+    given, taken = attempt.decisions()["D-01"], attempt.decisions()["D-03"]
+    assert (given.lane, given.flags, given.confidence, given.note) == (None, ("route.abnormal",), 4, "because")
+    assert (taken.lane, taken.flags, taken.confidence, taken.note) == ("red", ("payment.cash",), 2, "odd")
+    assert attempt.usage()["red"] == (3, 3)
+
+
+def test_a_swap_that_is_refused_changes_nothing(attempt: Attempt) -> None:
+    """Also where only its second half is refused: the lane stays full."""
+    for name in ("D-00", "D-01", "D-02"):
+        attempt.decide(name, "red")
+    attempt.decide("D-04", "yellow")
+    before = attempt.record.sequence, attempt.decisions()
+    with pytest.raises(CapacityExceeded):
+        attempt.swap("D-04", "D-03", "red")
+    with pytest.raises(InputError):
+        attempt.swap("D-00", "D-03", "purple")
+    attempt.refresh()
+    assert (attempt.record.sequence, attempt.decisions()) == before
+
+
 def test_every_value_that_does_not_exist_is_named(attempt: Attempt) -> None:
     with pytest.raises(InputError) as refused:
         attempt.decide("D-00", "purple", [], 7)
@@ -257,4 +282,6 @@ def test_no_sequence_of_decisions_exceeds_the_capacity(moves: list[tuple[int, st
             attempt.decide(f"D-{row:02d}", lane)
         except CapacityExceeded as refused:
             assert attempt.usage()[refused.lane][0] == refused.capacity
+            held = next(name for name, one in attempt.decisions().items() if one.lane == lane)
+            attempt.swap(held, f"D-{row:02d}", refused.lane)
     assert all(used <= capacity for used, capacity in attempt.usage().values())

@@ -81,7 +81,7 @@ def test_the_rule_is_told_once_with_its_figure() -> None:
         found = by(slug, "competent")
         told = words(tuple(report(found)))
         assert found.control_from is not None
-        assert told.count("The line is ") == 1 and f"The line is {chance(found.control_from)}" in rule(found)
+        assert told.count("The line is ") == 1 and f"The line is {percent(found.control_from)}:" in rule(found)
     assert "there were places to spare" in rule(by("inquiry-desk", "competent"))
     more = replace(by("inquiry-desk", "competent"), control_from=0.02)
     cases = tuple(replace(case, control_from=0.02) for case in more.cases)
@@ -117,6 +117,15 @@ def test_the_worked_example_is_the_sum_of_a_case_of_this_debrief() -> None:
     table = next(part for part in how.parts if isinstance(part, Table))
     assert len(table.rows) == 1 + len(waterfall(case))
     assert table.rows[-1][-1] == Figure(chance(case.posterior or 0.0)) and chance(case.posterior or 0.0) in text
+    written = [
+        float(cell.text.replace("−", "-"))
+        for row in table.rows
+        for cell in row[1:3]
+        if isinstance(cell, Figure) and cell.text
+    ]
+    sums, weights = [written[0], *written[2::2]], written[1::2]
+    steps = zip(sums, weights, sums[1:], strict=False)
+    assert len(weights) == len(sums) - 1 and all(a + w == pytest.approx(b, abs=1e-9) for a, w, b in steps)
     total = start(case) + fsum(move.weight for move in waterfall(case))
     assert table.rows[-1][-2] == Figure(f"{total:+.2f}".replace("-", "−"))
 

@@ -194,7 +194,7 @@ def test_the_desk_shows_a_batch_that_lacks_the_fields_of_today(old: Store, exerc
         assert all(shown.text(field) == "" for field in absent)
         assert name in declaration.html(shown)
         assert goods.html(shown) and route.html(shown) and parties.html(shown, relations)
-        assert papers.html(attempt.card.id, name, sheets(shown), offered=True)
+        assert papers.html(attempt.card.id, shown, sheets(shown), {"documents": True})
         assert advice is None or engine.html(advice, attempt.card.help)
         assert name in revealed.html(debrief.case(name))
 

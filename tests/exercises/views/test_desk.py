@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from exercises.design import ExerciseBatch, build, copy_for_store
+from exercises.design import ExerciseBatch, ExerciseCard, build, copy_for_store
 from exercises.engine import Engine
 from exercises.record import Line
 from exercises.store import AttemptStore
-from exercises.views import lanes, values
-from exercises.views.trainee.desk import decision, header, licence, means
+from exercises.views import lanes, values, words
+from exercises.views.trainee.desk import header, keys, licence, means
 from simulator.office import Means
 from simulator.packs import licence_duty, pack
 from simulator.profiles import ProfileScorer, load
@@ -84,8 +84,9 @@ def test_what_a_means_costs_is_on_its_button_and_what_it_answers_beside_it(inqui
     desk.run()
     shown = html(desk)
     assert "<b>15</b> min left" in shown and "rl-paper" in shown
-    for name in ("Scan", "Hint"):
-        assert f"<li><b>{name}</b>: " in shown
+    assert "<li><b>Hint</b>: " in shown
+    for name in ("documents", "screening", "licence", "expert", "scan"):
+        assert f'<b class="rl-new" data-new="{inquiry.ids[0]} {name}">new</b>' in shown, name
     first = Consignment.from_row(inquiry.batch.declarations, inquiry.ids[0])
     for name in ("licence_note", "expert_opinion"):
         assert escape(values.word(name, first.text(name))) in shown, name
@@ -155,6 +156,72 @@ def test_the_engine_keeps_silent_until_lane_and_confidence_are_given(inquiry: St
     assert record.judged[inquiry.ids[0]].lane == "red" and record.judged[inquiry.ids[0]].confidence == 3
     assert record.decisions[inquiry.ids[0]].lane == "green"
     assert "Risk profiles" not in html(press(desk, "Next"))
+
+
+def test_a_full_lane_offers_the_swap_with_the_one_judged_least_surely_first(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    played = inquiry.attempt(ada, attempt)
+    first, second, third = inquiry.ids[:3]
+    for name, sure in ((first, 4), (second, 2)):
+        played.open(name)
+        played.decide(name, "red", ["payment.cash"], sure, "because")
+    desk = press(press(page("desk", attempt=attempt), "Next"), "Red")
+    assert "Red is full: all 2 places are used." in html(desk)
+    offered = desk.selectbox(key=f"give-up-{attempt}-{third}")
+    assert [option.partition(" · ")[0] for option in offered.options] == [second, first]
+    assert "2 unsure" in offered.options[0] and inquiry.attempt(ada, attempt).usage()["red"] == (2, 2)
+    press(desk, "Swap")
+    now = inquiry.attempt(ada, attempt).decisions()
+    assert (now[first].lane, now[second].lane, now[third].lane) == ("red", None, "red")
+    assert (now[second].flags, now[second].confidence, now[second].note) == (("payment.cash",), 2, "because")
+    assert "Swap" not in [button.label for button in desk.run().button]
+
+
+def test_not_now_leaves_a_full_lane_as_it_is(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    for name in inquiry.ids[:2]:
+        inquiry.attempt(ada, attempt).decide(name, "red")
+    desk = press(press(press(page("desk", attempt=attempt), "Next"), "Next"), "Next")
+    press(press(desk, "Red"), "Not now")
+    assert "Swap" not in [button.label for button in desk.button]
+    assert inquiry.ids[2] not in inquiry.attempt(ada, attempt).decisions()
+
+
+def test_a_chosen_confidence_stays_when_it_is_pressed_again(inquiry: Stage) -> None:
+    attempt = inquiry.start(inquiry.trainee("Ada"), inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    assert desk.button_group(key=f"confidence-{attempt}-{inquiry.ids[0]}").proto.required
+
+
+def test_flags_sent_from_a_fact_are_cited_on_the_open_consignment_and_on_no_other(inquiry: Stage) -> None:
+    ada = inquiry.trainee("Ada")
+    attempt = inquiry.start(ada, inquiry.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    bridge = f"cite-{attempt}"
+
+    def sent(text: str) -> dict[str, tuple[str, ...]]:
+        desk.run().text_input(key=bridge).set_value(text).run()
+        return {name: one.flags for name, one in inquiry.attempt(ada, attempt).decisions().items()}
+
+    here = inquiry.ids[0]
+    assert sent(f"{here} 1 route.abnormal no.such_flag payment.cash") == {here: ("route.abnormal", "payment.cash")}
+    assert desk.run().multiselect[0].value == ["route.abnormal", "payment.cash"]
+    assert sent(f"{here} 2 payment.cash") == {here: ("payment.cash",)}
+    assert sent(f"{inquiry.ids[1]} 3 route.abnormal") == {here: ("payment.cash",)}
+    assert sent(f"{here} 4") == {here: ()}
+
+
+def test_keys_are_listed_and_can_be_switched_off(inquiry: Stage) -> None:
+    attempt = inquiry.start(inquiry.trainee("Ada"), inquiry.publish())
+    desk = page("desk", attempt=attempt)
+    every = keys.table(ExerciseCard.of("desk", INQUIRY.record(), 20))
+    signs = {one.sign for one in every}
+    assert len(signs) == len(every) and {"R", "Y", "B", "G", "1", "4"} <= signs
+    assert "data-desk-keys" in html(desk) and 'data-desk-keys="{}"' not in html(desk)
+    desk.session_state["desk-keys-off"] = True
+    assert 'data-desk-keys="{}"' in html(desk.run())
 
 
 def test_sorting_and_filters_freeze_a_list_that_clear_undoes(inquiry: Stage) -> None:
@@ -251,6 +318,6 @@ def test_practice_of_ones_own_stands_apart_on_the_shelf(inquiry: Stage) -> None:
 def test_words_of_the_desk() -> None:
     assert [lanes.word(lane, True) for lane in ("red", "green")] == ["Hold", "Release"]
     assert lanes.word("red") == "Red" and lanes.word(None, True) == "–"
-    assert [decision.confidence(level)[0] for level in (1, 2, 3, 4)] == ["1", "2", "3", "4"]
+    assert [words.confidence(level)[0] for level in (1, 2, 3, 4)] == ["1", "2", "3", "4"]
     assert "rl-late" in header.clock(119, "over") and "rl-late" not in header.clock(121, "over")
     assert "over" in header.clock(0, "over") and "1:59" in header.clock(119.9, "over")

@@ -19,6 +19,8 @@ from tests.exercises.views.desk import STREAM, Now
 
 pytestmark = pytest.mark.slow
 
+FINAL = "Decide and see the outcome"
+
 
 @pytest.fixture(scope="module")
 def batch() -> ExerciseBatch:
@@ -57,7 +59,15 @@ def test_an_outcome_is_told_after_the_decision_which_then_stands(stream: Stage, 
     desk = press(page("desk", attempt=attempt), "Next")
     assert "rl-outcome" not in html(desk) and "final once saved" in html(desk)
     press(desk, "Hold")
+    assert "Hold is final: you see the outcome at once." in html(desk) and "rl-outcome" not in html(desk)
+    assert stream.attempt(ada, attempt).decisions() == {}
+    desk.button_group(key=f"confidence-{attempt}-{stream.ids[0]}").set_value(
+        4
+    ).run().run()  # still open, and still asked
+    press(desk, FINAL)
     shown = html(desk)
+    kept = stream.attempt(ada, attempt).decisions()[stream.ids[0]]
+    assert (kept.lane, kept.confidence) == ("red", 4)
     outcome = stream.attempt(ada, attempt).outcome(stream.ids[0])
     assert outcome is not None
     told_flags(shown, stream.attempt(ada, attempt).card.flags, outcome.flags)
@@ -76,7 +86,7 @@ def test_a_lane_pressed_after_going_on_decides_neither_the_old_consignment_nor_t
     press(desk, "Release")
     assert f"You had already moved on: {stream.ids[0]} was not decided." in html(desk)
     assert stream.attempt(ada, attempt).decisions() == {}
-    press(desk, "Release")
+    press(press(desk, "Release"), FINAL)
     assert [*stream.attempt(ada, attempt).decisions()] == [stream.ids[1]]
 
 
@@ -86,8 +96,9 @@ def test_what_left_stays_open_and_cannot_be_decided(stream: Stage, now: Now) -> 
     desk = press(page("desk", attempt=attempt), "Next")
     now.pass_(119)
     desk.run()
-    now.pass_(1)
     press(desk, "Hold")
+    now.pass_(1)
+    press(desk, FINAL)
     assert f"{stream.ids[0]} has been released: its time was up." in html(desk)
     again = page("desk", attempt=attempt)
     assert "has just been released; it stays open until you move on" in html(again)
@@ -134,7 +145,7 @@ def test_next_goes_round_what_waits_and_never_to_what_is_decided(stream: Stage, 
         press(desk, "Next")
         opened.append(desk.session_state[f"desk-{attempt}-current"])
     assert opened == [*stream.ids[:3], stream.ids[0]]
-    press(desk, "Release")
+    press(press(desk, "Release"), FINAL)
     press(press(desk, "Next"), "Next")
     press(desk, "Next")
     assert desk.session_state[f"desk-{attempt}-current"] == stream.ids[1]

@@ -217,8 +217,8 @@ def test_box_numbers_show_on_demand() -> None:
 
 
 def test_without_documents_the_tab_says_why() -> None:
-    assert "Ask for the documents" in papers.html("a", "D-1", (), offered=True)
-    assert "declaration only" in papers.html("a", "D-1", (), offered=False)
+    assert "Ask for the documents" in papers.html("a", consignment(), (), {"documents": False})
+    assert "declaration only" in papers.html("a", consignment(), (), {})
 
 
 def test_nobody_signed_an_unsigned_certificate() -> None:
@@ -240,7 +240,7 @@ def test_a_data_sheet_of_other_goods_reads_as_a_sentence() -> None:
 
 def test_documents_link_to_their_print_view(traffic: pd.DataFrame) -> None:
     whole = Consignment.from_row(traffic, str(traffic["declaration_id"].iloc[0]))
-    html = papers.html("a-1", whole.declaration_id, sheets(whole), offered=True)
+    html = papers.html("a-1", whole, sheets(whole), {"documents": True})
     assert f'href="/papers/a-1/{whole.declaration_id}" target="_blank"' in html
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import datetime
 
 import pytest
@@ -9,11 +10,11 @@ import pytest
 from exercises.design import build, catalogue, copy_for_store
 from exercises.engine import Engine
 from exercises.language import percent
-from exercises.learning import cases, next_practice, progress
+from exercises.learning import cases, next_practice, progress, search
 from exercises.record import NotAllowed
 from exercises.report import Block, Heading, Text, report
 from exercises.store import clock
-from exercises.views import office, seat
+from exercises.views import library, office, seat
 from exercises.views.trainee.debrief import printed
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import Stage, html, marked, page, press
@@ -161,6 +162,26 @@ def test_the_library_answers_and_says_what_to_do_where_nothing_is_found(stage: S
     assert "<mark>" in html(shown)
     shown.selectbox[0].set_value("specimens").run()
     assert "rl-invoice" in html(shown) and "specimen" in html(shown)
+
+
+def test_the_library_beside_the_dossier_has_the_codes_of_the_exercise_and_leaves_all_as_it_was(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    attempt = stage.start(ada, stage.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    before = stage.attempt(ada, attempt).record
+    shown = press(desk, "Library")
+    assert "Type what you look for" in html(shown)
+    record = stage.attempt(ada, attempt).record
+    assert record == before and record.last_opened == stage.ids[0]
+
+
+def test_the_library_beside_a_dossier_knows_the_pack_and_the_flags_and_nothing_of_the_batch(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    card = stage.attempt(ada, stage.start(ada, stage.publish())).card
+    assert inspect.signature(library.beside).parameters.keys() == {"rules", "flags"}
+    names = {str(name) for name in stage.batch.declarations["consignee_name"]}
+    told = {word for entry in search("", rules=card.pack) for word in (entry.title, entry.text)}
+    assert not [name for name in names if any(name in text for text in told)]
 
 
 def test_an_instructor_sees_a_streams_results_by_their_score(stage: Stage) -> None:

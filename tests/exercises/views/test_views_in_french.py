@@ -27,28 +27,30 @@ pytestmark = pytest.mark.slow
 
 WORLD = {"Documents", "Description", "Gross mass", "Net mass"}
 """English that stays: words that the papers of a consignment use too."""
+VOID = ("br", "hr", "img", "input", "wbr")
 
 
 class Words(HTMLParser):
-    """The texts of HTML outside a consignment's papers and codes, and what its attributes say to a reader."""
+    """The texts of HTML outside codes and what is marked as English, and what its attributes say to a reader."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: set[str] = set()
-        self._papers = 0
+        self._left_out: list[str] = []
+        """Open tags from the first whose content is left out."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
-        if tag == "code" or (tag == "article" and "rl-paper" in (named.get("class") or "")):
-            self._papers += 1
+        if (self._left_out or tag == "code" or named.get("lang") == "en") and tag not in VOID:
+            self._left_out.append(tag)
         self.found |= {text for name in ("aria-label", "aria-description", "title", "alt") if (text := named.get(name))}
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("article", "code") and self._papers:
-            self._papers -= 1
+        if self._left_out and tag not in VOID:
+            assert self._left_out.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if not self._papers and data.strip():
+        if not self._left_out and data.strip():
             self.found.add(data.strip())
 
 

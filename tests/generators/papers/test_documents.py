@@ -52,7 +52,8 @@ def test_rendering_has_a_twin_and_states_the_facts(declarations: pd.DataFrame) -
 
 
 def shown(html: str, heading: str) -> str:
-    """What stands in the box of this title, beside it, or below it in the table of goods."""
+    """What stands in the box of this title, beside it, or below it in the table of goods; without the field's name."""
+    html = re.sub(r"</?span[^>]*>", "", html)
     named = re.escape(heading)
     beside = re.search(rf"<th>{named}</th><td>(.*?)</td>|<dt>{named}</dt><dd>(.*?)</dd>", html)
     if beside:

@@ -10,6 +10,7 @@ from exercises.design import ExerciseCard, Pace
 from exercises.language import _, ngettext, number
 from exercises.learning import asks_for_flags
 from exercises.views import words
+from exercises.views.trainee.desk import keys as keys_at_desk
 from exercises.views.trainee.desk import steps
 
 
@@ -67,7 +68,7 @@ def _pace(pace: Pace, volume: int) -> list[tuple[str, str]]:
 def keys(card: ExerciseCard) -> Markup:
     """The keys of the desk."""
     return Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(
-        _("Keys at the desk"), steps.keys(card)
+        _("Keys at the desk"), keys_at_desk.line(card)
     )
 
 

@@ -14,7 +14,7 @@ from exercises.store import clock
 from exercises.views import blocks, frame, markup, office, revealed, seat
 from exercises.views.trainee import practice
 from exercises.views.trainee.debrief import differently, printed
-from exercises.views.trainee.desk import declaration
+from exercises.views.trainee.desk import dossier
 
 
 def show() -> None:
@@ -68,4 +68,4 @@ def look_up() -> None:
     )
     if chosen:
         markup.show(revealed.html(debrief.case(chosen)))
-        markup.show(declaration.html(here.attempt.consignment(chosen)))
+        markup.show(dossier.file(here, here.attempt.consignment(chosen)))

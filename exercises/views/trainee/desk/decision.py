@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-from types import MappingProxyType
-
 import streamlit as st
 from markupsafe import Markup
 
-from exercises.language import _, languages, story_label
+from exercises.language import _, story_label
 from exercises.play import Outcome
-from exercises.record import CONFIDENCE, CapacityExceeded, Decision, StoreError
+from exercises.record import CONFIDENCE, Decision
 from exercises.views import lanes, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import focus, told
-from simulator.errors import InputError
+from exercises.views.trainee.desk import citing, focus, question, saving, told
 
 
 @st.fragment(key="decision")
@@ -26,23 +21,21 @@ def panel() -> None:
     declaration_id = focus.current(here)
     if declaration_id is None:
         return
-    decision = here.attempt.record.decisions.get(declaration_id, Decision(declaration_id))
+    decision = saving.standing(here, declaration_id)
     final = here.attempt.card.feedback and decision.lane is not None
     closed = final or not focus.open_to_decide(here, declaration_id)
+    asked = None if closed else focus.asked(here, declaration_id)
     with st.container(key="decision", gap="xxsmall"):
-        show(_heading(here, decision, closed))
-        _lanes(here, decision, closed)
+        show(_heading(here, decision, closed) + citing.stand(decision, closed))
+        _lanes(here, decision, asked, closed)
+        if asked is not None:
+            question.draw(here, asked)
         outcome = _known_outcome(here, declaration_id) if final else None
         if outcome is None:
             _reasons(here, decision, closed)
         else:
             flags = told.html(outcome, decision.flags, here.attempt.card.flags)
             show(_outcome(decision.lane == "red", outcome, flags))
-
-
-def confidence(level: int) -> str:
-    """A confidence in words, after its number."""
-    return {1: _("1 guess"), 2: _("2 unsure"), 3: _("3 fairly sure"), 4: _("4 certain")}[level]
 
 
 def _heading(here: Seat, decision: Decision, closed: bool) -> Markup:
@@ -66,26 +59,29 @@ def _heading(here: Seat, decision: Decision, closed: bool) -> Markup:
     )
 
 
-def _lanes(here: Seat, decision: Decision, closed: bool) -> None:
+def _lanes(here: Seat, decision: Decision, asked: focus.Question | None, closed: bool) -> None:
     declaration_id, streams = decision.declaration_id, focus.streams(here)
+    chosen = asked.lane if asked else decision.lane
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", key="decision-lane"):
         for lane in here.attempt.card.lanes:
             st.button(
                 lanes.word(lane, streams),
-                key=_key(f"lane-{lane}", here, declaration_id),
-                type="primary" if decision.lane == lane else "secondary",
-                shortcut=lanes.KEYS[lane],
+                key=saving.widget(f"lane-{lane}", here, declaration_id),
+                type="primary" if chosen == lane else "secondary",
                 disabled=closed,
-                on_click=_choose,
+                on_click=saving.choose,
                 args=(declaration_id, lane),
             )
+        key = saving.widget("confidence", here, declaration_id)
+        if st.session_state.get(key) != decision.confidence:  # said in another tab
+            st.session_state[key] = decision.confidence
         st.segmented_control(
             _("Confidence"),
             CONFIDENCE,
-            default=decision.confidence,
-            format_func=confidence,
-            key=_key("confidence", here, declaration_id),
-            on_change=_save,
+            required=True,  # the chosen one stays when it is pressed again
+            format_func=words.confidence,
+            key=key,
+            on_change=saving.save,
             args=(declaration_id,),
             label_visibility="collapsed",
             disabled=closed,
@@ -94,42 +90,20 @@ def _lanes(here: Seat, decision: Decision, closed: bool) -> None:
 
 def _reasons(here: Seat, decision: Decision, closed: bool) -> None:
     declaration_id = decision.declaration_id
-    cited = tuple(flag for flag in decision.flags if flag not in here.attempt.card.flags)
-    labels = _labels(languages.current(), (*here.attempt.card.flags, *cited))
     with st.container(key="decision-reasons", horizontal=True, gap="small", wrap=False):
-        st.multiselect(
-            _("Red flags seen"),
-            list(labels),
-            default=list(decision.flags),
-            format_func=labels.__getitem__,
-            placeholder=_("Red flags seen: type to find one"),
-            wrap=True,
-            filter_mode="contains",
-            select_all=False,  # Enter would cite every match
-            key=_key("flags", here, declaration_id),
-            on_change=_save,
-            args=(declaration_id,),
-            label_visibility="collapsed",
-            disabled=closed,
-        )
+        citing.choice(here, decision, closed)
         st.text_input(
             _("Note"),
             value=decision.note,
             placeholder=_("Note"),
-            key=_key("note", here, declaration_id),
+            key=saving.widget("note", here, declaration_id),
             max_chars=2000,
-            on_change=_save,
+            on_change=saving.save,
             args=(declaration_id,),
             label_visibility="collapsed",
             disabled=closed,
-            width=208,
+            width=160,
         )
-
-
-@lru_cache(maxsize=64)
-def _labels(_language: str, offered: tuple[str, ...]) -> Mapping[str, str]:
-    """Words of the flags that can be cited: those that the exercise offers, and those cited before it offered fewer."""
-    return MappingProxyType({name: words.indicator_in_family(name) for name in offered})
 
 
 def _known_outcome(here: Seat, declaration_id: str) -> Outcome | None:
@@ -162,52 +136,3 @@ def _outcome(held: bool, outcome: Outcome, flags: Markup) -> Markup:
         story.text(),
         _("The outcome is shown, so this decision is final."),
     )
-
-
-def _choose(declaration_id: str, lane: str) -> None:
-    """Act on a pressed lane; not if the trainee had moved on before the page was redrawn and did not see this
-    consignment."""
-    here = seat()
-    if focus.current(here) == declaration_id:
-        _take(declaration_id, lane)
-        return
-    st.session_state[focus.refusal_key(here)] = _("You had already moved on: {reference} was not decided.").format(
-        reference=declaration_id
-    )
-    focus.redraw("decision")
-
-
-def _save(declaration_id: str) -> None:
-    standing = seat().attempt.record.decisions.get(declaration_id)
-    _take(declaration_id, standing.lane if standing else None)
-
-
-def _take(declaration_id: str, lane: str | None) -> None:
-    """Save what the panel shows now with this lane; show a refusal as one calm sentence."""
-    here = seat()
-    refusal = None
-    cited = tuple(st.session_state.get(_key("flags", here, declaration_id), ()))
-    before = here.attempt.record.decisions.get(declaration_id, Decision(declaration_id)).flags
-    try:
-        here.attempt.decide(
-            declaration_id,
-            lane,
-            flags=cited,
-            confidence=st.session_state.get(_key("confidence", here, declaration_id)),
-            note=str(st.session_state.get(_key("note", here, declaration_id)) or ""),
-        )
-    except CapacityExceeded as full:
-        refusal = _("{lane} is full: all {capacity} places are used. Move another consignment out of it first.").format(
-            lane=lanes.word(full.lane), capacity=full.capacity
-        )
-    except (StoreError, InputError) as error:
-        refusal = focus.refused(here, error, declaration_id)
-    st.session_state[focus.refusal_key(here)] = refusal
-    more = ["engine"] if here.attempt.engine(declaration_id) is None else []
-    if cited != before and not focus.streams(here):
-        more.append("filters")  # which offer the flags that are cited
-    focus.redraw("header", "queue", "decision", *more)
-
-
-def _key(noun: str, here: Seat, declaration_id: str) -> str:
-    return f"{noun}-{here.attempt_id}-{declaration_id}"

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from exercises.language import _
 from exercises.views import units, values
+from exercises.views.trainee.desk.facts import fact
 from simulator.packs import Pack
 from simulator.reference import Consignment, schema
 
@@ -40,7 +41,7 @@ FORM: tuple[tuple[Box, ...], ...] = (
         ("", "countries_of_routing", ("countries_of_routing",), 3),
     ),
     (
-        ("25", "mode_at_border", ("mode_at_border",), 2),
+        ("25", "mode_at_border", ("mode_at_border", "channel"), 2),
         ("26", "inland_mode", ("inland_mode",), 2),
         ("21", "active_border_transport_id", ("active_border_transport_id", "border_transport_nationality"), 3),
         ("19", "container_indicator", ("container_indicator",), 2),
@@ -85,7 +86,7 @@ def box(consignment: Consignment, item: Box, rules: Pack | None = None) -> Marku
     number, title, names, width = item
     always = "" if title in OPTIONAL else names[0]
     known = [name for name in names if name == always or consignment.get(name) not in (None, "")]
-    facts = [values.cell(consignment, name, rules) for name in known]
+    facts = [fact(name, values.cell(consignment, name, rules)) for name in known]
     body = (
         Markup("").join(Markup("<div>{}</div>").format(fact) for fact in facts)
         if title in STACKED

@@ -12,6 +12,7 @@ from exercises.views import values
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import (
+    brief,
     declaration,
     engine,
     focus,
@@ -21,7 +22,9 @@ from exercises.views.trainee.desk import (
     papers,
     parties,
     route,
+    screening,
     steps,
+    unasked,
 )
 from simulator.reference import Consignment
 
@@ -36,8 +39,30 @@ def pane() -> None:
         if declaration_id is None:
             show(steps.invitation(here))
         else:
+            consignment = here.attempt.consignment(declaration_id)
+            show(brief.html(consignment, here.attempt.card.rules))
             means.bar(here, declaration_id)
-            _tabs(here, here.attempt.consignment(declaration_id))
+            _tabs(here, consignment)
+
+
+def file(here: Seat, consignment: Consignment) -> Markup:
+    """Declaration, papers and answers of a consignment as one sheet, as far as they were shown or asked for."""
+    rules = here.attempt.card.rules
+    parts = [declaration.html(consignment, rules=rules), papers.certificate(consignment)]
+    if made := sheets(consignment, rules):
+        parts.append(papers.html(here.attempt_id, consignment, made, {}))
+    if consignment.text("licence_note"):
+        parts.append(licence.html(consignment, rules))
+    for field, told in (("expert_opinion", goods.expert), ("portal_reading", goods.portal)):
+        parts += [told(consignment, {})] if consignment.text(field) else []
+    if consignment.get(screening.OWN) is not None:
+        parts.append(screening.html(consignment, {}))
+    return Markup("").join(parts)
+
+
+def _asked(here: Seat, declaration_id: str) -> unasked.Asked:
+    used = here.attempt.asked(declaration_id)
+    return {means: means in used for means in here.attempt.card.means}
 
 
 def _head(here: Seat, declaration_id: str | None) -> None:
@@ -68,15 +93,15 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
     with form:
         boxes = st.toggle(_("Box numbers"), key="box-numbers")
         show(declaration.html(consignment, boxes, rules))
-    used = attempt.asked(name)
-    asked = {means: means in used for means in attempt.card.means}
-    beside = papers.html(here.attempt_id, name, papers_, "documents" in asked)
+    asked = _asked(here, name)
+    beside = papers.html(here.attempt_id, consignment, papers_, asked)
     show(papers.certificate(consignment) + beside, file)
     arrived = attempt.arrived()
     relations = _relations(attempt.card.id, len(arrived), arrived, attempt.screen)
     show(parties.html(consignment, relations, asked), people)
     show(route.html(consignment, rules), way)
-    show(goods.html(consignment, relations.same_code(name), asked), what)
+    seen = means.seen(here, name)
+    show(goods.html(consignment, relations.same_code(name), asked, seen), what)
     show(licence.html(consignment, rules, asked), permit)
     with advice:
         engine.tab(here, name)

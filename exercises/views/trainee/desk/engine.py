@@ -105,7 +105,7 @@ def _hits(hits: tuple[Hit, ...] | None) -> Markup:
 def _hit(hit: Hit) -> Markup:
     leaves = Markup("").join(
         Markup('<li>{} <code>{}</code> <span class="rl-muted">{}</span> <code>{}</code></li>').format(
-            _field(leaf.field), leaf.found, leaf.operator, leaf.wanted
+            _field(leaf.field), leaf.found, leaf.operator, leaf.wanted.replace("_", " ")
         )
         for leaf in hit.leaves
     )

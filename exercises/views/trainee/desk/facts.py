@@ -21,7 +21,12 @@ def sheet(title: str, consignment: Consignment, names: Sequence[str], rules: Pac
 def lines(consignment: Consignment, names: Sequence[str], rules: Pack | None = None) -> list[tuple[str, str]]:
     """The label and the shown value of each named field that is known. ``rules``: the context pack."""
     known = [name for name in names if consignment.get(name) is not None and _said(consignment, name)]
-    return [(_label(name), values.cell(consignment, name, rules)) for name in known]
+    return [(_label(name), fact(name, values.cell(consignment, name, rules))) for name in known]
+
+
+def fact(fields: str, shown: str) -> Markup:
+    """What is shown of a field, or of several together (names with blanks between): red flags can be cited there."""
+    return Markup('<span data-field="{}">{}</span>').format(fields, shown)
 
 
 def _said(consignment: Consignment, name: str) -> bool:
@@ -93,3 +98,10 @@ def rows(title: str, lines: Sequence[tuple[str, str]]) -> Markup:
         Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(label, shown) for label, shown in lines
     )
     return Markup('<section class="rl-sheet"><h6>{}</h6><table>{}</table></section>').format(title, body)
+
+
+def times(ratio: float) -> str:
+    """A multiple with figures enough to be seen: 0.03, 1.2, 40."""
+    if ratio < 0.01:
+        return _("under {least}").format(least=values.number(0.01, 2))
+    return values.number(ratio, 2 if ratio < 1 else 1 if ratio < 10 else 0)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from exercises.language import _
 from exercises.record import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
-from exercises.views import office
+from exercises.views import guide, office
 from exercises.views.seat import Seat
 
 FRAGMENTS = ("header", "queue", "dossier", "decision")
@@ -28,6 +29,15 @@ class Listing:
 
     number: int
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the decision panel asks before it saves: a lane that is ``final``, or a ``swap`` into a full lane."""
+
+    kind: Literal["final", "swap"]
+    declaration_id: str
+    lane: str
 
 
 def streams(seat: Seat) -> bool:
@@ -63,7 +73,7 @@ def current(seat: Seat) -> str | None:
 def go(seat: Seat, declaration_id: str) -> None:
     """Open a consignment and note it in the log."""
     st.session_state[_key(seat, "current")] = declaration_id
-    for key in (refusal_key(seat), inquiry_key(seat)):
+    for key in (refusal_key(seat), inquiry_key(seat), _key(seat, "question")):
         st.session_state.pop(key, None)
     seat.attempt.open(declaration_id)
 
@@ -132,13 +142,24 @@ def redraw(*fragments: str) -> None:
     """
     office.hand_over()
     with suppress(StreamlitAPIException):
-        st.rerun(list(fragments))
+        st.rerun([*fragments, *guide.FRAGMENTS] if guide.here() else list(fragments))
     office.take_back()
 
 
 def table_key(seat: Seat) -> str:
     """Key of the table that shows the current list."""
     return f"queue-{seat.attempt_id}-{listing(seat).number}"
+
+
+def ask(seat: Seat, question: Question | None) -> None:
+    """Let the decision panel ask; ``None`` takes the question away."""
+    st.session_state[_key(seat, "question")] = question
+
+
+def asked(seat: Seat, declaration_id: str) -> Question | None:
+    """What the panel asks about this consignment."""
+    found: Question | None = st.session_state.get(_key(seat, "question"))
+    return found if found and found.declaration_id == declaration_id else None
 
 
 def refusal_key(seat: Seat) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from exercises.dossier import Other
+from exercises.dossier import Other, limits, unit_value
 from exercises.language import _
 from exercises.learning import category_label, match_label
 from exercises.views import values
+from exercises.views.trainee.desk import limits as words
 from exercises.views.trainee.desk import price, unasked
-from exercises.views.trainee.desk.facts import rows, sheet
+from exercises.views.trainee.desk.facts import fact, rows, sheet, times
 from simulator import reference
 from simulator.reference import Consignment
 
@@ -20,19 +21,23 @@ DECLARED = ("goods_description", "hs_code", "package_count", "package_type", "su
 
 
 def html(
-    consignment: Consignment, same_code: Sequence[Other] = (), asked: unasked.Asked = MappingProxyType({})
+    consignment: Consignment,
+    same_code: Sequence[Other] = (),
+    asked: unasked.Asked = MappingProxyType({}),
+    seen: str = "",
 ) -> Markup:
     """The declared goods, what tariff, strategic list, expert and portal say, and the figures that an officer works
     out.
 
-    ``same_code``: other consignments of the code in the queue, to compare the value per kilogram with.
+    ``same_code``: other consignments of the code in the queue, to compare the value per kilogram with; ``seen``: what
+    a scan shows, if one was made.
     """
     declared = sheet(_("As declared"), consignment, DECLARED)
     figures = sheet(
         _("Figures"), consignment, ("gross_mass", "net_mass", "packing_list_gross_mass", "statistical_value")
     )
     marks = sheet(_("Marks"), consignment, ("shipping_marks", "additional_information_text"))
-    measured = _expert(consignment, asked) + _portal(consignment, asked)
+    measured = expert(consignment, asked) + portal(consignment, asked) + _scan(consignment, asked, seen)
     blocks = (declared, _tariff(consignment), figures, _worked(consignment), _strategic(consignment))
     return Markup('<div class="rl-sheets">{}</div>{}').format(
         Markup("").join((*blocks, Markup("<div>{}</div>").format(measured), marks)), price.html(consignment, same_code)
@@ -45,7 +50,7 @@ def _tariff(consignment: Consignment) -> Markup:
     lines = [
         (values.commodity(code[:2]), chapter.label if chapter else ""),
         (values.commodity(code[:4]), heading.label if heading else ""),
-        (values.commodity(code), values.goods(code) or _("no wording in the reference")),
+        (values.commodity(code), fact("hs_code", values.goods(code) or _("no wording in the reference"))),
     ]
     return rows(_("Tariff: chapter, heading, code"), [(label, shown) for label, shown in lines if shown])
 
@@ -70,32 +75,56 @@ def _strategic(consignment: Consignment) -> Markup:
     return rows(_("Strategic list"), [(label, shown) for label, shown in lines if shown])
 
 
-def _expert(consignment: Consignment, asked: unasked.Asked) -> Markup:
+def expert(consignment: Consignment, asked: unasked.Asked) -> Markup:
     """The deciding line of the data sheet, in the words of its maker, and what the expert makes of it."""
-    title, opinion = _("Technical expert"), consignment.text("expert_opinion")
+    title, opinion = escape(_("Technical expert")), consignment.text("expert_opinion")
     if not opinion:
         return unasked.block(title, "expert", asked)
     sheet_ = consignment.text("data_sheet").replace("goods: other", "goods other").removeprefix("goods: ")
+    title += unasked.new(consignment, "expert", asked)
     lines = [(_("Data sheet shows"), Markup('<span lang="en">{}</span>').format(sheet_))] if sheet_ else []
-    return rows(title, [*lines, (_("Opinion"), values.word("expert_opinion", opinion))])
+    told = fact("expert_opinion", values.word("expert_opinion", opinion))
+    return rows(title, [*lines, (_("Opinion"), told)])
 
 
-def _portal(consignment: Consignment, asked: unasked.Asked) -> Markup:
-    title, reading = _("Radiation portal"), consignment.text("portal_reading")
+def portal(consignment: Consignment, asked: unasked.Asked) -> Markup:
+    """What the radiation portal measured."""
+    title, reading = escape(_("Radiation portal")), consignment.text("portal_reading")
     if not reading:
         return unasked.block(title, "portal", asked)
-    return rows(title, [(_("Reading"), values.word("portal_reading", reading))])
+    title += unasked.new(consignment, "portal", asked)
+    told = fact("portal_reading", values.word("portal_reading", reading))
+    return rows(title, [(_("Reading"), told)])
+
+
+def _scan(consignment: Consignment, asked: unasked.Asked, seen: str) -> Markup:
+    title = escape(_("Scan")) + unasked.new(consignment, "scan", asked)
+    return (
+        Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(title, seen) if seen else Markup("")
+    )
 
 
 def _worked(consignment: Consignment) -> Markup:
+    """Figures that an officer works out, each with the usual one and with what makes it unusual."""
     net, gross = consignment.number("net_mass"), consignment.number("gross_mass")
     value, packages = consignment.number("statistical_value"), consignment.number("package_count")
+    price, each = _ratio(value, net, "EUR/kg", 2), _ratio(net, packages, "kg", 1)
+    if priced := unit_value(consignment):
+        price += _against(priced.value / priced.usual, words.value())
+    if net and packages and (usual := limits.usual_package(consignment)):
+        each += _against(net / packages / usual, words.packing())
     lines = [
-        (_("Value per kg net"), _ratio(value, net, "EUR/kg", 2)),
+        (_("Value per kg net"), fact("statistical_value net_mass", price)),
         (_("Gross to net mass"), _ratio(gross, net, "", 2)),
-        (_("Gross mass per package"), _ratio(gross, packages, "kg", 1)),
+        (_("Net mass per package"), fact("net_mass package_count", each)),
     ]
     return rows(_("Worked out"), lines)
+
+
+def _against(ratio: float, limit: str) -> Markup:
+    """How many times the usual figure it is, and from where that is a red flag."""
+    said = _("{times} × usual").format(times=times(ratio))
+    return Markup(" <small>{}; {}</small>").format(said, limit)
 
 
 def _ratio(above: float | None, below: float | None, unit: str, decimals: int) -> Markup:

@@ -14,7 +14,7 @@ from exercises.play import Attempt
 from exercises.views import frame
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import focus, submit
+from exercises.views.trainee.desk import focus, keys, library_beside, submit
 
 TICK, LAST_TICK, STREAM_TICK = 30, 5, 3
 """Seconds between two updates of the clock: normally, in the last minutes, and in a stream."""
@@ -23,11 +23,13 @@ LAST = 120.0
 
 
 def draw(here: Seat) -> None:
-    """The line and the button to submit; the clock is updated only if there is one."""
+    """The line, the library and the button to submit; the clock is updated only if there is one."""
     with st.container(key="desk-line", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.page_link(frame.page("exercises"), label=_("Exercises"))
         every = STREAM_TICK if focus.streams(here) else TICK if here.attempt.ends() else None
         st.fragment(line, key="header", run_every=every)()
+        library_beside.button()
+        keys.button()
         submit.button()
 
 

@@ -19,7 +19,10 @@ from simulator.packs import Pack
 
 
 def bar(here: Seat, declaration_id: str) -> None:
-    """A button for each means that is offered and not yet used, then a line for each used one."""
+    """A button for each means that is offered and not yet used; then what answers nothing that a tab shows.
+
+    An answer stands in the tab of the facts that it is about, marked as new.
+    """
     offered = [name for name in MEANS if name in here.attempt.card.means]
     if not offered:
         return
@@ -38,7 +41,11 @@ def bar(here: Seat, declaration_id: str) -> None:
                         on_click=_ask,
                         args=(declaration_id, name),
                     )
-        lines = [_line(here, declaration_id, name) for name in offered if name in asked]
+        lines = [
+            _line(here, declaration_id, name)
+            for name in offered
+            if name in asked and _above(here, declaration_id, name)
+        ]
         refusal = st.session_state.get(focus.inquiry_key(here))
         if refusal:
             lines.append(Markup('<li class="rl-refusal">{}</li>').format(refusal))
@@ -83,6 +90,18 @@ def answer_text(name: Means, answer: Mapping[str, Any] | None, rules: Pack | Non
             return _("nothing unusual in the image; a scan misses much")
         case _:
             return _hint(str(answer["family"]))
+
+
+def seen(here: Seat, declaration_id: str) -> str:
+    """What the scan of a consignment shows; "" if none was made."""
+    if "scan" not in here.attempt.asked(declaration_id):
+        return ""
+    return answer_text("scan", here.attempt.answer(declaration_id, "scan"))
+
+
+def _above(here: Seat, declaration_id: str, name: Means) -> bool:
+    """Whether an answer stands above the tabs: a hint, and what earlier editions stored in place of facts."""
+    return name != "scan" and here.attempt.answer(declaration_id, name) is not None
 
 
 def _line(here: Seat, declaration_id: str, name: Means) -> Markup:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from exercises.views import frame
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import decision, dossier, filters, focus, header, queue, stream
+from exercises.views.trainee.desk import citing, decision, dossier, filters, focus, header, keys, queue, stream
 
 
 def show() -> None:
@@ -22,11 +24,13 @@ def show() -> None:
     body(here)
 
 
-def body(here: Seat) -> None:
-    """Everything below the header line."""
+def body(here: Seat, above: Callable[[], None] | None = None) -> None:
+    """Everything below the header line; ``above`` draws what stands above the queue."""
     # No container around them: Streamlit copies the container of a fragment at each of its reruns.
     left, right = st.columns([46, 54], gap="small")
     with left:
+        if above is not None:
+            above()
         if focus.streams(here):
             stream.draw()
         else:
@@ -35,3 +39,5 @@ def body(here: Seat) -> None:
     with right:
         dossier.pane()
         decision.panel()
+        citing.bridge()
+        keys.work()

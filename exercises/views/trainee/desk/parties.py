@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from exercises.dossier import History, Other, Relation, Relations
 from exercises.language import _, languages, ngettext
 from exercises.views import values
-from exercises.views.trainee.desk import screening, unasked
-from exercises.views.trainee.desk.facts import lines, rows, sheet
+from exercises.views.trainee.desk import limits, screening, unasked
+from exercises.views.trainee.desk.facts import lines, rows, sheet, times
 from simulator.reference import Consignment
 
 CHECK = (
@@ -47,11 +47,23 @@ def html(consignment: Consignment, relations: Relations, asked: unasked.Asked = 
 
 def _company_check(consignment: Consignment, asked: unasked.Asked) -> Markup:
     """What the company is, and its past with customs."""
-    title, known = _("Company check of the consignee"), lines(consignment, CHECK)
+    title, known = escape(_("Company check of the consignee")), _checked(consignment)
     declared = consignment.number("past_declarations")
     if declared is not None:
         known.append((_("Last two years"), _past(int(declared), consignment)))
-    return rows(title, known) if known else unasked.block(title, "company", asked)
+    if not known:
+        return unasked.block(title, "company", asked)
+    return rows(title + unasked.new(consignment, "company", asked), known)
+
+
+def _checked(consignment: Consignment) -> list[tuple[str, str]]:
+    """The lines of the check; beside a figure that can be a red flag, from where it is one."""
+    beside = {"consignee_founded": limits.founded(), "consignee_capital": limits.capital()}
+    return [
+        (label, shown + Markup(" <small>{}</small>").format(beside[name]) if name in beside else shown)
+        for name in CHECK
+        for label, shown in lines(consignment, (name,))
+    ]
 
 
 def _past(declared: int, consignment: Consignment) -> str:
@@ -98,7 +110,7 @@ def _history(history: History) -> str:
             _("The others' median value is {usual} EUR, this one's {value} EUR: {times} times as much.").format(
                 usual=values.number(history.usual_value),
                 value=values.number(history.value),
-                times=values.number(history.value / history.usual_value, 1),
+                times=times(history.value / history.usual_value),
             )
         )
     if history.goods:

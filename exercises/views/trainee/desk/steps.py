@@ -7,9 +7,8 @@ from markupsafe import Markup
 
 from exercises.design import ExerciseCard
 from exercises.language import _
-from exercises.views import lanes
 from exercises.views.seat import Seat, seat
-from exercises.views.trainee.desk import focus, submit
+from exercises.views.trainee.desk import focus, keys
 
 
 def draw(here: Seat) -> None:
@@ -27,9 +26,9 @@ def draw(here: Seat) -> None:
             args=(_key(here),),
             width=112,
         )
-    for word, by, key in ((_("Previous"), -1, "K"), (_("Next"), 1, "J")):
+    for word, by in ((_("Previous"), -1), (_("Next"), 1)):
         end = focus.step(here, by) is None and not (streams and by > 0)
-        st.button(word, key=f"step-{by}", shortcut=key, disabled=end, on_click=_go, args=(by,))
+        st.button(word, key=f"step-{by}", disabled=end, on_click=_go, args=(by,))
 
 
 def invitation(here: Seat) -> Markup:
@@ -41,20 +40,12 @@ def invitation(here: Seat) -> Markup:
     )
     if not shows_goods(here.attempt.card):
         said += " " + _("The queue does not show the goods: open a file to see them.")
-    return Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, keys(here.attempt.card))
+    return Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, keys.line(here.attempt.card))
 
 
 def shows_goods(card: ExerciseCard) -> bool:
     """Whether the queue says what the goods are."""
     return not {"goods_description", "hs_code"}.isdisjoint(card.columns)
-
-
-def keys(card: ExerciseCard) -> Markup:
-    """The keys of the desk as HTML."""
-    every = [("J", _("next")), ("K", _("previous"))]
-    every += [(lanes.KEYS[lane], lanes.word(lane, card.mode == "stream").lower()) for lane in card.lanes]
-    every.append((submit.KEY, _("Submit").lower()))
-    return Markup(", ").join(Markup("<kbd>{}</kbd> {}").format(key, word) for key, word in every)
 
 
 def _go(by: int) -> None:

@@ -15,13 +15,11 @@ from exercises.views.markup import show
 from exercises.views.seat import Seat, person, seat
 from exercises.views.trainee.desk import focus
 
-KEY = "S"
-
 
 @st.fragment(key="submit-button")
 def button() -> None:
     """The button, and its question."""
-    st.button(_("Submit"), key="submit", type="primary", shortcut=KEY, on_click=_ask)
+    st.button(_("Submit"), key="submit", type="primary", on_click=_ask)
     if st.session_state.pop("ask-submit", False):
         st.dialog(_("Submit your decisions and close the attempt?"))(confirm)()
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from exercises.language import _
 from simulator.office import Means
+from simulator.reference import Consignment
 
 Asked = Mapping[Means, bool]
 """The means that the exercise offers, each with whether it was asked for."""
@@ -18,6 +19,14 @@ def block(title: str, means: Means, asked: Asked) -> Markup:
     return Markup('<section class="rl-sheet"><h6>{}</h6><p class="rl-muted">{}</p></section>').format(
         title, _said(means, asked)
     )
+
+
+def new(consignment: Consignment, means: Means, asked: Asked) -> Markup:
+    """The mark of an answer that was asked for; the script takes it away once it was looked at, and until then names
+    it on the tab."""
+    if not asked.get(means):
+        return Markup("")
+    return Markup(' <b class="rl-new" data-new="{} {}">{}</b>').format(consignment.declaration_id, means, _("new"))
 
 
 def _said(means: Means, asked: Asked) -> str:

@@ -48,7 +48,7 @@ def steps(attempt: Attempt) -> tuple[Step, ...]:
             _("Cite what you see"),
             _(
                 "Open the tab “Documents”: the end-use certificate names another user than the invoice. That is a red "
-                "flag. Cite it in the field “Red flags seen” below the dossier: “{flag}”."
+                "flag. Click the user on the certificate and choose “{flag}”, or find it in the field “Red flags seen”."
             ).format(flag=flag),
             specimen().shows in decision.flags,
         ),
