@@ -80,7 +80,7 @@ def score_file(
     far get ``reasons``. Raises ``InputError`` if the file does not fit the mapping or an output cannot be written.
     """
     _check_places(source, [place for place in (out, rejected) if place is not None])
-    scoring, quality = _Scoring(engine, reasons, top), Quality()
+    scoring, quality = _Scoring(engine, reasons, top, mapping.hs_edition), Quality()
     with ExitStack() as stack:
         intake = stack.enter_context(Intake(source, mapping))
         writer = stack.enter_context(_Replacing(out))
@@ -121,19 +121,20 @@ def score_folder(
 class _Scoring:
     """Scores batches; counts hits, and remembers the highest scores so far, because only these get reasons."""
 
-    def __init__(self, engine: Engine, reasons: int, top: int) -> None:
+    def __init__(self, engine: Engine, reasons: int, top: int, edition: str = "2022") -> None:
         if engine.classifier is None:
             raise InputError("there is no trained classifier; run `redlane train`")
         self.hits: Counter[str] = Counter()
         self._profiles, self._classifier = engine.profiles, engine.classifier
         self._reasons, self._k = reasons, top
         self._best = np.empty(0)
+        self._edition = edition
 
     def columns(self, declarations: pd.DataFrame, violation: pd.Series[bool] | None) -> dict[str, Any]:
         """One batch as the columns of ``SCHEMA``."""
         if declarations.empty:
             return {name: [] for name in SCHEMA.names}
-        seen = with_facts(visible(declarations, "declaration"))
+        seen = with_facts(visible(declarations, "declaration"), edition=self._edition)
         hits = self._profiles.hits(seen)
         ids = np.array([profile.id for profile in hits.profiles], dtype=object)
         self.hits.update(dict(zip(ids.tolist(), hits.matrix.sum(axis=0).tolist(), strict=True)))

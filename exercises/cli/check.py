@@ -55,6 +55,7 @@ def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
     yield "indicators", lambda: len(reference.catalogue())
     yield "goods", lambda: len(reference.goods())
     yield "strategic codes", lambda: len(reference.strategic())
+    yield "codes of older editions of the HS", lambda: len(reference.changes())
     yield "countries", lambda: len(reference.countries())
     yield "links between countries", lambda: len(reference.link_rows())
     yield "places", lambda: len(reference.places())

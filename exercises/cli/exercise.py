@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from simulator.errors import InputError
 if TYPE_CHECKING:
     from exercises.design import RealSpec
     from simulator.files import Key
+    from simulator.intake import Mapping, Report
 
 _BRIEFING = (
     "These consignments come from a file of declarations ({source}) with known outcomes. Fields that the file does not "
@@ -140,14 +142,27 @@ def import_file(
     read_by, spec = load_mapping(mapping), _recipe(title, volume, (red, yellow), violations, seed, file.name)
     with bar("Preparing the risk engine") as progress:
         engine = engine_in_service(Settings(), progress=progress)
-    with bar(f"Reading {file.name}") as progress:
-        batch = build_from_file(spec, file, read_by, engine, progress)
+    told: list[Report] = []
+    try:
+        with bar(f"Reading {file.name}") as progress:
+            batch = build_from_file(spec, file, read_by, engine, progress, told.append)
+    finally:  # also where no exercise can be made of the rows: the counts say why
+        for sentence in (sentence for report in told for sentence in _left_out(report, read_by)):
+            out.print(sentence, markup=False, highlight=False)
     store = open_store()
     try:
         head = store.add_exercise(copy_for_store(spec, batch))
     finally:
         store.close()
     out.print(f"Exercise {head.id}: {head.title}", highlight=False)
+
+
+def _left_out(report: Report, mapping: Mapping) -> Iterator[str]:
+    """What became of the rows of the file."""
+    yield f"Read {report.read:,} rows; {report.rejected:,} with faults are left out."
+    for name, count in report.faults.most_common():
+        yield f"Left out for {name}: {count:,}."
+    yield from report.sentences(mapping)
 
 
 def _recipe(

@@ -72,14 +72,8 @@ def score(
 def _report(done: ScoredFile, mapping: Mapping | None, out_file: Path, reject: Path | None) -> None:
     rows = done.rows
     out.print(f"Read {rows.read:,}, scored {rows.accepted:,}, rejected {rows.rejected:,}.", highlight=False)
-    if rows.blank_lines:
-        out.print(f"Blank lines skipped: {rows.blank_lines:,}.", highlight=False)
-    if mapping is not None and rows.heading_level:
-        out.print(
-            f"HS {mapping.hs_edition}: {rows.heading_level:,} declarations have codes that HS 2022 no longer has; "
-            "they are scored by their heading only.",
-            highlight=False,
-        )
+    for sentence in rows.sentences(mapping) if mapping is not None else ():
+        out.print(sentence, markup=False, highlight=False)
     if rows.faults:
         shown = table("Rejected for", "rows>")
         for name, count in rows.faults.most_common():

@@ -20,10 +20,12 @@ from exercises.engine import Engine
 from exercises.language import KNOWN_LAWFUL, KNOWN_VIOLATION
 from simulator.draws import uniform
 from simulator.errors import InputError
-from simulator.intake import Intake, Mapping
+from simulator.intake import Intake, Mapping, Report
 from simulator.reference import KEY, schema, visible
 
 _LOT, _OUTCOME = "lot", "violation"
+LEAST_KNOWN, LEAST_LAWFUL = 0.01, 0.2
+"""Least share of known outcomes in the rows read, and of lawful goods in these (assumptions)."""
 
 
 def build_from_file(
@@ -32,21 +34,25 @@ def build_from_file(
     mapping: Mapping,
     engine: Engine,
     progress: Callable[[float], None] = lambda done: None,
+    told: Callable[[Report], None] = lambda report: None,
 ) -> ExerciseBatch:
     """Draw as many consignments as the spec asks for from the valid rows with a known outcome, and score them.
 
     The same file and spec draw the same rows. Raises ``InputError`` if the mapping names no outcome or the file has
-    too few rows. ``progress`` receives the share of the file read so far.
+    too few rows, hardly any outcomes or hardly any lawful goods. ``progress`` receives the share of the file read so
+    far, ``told`` what became of its rows.
     """
     if mapping.outcome is None:
         raise InputError(f"{source}: the mapping names no outcome column; an exercise needs known outcomes, add one")
-    pool = _pool(spec, source, mapping, progress)
+    pool, report = _pool(spec, source, mapping, progress)
+    told(report)
+    _check_outcomes(source, report)
     chosen = _choose(spec, source, pool)
     declarations = visible(chosen, spec.visible_tier).reset_index(drop=True)
     kinds = {name: field.kind for name, field in schema().items()}
     coded = [name for name in declarations.columns if kinds[name] in ("category", "country", "hs")]
     declarations = declarations.astype(dict.fromkeys(coded, "category"))
-    return ExerciseBatch(declarations, engine.advise(declarations), _truth(chosen))
+    return ExerciseBatch(declarations, engine.advise(declarations, edition=mapping.hs_edition), _truth(chosen))
 
 
 def slug_of(title: str) -> str:
@@ -55,7 +61,26 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].strip("-") or "exercise"
 
 
-def _pool(spec: RealSpec, source: Path, mapping: Mapping, progress: Callable[[float], None]) -> pd.DataFrame:
+def _check_outcomes(source: Path, report: Report) -> None:
+    """``InputError`` where an exercise would teach nothing: nearly nothing known, or nearly nothing lawful."""
+    known, unknown = report.violations + report.lawful, report.accepted - report.violations - report.lawful
+    cells = ", ".join(f"'{cell}'" for cell, _ in report.unlisted.most_common(4))
+    listed = f"; {cells} are in neither list of the mapping" if cells else ""
+    counts = f"{report.violations:,} violations, {report.lawful:,} lawful, {unknown:,} unknown{listed}"
+    if known < LEAST_KNOWN * report.accepted:
+        raise InputError(
+            f"{source}: hardly any outcome is known ({counts}); give a file of controlled consignments, or correct "
+            "violation_values and lawful_values"
+        )
+    if report.lawful < LEAST_LAWFUL * known:
+        raise InputError(
+            f"{source}: hardly anything is lawful ({counts}); give lawful consignments too, or correct lawful_values"
+        )
+
+
+def _pool(
+    spec: RealSpec, source: Path, mapping: Mapping, progress: Callable[[float], None]
+) -> tuple[pd.DataFrame, Report]:
     """The candidates: the violations and the lawful rows with the lowest random numbers, never more than needed."""
     kept: list[pd.DataFrame] = []
     first = 0
@@ -70,7 +95,8 @@ def _pool(spec: RealSpec, source: Path, mapping: Mapping, progress: Callable[[fl
                 kept = [_lowest(pd.concat([*kept, frame[known]], ignore_index=True), spec.volume)]
             first += rows
             progress(intake.done)
-    return kept[0] if kept else pd.DataFrame({_LOT: [], _OUTCOME: pd.Series([], dtype=bool)})
+    pool = kept[0] if kept else pd.DataFrame({_LOT: [], _OUTCOME: pd.Series([], dtype=bool)})
+    return pool, intake.report
 
 
 def _lowest(frame: pd.DataFrame, count: int) -> pd.DataFrame:

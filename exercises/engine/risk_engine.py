@@ -34,14 +34,16 @@ class Engine:
     classifier: Scorer | None = None
     learned: Learned | None = None
 
-    def advise(self, declarations: pd.DataFrame, prevalence: float | None = None) -> pd.DataFrame:
+    def advise(
+        self, declarations: pd.DataFrame, prevalence: float | None = None, edition: str = "2022"
+    ) -> pd.DataFrame:
         """The engine part of an exercise, in the order of the declarations; see ``exercises.design.ExerciseBatch``.
 
         ``prevalence``: the share of violations, if it is known. The classifier learned from traffic with another share,
-        so its scores are corrected; without it they only rank.
+        so its scores are corrected; without it they only rank. ``edition``: the edition of the HS of the codes.
         Scores are rounded to 6 decimals, so that every machine gives the same content.
         """
-        seen = with_facts(visible(declarations, "declaration").reset_index(drop=True))
+        seen = with_facts(visible(declarations, "declaration").reset_index(drop=True), edition=edition)
         hits = self.profiles.hits(seen)
         rules = hits.scores()
         scorer = self.classifier

@@ -118,7 +118,7 @@ def cell(consignment: Consignment, name: str, rules: Pack | None = None) -> Mark
     if name in units.NUMBERS:
         return units.listed(text)
     said = word(name, str(value), rules) if isinstance(value, str) else ""
-    if said and name in (*codes.ANSWERS, "consignee_activity"):
+    if said and name in (*codes.ANSWERS, "consignee_activity", "channel"):
         return escape(said)
     shown = escape(text)
     if field.kind in ("id", "hs", "country") or (text.upper() == text and (said or field.kind == "category")):

@@ -86,7 +86,7 @@ def weigh(
     >>> opinion = weigh(batch.declarations, settings, tier="check")
     >>> worst = int(opinion.posterior.argmax())
     >>> batch.truth["status"].iat[worst], round(float(opinion.posterior[worst]), 2)
-    ('embargo_transshipment', 0.99)
+    ('embargo_transshipment', 1.0)
     >>> [flag for flag, weight in opinion.flag_weights(worst)[:2]]
     ['product.sensitive_application', 'documents.contact_mismatch']
     """

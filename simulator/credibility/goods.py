@@ -7,7 +7,7 @@ import math
 from simulator.credibility.checks import check
 from simulator.credibility.columns import Bools, Columns, outside, ratio, whole
 from simulator.draws import Floats
-from simulator.reference import goods, heading_known, hs_known, package_types
+from simulator.reference import EDITIONS, goods, hs_level, package_types
 
 LETTERS = 3
 FAR_VALUE = 1_000.0
@@ -29,8 +29,8 @@ _GAS = ("27", "28", "29", "38")
 
 @check("goods.heading", "impossible", "hs_code", "The HS has no heading for the code {hs_code}.", "HS 2022")
 def heading(rows: Columns) -> Bools:
-    """The heading of the commodity code does not exist."""
-    return rows.where(lambda code: code != "" and not heading_known(code[:4]), "hs_code")
+    """No edition of the HS since 2012 has the heading of the commodity code."""
+    return rows.where(lambda code: code != "" and hs_level(code[:6], EDITIONS[-1]) is None, "hs_code")
 
 
 @check(
@@ -41,8 +41,8 @@ def heading(rows: Columns) -> Bools:
     "HS 2022",
 )
 def code(rows: Columns) -> Bools:
-    """The commodity code is not in HS 2022, though its heading is."""
-    return rows.where(lambda code: heading_known(code[:4]) and not hs_known(code), "hs_code")
+    """The commodity code is not in HS 2022, though an edition since 2012 has its heading."""
+    return rows.where(lambda code: hs_level(code[:6], EDITIONS[-1]) in ("heading", "chapter"), "hs_code")
 
 
 @check(

@@ -15,16 +15,17 @@ from simulator.derived.route import hubs, route_facts
 from simulator.draws import Floats
 from simulator.files import WordList, read_yaml
 from simulator.packs import document_kinds
-from simulator.reference import countries, goods, package_types, strategic
+from simulator.reference import countries, goods, heirs, package_types, strategic_match
 from simulator.screening import Parties, resemblance
 
 _TRADES = {"general_trading": "trader", "freight_forwarding": "forwarder"}
 
 
-def derive(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.DataFrame:
+def derive(declarations: pd.DataFrame, parties: Parties | None = None, edition: str = "2022") -> pd.DataFrame:
     """All facts of ``DERIVED``, one row per declaration, with the declarations' index.
 
-    Numbers are float64 (nan = unknown), the others categories. ``parties`` replaces the shipped list of parties.
+    Numbers are float64 (nan = unknown), the others categories. ``parties`` replaces the shipped list of parties;
+    ``edition`` is the edition of the HS that the codes are of.
     Facts that the frame already has are returned unchanged.
     """
     if all(name in declarations.columns for name in DERIVED):
@@ -38,10 +39,10 @@ def derive(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.Dat
         "gross_to_net": ratio(gross, net),
         "kg_per_package_ratio": ratio(ratio(net, packages), looked_up(declarations, "hs_code", _usual_package)),
         **route_facts(declarations),
-        "strategic_match": mapped(declarations, "hs_code", _strategic),
+        "strategic_match": mapped(declarations, "hs_code", lambda code: _strategic(code, edition)),
         "buyer_fit": _buyer_fit(declarations),
         "listed_resemblance": _resemblance(declarations, parties),
-        "goods_kind": mapped(declarations, "hs_code", _kind),
+        "goods_kind": mapped(declarations, "hs_code", lambda code: _kind(code, edition)),
         "consignee_trade": mapped(
             declarations, "consignee_activity", lambda name: _TRADES.get(name, "user") if name else None
         ),
@@ -55,9 +56,9 @@ def derive(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.Dat
     return pd.DataFrame(facts, index=declarations.index)[list(DERIVED)]
 
 
-def with_facts(declarations: pd.DataFrame, parties: Parties | None = None) -> pd.DataFrame:
+def with_facts(declarations: pd.DataFrame, parties: Parties | None = None, edition: str = "2022") -> pd.DataFrame:
     """The declarations with all facts as additional columns, so that several scorers can share them."""
-    return pd.concat([declarations, derive(declarations, parties)], axis=1)
+    return pd.concat([declarations, derive(declarations, parties, edition)], axis=1)
 
 
 def _usual_value(code: str) -> float:
@@ -71,14 +72,14 @@ def _usual_package(code: str) -> float:
     return np.nan if good is None or package_types()[good.package_type].bulk else good.kg_per_package
 
 
-def _strategic(code: str) -> str | None:
-    listed = strategic().get(code[:6])
-    return "" if listed is None else listed.match
+def _strategic(code: str, edition: str) -> str | None:
+    return strategic_match(code[:6], edition) if code else ""
 
 
-def _kind(code: str) -> str | None:
-    good = goods().get(code[:6])
-    return None if good is None else good.kind
+def _kind(code: str, edition: str) -> str | None:
+    """Strategic, look-alike or ordinary, if that is the same for all heirs of a code."""
+    kinds = {good.kind if (good := goods().get(heir)) else None for heir in heirs(code[:6], edition) or ()}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _claim(code: str) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from simulator.intake.mapping import FieldRule, Mapping, Outcome
 from simulator.intake.mapping_file import builtin_mappings, load_mapping
-from simulator.intake.reading import Chunk, Intake, Received, Report, read
+from simulator.intake.reading import Chunk, Intake, Received, read
 from simulator.intake.rejects import RejectFile
+from simulator.intake.report import Report
 
 __all__ = [
     "Chunk",

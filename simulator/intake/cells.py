@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from simulator import reference
+from simulator.intake.commodity import Lengths, code_reader
+from simulator.intake.dates import date_reader
 from simulator.intake.mapping import FieldRule, Mapping
+from simulator.intake.numbers import number_reader
+from simulator.intake.shown import shown
 from simulator.reference import KEY, Field
 
 Cell = str | float | datetime | None
@@ -23,43 +26,80 @@ CLOSED = {
 }
 """Fields with a closed set of values; the mapping's ``values`` translates a source's own codes."""
 
-_NUMBER = re.compile(r"\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_NEGATIVE = re.compile(r"-[0-9.].*")
-_NATIONAL_LENGTHS = (6, 8, 10)
+_FORMULA = re.compile(r'="+([^"]*)"+')
+_WHOLE = re.compile(r"([0-9]+)\.0+")
+_HIDDEN = str.maketrans(dict.fromkeys("\ufeff\u200b\u200e\u200f", ""))
+"""A byte order mark, a blank of no width and marks of direction; joiners stay, for they belong to names."""
 
 
-def cell_reader(field: Field, rule: FieldRule, mapping: Mapping) -> CellReader:
-    """Reader of the cells of one field: trims, translates by ``values``, then reads by the field's kind."""
+def cleaned(cell: str, marked: bool = True) -> str:
+    """A cell without what spreadsheets and exporters put around it; ``marked``: an apostrophe in front is no text."""
+    text = cell.strip()
+    if not text.isascii():
+        text = text.translate(_HIDDEN).strip()
+    if text.startswith("=") and (found := _FORMULA.fullmatch(text)):
+        return found[1].strip()  # a spreadsheet's way to keep a number as text
+    if marked and text.startswith("'"):
+        return text[1:].strip()  # the same, by a mark in front
+    return text
+
+
+def cell_reader(
+    field: Field,
+    rule: FieldRule,
+    mapping: Mapping,
+    lengths: Lengths | None = None,
+    foreign: Collection[str] = (),
+) -> CellReader:
+    """Reader of the cells of one field: trims, translates by ``values``, then reads by the field's kind.
+
+    ``lengths`` of the HS codes and the ``foreign`` fields are what a look at the columns showed (``survey.py``).
+    """
     values = rule.values or {}
-    by_kind = _reader_of_kind(field, rule, mapping)
+    folded: dict[str, set[str | None]] = {}
+    for key, value in values.items():
+        folded.setdefault(key.casefold(), set()).add(value)
+    alike = {key: found.copy().pop() for key, found in folded.items() if len(found) == 1}
+    marked = field.kind != "text"
+    coded = field.kind in ("category", "country")
+    by_kind = _reader_of_kind(field, rule, mapping, lengths, field.name in foreign)
 
     def read(cell: str) -> Read:
-        text = cell.strip()
-        if text in values:
-            translated = values[text]
-            if translated is None:
-                return None, None
-            text = translated
+        text = cleaned(cell, marked)
+        if text in mapping.unknown and not (field.kind == "country" and reference.country_known(text)):
+            return None, None
+        if values:
+            whole = _WHOLE.fullmatch(text)
+            for key in (text, whole[1] if whole else text):
+                if key in values or key.casefold() in alike:
+                    translated = values[key] if key in values else alike[key.casefold()]
+                    if translated is None:
+                        return None, None
+                    return by_kind(translated)
+        if coded and field.name in CLOSED and (whole := _WHOLE.fullmatch(text)):
+            text = whole[1]
         return by_kind(text)
 
     return read
 
 
-def _reader_of_kind(field: Field, rule: FieldRule, mapping: Mapping) -> CellReader:
+def _reader_of_kind(
+    field: Field, rule: FieldRule, mapping: Mapping, lengths: Lengths | None, foreign: bool
+) -> CellReader:
     if field.name == KEY:
         return _key
     if field.name in CLOSED:
         return lambda text: _closed(text, CLOSED[field.name])
     if field.name == "countries_of_routing":
-        return _routing
+        return lambda text: _routing(text, rule.numeric)
     if field.kind == "number":
-        return lambda text: _number(text, mapping.decimal, rule.multiply)
+        return number_reader(rule, mapping, foreign)
     if field.kind == "date":
-        return lambda text: _date(text, rule.date_format)
+        return date_reader(rule.date_format)
     if field.kind == "hs":
-        return lambda text: _hs(text, mapping.hs_edition)
+        return code_reader(mapping, lengths)
     if field.kind == "country":
-        return _country
+        return lambda text: _country(text, rule.numeric)
     if field.kind == "id":
         return lambda text: (text or None, None)
     return lambda text: (text, None)
@@ -70,68 +110,40 @@ def _key(text: str) -> Read:
 
 
 def _closed(text: str, allowed: tuple[str, ...]) -> Read:
-    if text in allowed or not text:
-        return text or None, None
-    return None, f"'{_shown(text)}' is not one of {', '.join(allowed)}; translate it under 'values'"
+    if text.upper() in allowed or not text:
+        return text.upper() or None, None
+    return None, f"'{shown(text)}' is not one of {', '.join(allowed)}; translate it under 'values'"
 
 
-def _number(text: str, decimal: str, multiply: float) -> Read:
+def _country(text: str, numeric: bool) -> Read:
     if not text:
         return None, None
-    plain = text if decimal == "." else text.replace(".", "!").replace(decimal, ".")
-    if _NEGATIVE.fullmatch(plain):
-        return None, f"'{_shown(text)}' is negative; write 0 or more"
-    if not _NUMBER.fullmatch(plain):
-        return None, f"'{_shown(text)}' is not a number (digits with '{decimal}', no thousands separators)"
-    number = float(plain) * multiply
-    return (number, None) if math.isfinite(number) else (None, f"'{_shown(text)}' is too large; write a smaller number")
-
-
-def _date(text: str, form: str) -> Read:
-    if not text:
-        return None, None
-    try:
-        moment = datetime.strptime(text, form)
-    except ValueError:
-        return None, f"'{_shown(text)}' is not a date of the form {form}"
-    return (moment.replace(tzinfo=None), None)
-
-
-def _hs(text: str, edition: str) -> Read:
-    if not text:
-        return None, None
-    digits = text.replace(".", "").replace(" ", "")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) not in _NATIONAL_LENGTHS:
-        lost = " (a leading zero lost?)" if digits.isdigit() and len(digits) in (5, 7, 9) else ""
-        return None, f"'{_shown(text)}' is not an HS code of 6, 8 or 10 digits{lost}"
-    code = digits[:6]
-    if reference.hs_known(code):
+    code, why = _meant(text, numeric)
+    if code is not None:
         return code, None
-    if edition == "2022":
-        return None, f"'{code}' is not in HS 2022; correct the code"
-    if reference.heading_known(code[:4]):
-        return code, None
-    return None, f"'{code}' is not in HS 2022, nor is its heading '{code[:4]}'; correct the code"
+    told = f": it is {why}" if why else ""
+    return (
+        None,
+        f"'{shown(text)}' is not an ISO 3166 country{told}; translate it, or say that it is unknown, under 'values'",
+    )
 
 
-def _country(text: str) -> Read:
-    if not text:
-        return None, None
-    code = text.upper()
-    if reference.country_known(code):
-        return code, None
-    return None, f"'{_shown(text)}' is not an ISO 3166 country; if it means unknown, say so under 'values'"
+def _meant(text: str, numeric: bool) -> tuple[str | None, str]:
+    """The country of a cell, or why there is none. A number needs a word of the mapping: offices have other lists."""
+    if text[0].isdigit():
+        code = reference.country_of_number(text)
+        if numeric or code is None:
+            return code, "" if numeric else "a number that ISO 3166 does not have"
+        return None, f"{code} if it is a number of ISO 3166 (then say codes: numeric under the field)"
+    return reference.country_meant(text)
 
 
-def _routing(text: str) -> Read:
-    codes = [part.strip().upper() for part in text.split(";")] if text else []
-    for code in codes:
-        if not reference.country_known(code):
-            return None, f"'{_shown(code)}' in '{_shown(text)}' is not an ISO 3166 country; use the form DE;AE;TR"
+def _routing(text: str, numeric: bool) -> Read:
+    codes: list[str] = []
+    for part in (part.strip() for part in text.split(";")) if text else ():
+        code, why = _meant(part, numeric) if part else (None, "")
+        if code is None:
+            told = f": it is {why}" if why else ""
+            return None, f"'{shown(part)}' in '{shown(text)}' is not an ISO 3166 country{told}; use the form DE;AE;TR"
+        codes.append(code)
     return ";".join(codes) or None, None
-
-
-def _shown(text: str) -> str:
-    """A cell as shown in a fault: one short line."""
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else line[:39] + "…"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -18,10 +17,14 @@ from simulator import reference
 from simulator.draws import Ints
 from simulator.errors import InputError
 from simulator.intake.cells import Cell, CellReader, cell_reader
-from simulator.intake.mapping import Mapping
-from simulator.intake.mapping_file import closest
+from simulator.intake.mapping import FieldRule, Mapping
+from simulator.intake.mapping_nodes import closest
+from simulator.intake.outcomes import outcome_of
 from simulator.intake.records import Record, Records
 from simulator.intake.rejects import reject_columns
+from simulator.intake.report import Report
+from simulator.intake.rows import row_fault
+from simulator.intake.survey import survey
 from simulator.reference import KEY, schema
 
 CHUNK_ROWS = 20_000
@@ -38,18 +41,6 @@ class Chunk:
     violation: pd.Series[bool] | None
     rejected: pd.DataFrame
     rows: Ints
-
-
-@dataclass
-class Report:
-    """Counts of the rows so far. ``faults`` counts rejected rows by the field (or ``row``) with the fault."""
-
-    read: int = 0
-    accepted: int = 0
-    rejected: int = 0
-    blank_lines: int = 0
-    heading_level: int = 0
-    faults: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -72,13 +63,21 @@ class Intake:
         self.mapping = mapping
         self.report = Report()
         self._chunk_rows = chunk_rows
-        self._records = Records(Path(path), mapping.encoding, mapping.delimiter)
+        self._records = Records(Path(path), mapping)
         self.header = self._records.header
         faults = self._missing_columns()
         if faults:
             self._records.__exit__(None, None, None)
             raise InputError(faults)
-        self._readers = {name: cell_reader(schema()[name], rule, mapping) for name, rule in mapping.fields.items()}
+        lengths, foreign = survey(Path(path), mapping)
+        self._lengths = lengths
+        self.report.digits = lengths.used if "hs_code" in mapping.fields else ()
+        self._readers = {
+            name: cell_reader(schema()[name], rule, mapping, lengths, foreign) for name, rule in mapping.fields.items()
+        }
+        self._places = {
+            name: [self.header.index(column) for column in rule.columns] for name, rule in mapping.fields.items()
+        }
         self._first_row: dict[str, int] = {}
 
     def __enter__(self) -> Self:
@@ -99,11 +98,16 @@ class Intake:
         yield self._chunk(list(islice(records, self._chunk_rows)))  # at least one chunk, if an empty one
         while rows := list(islice(records, self._chunk_rows)):
             yield self._chunk(rows)
-        self.report.blank_lines = self._records.blank_lines
+        self._count_lines()
 
     def _missing_columns(self) -> list[str]:
-        file, faults = self._records.path, []
-        for column, line in self.mapping.columns.items():
+        file, faults, columns = self._records.path, [], self.mapping.columns
+        if columns and not any(column in self.header for column in columns) and (mark := self._other_delimiter()):
+            return [
+                f"{file}: row 1 has no column of the mapping, but many '{mark}'; "
+                f"if they separate the columns, say delimiter: '{mark}' in {self.mapping.path}"
+            ]
+        for column, line in columns.items():
             count = self.header.count(column)
             if count == 0:
                 near = closest(column, self.header)
@@ -112,20 +116,31 @@ class Intake:
                 faults.append(f"{self.mapping.path}:{line}: {file} has the column '{column}' {count} times; rename one")
         return faults
 
+    def _other_delimiter(self) -> str:
+        text = self.mapping.delimiter.join(self.header)
+        named = {"\t": "tab"}
+        fits = [mark for mark in ",;\t|" if mark != self.mapping.delimiter and self._would_fit(text, mark)]
+        return named.get(fits[0], fits[0]) if fits else ""
+
+    def _would_fit(self, text: str, mark: str) -> bool:
+        cells = {cell.strip(' "') for cell in text.split(mark)}
+        return len(cells) > 1 and any(column in cells for column in self.mapping.columns)
+
     def _chunk(self, rows: list[Record]) -> Chunk:
-        faults: list[list[str]] = [[row.fault] if row.fault else [] for row in rows]
-        blamed: list[set[str]] = [{"row"} if row.fault else set() for row in rows]
-        whole = [i for i, row in enumerate(rows) if row.fault is None]
+        whole_faults = [row.fault or row_fault(row.cells) for row in rows]
+        faults: list[list[str]] = [[fault] if fault else [] for fault in whole_faults]
+        blamed: list[set[str]] = [{"row"} if fault else set() for fault in whole_faults]
+        whole = [i for i, fault in enumerate(whole_faults) if fault is None]
         columns: dict[str, list[Cell]] = {}
         for name, rule in self.mapping.fields.items():
             read = self._readers[name]
-            if rule.column is None:
-                columns[name] = [read(rule.constant or "")[0]] * len(rows)
+            if rule.constant is not None:
+                columns[name] = [read(rule.constant)[0]] * len(rows)
                 continue
-            values, bad = _read_column(rows, whole, self.header.index(rule.column), read)
+            values, bad = _read_column(rows, whole, self._places[name], rule, read)
             columns[name] = values
             for i, fault in bad:
-                faults[i].append(f"{rule.column}: {fault}")
+                faults[i].append(f"{rule.shown}: {fault}")
                 blamed[i].add(name)
         for i in whole:
             self._check_repeat(rows[i], columns[KEY][i], faults[i], blamed[i])
@@ -143,44 +158,55 @@ class Intake:
         )
 
     def _check_repeat(self, record: Record, key: Cell, faults: list[str], blamed: set[str]) -> None:
-        if not isinstance(key, str):
+        """A repeated id is a fault if the row that had it first is read; a rejected row does not use up its id."""
+        if not isinstance(key, str) or (faults and key not in self._first_row):
             return
         first = self._first_row.setdefault(key, record.row)
         if first != record.row:
-            faults.append(f"{self.mapping.fields[KEY].column}: repeats the id of row {first}; give each row its own")
+            faults.append(
+                f"{self.mapping.fields[KEY].shown}: repeats the id of row {first}; give each row its own. If the rows "
+                f"are items of one declaration, write {KEY}: {{columns: [number, item]}} or add row_number: yes"
+            )
             blamed.add(KEY)
 
+    def _count_lines(self) -> None:
+        self.report.restored = len(self._lengths.restored)
+        counts = self._records.counts
+        self.report.skipped.update({kind: counts[kind] for kind in ("blank", "title", "header") if counts[kind]})
+        self.report.mended.update({kind: counts[kind] for kind in ("unquoted", "escaped") if counts[kind]})
+
     def _count(self, declarations: pd.DataFrame, read: int, blamed: list[set[str]]) -> None:
-        self.report.read += read
-        self.report.accepted += len(declarations)
-        self.report.rejected += read - len(declarations)
-        self.report.blank_lines = self._records.blank_lines
+        report = self.report
+        report.read += read
+        report.accepted += len(declarations)
+        report.rejected += read - len(declarations)
         for names in blamed:
-            self.report.faults.update(names)
-        if "hs_code" in declarations:
-            codes = declarations["hs_code"].dropna().value_counts()
-            self.report.heading_level += sum(
-                int(count) for code, count in codes.items() if not reference.hs_known(str(code))
-            )
+            report.faults.update(names)
+        if "hs_code" in declarations and self.mapping.hs_edition != reference.EDITIONS[0]:
+            edition = self.mapping.hs_edition
+            for code, count in declarations["hs_code"].dropna().value_counts().items():
+                level = reference.hs_level(str(code), edition)
+                report.heading_level += int(count) * (level == "heading")
+                report.chapter_level += int(count) * (level == "chapter")
+                report.match_unknown += int(count) * (reference.strategic_match(str(code), edition) is None)
 
     def _violation(self, rows: list[Record]) -> pd.Series[bool] | None:
         outcome = self.mapping.outcome
         if outcome is None:
             return None
-        at = self.header.index(outcome.column)
-        cells = [row.cells[at].strip() for row in rows]
-        return pd.Series(
-            [cell in outcome.violation_values if cell else None for cell in cells], dtype="boolean", name="violation"
-        )
+        at, unlisted = self.header.index(outcome.column), self.report.unlisted
+        told = [outcome_of(row.cells[at], outcome, unlisted) for row in rows]
+        self.report.violations += told.count(True)
+        self.report.lawful += told.count(False)
+        return pd.Series(told, dtype="boolean", name="violation")
 
     def _rejected(self, rejects: list[tuple[Record, list[str]]]) -> pd.DataFrame:
         width = len(self.header)
-        rule = self.mapping.fields[KEY]
-        at = self.header.index(rule.column) if rule.column is not None else width
+        places = self._places[KEY]
         lines = [
             [
                 str(row.row),
-                row.cells[at].strip() if at < len(row.cells) else "",
+                self.mapping.fields[KEY].join.join(row.cells[at].strip() for at in places if at < len(row.cells)),
                 "; ".join(faults),
                 self.mapping.delimiter.join(row.cells[width:]),
                 *row.cells[:width],
@@ -230,17 +256,28 @@ def _joined(name: str, parts: list[pd.Series]) -> pd.Series:
 
 
 def _read_column(
-    rows: list[Record], whole: list[int], at: int, read: CellReader
+    rows: list[Record], whole: list[int], places: list[int], rule: FieldRule, read: CellReader
 ) -> tuple[list[Cell], list[tuple[int, str]]]:
-    """One column of the whole records; each distinct cell is read once."""
+    """One field of the whole records; each distinct cell is read once."""
     seen: dict[str, tuple[Cell, str | None]] = {}
     values: list[Cell] = [None] * len(rows)
     bad: list[tuple[int, str]] = []
+    single = places[0] if len(places) == 1 and not rule.row_number else -1
     for i in whole:
-        cell = rows[i].cells[at]
+        cell = rows[i].cells[single] if single >= 0 else _joined_cells(rows[i], places, rule)
         if cell not in seen:
             seen[cell] = read(cell)
         values[i], fault = seen[cell]
         if fault is not None:
             bad.append((i, fault))
     return values, bad
+
+
+def _joined_cells(record: Record, places: list[int], rule: FieldRule) -> str:
+    """The cells of several columns as one, "" if one of them is blank, with the number of the row if it is wanted."""
+    cells = [record.cells[at].strip() for at in places]
+    if not all(cells):
+        return ""
+    if rule.row_number:
+        cells.append(str(record.row) if cells else f"row-{record.row}")
+    return rule.join.join(cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.reference.country_names import country_meant, country_of_number
 from simulator.reference.declaration import (
     KEY,
     TIERS,
@@ -16,6 +17,7 @@ from simulator.reference.declaration import (
     visible,
 )
 from simulator.reference.distances import Crossings, apart_km, crossings, land_km, load_crossings
+from simulator.reference.editions import EDITIONS, changes, heirs, hs_level, strategic_match
 from simulator.reference.indicators import FAMILIES, Indicator, catalogue
 from simulator.reference.links import LINKS, Link, link_rows, links, load_links
 from simulator.reference.lists import (
@@ -35,6 +37,7 @@ from simulator.reference.units import delivery_terms, package_types, units
 
 __all__ = [
     "CATEGORIES",
+    "EDITIONS",
     "FAMILIES",
     "KEY",
     "KINDS",
@@ -60,17 +63,22 @@ __all__ = [
     "Value",
     "apart_km",
     "catalogue",
+    "changes",
     "chapters",
     "codes",
     "countries",
     "country_known",
+    "country_meant",
+    "country_of_number",
     "crossings",
     "delivery_terms",
     "fields_at",
     "goods",
     "heading_known",
     "headings",
+    "heirs",
     "hs_known",
+    "hs_level",
     "land_km",
     "link_rows",
     "links",
@@ -85,6 +93,7 @@ __all__ = [
     "schema",
     "sectors",
     "strategic",
+    "strategic_match",
     "streets",
     "town_rows",
     "towns",

@@ -20,6 +20,7 @@ _LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z'])")
 _CUT = r"[\n\r\t;|/\\\\,:()\[\]{}\"<>]+|\s-+\s"
 _ADDRESS = re.compile(r"\S*\d.*", re.DOTALL)
 _INITIAL = re.compile(r"(?<![a-z&])([a-z])(?:\.|(?![a-z'.&]))")
+_WITH_FORM = 4  # blanks of a line, with those at its ends, that can hold a name, a legal form and a place
 _LONG = 7  # words, without legal forms, of a cell that is too long for a name alone
 
 
@@ -50,7 +51,23 @@ def parts(cells: Sequence[str]) -> list[Part]:
     long = [owner for owner, line in enumerate(lines) if line.count(" ") > _LONG and owner not in more]
     words = split([cells[owner] for owner in long])
     more.update(owner for owner, own in zip(long, words, strict=True) if len(own) >= _LONG)
-    return [part for owner in sorted(more) for part in _parts(owner, cells[owner])]
+    found = [part for owner in sorted(more) for part in _parts(owner, cells[owner])]
+    for owner, line in enumerate(lines):
+        if line.count(" ") > _WITH_FORM and owner not in more:
+            found.extend(Part(owner, name, "", named=True) for name in _before_form(line.split()))
+    return found
+
+
+def _before_form(words: Sequence[str]) -> list[str]:
+    """The words in front of a legal form behind which more stands than a name has, if there is one."""
+    forms, common = rules().forms, rules().common_words
+    if not words or words[-1] in forms:
+        return []
+    words = [word.replace(".", "") for word in words]
+    for place, word in enumerate(words[1:-1], 1):
+        if word in forms and not all(other in forms or other in common for other in words[place + 1 :]):
+            return [" ".join(words[:place])]
+    return []
 
 
 def _is_form(line: str) -> bool:
@@ -65,6 +82,8 @@ def _parts(owner: int, cell: str) -> Iterator[Part]:
     text = latin(cell, rules()).lower()
     if letters := "".join(_INITIAL.findall(text)):
         yield Part(owner, _INITIAL.sub(" ", text), letters, named=True)
+    if number := re.match(r"\W*\d\S*\s", text):  # the street stands in front
+        yield Part(owner, _ADDRESS.sub("", re.split(_CUT, text[number.end() :])[0]), "", named=True)
     for part in _cut().split(text):
         if not part:
             continue

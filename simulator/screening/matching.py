@@ -86,7 +86,8 @@ def _alike(names: Sequence[str], words: Sequence[Sequence[Word]], listed: within
         best[row, column] = min(best[row, column], within.told_apart(words[row], listed.own[column]))
     rows = [row for row, name in enumerate(names) if lacks_vowels(name)]
     if rows:
-        best[rows] = np.maximum(best[rows], _ratios(within.skeletons([words[row] for row in rows]), listed.skeletons))
+        for ours, theirs in zip(within.skeletons([words[row] for row in rows]), listed.skeletons, strict=True):
+            best[rows] = np.maximum(best[rows], _ratios(ours, theirs))
     return best
 
 
@@ -132,14 +133,17 @@ def screen(names: Sequence[str], parties: Parties | None = None, threshold: floa
 
 
 def _matched(name: str, party: str) -> tuple[tuple[str, str], ...]:
+    """Each word of the party with the word of the name that is most like it, in the order of the name."""
     ours, theirs = split([name, party])
     alone = lacks_vowels(name)
-    known, pairs = [_heard(word, alone) for word in theirs], []
-    for word in ours:
-        found = process.extractOne(_heard(word, alone), known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if found is not None:
-            pairs.append((word.written, theirs[found[2]].written))
-    return tuple(pairs)
+    heard, pairs = [_heard(word, alone) for word in ours], dict[int, str]()
+    for word in theirs:
+        found = process.extractOne(_heard(word, alone), heard, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        letter = next((place for place, own in enumerate(ours) if own.written == word.written[:1]), None)
+        place = found[2] if found is not None else letter
+        if place is not None:
+            pairs.setdefault(place, word.written)
+    return tuple((ours[place].written, pairs[place]) for place in sorted(pairs))
 
 
 def _heard(word: Word, consonants: bool) -> str:

@@ -43,7 +43,7 @@ class Rules(BaseModel):
     child_of: frozenset[str]
     unspaced_forms: tuple[str, ...]
     common_words: frozenset[str]
-    places: frozenset[str]
+    exact_words: frozenset[str]
     abbreviations: dict[str, str]
     letters: dict[str, str]
     sounds: dict[str, str]
@@ -132,7 +132,7 @@ def _known(parts: Iterable[str], known: Rules) -> dict[str, Word]:
     sounds = {part: known.sound(known.abbreviations.get(part, part)) for part in parts}
     near = process.cdist(list(sounds.values()), known.common_sounds, scorer=fuzz.ratio, score_cutoff=known.candidate)
     return {
-        part: Word(part, sound, likeness > 0 or part in known.places)
+        part: Word(part, sound, likeness > 0 or part in known.exact_words)
         for (part, sound), likeness in zip(sounds.items(), near.max(axis=1).tolist(), strict=True)
     }
 

@@ -17,7 +17,8 @@ from simulator.screening.spelling import Word, rules, split
 
 _SAME_WORD = 85.0  # least percent at which a word of a longer text is a word of the list (assumption)
 _OWN_WORD = 75.0  # least percent at which the word that tells two names apart is the same (assumption)
-_SHORT = 4  # letters of a word that must be the same exactly
+_SHORT = 4  # letters of a word that must be the same exactly in a longer text
+_LETTERS = 3  # letters of a word that must be the same exactly everywhere
 _BY_INITIAL = 90.0  # the score of a name of which some words are initials (assumption)
 
 
@@ -76,9 +77,10 @@ def spellings(names: Sequence[Sequence[Word]]) -> tuple[list[str], list[str], li
     return whole, ordered, core
 
 
-def skeletons(names: Sequence[Sequence[Word]]) -> list[str]:
-    """Each name by its consonants."""
-    return [" ".join(rules().skeleton(word.written) for word in words) for words in names]
+def skeletons(names: Sequence[Sequence[Word]]) -> tuple[list[str], list[str]]:
+    """Each name by its consonants, and so the words that tell it apart."""
+    every = [" ".join(rules().skeleton(word.written) for word in words) for words in names]
+    return every, [" ".join(rules().skeleton(word.written) for word in own(words)) for words in names]
 
 
 def inside(found: Sequence[Part], words: Sequence[Sequence[Word]], listed: Known) -> NDArray[np.float32]:
@@ -143,7 +145,9 @@ def told_apart(words: Sequence[Word], own_words: Sequence[str]) -> float:
     best = 0.0
     for sound in own_words:
         for word in words:
-            best = max(best, fuzz.ratio(sound, word.sound))
+            likeness = fuzz.ratio(sound, word.sound)
+            if likeness == 100 or len(sound) > _LETTERS:
+                best = max(best, likeness)
         if len(together) > len(sound) > _SHORT:
             joined = fuzz.partial_ratio(sound, together)
             best = max(best, joined if joined >= _SAME_WORD else 0.0)

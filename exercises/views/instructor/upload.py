@@ -20,7 +20,7 @@ from exercises.store import InstructorStore
 from exercises.views import frame, markup, notices, office, seat
 from exercises.views.instructor.recipe import SEEDS, faults
 from simulator.errors import InputError
-from simulator.intake import builtin_mappings, load_mapping
+from simulator.intake import Report, builtin_mappings, load_mapping
 
 OWN = ""
 """The choice to use one's own mapping file."""
@@ -88,7 +88,7 @@ def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) 
         return
     try:
         spec = _spec(said)
-        batch = _read(said, spec)
+        batch, report = _read(said, spec)
         head = desk.add_exercise(copy_for_store(spec, batch))
         desk.publish(head.id, said["class"])
     except InputError as error:
@@ -96,7 +96,11 @@ def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) 
     except StoreError as error:
         notices.faults(_("Not published."), [str(error)])
     else:
-        notices.done(_("“{title}” is published to {room}.").format(title=head.title, room=classes[said["class"]]))
+        unknown = report.accepted - report.violations - report.lawful
+        published = _("“{title}” is published to {room}.").format(title=head.title, room=classes[said["class"]])
+        left_out = _("Rows read: {read}. Left out: {bad} with faults, {unknown} whose outcome is not known.")
+        counted = left_out.format(read=f"{report.read}", bad=f"{report.rejected}", unknown=f"{unknown}")
+        notices.done(f"{published} {counted}")
         st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
 
 
@@ -119,8 +123,11 @@ def _spec(said: dict[str, Any]) -> RealSpec:
         raise InputError(faults(error)) from None
 
 
-def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:
-    """The batch; the uploaded files exist on disk only while they are read, and faults name them as uploaded."""
+def _read(said: dict[str, Any], spec: RealSpec) -> tuple[ExerciseBatch, Report]:
+    """The batch, and what became of the rows.
+
+    The uploaded files exist on disk only while they are read, and faults name them as uploaded.
+    """
     with TemporaryDirectory(prefix="redlane-") as folder:
         source = _keep(said["file"], Path(folder) / "declarations")
         mapping: Path | str = said["mapping"] or _keep(said["own"], Path(folder) / "mapping")
@@ -128,7 +135,9 @@ def _read(said: dict[str, Any], spec: RealSpec) -> ExerciseBatch:
         try:
             reader = load_mapping(mapping)
             engine = office.engine_of_file(lambda done: _show_progress(shown, done, _("The risk engine learns …")))
-            return build_from_file(spec, source, reader, engine, lambda done: _show_progress(shown, done))
+            told: list[Report] = []
+            batch = build_from_file(spec, source, reader, engine, lambda done: _show_progress(shown, done), told.append)
+            return batch, told[0]
         except InputError as error:
             raise InputError(_named(error.faults, folder)) from None
         finally:

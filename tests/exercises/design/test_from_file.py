@@ -11,7 +11,7 @@ from exercises.design import ExerciseBatch, ExerciseCard, RealSpec, build_from_f
 from exercises.engine import Engine
 from exercises.play import MemoryAttempt
 from simulator.errors import InputError
-from simulator.intake import Mapping, load_mapping
+from simulator.intake import Mapping, Report, load_mapping
 
 MAPPING = """\
 name: Mine
@@ -96,6 +96,51 @@ def test_the_same_file_and_seed_draw_the_same_rows(source: Path, mapping: Mappin
 def test_too_few_violations_are_told(source: Path, mapping: Mapping, engine: Engine) -> None:
     with pytest.raises(InputError, match="20 violations can be used, 50 are wanted"):
         build_from_file(spec(volume=100, violations=0.5), source, mapping, engine)
+
+
+def outcomes(tmp_path: Path, *cells: str) -> Path:
+    """A file with one row for each outcome."""
+    lines = ["id,hs,origin,kg,bad", *(f"R{n:03d},841410,DE,{n + 1},{cell}" for n, cell in enumerate(cells))]
+    path = tmp_path / "outcomes.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_floats_are_outcomes_and_what_is_in_neither_list_is_none(
+    mapping: Mapping, engine: Engine, tmp_path: Path
+) -> None:
+    told: list[Report] = []
+    source = outcomes(tmp_path, *(["1.0", "0.0", "0.0", "pending"] * 20))
+    batch = build_from_file(spec(), source, mapping, engine, told=told.append)
+    assert batch.truth is not None and 5 <= batch.truth["violation"].sum() <= 20
+    assert (told[0].violations, told[0].lawful, dict(told[0].unlisted)) == (20, 40, {"pending": 20})
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        (["1"] * 60, "hardly anything is lawful .60 violations, 0 lawful, 0 unknown"),
+        (["1"] + ["NULL"] * 9, "hardly anything is lawful .20 violations, 0 lawful, 180 unknown; 'NULL'"),
+        (["1"] * 9 + ["0"], "hardly anything is lawful .180 violations, 20 lawful"),
+        ([""] * 10, "hardly any outcome is known .0 violations, 0 lawful, 200 unknown"),
+    ],
+)
+def test_a_file_of_violations_or_of_hardly_any_outcome_makes_no_exercise(
+    mapping: Mapping, engine: Engine, tmp_path: Path, cells: list[str], what: str
+) -> None:
+    source = outcomes(tmp_path, *(cells * (200 // len(cells) if len(cells) < 60 else 1)))
+    told: list[Report] = []
+    with pytest.raises(InputError, match=what):
+        build_from_file(spec(), source, mapping, engine, told=told.append)
+    assert told, "what became of the rows is told all the same"
+
+
+def test_rows_left_out_are_counted_with_the_reason(source: Path, mapping: Mapping, engine: Engine) -> None:
+    told: list[Report] = []
+    build_from_file(spec(), source, mapping, engine, told=told.append)
+    report = told[0]
+    assert (report.read, report.rejected, dict(report.faults)) == (200, 1, {"gross_mass": 1})
+    assert report.accepted - report.violations - report.lawful == 8
 
 
 def test_a_mapping_without_an_outcome_is_refused(source: Path, tmp_path: Path, engine: Engine) -> None:

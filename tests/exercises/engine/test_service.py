@@ -28,7 +28,7 @@ def learned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[EngineState
         traffic: Settings, engine: EngineState, profiles: tuple[Profile, ...], progress: service.Progress
     ) -> Past:
         asked.append(engine)
-        return past(traffic, engine, profiles, 9_000, progress)
+        return past(traffic, engine, profiles, 12_000, progress)
 
     monkeypatch.setenv("REDLANE_HOME", str(tmp_path))
     monkeypatch.setattr(service, "past", little)

@@ -249,7 +249,8 @@ def test_traders_persist_a_diverter_has_a_history() -> None:
 
 
 def test_cases_made_to_look_other_than_they_are_do_so_and_are_tagged() -> None:
-    settings = Settings(declarations=40_000)
+    """In the traffic of exercises; where hardly any goods are listed, look-alikes stand out, and so do violations."""
+    settings = Settings(declarations=40_000, strategic=0.1)
     batch = generate(settings, 6)
     alone = weigh(batch.declarations, settings, "check").posterior_alone
     tag, violation = batch.truth["tag"].astype(str), batch.truth["violation"]

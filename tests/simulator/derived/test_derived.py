@@ -42,7 +42,8 @@ def test_longer_national_codes_count_by_their_first_six_digits() -> None:
 
 def test_a_code_without_benchmark_has_a_value_per_kg_but_no_ratio() -> None:
     fact = one(hs_code="999999", statistical_value=50.0, net_mass=10.0)
-    assert fact["value_per_kg"] == 5 and np.isnan(fact["unit_value_ratio"]) and fact["strategic_match"] == ""
+    assert fact["value_per_kg"] == 5 and np.isnan(fact["unit_value_ratio"])
+    assert pd.isna(fact["strategic_match"]), "of a code that HS 2022 does not have nothing is known"
 
 
 def test_goods_in_bulk_have_no_usual_package() -> None:

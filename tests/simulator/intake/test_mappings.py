@@ -76,3 +76,42 @@ def test_mappings_that_come_with_redlane_load_and_an_unknown_name_lists_them() -
         assert load_mapping(name).fields
     with pytest.raises(InputError, match="one of: korea_import, sad_template"):
         load_mapping("korea_imports")
+
+
+def test_the_example_of_the_page_on_files_loads_and_has_every_option(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "files.md").read_text(encoding="utf-8")
+    path = tmp_path / "map.yaml"
+    path.write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    mapping = load_mapping(path)
+    assert (mapping.delimiter, mapping.quoting, mapping.decimal, mapping.thousands) == (";", "auto", ",", ".")
+    assert (mapping.digits, mapping.hs_edition) == ((9,), "2017") and set(mapping.unknown) == {"NULL", "N/A", "-"}
+    key, day = mapping.fields["declaration_id"], mapping.fields["acceptance_date"]
+    assert (key.columns, key.join, day.columns) == (("Number", "Item"), "/", ("Year", "Month", "Day"))
+    assert mapping.fields["net_mass"].units == ("kg", "KGM") and mapping.fields["net_mass"].negative_unknown
+    assert mapping.fields["country_of_origin"].numeric and mapping.outcome is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("digits: many", "digits must be the length"),
+        ("digits: 5", "digits must be the length"),
+        ("quoting: maybe", "quoting 'maybe' must be"),
+        ("thousands: '.'", "not the decimal sign"),
+        ("  net_mass: {column: a, units: ['1']}", "units must be letters"),
+        ("  net_mass: {column: a, negative: no}", "negative 'no' must be fault or unknown"),
+        ("  net_mass: {row_number: yes}", "'row_number' is for declaration_id"),
+        ("  hs_code: {column: a, units: kg}", "'units' is for numbers"),
+        ("  hs_code: {column: a, join: '-'}", "'join' is for several"),
+        ("  acceptance_date: {column: a, date_format: '%Y'}", "must give year and month"),
+        ("  country_of_origin: {column: a, codes: iso}", "codes 'iso' must be letters or numeric"),
+    ],
+)
+def test_a_wrong_option_is_a_fault_with_its_line(tmp_path: Path, line: str, fault: str) -> None:
+    top, field = (line + "\n", "") if not line.startswith(" ") else ("", line + "\n")
+    path = tmp_path / "map.yaml"
+    path.write_text(f"name: n\nsource: s\n{top}fields:\n  declaration_id: {{column: id}}\n{field}", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_mapping(path)
+    number = 3 if top else 5
+    assert any(f"map.yaml:{number}: " in told and fault in told for told in error.value.faults), error.value.faults

@@ -41,7 +41,7 @@ FORM: tuple[tuple[Box, ...], ...] = (
         ("", "countries_of_routing", ("countries_of_routing",), 3),
     ),
     (
-        ("25", "mode_at_border", ("mode_at_border",), 2),
+        ("25", "mode_at_border", ("mode_at_border", "channel"), 2),
         ("26", "inland_mode", ("inland_mode",), 2),
         ("21", "active_border_transport_id", ("active_border_transport_id", "border_transport_nationality"), 3),
         ("19", "container_indicator", ("container_indicator",), 2),

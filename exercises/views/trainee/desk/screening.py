@@ -35,6 +35,7 @@ def html(consignment: Consignment, asked: unasked.Asked) -> Markup:
     where = (consignment.text("consignee_address"), values.country(consignment.text("consignee_country")))
     lines = (
         (_("Name"), fact("consignee_name", consignment.text("consignee_name")), found.party_name),
+        (_("Words that match"), *(" · ".join(pair[side] for pair in found.matched) for side in (0, 1))),
         (_("Address"), ", ".join(part for part in where if part), parties.addresses[place]),
         (_("Register number"), _own_number(consignment), _code(parties.numbers[place])),
         (_("Listed on"), values.UNKNOWN, _day(parties.dates[place])),
