@@ -54,6 +54,7 @@ def table(card: ExerciseCard) -> tuple[Key, ...]:
         Key("F", '[class*="st-key-flags-"] input', _("find a red flag"), False),
         Key("N", '[class*="st-key-note-"] input', _("write a note"), False),
         Key("T", '.st-key-dossier-body [role="tab"][aria-selected="true"]', _("tabs of the dossier"), False),
+        Key("L", ".st-key-library-open button", _("Library").lower()),
         Key("S", ".st-key-submit button", _("Submit").lower()),
         Key(LIST, ".st-key-keys button", _("this list")),
     ]
