@@ -47,7 +47,10 @@ def table(card: ExerciseCard) -> tuple[Key, ...]:
         for lane in card.lanes
     ]
     sure = [
-        Key(str(level), f'[class*="st-key-confidence-"] button:nth-of-type({level})', words.confidence(level), False)
+        # the number in front of the word is the key itself
+        Key(
+            str(level), f'[class*="st-key-confidence-"] button:nth-of-type({level})', words.confidence(level)[2:], False
+        )
         for level in CONFIDENCE
     ]
     rest = [
