@@ -20,11 +20,12 @@ from simulator.intake.cells import Cell, CellReader, cell_reader
 from simulator.intake.mapping import FieldRule, Mapping
 from simulator.intake.mapping_nodes import closest
 from simulator.intake.outcomes import outcome_of
-from simulator.intake.records import Record, Records
+from simulator.intake.records import Record
 from simulator.intake.rejects import reject_columns
 from simulator.intake.report import Report
 from simulator.intake.rows import row_fault
 from simulator.intake.survey import survey
+from simulator.intake.tables import open_records
 from simulator.reference import KEY, schema
 
 CHUNK_ROWS = 20_000
@@ -63,7 +64,7 @@ class Intake:
         self.mapping = mapping
         self.report = Report()
         self._chunk_rows = chunk_rows
-        self._records = Records(Path(path), mapping)
+        self._records = open_records(Path(path), mapping)
         self.header = self._records.header
         faults = self._missing_columns()
         if faults:
