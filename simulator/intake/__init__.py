@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.intake.mapping import FieldRule, Mapping, Outcome
 from simulator.intake.mapping_file import builtin_mappings, load_mapping
+from simulator.intake.preview import Preview, ReadRow, preview
 from simulator.intake.reading import Chunk, Intake, Received, read
 from simulator.intake.rejects import RejectFile
 from simulator.intake.report import Report
@@ -14,10 +15,13 @@ __all__ = [
     "Intake",
     "Mapping",
     "Outcome",
+    "Preview",
+    "ReadRow",
     "Received",
     "RejectFile",
     "Report",
     "builtin_mappings",
     "load_mapping",
+    "preview",
     "read",
 ]
