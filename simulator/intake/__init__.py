@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from simulator.intake.drafting import draft
+from simulator.intake.header_words import header_words
 from simulator.intake.mapping import FieldRule, Mapping, Outcome
 from simulator.intake.mapping_file import builtin_mappings, load_mapping
 from simulator.intake.preview import Preview, ReadRow, preview
@@ -21,6 +23,8 @@ __all__ = [
     "RejectFile",
     "Report",
     "builtin_mappings",
+    "draft",
+    "header_words",
     "load_mapping",
     "preview",
     "read",

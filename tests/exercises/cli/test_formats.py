@@ -84,3 +84,18 @@ def test_a_dry_run_of_parquet(cli: Run, tmp_path: Path) -> None:
 def test_what_is_missing_is_told(cli: Run, arguments: list[str], named: str) -> None:
     code, _out, errors = cli(*arguments)
     assert code == BAD_INPUT and named in errors
+
+
+def test_a_draft_goes_to_standard_output_or_to_a_new_file_and_reads_the_file(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("MRN;Warennummer;Eigenmasse\nA;84139100;1,5\nB;84139100;2,5\n", encoding="utf-8")
+    code, text, _err = cli("mapping", "draft", "in.csv")
+    assert code == 0 and 'hs_code: {column: "Warennummer"}' in text and 'decimal: ","' in text
+    code, output, errors = cli("mapping", "draft", "in.csv", "--out", "map.yaml")
+    assert (code, output) == (0, "") and "map.yaml" in errors
+    assert (tmp_path / "map.yaml").read_text(encoding="utf-8") == text
+    code, _out, errors = cli("mapping", "draft", "in.csv", "--out", "map.yaml")
+    assert code == BAD_INPUT and "is there already" in errors
+    assert "Read 2, can be read 2" in cli("score", "in.csv", "--mapping", "map.yaml", "--dry-run")[1]
+    (tmp_path / "in.csv").write_text('{"a": 1}', encoding="utf-8")
+    code, _out, errors = cli("mapping", "draft", "in.csv")
+    assert code == BAD_INPUT and "is JSON" in errors
