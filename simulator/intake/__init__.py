@@ -10,6 +10,7 @@ from simulator.intake.preview import Preview, ReadRow, preview
 from simulator.intake.reading import Chunk, Intake, Received, read
 from simulator.intake.rejects import RejectFile
 from simulator.intake.report import Report
+from simulator.intake.wco_xml import elements
 
 __all__ = [
     "Chunk",
@@ -24,6 +25,7 @@ __all__ = [
     "Report",
     "builtin_mappings",
     "draft",
+    "elements",
     "header_words",
     "load_mapping",
     "preview",

@@ -28,6 +28,8 @@ FORMS = (
     "%Y-%m",
     "%m/%Y",
     "%Y%m",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M%SZ",
 )
 
 

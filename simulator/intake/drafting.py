@@ -142,9 +142,9 @@ def _rest(head: Head, found: dict[str, Guess]) -> Iterator[str]:
     used = {guess.column.name for guess in found.values()}
     left = [column.name for column in head.columns if column.name not in used]
     if left:
-        yield f"# Columns that are not used: {', '.join(shown(name) for name in left)}"
+        yield f"# Columns that are not used: {', '.join(' '.join(name.split()) for name in left)}"
     if head.twice:
-        names = ", ".join(shown(name) for name in head.twice)
+        names = ", ".join(" ".join(name.split()) for name in head.twice)
         yield f"# Columns whose name stands in the header more than once; rename them to use them: {names}"
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from rapidfuzz.distance import Levenshtein
 
 from simulator.files import read_table
+from simulator.intake.wco_xml import elements
 from simulator.reference import schema
 
 EXTRA = ("item", "year", "month", "day", "outcome")
@@ -73,6 +74,8 @@ def plain_name(name: str) -> str:
 
 def meanings(name: str) -> list[Meaning]:
     """The fields that a column's name can mean, the likeliest first."""
+    if name in elements():
+        return [Meaning(elements()[name], SURE)]
     plain = plain_name(name)
     box = _BOX.match(plain)
     rest = plain[box.end() :] if box else plain

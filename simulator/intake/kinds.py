@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from simulator.errors import InputError
 
-Kind = Literal["text", "parquet", "workbook"]
+Kind = Literal["text", "parquet", "workbook", "wco"]
 _LOOK = 8_192  # bytes
 _AS_TABLE = "save the table as .xlsx, Parquet or CSV, and give that file"
 _UNPACK = "unpack it, and give the file inside"
@@ -42,6 +42,7 @@ _HTML = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta|body|table|div)\b", re.I | re.S
 )
 _XML = re.compile(r"<\?xml\b|<!DOCTYPE\b|<!--|<[A-Za-z_][\w:.-]*(?:\s[^<>]*)?/?>(?! *[,;|\t])")
+_WCO = re.compile(r"urn:wco:datamodel|<(?:\w+:)?GoodsShipment\b")
 _JSON = re.compile(r'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[\[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]])')
 _EDIFACT = re.compile(r"UNA.{6}\s*UNB|UNB[+:].{4}|UNH\+", re.S)
 _X12 = re.compile(r"ISA([^\w\s])[0-9]{2}\1.{10}\1")
@@ -66,7 +67,10 @@ def kind_of(path: Path) -> Kind:
     for magic, told in _STARTS.items():
         if start.startswith(magic):
             raise InputError(f"{path}: {told}")
-    told = _no_table(_text(start))
+    text = _text(start)
+    if _XML.match(text) and _WCO.search(text):
+        return "wco"
+    told = _no_table(text)
     if told:
         raise InputError(f"{path}: {told}")
     return "text"
