@@ -81,6 +81,8 @@ def _checks() -> Iterator[tuple[str, Callable[[], int]]]:
         if pattern(name).partners:
             yield f"goods whose suppliers the pattern {name} names", partial(check_partners, name)
     yield "mappings", lambda: len([intake.load_mapping(name) for name in intake.builtin_mappings()])
+    yield "elements of the WCO Data Model", lambda: len(intake.elements())
+    yield "names of columns", lambda: len(intake.header_words())
     yield "exercises", lambda: len(catalogue())
 
 

@@ -20,6 +20,7 @@ from exercises.cli import (
     exercise,
     generate,
     instructor,
+    mapping,
     profiles,
     realism,
     score,
@@ -43,6 +44,7 @@ for module in (setup, serve, train, generate, realism, score, credibility, evalu
     module.register(app)
 app.add_typer(exercise.app)
 app.add_typer(profiles.app)
+app.add_typer(mapping.app)
 app.add_typer(instructor.app)
 
 

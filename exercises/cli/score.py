@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from exercises.cli.console import bar, err, out, table
 from exercises.cli.quality import show_quality
@@ -13,10 +14,12 @@ from simulator.errors import InputError
 
 if TYPE_CHECKING:
     from exercises.analysis import ScoredFile
-    from simulator.intake import Mapping
+    from simulator.intake import Mapping, Report
 
 EXAMPLE = "Example: redlane score declarations.csv --mapping korea_import --out scored.parquet --reject rejected.csv"
 NO_MAPPING = "--mapping is missing: name a mapping file, or score a folder that redlane generate wrote"
+NO_OUT = "--out is missing: name a Parquet file for the scores, or see with --dry-run what would be read"
+NO_FILE = "--dry-run is for a file with a mapping: name a file and --mapping"
 
 
 def register(app: typer.Typer) -> None:
@@ -28,10 +31,11 @@ def score(
     file: Annotated[
         Path,
         typer.Argument(
-            help="Declarations as delimited text with a header line, or a folder that redlane generate wrote."
+            help="Declarations: delimited text with a header line, Parquet or .xlsx; "
+            "or a folder that redlane generate wrote."
         ),
     ],
-    out_file: Annotated[Path, typer.Option("--out", help="Parquet file for the scores.")],
+    out_file: Annotated[Path | None, typer.Option("--out", help="Parquet file for the scores.")] = None,
     mapping: Annotated[
         str | None,
         typer.Option(
@@ -45,6 +49,9 @@ def score(
     top: Annotated[
         int, typer.Option(min=0, help="Number of declarations with the highest scores to give reasons for.")
     ] = 1_000,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Score and write nothing: show how the first ten rows would be read.")
+    ] = False,
 ) -> None:
     """Score the declarations of a file, or of a folder that redlane generate wrote.
 
@@ -56,6 +63,13 @@ def score(
     from exercises.engine import load_engine
     from simulator.intake import load_mapping
 
+    if dry_run:
+        if mapping is None or file.is_dir():
+            raise InputError(NO_FILE)
+        _preview(file, load_mapping(mapping))
+        return
+    if out_file is None:
+        raise InputError(NO_OUT)
     if mapping is None and not (file / "declarations").is_dir():
         raise InputError(NO_MAPPING)
     read = load_mapping(mapping) if mapping is not None else None
@@ -69,9 +83,25 @@ def score(
     _report(done, read, out_file, reject)
 
 
-def _report(done: ScoredFile, mapping: Mapping | None, out_file: Path, reject: Path | None) -> None:
-    rows = done.rows
-    out.print(f"Read {rows.read:,}, scored {rows.accepted:,}, rejected {rows.rejected:,}.", highlight=False)
+def _preview(file: Path, mapping: Mapping) -> None:
+    """Each of the first rows as a table, cell beside value; then the report."""
+    from simulator.intake import preview
+
+    with bar(f"Reading {file.name}") as show_progress:
+        seen = preview(file, mapping, progress=show_progress)
+    for row in seen.rows:
+        out.print(f"Row {row.row}: {f'rejected: {row.fault}' if row.fault else 'read'}", markup=False, highlight=False)
+        shown = table("Field", "column", "cell", "value")
+        for one in row.cells:
+            value = "unknown" if one.value is None else one.value or "left blank"
+            shown.add_row(one.field, escape(one.column), escape(one.cell), escape(value))
+        out.print(shown)
+    _rows(seen.report, mapping, "can be read")
+    out.print("Nothing was scored or written.", highlight=False)
+
+
+def _rows(rows: Report, mapping: Mapping | None, good: str) -> None:
+    out.print(f"Read {rows.read:,}, {good} {rows.accepted:,}, rejected {rows.rejected:,}.", highlight=False)
     for sentence in rows.sentences(mapping) if mapping is not None else ():
         out.print(sentence, markup=False, highlight=False)
     if rows.faults:
@@ -79,6 +109,11 @@ def _report(done: ScoredFile, mapping: Mapping | None, out_file: Path, reject: P
         for name, count in rows.faults.most_common():
             shown.add_row(name, f"{count:,}")
         out.print(shown)
+
+
+def _report(done: ScoredFile, mapping: Mapping | None, out_file: Path, reject: Path | None) -> None:
+    rows = done.rows
+    _rows(rows, mapping, "scored")
     _profiles(done)
     if done.quality is not None:
         show_quality(done.quality)

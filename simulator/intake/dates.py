@@ -16,7 +16,7 @@ _TIME = re.compile(
 )
 _TIME_OF_FORM = re.compile(r"[T ,-]*%[HIMSpfzZXTR].*$")
 _FIRST, _LAST = datetime(1899, 12, 30), 2_958_465  # day 0 of spreadsheets, and 9999-12-31
-_OTHER_FORMS = (
+FORMS = (
     "%Y-%m-%d",
     "%d.%m.%Y",
     "%d/%m/%Y",
@@ -28,6 +28,8 @@ _OTHER_FORMS = (
     "%Y-%m",
     "%m/%Y",
     "%Y%m",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M%SZ",
 )
 
 
@@ -77,7 +79,7 @@ def _advice(text: str, form: str) -> str:
     bare = _TIME.sub("", text)
     fitting = [
         other
-        for other in _OTHER_FORMS
+        for other in FORMS
         if other != form and _parsed(bare, other, re.search(r"%[a-zA-Z]%[a-zA-Z]", other) is not None) is not None
     ]
     if re.fullmatch(r"[3-6][0-9]{4}(?:\.[0-9]+)?", text) and form != SERIAL:

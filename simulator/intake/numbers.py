@@ -13,7 +13,7 @@ Number = tuple[float | None, str | None]
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
 _SIGNS = re.compile(r"[^\W\d_]+|[^\w\s.,()'’+-]")
-_UNKNOWN = ("null", "none", "nan", "n/a", "na", "n.a.", "#n/a", "-", "--", "?", "nil")
+UNKNOWN = ("null", "none", "nan", "n/a", "na", "n.a.", "#n/a", "-", "--", "?", "nil")
 _OTHER = {".": ",", ",": "."}
 
 
@@ -103,7 +103,7 @@ class _Reader:
 
     def _advice(self, text: str, bare: str) -> str:
         """What the mapping could say to have the cell read."""
-        if text.casefold() in _UNKNOWN:
+        if text.casefold() in UNKNOWN:
             return f'; if it means unknown, say unknown: ["{shown(text)}"] in the mapping'
         if not self._thousands and looks_foreign(bare, self._decimal):
             return f"; say decimal: '{_OTHER[self._decimal]}' and thousands: '{self._decimal}' in the mapping"

@@ -20,11 +20,12 @@ from simulator.intake.cells import Cell, CellReader, cell_reader
 from simulator.intake.mapping import FieldRule, Mapping
 from simulator.intake.mapping_nodes import closest
 from simulator.intake.outcomes import outcome_of
-from simulator.intake.records import Record, Records
+from simulator.intake.records import Record
 from simulator.intake.rejects import reject_columns
 from simulator.intake.report import Report
 from simulator.intake.rows import row_fault
 from simulator.intake.survey import survey
+from simulator.intake.tables import open_records
 from simulator.reference import KEY, schema
 
 CHUNK_ROWS = 20_000
@@ -56,14 +57,15 @@ class Received:
 class Intake:
     """A foreign file opened with a mapping; iterate for chunks, then read ``report``.
 
-    ``InputError`` on opening names every column of the mapping that the file lacks. Bad rows are never an error.
+    ``readers`` and ``places`` are the reader and the places of the columns of each field. ``InputError`` on opening
+    names every column of the mapping that the file lacks. Bad rows are never an error.
     """
 
     def __init__(self, path: str | Path, mapping: Mapping, chunk_rows: int = CHUNK_ROWS) -> None:
         self.mapping = mapping
         self.report = Report()
         self._chunk_rows = chunk_rows
-        self._records = Records(Path(path), mapping)
+        self._records = open_records(Path(path), mapping)
         self.header = self._records.header
         faults = self._missing_columns()
         if faults:
@@ -72,10 +74,10 @@ class Intake:
         lengths, foreign = survey(Path(path), mapping)
         self._lengths = lengths
         self.report.digits = lengths.used if "hs_code" in mapping.fields else ()
-        self._readers = {
+        self.readers = {
             name: cell_reader(schema()[name], rule, mapping, lengths, foreign) for name, rule in mapping.fields.items()
         }
-        self._places = {
+        self.places = {
             name: [self.header.index(column) for column in rule.columns] for name, rule in mapping.fields.items()
         }
         self._first_row: dict[str, int] = {}
@@ -133,11 +135,11 @@ class Intake:
         whole = [i for i, fault in enumerate(whole_faults) if fault is None]
         columns: dict[str, list[Cell]] = {}
         for name, rule in self.mapping.fields.items():
-            read = self._readers[name]
+            read = self.readers[name]
             if rule.constant is not None:
                 columns[name] = [read(rule.constant)[0]] * len(rows)
                 continue
-            values, bad = _read_column(rows, whole, self._places[name], rule, read)
+            values, bad = _read_column(rows, whole, self.places[name], rule, read)
             columns[name] = values
             for i, fault in bad:
                 faults[i].append(f"{rule.shown}: {fault}")
@@ -202,7 +204,7 @@ class Intake:
 
     def _rejected(self, rejects: list[tuple[Record, list[str]]]) -> pd.DataFrame:
         width = len(self.header)
-        places = self._places[KEY]
+        places = self.places[KEY]
         lines = [
             [
                 str(row.row),
@@ -264,7 +266,7 @@ def _read_column(
     bad: list[tuple[int, str]] = []
     single = places[0] if len(places) == 1 and not rule.row_number else -1
     for i in whole:
-        cell = rows[i].cells[single] if single >= 0 else _joined_cells(rows[i], places, rule)
+        cell = rows[i].cells[single] if single >= 0 else joined_cells(rows[i], places, rule)
         if cell not in seen:
             seen[cell] = read(cell)
         values[i], fault = seen[cell]
@@ -273,7 +275,7 @@ def _read_column(
     return values, bad
 
 
-def _joined_cells(record: Record, places: list[int], rule: FieldRule) -> str:
+def joined_cells(record: Record, places: list[int], rule: FieldRule) -> str:
     """The cells of several columns as one, "" if one of them is blank, with the number of the row if it is wanted."""
     cells = [record.cells[at].strip() for at in places]
     if not all(cells):

@@ -18,7 +18,6 @@ from simulator.intake.quotes import NEVER_CLOSED, Mender
 
 _MARK = "redlane.mark"
 _BASE = 0xDC00
-_CONTAINERS = {b"PAR1": "a Parquet file", b"PK\x03\x04": "a spreadsheet or zip file", b"\x1f\x8b": "a gzip file"}
 _MANY_LINES = 100
 T = TypeVar("T")
 LOOK_AHEAD = 50
@@ -219,15 +218,8 @@ class Records:
 
 def _open(path: Path, encoding: str) -> TextIO:
     try:
-        with path.open("rb") as raw:
-            start = raw.read(4)
-        for magic, what in _CONTAINERS.items():
-            if start.startswith(magic):
-                raise InputError(f"{path}: is {what}, not delimited text; export it as CSV first")
         codec = "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
         return path.open(encoding=codec, errors=_MARK, newline="")
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file; give the declarations as a CSV file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give the declarations as a CSV file") from None
 

@@ -8,7 +8,7 @@ from simulator.intake.cells import cleaned
 from simulator.intake.commodity import Lengths
 from simulator.intake.mapping import Mapping
 from simulator.intake.numbers import looks_foreign
-from simulator.intake.records import Records
+from simulator.intake.tables import open_records
 from simulator.reference import schema
 
 MOST_CELLS = 200_000
@@ -24,7 +24,7 @@ def survey(path: Path, mapping: Mapping) -> tuple[Lengths, frozenset[str]]:
     kinds = {name: schema()[name].kind for name in mapping.fields}
     codes = [name for name, kind in kinds.items() if kind == "hs" and not mapping.digits]
     numbers = [name for name, kind in kinds.items() if kind == "number" and not mapping.thousands]
-    with Records(path, mapping) as records:
+    with open_records(path, mapping) as records:
         place = {
             name: records.header.index(mapping.fields[name].columns[0])
             for name in (*codes, *numbers)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 from pydantic import ValidationError
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from exercises.design import ExerciseBatch, RealSpec, build_from_file, copy_for_store, slug_of
 from exercises.language import _
 from exercises.record import StoreError
 from exercises.store import InstructorStore
 from exercises.views import frame, markup, notices, office, seat
+from exercises.views.instructor.first_look import kept, show_draft, show_preview
 from exercises.views.instructor.recipe import SEEDS, faults
 from simulator.errors import InputError
 from simulator.intake import Report, builtin_mappings, load_mapping
@@ -41,7 +38,7 @@ def show() -> None:
             said = _form(classes)
         if said is not None:
             with messages:
-                _make(desk, said, classes)
+                _ACTS[said["act"]](desk, said, classes)
 
 
 def _form(classes: dict[str, str]) -> dict[str, Any] | None:
@@ -49,7 +46,9 @@ def _form(classes: dict[str, str]) -> dict[str, Any] | None:
     known = [*builtin_mappings(), OWN]
     with st.form("upload", border=False):
         said["file"] = st.file_uploader(
-            _("Declarations (delimited text with a header line)"), type=["csv", "txt", "tsv"]
+            _(
+                "Declarations (CSV or other delimited text, Parquet, .xlsx)"
+            )  # the content tells what it is, not the name
         )
         which, own = st.columns(2)
         said["mapping"] = which.selectbox(
@@ -73,14 +72,44 @@ def _form(classes: dict[str, str]) -> dict[str, Any] | None:
                 width=220,
                 label_visibility="collapsed",
             )
-            pressed = st.form_submit_button(_("Make and publish"), type="primary", disabled=not classes)
-    return said if pressed else None
+            acts = {
+                "draft": st.form_submit_button(_("Draft a mapping")),
+                "preview": st.form_submit_button(_("Preview")),
+                "make": st.form_submit_button(_("Make and publish"), type="primary", disabled=not classes),
+            }
+    said["act"] = next((act for act, pressed in acts.items() if pressed), None)
+    return said if said["act"] else None
 
 
-def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) -> None:
+def _draft(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) -> None:
+    if said["file"] is None:
+        notices.faults(_("There is no draft yet."), [_("Choose a file of declarations.")])
+        return
+    try:
+        show_draft(said["file"])
+    except InputError as error:
+        notices.faults(_("There is no draft. Nothing was stored."), error.faults)
+
+
+def _preview(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) -> None:
+    if missing := _missing(said):
+        notices.faults(_("There is nothing to show yet."), missing)
+        return
+    try:
+        show_preview(said["file"], said["mapping"], said["own"] if said["mapping"] == OWN else None)
+    except InputError as error:
+        notices.faults(_("The file cannot be read with this mapping. Nothing was stored."), error.faults)
+
+
+def _missing(said: dict[str, Any]) -> list[str]:
     missing = [_("Choose a file of declarations.")] if said["file"] is None else []
     if said["mapping"] == OWN and said["own"] is None:
         missing.append(_("Choose your mapping file, or one that comes with Redlane."))
+    return missing
+
+
+def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) -> None:
+    missing = _missing(said)
     if not str(said["title"]).strip():
         missing.append(_("Give the exercise a title."))
     if missing:
@@ -128,35 +157,21 @@ def _read(said: dict[str, Any], spec: RealSpec) -> tuple[ExerciseBatch, Report]:
 
     The uploaded files exist on disk only while they are read, and faults name them as uploaded.
     """
-    with TemporaryDirectory(prefix="redlane-") as folder:
-        source = _keep(said["file"], Path(folder) / "declarations")
-        mapping: Path | str = said["mapping"] or _keep(said["own"], Path(folder) / "mapping")
-        shown = st.progress(0.0, _("Reading {} …").format(said["file"].name))
-        try:
-            reader = load_mapping(mapping)
+    own = said["own"] if said["mapping"] == OWN else None
+    shown = st.progress(0.0, _("Reading {} …").format(said["file"].name))
+    try:
+        with kept(said["file"], own) as (source, mapping):
+            reader = load_mapping(mapping or said["mapping"])
             engine = office.engine_of_file(lambda done: _show_progress(shown, done, _("The risk engine learns …")))
             told: list[Report] = []
             batch = build_from_file(spec, source, reader, engine, lambda done: _show_progress(shown, done), told.append)
             return batch, told[0]
-        except InputError as error:
-            raise InputError(_named(error.faults, folder)) from None
-        finally:
-            shown.empty()
+    finally:
+        shown.empty()
 
 
 def _show_progress(shown: Any, done: float, said: str = "") -> None:
     shown.progress(min(done, 1.0), said or _("Reading …"))
-
-
-def _keep(upload: UploadedFile, folder: Path) -> Path:
-    folder.mkdir()
-    place = folder / Path(upload.name).name
-    place.write_bytes(upload.getvalue())
-    return place
-
-
-def _named(faults: Sequence[str], folder: str) -> list[str]:
-    return [line.replace(f"{folder}/declarations/", "").replace(f"{folder}/mapping/", "") for line in faults]
 
 
 def _briefing() -> str:
@@ -168,6 +183,7 @@ def _briefing() -> str:
 
 def _needs() -> Markup:
     lines = (
+        _("A draft of the mapping comes from the names of the columns and their cells; a preview shows what is read."),
         _("The mapping names, for each Redlane field, the column of your file; and the column of the known outcome."),
         _("Rows with faults and rows whose outcome is not known are left out."),
         _("Fields missing in your file are unknown; some risk profiles then cannot have a hit."),
@@ -177,3 +193,7 @@ def _needs() -> Markup:
     listed = Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
     title = _("What you need, and what you get")
     return Markup('<section class="rl-sheet"><h6>{}</h6><ul>{}</ul></section>').format(title, listed)
+
+
+_ACTS = {"draft": _draft, "preview": _preview, "make": _make}
+"""By the button that was pressed."""

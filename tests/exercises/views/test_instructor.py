@@ -124,6 +124,15 @@ def test_a_file_without_what_it_needs_is_refused_with_every_fault(stage: Stage) 
     assert stage.desk.exercises() == []
 
 
+def test_a_draft_and_a_preview_need_a_file_and_store_nothing(stage: Stage) -> None:
+    stage.sits = stage.instructor
+    for button, said in (("Draft a mapping", "There is no draft yet."), ("Preview", "There is nothing to show yet.")):
+        test = page("upload")
+        press(test, button)
+        assert said in html(test) and "Choose a file of declarations." in html(test)
+    assert stage.desk.exercises() == []
+
+
 def test_pages_of_an_instructor_are_not_a_trainees(stage: Stage) -> None:
     stage.trainee("Ada")
     for name in ("compose", "upload", "detail"):

@@ -206,8 +206,8 @@ def test_an_empty_file_and_a_header_alone(take: Take) -> None:
 
 def test_files_that_are_no_text_are_named_for_what_they_are(take: Take, tmp_path: Path) -> None:
     for content, what in [
-        (b"PAR1....", "Parquet"),
-        (b"PK\x03\x04", "spreadsheet"),
+        (b"PAR1....", "damaged Parquet"),
+        (b"PK\x03\x04", "damaged zip file or spreadsheet"),
         (bytes(range(256)), "not a header"),
     ]:
         with pytest.raises(InputError, match=what):
