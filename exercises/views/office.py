@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
@@ -14,10 +16,13 @@ from exercises.design import ExerciseBatch, ExerciseSpec
 from exercises.engine import Engine, Learned, engine_in_service
 from exercises.marking import LadderRow, Room, mark
 from exercises.play import Attempt, Screen, StoredAttempt, load_screen
-from exercises.record import Record
-from exercises.store import AttemptStore, ExerciseHead, InstructorStore, Person, Store, TraineeStore
+from exercises.record import Record, Unavailable
+from exercises.store import AttemptStore, ExerciseHead, InstructorStore, Person, Store, TraineeStore, clock
 from exercises.web import identity, shared
 from generators.odds import Settings
+
+GRACE = timedelta(minutes=5)
+"""How long a tab keeps its person while the database does not answer."""
 
 
 def store() -> Store:
@@ -51,10 +56,22 @@ def take_back() -> None:
 
 
 def identify(user: Mapping[str, Any]) -> Person | None:
-    """The person of a live web session; asked of the database once in a script run."""
+    """The person of a live web session; asked of the database once in a script run.
+
+    While the database does not answer, a tab keeps the person it knew for ``GRACE``, so that its page stays with what
+    is typed. The page can then show only what the tab holds: every call of the store checks the person again.
+    """
     run = _run()
     if "person" not in run:
-        run["person"] = identity.current(user)
+        try:
+            run["person"] = identity.current(user)
+        except Unavailable:
+            known, since = st.session_state.get("known person", (None, clock.now()))
+            if known is None or clock.now() - since > GRACE:
+                raise
+            run["person"] = known
+        else:
+            st.session_state["known person"] = (run["person"], clock.now())
     person: Person | None = run["person"]
     return person
 
@@ -82,7 +99,8 @@ def attempt(person: Person, attempt_id: str) -> StoredAttempt:
         held = StoredAttempt(desk, _screen(desk.card().id, desk))
         st.session_state[key] = held
     elif key not in run:
-        held.refresh()
+        with suppress(Unavailable):  # the tab shows what it has read; an act reads the rest, or is refused
+            held.refresh()
     run[key] = True
     return held
 

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exercises.language import _
-from exercises.record import StoreError
+from exercises.record import StoreError, Unavailable
 from exercises.store import ExerciseHead, InstructorStore, TrainingClass
 from exercises.views import frame, markup, office, seat, words
 from exercises.views.instructor import results
@@ -68,6 +68,13 @@ def _new_class() -> None:
 @st.fragment(key="board", run_every=EVERY)
 def board(class_id: str) -> None:
     """Trainees and their results, read again every few seconds."""
+    try:
+        _board(class_id)
+    except Unavailable:
+        _empty(_("The database does not answer. What was saved is safe."))
+
+
+def _board(class_id: str) -> None:
     desk = office.instructor(seat.instructor())
     heads = _heads(desk, class_id)
     members = desk.members(class_id)
