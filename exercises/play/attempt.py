@@ -198,7 +198,7 @@ class Attempt(ABC):
         """
         self._require_here(declaration_id)
         self.begin()
-        self._write(Act("decide", declaration_id, lane, tuple(dict.fromkeys(flags)), confidence, note))
+        self._write(Act("decide", declaration_id, lane, tuple(dict.fromkeys(flags)), confidence, _plain(note)))
         return self.record.decisions[declaration_id]
 
     def swap(self, give_up: str, declaration_id: str, lane: str) -> None:
@@ -250,7 +250,7 @@ class Attempt(ABC):
 
     def reflect(self, differently: str, again: str | None = None) -> None:
         """Log, after submission, what the trainee will do differently, and the day (ISO) of the next practice."""
-        self._write(Act("reflect", note=differently, detail={"again": again}))
+        self._write(Act("reflect", note=_plain(differently), detail={"again": again}))
 
     @abstractmethod
     def revealed(self) -> ExerciseBatch:
@@ -282,3 +282,8 @@ class Attempt(ABC):
         self.screen.require(declaration_id)
         if self.card.pace is not None and not self.submitted and declaration_id not in self.arrived():
             self.screen.require("")
+
+
+def _plain(note: str) -> str:
+    """A note without what no database keeps: NUL, and halves of characters."""
+    return note.encode("utf-8", "ignore").decode().replace("\0", "")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from exercises.home import home
-from exercises.record import Unavailable
+from exercises.record import NotAllowed, Unavailable
 from simulator.errors import InputError
 
 VARIABLE = "REDLANE_DATABASE_URL"
@@ -110,6 +110,9 @@ def _answering() -> Iterator[None]:
     """Turn the faults of a database that does not answer into one refusal that pages can tell, logged in one line."""
     try:
         yield
+    except (DataError, UnicodeEncodeError) as error:
+        # PostgreSQL keeps no NUL and neither database half a character: nothing stored is called that.
+        raise NotAllowed("a text with signs that cannot be stored; take them out") from error
     except (OperationalError, InterfaceError, InternalError, NoConnection) as error:
         raise _unavailable(error) from error
     except DatabaseError as error:

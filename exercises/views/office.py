@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from exercises.classroom import reissue_entry_code
 from exercises.debrief import Debrief, Reveal, review, room_of
 from exercises.design import ExerciseBatch, ExerciseSpec
 from exercises.engine import Engine, Learned, engine_in_service
@@ -84,6 +85,11 @@ def trainee(person: Person) -> TraineeStore:
 def instructor(person: Person) -> InstructorStore:
     """What an instructor may do; each call checks the role."""
     return store().instructor(person.id)
+
+
+def new_entry_code(person: Person, class_id: str, trainee_id: str) -> str:
+    """A new re-entry code for a trainee of the instructor's class; `NotAllowed` for anybody else."""
+    return reissue_entry_code(store(), person.id, class_id, trainee_id)
 
 
 def attempt(person: Person, attempt_id: str) -> StoredAttempt:

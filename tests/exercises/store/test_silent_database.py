@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from exercises.record import Act, Unavailable
+from exercises.record import Act, NotAllowed, Unavailable
 from exercises.store import Store, database
 
 if TYPE_CHECKING:
@@ -69,3 +69,11 @@ def test_sqlite_writes_to_the_disk_before_it_says_saved(store: Store) -> None:
     if store.engine.dialect.name == "sqlite":
         with database.reading(store.engine) as connection:
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+@pytest.mark.parametrize("name", ["\x00", "a\x00b", "\ud800"])
+def test_a_name_that_cannot_be_stored_names_nothing(school: School, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        school.store.desk(school.trainee(), name).log()
+    with pytest.raises(NotAllowed):
+        school.office.card(name)
