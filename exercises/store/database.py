@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,9 @@ def connect(url: URL) -> Engine:
         engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, pool_timeout=PATIENCE)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        same = _SameFile(Path(str(url.database)))
+        event.listen(engine, "do_connect", same.check)
+        event.listen(engine, "begin", same.check)
         return engine
     try:
         engine = create_engine(
@@ -82,6 +86,30 @@ def connect(url: URL) -> Engine:
         raise InputError(
             f"{VARIABLE}: PostgreSQL needs the driver psycopg; install it with: pip install 'redlane[postgres]'"
         ) from error
+
+
+class _SameFile:
+    """The file of a database while this process uses it.
+
+    SQLite would go on in a file that was deleted, or make an empty one, and what it then saves would be gone.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: tuple[int, int] | None = None
+
+    def check(self, *_given: object) -> None:
+        """Refuse a file that was emptied, deleted or replaced since the first call that found it with content."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            found = None
+        if self._known is None:
+            if found is not None and found.st_size:
+                self._known = found.st_dev, found.st_ino
+        elif found is None or not found.st_size or (found.st_dev, found.st_ino) != self._known:
+            gone = sqlite3.OperationalError("the database file was emptied, deleted or replaced; restart the server")
+            raise OperationalError("open the database", None, gone)
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

@@ -32,6 +32,13 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
+def known_revisions() -> frozenset[str]:
+    """The versions of the schema that this code can upgrade."""
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
+    return frozenset(revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions())
+
+
 def upgrade(engine: Engine) -> None:
     """Upgrade the schema to the version of this code. If several processes start, one works and the others wait.
 
@@ -44,6 +51,9 @@ def upgrade(engine: Engine) -> None:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SET LOCAL lock_timeout = 0"))  # another process may upgrade for minutes
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            else:
+                # A file that cannot be written would open without a word; writing what is there already finds out.
+                connection.exec_driver_sql("PRAGMA user_version = 0")
             config = configuration(connection)
             script = ScriptDirectory.from_config(config)
             current = MigrationContext.configure(connection).get_current_revision()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,8 +34,6 @@ def test_a_file_that_would_exhaust_the_reader_is_one_line(kind: str, reader: str
     text, said = HOSTILE[kind]
     file = tmp_path / "file.yaml"
     file.write_text(text)
-    begun = time.process_time()
     with pytest.raises(InputError, match=said) as refusal:
         READERS[reader](file)
     assert len(refusal.value.faults) == 1
-    assert time.process_time() - begun < 5.0  # parsed, the million keys take a minute
