@@ -285,7 +285,7 @@ def test_every_command_is_registered() -> None:
     names = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
     groups = {group.typer_instance.info.name for group in app.registered_groups if group.typer_instance}
     assert {"setup", "serve", "generate", "train", "score", "bench", "check"} <= names
-    assert groups == {"exercise", "instructor", "profiles"}
+    assert groups == {"exercise", "instructor", "mapping", "profiles"}
 
 
 def test_a_missing_disk_or_right_is_a_line_too(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
