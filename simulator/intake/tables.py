@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulator.errors import InputError
+from simulator.intake.cusdec import rows_of_cusdec
 from simulator.intake.kinds import kind_of
 from simulator.intake.mapping import Mapping
 from simulator.intake.records import MOST_TITLES, Record, Records
@@ -52,8 +53,8 @@ def open_records(path: Path, mapping: Mapping) -> Source:
     if kind == "workbook":
         sheet = sheet_with(path, mapping.columns, MOST_TITLES + 1)
         return TypedRecords(path, mapping, sheet.rows, sheet.length, sheet.close)
-    if kind == "wco":
-        lines = rows_of_xml(path, mapping.columns)
+    if kind in ("wco", "cusdec"):
+        lines = rows_of_xml(path, mapping.columns) if kind == "wco" else rows_of_cusdec(path)
         return TypedRecords(path, mapping, iter(lines), len(lines), lambda: None)
     return Records(path, mapping)
 
