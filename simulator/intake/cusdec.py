@@ -3,8 +3,8 @@
 A goods item begins with the segment CST. The segments before the first one, and those of the summary behind UNS, are
 the message's own. A column is the segment, with what it is about if its first element says so, and the place of the
 data element: ``NAD+CN/4`` is the fourth element of a segment ``NAD+CN`` of the message, ``item MOA+123/1.2`` the
-second part of the first element of an item's ``MOA+123``. A segment that repeats has its place behind it (``item FTX+AAA[2]/4``).
-What a qualifier means stands in the guide of the office, so the mapping says it.
+second part of the first element of an item's ``MOA+123``. A segment that repeats has its place behind it, as in
+``item FTX+AAA[2]/4``. What a qualifier means stands in the guide of the office, so the mapping says it.
 """
 
 from __future__ import annotations
