@@ -16,16 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.errors import InputError
+from simulator.intake.goods_items import Cells, Items, items_of
 
 MOST_BYTES = 20_000_000
-MOST_COLUMNS = 5_000
 _QUALIFIED = dict.fromkeys("CUX DTM FII FTX GIN LOC MOA NAD PCI QTY RFF TDT TOD".split(), 1) | {"MEA": 2, "TAX": 2}
 """Segments whose first data elements say what they are about, and how many: net and gross mass differ in the second."""
 _CODECS = {"UNOA": "ascii", "UNOB": "ascii", "UNOC": "latin-1", "UNOD": "iso8859-2", "UNOE": "iso8859-5"}
 _CODECS |= {"UNOF": "iso8859-7", "UNOY": "utf-8", "UNOW": "utf-8"}
 """The character sets that an interchange names in UNB (ISO 9735)."""
 Elements = list[list[str]]
-Cells = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ class _Signs:
     end: str = "'"
 
 
-def rows_of_cusdec(path: Path) -> list[Sequence[str]]:
-    """The header, then a row for each goods item of every CUSDEC message in the file.
+def items_of_cusdec(path: Path) -> Items:
+    """A row for each goods item of every CUSDEC message in the file.
 
     ``InputError`` if the file is too large, is cut off, or has no CUSDEC message with goods items.
     """
@@ -48,16 +47,13 @@ def rows_of_cusdec(path: Path) -> list[Sequence[str]]:
     text = _text(path)
     signs = _Signs(text[3], text[4], text[6], text[8]) if text.startswith("UNA") else _Signs()
     segments = [_split(one, signs) for one in _segments(text[9:] if text.startswith("UNA") else text, signs)]
-    rows = [cells for message in _messages(path, segments) for cells in _items(message)]
-    if not rows:
+    items = items_of(path, (cells for message in _messages(path, segments) for cells in _items(message)))
+    if not items.rows:
         raise InputError(
             f"{path}: is an EDIFACT message, not a table, and no CUSDEC with goods items (CST); "
             "save the declarations as .xlsx, Parquet or CSV, with one row for each goods item"
         )
-    header = list(dict.fromkeys(name for cells in rows for name in cells))
-    if len(header) > MOST_COLUMNS:
-        raise InputError(f"{path}: has over {MOST_COLUMNS} different data elements; split it")
-    return [header, *([cells.get(name, "") for name in header] for cells in rows)]
+    return items
 
 
 def _text(path: Path) -> str:
