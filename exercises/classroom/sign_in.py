@@ -27,6 +27,12 @@ NAME_LENGTH = 60
 PASSWORD_LENGTH = (10, 200)
 ENTRY_CODE_LENGTH = 6
 SESSION_LIFE = timedelta(hours=12)
+MOST_TYPED = 400
+"""Characters of a name that are looked at; each is one of the few hundred that a form can hold."""
+WINDOW = timedelta(minutes=5)
+"""How long a failed try counts."""
+JOINERS = "\u200c\u200d"
+"""Signs without a width that Persian, Hindi and other names are written with; they count in no comparison."""
 
 # OWASP's second recommendation for Argon2id (password storage cheat sheet): 19 MiB, two passes. With
 # RFC 9106's 64 MiB, a class of a hundred that joins at once would need 6 GB.
@@ -52,14 +58,29 @@ class Joined:
     entry_code: str | None
 
 
+@dataclass(frozen=True)
+class Closed:
+    """Sign-ins that are published, and that a server which others can reach does not accept."""
+
+    codes: frozenset[str] = frozenset()
+    passwords: frozenset[tuple[str, str]] = frozenset()
+
+
+NOTHING = Closed()
+
+
 class SignIn:
     """Signs people in. One per process: it remembers failed tries. Its calls hash, so keep them off the event loop."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, closed: Closed = NOTHING) -> None:
+        self._closed = closed
         self._register = store.register
-        self._by_name = Limiter(tries=5, window=timedelta(minutes=5))
-        # A whole class may share one address: enough tries for typing errors, far too few to guess a code.
-        self._by_address = Limiter(tries=60, window=timedelta(minutes=5))
+        # From one address five tries at an account; from all addresses together so many that nobody can keep its
+        # owner out from one or two machines, and still far too few to guess a code of 148 million.
+        self._by_try = Limiter(tries=5, window=WINDOW)
+        self._by_name = Limiter(tries=50, window=WINDOW)
+        # A whole class may share one address: two tries a second, against 78 billion codes of classes.
+        self._by_address = Limiter(tries=600, window=WINDOW)
 
     def join(self, name: str, class_code: str, entry_code: str, address: str) -> Joined:
         """Join a class, or come back to it with the re-entry code.
@@ -67,10 +88,11 @@ class SignIn:
         Raises Refused for an invalid name or class code, EntryCodeNeeded if the name is taken.
         """
         shown, key = clean_name(name)
-        if not shown or len(key) > 2 * NAME_LENGTH or len(shown) > NAME_LENGTH:
+        if not key or len(key) > 2 * NAME_LENGTH or len(shown) > NAME_LENGTH:
             raise Refused(_("Write your name, in at most {most} characters.").format(most=NAME_LENGTH))
         self._check_limits(address)
-        class_id = self._register.class_id(_clean_code(class_code))
+        code = _clean_code(class_code)
+        class_id = None if code in self._closed.codes else self._register.class_id(code)
         if class_id is None:
             self._by_address.failed(address)
             raise Refused(_("There is no class with this code. Check it with your instructor."))
@@ -91,7 +113,7 @@ class SignIn:
                 _("{name} is in this class already. If that is you, give the re-entry code you got when you joined; "
                   "your instructor can issue a new one. If not, join under another name.").format(name=shown)
             )  # fmt: skip
-        self._by_name.succeeded(who)
+        self._by_try.succeeded(f"{address} {who}")
         return Joined(account.person, None)
 
     def sign_in(self, login: str, password: str, address: str) -> Person:
@@ -102,29 +124,36 @@ class SignIn:
         account = self._register.by_login(key)
         # Do not hash a password that is longer than any accepted one.
         given = password if len(password) <= PASSWORD_LENGTH[1] else ""
-        if not _matches(account.secret_hash if account else _NOBODY, given) or account is None:
+        known = _matches(account.secret_hash if account else _NOBODY, given)
+        if not known or account is None or (key, given) in self._closed.passwords:
             self._fail(address, who)
             raise Refused(_("User name or password is wrong."))
-        self._by_name.succeeded(who)
+        self._by_try.succeeded(f"{address} {who}")
         return account.person
 
     def _check_limits(self, address: str, who: str | None = None) -> None:
-        if self._by_address.blocked(address) or (who is not None and self._by_name.blocked(who)):
-            raise Refused(_("Too many failed tries. Wait five minutes, then try again."))
+        if who is not None and (self._by_try.blocked(f"{address} {who}") or self._by_name.blocked(who)):
+            raise Refused(_("Too many failed tries under this name. Wait five minutes, then try again."))
+        if self._by_address.blocked(address):
+            raise Refused(
+                _("Too many failed tries from your network. Those who are signed in can work on; others wait five "
+                  "minutes, then try again.")
+            )  # fmt: skip
 
     def _fail(self, address: str, who: str) -> None:
         self._by_address.failed(address)
         self._by_name.failed(who)
+        self._by_try.failed(f"{address} {who}")
 
 
 def add_instructor(store: Store, login: str, name: str, password: str) -> Person:
     """Make an instructor's account. Raises InputError for a login that is taken, or an invalid name or password."""
     key = _clean_login(login)
-    shown, _key = clean_name(name)
+    shown, compared = clean_name(name)
     faults = []
     if not key or len(key) > NAME_LENGTH or not key.isprintable() or " " in key:
         faults.append(f"login {login!r}: use 1 to {NAME_LENGTH} characters without spaces")
-    if not shown or len(shown) > NAME_LENGTH:
+    if not compared or len(shown) > NAME_LENGTH:
         faults.append(f"name {name!r}: use 1 to {NAME_LENGTH} characters")
     faults += _password_faults(password)
     if faults:
@@ -171,8 +200,12 @@ def session_hash(session_id: str) -> str:
 def clean_name(name: str) -> tuple[str, str]:
     """The name to show (spaces normalized, no control characters), and the name to compare (letter case folded too)."""
     plain = unicodedata.normalize("NFKC", name)
-    shown = " ".join("".join(char for char in plain if char.isprintable() or char.isspace()).split())
-    return shown, unicodedata.normalize("NFKC", shown.casefold())
+    shown = " ".join("".join(char for char in plain if _is_shown(char)).split()).strip(JOINERS)
+    return shown, unicodedata.normalize("NFKC", shown.casefold().translate(dict.fromkeys(map(ord, JOINERS))))
+
+
+def _is_shown(char: str) -> bool:
+    return char.isprintable() or char.isspace() or char in JOINERS
 
 
 def _clean_code(code: str) -> str:
@@ -182,7 +215,7 @@ def _clean_code(code: str) -> str:
 
 
 def _clean_login(login: str) -> str:
-    return unicodedata.normalize("NFKC", login).strip().casefold()
+    return unicodedata.normalize("NFKC", login[:MOST_TYPED]).replace("\0", "").strip().casefold()
 
 
 def _password_faults(password: str) -> list[str]:

@@ -20,6 +20,7 @@ from exercises.cli import (
     exercise,
     generate,
     instructor,
+    keep,
     mapping,
     profiles,
     realism,
@@ -40,7 +41,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for module in (setup, serve, train, generate, realism, score, credibility, evaluate, campaign, check, bench):
+for module in (setup, serve, train, generate, realism, score, credibility, evaluate, campaign, check, bench, keep):
     module.register(app)
 app.add_typer(exercise.app)
 app.add_typer(profiles.app)

@@ -32,3 +32,17 @@ def add(
     finally:
         store.close()
     out.print(f"{person.name} can sign in as instructor.", highlight=False)
+
+
+@app.command("password", epilog="Example: redlane instructor password j.kowalska")
+def password(login: Annotated[str, typer.Argument(help="The name that the instructor signs in with.")]) -> None:
+    """Give an instructor a new password. The command asks for it twice; whoever was signed in is signed out."""
+    from exercises.classroom import change_password
+    from exercises.store import open_store
+
+    store = open_store()
+    try:
+        change_password(store, login, typer.prompt("New password", hide_input=True, confirmation_prompt=True))
+    finally:
+        store.close()
+    out.print(f"{login} has a new password.", highlight=False)

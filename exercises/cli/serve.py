@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import Annotated
 
@@ -22,20 +23,31 @@ def register(app: typer.Typer) -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = HOST,
     port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = PORT,
+    demonstration: Annotated[
+        bool | None,
+        typer.Option(help="Accept the published sign-ins of the demonstration; by default on this machine alone."),
+    ] = None,
 ) -> None:
     """Set up what is missing, then serve the app until Ctrl+C. Shows the address and the demonstration sign-ins.
+
+    Everybody knows the sign-ins of the demonstration. So they work only while the app listens on this machine alone
+    and has no other host name, or with --demonstration (or REDLANE_DEMONSTRATION=1).
 
     To reach the app from other machines, list its host names in REDLANE_ALLOWED_HOSTS and put a TLS proxy before it.
     """
     from exercises.cli.setup import prepare, show_sign_ins
-    from exercises.web import server
+    from exercises.web import DEMONSTRATION, demonstrates, server
 
     check_free(host, port)
     server.command(host, port)  # refuses a bad address before the slow steps
-    demonstration = prepare()
+    if demonstration is not None:
+        os.environ[DEMONSTRATION] = str(int(demonstration))
+    elif host not in server.LOOPBACK and not os.environ.get(DEMONSTRATION):
+        os.environ[DEMONSTRATION] = "0"
+    sign_ins = prepare(demonstrates())
     shown = f"[{host}]" if ":" in host else host
     out.print(f"\nRedlane is at [bold]http://{shown}:{port}[/bold]  (Ctrl+C stops it)", highlight=False)
-    show_sign_ins(demonstration)
+    show_sign_ins(sign_ins)
     err.print("")
     server.serve(host, port)
 

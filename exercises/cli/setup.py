@@ -24,12 +24,14 @@ def setup() -> None:
     What already exists stays as it is, so a second run takes seconds. The files are in var/, or in the folder that
     REDLANE_HOME names. The database is an SQLite file in that folder, or PostgreSQL at REDLANE_DATABASE_URL.
     """
-    demonstration = prepare()
+    from exercises.web import demonstrates
+
+    demonstration = prepare(demonstrates())
     show_sign_ins(demonstration)
 
 
-def prepare() -> Demonstration:
-    """Make what is missing and show the progress; returns the demonstration sign-ins."""
+def prepare(demonstrates: bool = True) -> Demonstration | None:
+    """Make what is missing and show the progress; returns the demonstration sign-ins, if there shall be any."""
     from exercises import home
     from exercises.classroom import demonstration
     from exercises.record import CannotBeWeighed
@@ -42,14 +44,20 @@ def prepare() -> Demonstration:
         err.print(f"Warning: exercise {CannotBeWeighed(exercise.id)}", highlight=False, markup=False)
     try:
         _classifier()
-        with bar("Loading the demonstration class and its exercises") as progress:
-            return demonstration.load(store, progress=progress)
+        with bar("Loading the exercises") as progress:
+            if demonstrates:
+                return demonstration.load(store, progress=progress)
+            demonstration.stock(store, progress=progress)
+            return None
     finally:
         store.close()
 
 
-def show_sign_ins(demonstration: Demonstration) -> None:
+def show_sign_ins(demonstration: Demonstration | None) -> None:
     """Show how to sign in, as a small table."""
+    if demonstration is None:
+        out.print("No demonstration sign-ins: make an account with redlane instructor add LOGIN", highlight=False)
+        return
     lines = table("Demonstration", "sign in with")
     lines.add_row("Trainee", f"any name, class code {demonstration.class_code}")
     lines.add_row("Instructor", f"login {demonstration.login}, password {demonstration.password}")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from exercises.engine import EngineState, Help
 from exercises.language import _
 from generators.odds import Settings
-from simulator.files import Key, KeyFaults, read_yaml, shaped
+from simulator.files import MAX_CHARACTERS, Key, KeyFaults, read_yaml, shaped
 from simulator.office import REVEALS, Cost, Means
 from simulator.reference import KEY, TIERS, Tier, fields_at
 
@@ -183,7 +183,7 @@ class RealSpec(BaseSpec):
 
 def load_spec(path: Path | str) -> ExerciseSpec:
     """Read an exercise's YAML file; ``InputError`` lists every fault with file and line."""
-    return read_yaml(Path(path), ExerciseSpec)
+    return read_yaml(Path(path), ExerciseSpec, at_most=MAX_CHARACTERS)
 
 
 def _check_capacity(capacity: Capacity | None, volume: int) -> None:

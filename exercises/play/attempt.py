@@ -91,11 +91,11 @@ class Attempt(ABC):
     def over(self) -> bool:
         """Whether the clock has run out."""
         ends = self.ends()
-        return ends is not None and self._now() >= ends
+        return ends is not None and self._time() >= ends
 
     def seconds_left(self, until: datetime | None) -> float | None:
         """Seconds from now by the server's clock, never below 0; ``None`` if there is no end."""
-        return None if until is None else max(0.0, (until - self._now()).total_seconds())
+        return None if until is None else max(0.0, (until - self._time()).total_seconds())
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -103,11 +103,11 @@ class Attempt(ABC):
         """Ids in the queue now, in its frozen order."""
         if self.card.pace is None:
             return self.screen.ids
-        return self.screen.ids[: arrived(self.card, self.record, self._now())]
+        return self.screen.ids[: arrived(self.card, self.record, self._time())]
 
     def waiting(self) -> tuple[str, ...]:
         """Ids that have arrived and still wait for a decision: no lane yet, not released yet."""
-        now = self._now()
+        now = self._time()
         open_ = (name for name in self.arrived() if getattr(self.record.decisions.get(name), "lane", None) is None)
         return tuple(name for name in open_ if (leaves := self.leaves(name)) is None or now < leaves)
 
@@ -198,7 +198,7 @@ class Attempt(ABC):
         """
         self._require_here(declaration_id)
         self.begin()
-        self._write(Act("decide", declaration_id, lane, tuple(dict.fromkeys(flags)), confidence, note))
+        self._write(Act("decide", declaration_id, lane, tuple(dict.fromkeys(flags)), confidence, _plain(note)))
         return self.record.decisions[declaration_id]
 
     def swap(self, give_up: str, declaration_id: str, lane: str) -> None:
@@ -250,7 +250,7 @@ class Attempt(ABC):
 
     def reflect(self, differently: str, again: str | None = None) -> None:
         """Log, after submission, what the trainee will do differently, and the day (ISO) of the next practice."""
-        self._write(Act("reflect", note=differently, detail={"again": again}))
+        self._write(Act("reflect", note=_plain(differently), detail={"again": again}))
 
     @abstractmethod
     def revealed(self) -> ExerciseBatch:
@@ -265,6 +265,11 @@ class Attempt(ABC):
     def _log(self, acts: Sequence[Placed]) -> None:
         """Add the acts to the log and to the record, if the rules of play allow all of them."""
 
+    def _time(self) -> datetime:
+        """The time of the attempt, by which the player is now shown what has come."""
+        self.record.shown_at = self.record.not_before(self._now())
+        return self.record.shown_at
+
     def _bought(self, declaration_id: str) -> set[Tier]:
         """The tiers whose fields were requested for a consignment."""
         return {REVEALS[means] for means in self.asked(declaration_id) if means in REVEALS}
@@ -277,3 +282,8 @@ class Attempt(ABC):
         self.screen.require(declaration_id)
         if self.card.pace is not None and not self.submitted and declaration_id not in self.arrived():
             self.screen.require("")
+
+
+def _plain(note: str) -> str:
+    """A note without what no database keeps: NUL, and halves of characters."""
+    return note.encode("utf-8", "ignore").decode().replace("\0", "")

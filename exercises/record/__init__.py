@@ -15,6 +15,7 @@ from exercises.record.refusals import (
     NotSubmitted,
     StoreError,
     TooLate,
+    Unavailable,
     UnknownConsignment,
 )
 from exercises.record.rules import (
@@ -50,6 +51,7 @@ __all__ = [
     "Request",
     "StoreError",
     "TooLate",
+    "Unavailable",
     "UnknownConsignment",
     "arrived",
     "arrives",

@@ -46,7 +46,8 @@ class Record:
 
     ``decisions``: as they are now; ``judged``: as they were when the trainee opened the risk engine's advice;
     ``opened``: in the order of last opening; ``requests``: by consignment, then means; ``seconds``: time spent on
-    each consignment.
+    each consignment; ``latest``: the latest time of a line; ``shown_at``: the latest time that the player has seen.
+    The time of an attempt goes back before neither of the two.
     """
 
     sequence: int = 0
@@ -59,6 +60,8 @@ class Record:
     seconds: dict[str, float] = field(default_factory=dict)
     prediction: Mapping[str, Any] | None = None
     reflection: Line | None = None
+    latest: datetime | None = None
+    shown_at: datetime | None = None
     _since: datetime | None = None
 
     @classmethod
@@ -79,6 +82,10 @@ class Record:
         """Officers' minutes spent on inquiries."""
         return sum(request.minutes for asked in self.requests.values() for request in asked.values())
 
+    def not_before(self, now: datetime) -> datetime:
+        """Now, or the latest time that was logged or shown where a clock was set back."""
+        return max(filter(None, (now, self.latest, self.shown_at)))
+
     def used(self, lane: str) -> int:
         """Number of consignments in a lane."""
         return sum(decision.lane == lane for decision in self.decisions.values())
@@ -97,6 +104,7 @@ class Record:
     def take(self, line: Line) -> None:
         """Add the next line."""
         self.sequence = line.sequence
+        self.latest = line.at if self.latest is None else max(self.latest, line.at)
         name = str(line.declaration_id)
         self._spend(line)
         if line.kind == "begin":

@@ -9,6 +9,13 @@ class StoreError(Exception):
     """A request the store refuses. Nothing was written."""
 
 
+class Unavailable(StoreError):
+    """The database does not answer: it is locked, down, full or cannot be written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("the database does not answer"))
+
+
 class NotAllowed(StoreError):
     """The person may not do or see this, or it does not exist; the refusal deliberately does not say which."""
 

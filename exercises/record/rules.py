@@ -23,6 +23,7 @@ from exercises.record.refusals import (
     NotOffered,
     NotSubmitted,
     TooLate,
+    UnknownConsignment,
 )
 from simulator.errors import InputError
 from simulator.office import Means
@@ -45,10 +46,13 @@ def arrives(terms: Terms, record: Record, position: int) -> datetime | None:
 
 
 def arrived(terms: Terms, record: Record, now: datetime) -> int:
-    """How many consignments of a stream have arrived by now; 0 before the start."""
+    """How many consignments of a stream have arrived by now; 0 before the start.
+
+    A clock that was set back takes nothing away that was shown or acted on.
+    """
     if terms.pace is None or record.begun_at is None:
         return 0
-    return int((now - record.begun_at).total_seconds() // terms.pace.every) + 1
+    return int((record.not_before(now) - record.begun_at).total_seconds() // terms.pace.every) + 1
 
 
 def leaves(terms: Terms, record: Record, position: int) -> datetime | None:
@@ -100,7 +104,7 @@ def next_lines(terms: Terms, record: Record, acts: Sequence[Placed], now: dateti
 
     The record stays as it is.
     """
-    seen, lines = record.copy(), []
+    seen, lines, now = record.copy(), [], record.not_before(now)
     for act, position in acts:
         if line := next_line(terms, seen, act, now, position):
             seen.take(line)
@@ -158,6 +162,9 @@ def _check_judged(terms: Terms, record: Record, name: str) -> None:
 
 
 def _check_time(terms: Terms, record: Record, name: str, now: datetime, position: int | None) -> None:
+    arrival = None if position is None else arrives(terms, record, position)
+    if arrival is not None and now < arrival:
+        raise UnknownConsignment(name)  # as if it did not exist: it has not come yet
     departure = None if position is None else leaves(terms, record, position)
     if departure is not None and now >= departure:
         raise TooLate(f"{name} has been released; its time was up")

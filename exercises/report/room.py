@@ -99,8 +99,8 @@ def _state(learned: Learned) -> str:
 
 def _added(added: Added) -> str:
     said = _(
-        "You added {share} to the risk engine: your controls are expected to find {own} of what those of the best "
-        "choice with everything knowable find; those of the engine, followed blindly, {engine}."
+        "Against the engine, followed blindly, you stand at {share}: your controls are expected to find {own} of what "
+        "those of the best choice with everything knowable find, and those of the engine {engine}."
     ).format(share=_signed(added.share), own=percent(added.own), engine=percent(added.own - added.share))
     if added.low is None or added.high is None:
         return f"{said} {_('You and the engine chose almost the same consignments, so there is no interval.')}"

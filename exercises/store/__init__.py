@@ -10,6 +10,7 @@ from exercises.store import clock
 from exercises.store.access import INSTRUCTOR, TRAINEE
 from exercises.store.attempt import AttemptStore
 from exercises.store.instructor import InstructorStore, Member, ResultRow, TrainingClass, random_code
+from exercises.store.keeping import backup, restore
 from exercises.store.library import ExerciseHead
 from exercises.store.register import Person
 from exercises.store.store import Store, open_store
@@ -30,7 +31,9 @@ __all__ = [
     "Store",
     "TraineeStore",
     "TrainingClass",
+    "backup",
     "clock",
     "open_store",
     "random_code",
+    "restore",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -176,9 +177,10 @@ class InstructorStore:
             access.open_exercise(connection, self._person_id, exercise_id)
             if exercise_id in self._published(connection, class_id):
                 return
-            connection.execute(
-                insert(publications).values(class_id=class_id, exercise_id=exercise_id, published_at=clock.now())
-            )
+            with suppress(IntegrityError), connection.begin_nested():  # published by another process at this moment
+                connection.execute(
+                    insert(publications).values(class_id=class_id, exercise_id=exercise_id, published_at=clock.now())
+                )
             connection.execute(update(exercises).where(exercises.c.id == exercise_id).values(status="published"))
 
     def withdraw(self, exercise_id: str, class_id: str) -> None:

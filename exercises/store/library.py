@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Insert, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from exercises.design import ExerciseCard, ExerciseCopy, StoredSpec
 from exercises.store import clock
@@ -43,20 +44,14 @@ def add_exercise(connection: Connection, exercise: ExerciseCopy, created_by: str
         raise InputError(faults)
     if there is not None:
         return head(there)
-    connection.execute(
-        insert(exercises).values(
-            id=exercise.id,
-            title=exercise.title,
-            level=exercise.level,
-            spec=dict(exercise.spec),
-            provenance=dict(exercise.provenance),
-            capacity=dict(exercise.capacity),
-            content_hash=exercise.content_hash,
-            status="draft",
-            created_by=created_by,
-            created_at=clock.now(),
-        )
-    )
+    # Of two processes that add the same exercise at once, the second finds that of the first.
+    taken = connection.begin_nested()
+    try:
+        connection.execute(_row(exercise, created_by))
+    except IntegrityError:
+        taken.rollback()
+        return add_exercise(connection, exercise, created_by)
+    taken.commit()
     connection.execute(
         insert(exercise_parts),
         [
@@ -69,6 +64,21 @@ def add_exercise(connection: Connection, exercise: ExerciseCopy, created_by: str
         [{"exercise_id": exercise.id, "declaration_id": key} for key in exercise.declaration_ids],
     )
     return head(connection.execute(select(exercises).where(exercises.c.id == exercise.id)).one())
+
+
+def _row(exercise: ExerciseCopy, created_by: str | None) -> Insert:
+    return insert(exercises).values(
+        id=exercise.id,
+        title=exercise.title,
+        level=exercise.level,
+        spec=dict(exercise.spec),
+        provenance=dict(exercise.provenance),
+        capacity=dict(exercise.capacity),
+        content_hash=exercise.content_hash,
+        status="draft",
+        created_by=created_by,
+        created_at=clock.now(),
+    )
 
 
 def head(row: Any) -> ExerciseHead:

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from exercises.record import Unavailable
 from exercises.store.database import VARIABLE, writing
 from simulator.errors import InputError
 
@@ -31,6 +32,13 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
+def known_revisions() -> frozenset[str]:
+    """The versions of the schema that this code can upgrade."""
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
+    return frozenset(revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions())
+
+
 def upgrade(engine: Engine) -> None:
     """Upgrade the schema to the version of this code. If several processes start, one works and the others wait.
 
@@ -41,7 +49,11 @@ def upgrade(engine: Engine) -> None:
             _use_write_ahead_log(engine)
         with writing(engine) as connection:
             if engine.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL lock_timeout = 0"))  # another process may upgrade for minutes
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            else:
+                # A file that cannot be written would open without a word; writing what is there already finds out.
+                connection.exec_driver_sql("PRAGMA user_version = 0")
             config = configuration(connection)
             script = ScriptDirectory.from_config(config)
             current = MigrationContext.configure(connection).get_current_revision()
@@ -54,12 +66,14 @@ def upgrade(engine: Engine) -> None:
                     "version of Redlane does not know; update Redlane, or use another database"
                 )
             command.upgrade(config, "head")
-    except DBAPIError as error:
-        reason = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+    except (DBAPIError, Unavailable) as failure:
+        error = failure if isinstance(failure, DBAPIError) else failure.__cause__
+        orig = getattr(error, "orig", None)
+        reason = str(orig).strip().splitlines()[0] if orig else type(error).__name__
         raise InputError(
             f"{VARIABLE}: cannot use the database {engine.url.render_as_string()} ({reason}); "
             "check that it exists, that it is running and that you may write to it"
-        ) from error
+        ) from failure
 
 
 def _use_write_ahead_log(engine: Engine) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from exercises.language import _
+from exercises.record import Unavailable
 from exercises.store import INSTRUCTOR
-from exercises.views import frame, guide, library, seat, theme
+from exercises.views import frame, guide, library, notices, seat, theme
 from exercises.views.instructor import classes, compose, detail, upload
 from exercises.views.trainee import cases, course, progress, shelf
 from exercises.views.trainee.briefing import page as briefing
@@ -57,4 +58,13 @@ def run() -> None:
     chosen.run()
 
 
-run()
+def _silent() -> None:
+    """One calm line in place of a page that the database does not answer for, and the way to try again."""
+    notices.faults(_("The database does not answer. What was saved is safe."), [_("Try again in a moment.")])
+    st.button(_("Try again"), key="try-again")
+
+
+try:
+    run()
+except Unavailable:
+    _silent()

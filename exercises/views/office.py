@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from exercises.classroom import reissue_entry_code
 from exercises.debrief import Debrief, Reveal, review, room_of
 from exercises.design import ExerciseBatch, ExerciseSpec
 from exercises.engine import Engine, Learned, engine_in_service
 from exercises.marking import LadderRow, Room, mark
 from exercises.play import Attempt, Screen, StoredAttempt, load_screen
-from exercises.record import Record
-from exercises.store import AttemptStore, ExerciseHead, InstructorStore, Person, Store, TraineeStore
+from exercises.record import Record, Unavailable
+from exercises.store import AttemptStore, ExerciseHead, InstructorStore, Person, Store, TraineeStore, clock
 from exercises.web import identity, shared
 from generators.odds import Settings
+
+GRACE = timedelta(minutes=5)
+"""How long a tab keeps its person while the database does not answer."""
 
 
 def store() -> Store:
@@ -51,10 +57,22 @@ def take_back() -> None:
 
 
 def identify(user: Mapping[str, Any]) -> Person | None:
-    """The person of a live web session; asked of the database once in a script run."""
+    """The person of a live web session; asked of the database once in a script run.
+
+    While the database does not answer, a tab keeps the person it knew for ``GRACE``, so that its page stays with what
+    is typed. The page can then show only what the tab holds: every call of the store checks the person again.
+    """
     run = _run()
     if "person" not in run:
-        run["person"] = identity.current(user)
+        try:
+            run["person"] = identity.current(user)
+        except Unavailable:
+            known, since = st.session_state.get("known person", (None, clock.now()))
+            if known is None or clock.now() - since > GRACE:
+                raise
+            run["person"] = known
+        else:
+            st.session_state["known person"] = (run["person"], clock.now())
     person: Person | None = run["person"]
     return person
 
@@ -67,6 +85,11 @@ def trainee(person: Person) -> TraineeStore:
 def instructor(person: Person) -> InstructorStore:
     """What an instructor may do; each call checks the role."""
     return store().instructor(person.id)
+
+
+def new_entry_code(person: Person, class_id: str, trainee_id: str) -> str:
+    """A new re-entry code for a trainee of the instructor's class; `NotAllowed` for anybody else."""
+    return reissue_entry_code(store(), person.id, class_id, trainee_id)
 
 
 def attempt(person: Person, attempt_id: str) -> StoredAttempt:
@@ -82,7 +105,8 @@ def attempt(person: Person, attempt_id: str) -> StoredAttempt:
         held = StoredAttempt(desk, _screen(desk.card().id, desk))
         st.session_state[key] = held
     elif key not in run:
-        held.refresh()
+        with suppress(Unavailable):  # the tab shows what it has read; an act reads the rest, or is refused
+            held.refresh()
     run[key] = True
     return held
 

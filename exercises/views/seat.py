@@ -12,7 +12,7 @@ import streamlit as st
 
 from exercises.language import _, languages
 from exercises.play import Attempt
-from exercises.record import StoreError
+from exercises.record import StoreError, Unavailable
 from exercises.store import INSTRUCTOR, Person
 from exercises.views import guide, office
 
@@ -58,6 +58,8 @@ def seat() -> Seat:
     name = st.query_params.get(ATTEMPT, "")
     try:
         return Seat(name, office.attempt(someone, name))
+    except Unavailable:
+        raise
     except StoreError:
         stop(_("This attempt is not yours, or it does not exist."), f"[{_('Back to your exercises')}](/)")
 

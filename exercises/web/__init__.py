@@ -7,12 +7,14 @@ from exercises.web.papers import address
 from exercises.web.routes import routes
 from exercises.web.script import script_address
 from exercises.web.server import middleware
-from exercises.web.site import shared
+from exercises.web.site import DEMONSTRATION, demonstrates, shared
 from exercises.web.worldmap import ADDRESS
 
 __all__ = [
     "ADDRESS",
+    "DEMONSTRATION",
     "address",
+    "demonstrates",
     "identity",
     "language",
     "middleware",

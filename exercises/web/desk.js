@@ -20,7 +20,7 @@ function press(event) {
   const field = event.composedPath()[0];
   if (typing(field)) {
     // Enter ends a line of text: the keys of the desk work again.
-    if (event.key === "Enter" && field.matches("input:not([role=combobox])")) setTimeout(() => field.blur());
+    if (event.key === "Enter" && !keeping && field.matches("input:not([role=combobox])")) setTimeout(() => field.blur());
     return;
   }
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code); // the row of digits has other signs on some keyboards
@@ -33,6 +33,29 @@ function press(event) {
   if (found.matches("input, [role=tab]")) found.focus();
   found.click();
 }
+
+// A note is saved while it is typed: who closes the tab loses at most the words of the last moment.
+
+const NOTE = "[class*=st-key-note-] input";
+const PAUSE = 600; // milliseconds without a key until the note is saved
+
+let keeping = false;
+let pausing = 0;
+
+function keep(field) {
+  clearTimeout(pausing);
+  keeping = true; // Enter saves, and here does not end the line
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true }));
+  keeping = false;
+}
+
+document.addEventListener("input", (event) => {
+  if (!(event.target instanceof Element) || !event.target.matches(NOTE) || event.isComposing) return;
+  clearTimeout(pausing);
+  pausing = setTimeout(keep, PAUSE, event.target);
+});
+for (const leaving of ["pagehide", "visibilitychange"])
+  window.addEventListener(leaving, () => { if (document.activeElement?.matches(NOTE)) keep(document.activeElement); }, true);
 
 // A module runs once in a document, however often its element is drawn.
 window.addEventListener("keydown", press, true);

@@ -10,8 +10,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from exercises.language import languages
+from exercises.record import Unavailable
 from exercises.store import Person
-from exercises.web import identity, policy
+from exercises.web import identity, language, pages, policy
 from exercises.web.site import COOKIE, Provider
 
 # What everybody may reach: the health check, the sign-in pages, the choice of language, and Streamlit's public files.
@@ -41,30 +42,39 @@ class Gate:
         session = self._site().session_of(HTTPConnection(scope).cookies.get(COOKIE))
         open_to_all = path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
         person: Person | None = None
+        silent = False
         if session is not None and not open_to_all:
-            person = await anyio.to_thread.run_sync(self._site().person_of, session)
+            try:
+                person = await anyio.to_thread.run_sync(self._site().person_of, session)
+            except Unavailable:
+                silent = True
         kept = [(name, value) for name, value in scope["headers"] if not identity.is_identity_header(name)]
         if session is not None and person is not None:
             kept += identity.headers(session, person)
         scope = {**scope, "headers": kept}
         if scope["type"] == "websocket":
-            await self._websocket(scope, receive, send, allowed=person is not None)
+            await self._websocket(scope, receive, send, allowed=person is not None, silent=silent)
             return
-        answer = self._app if open_to_all or person is not None else _turned_away(scope)
+        answer = self._app if open_to_all or person is not None else _turned_away(scope, silent)
         if any(path == place or path.startswith(f"{place}/") for place in CLOSED):
             answer = PlainTextResponse("Not found", status_code=404)
         await answer(scope, receive, _with_policy(send))
 
-    async def _websocket(self, scope: Scope, receive: Receive, send: Send, *, allowed: bool) -> None:
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send, *, allowed: bool, silent: bool) -> None:
         if allowed:
             await self._app(scope, receive, send)
             return
         await receive()
-        await send({"type": "websocket.close", "code": 1008, "reason": "sign in first"})
+        code, reason = (1013, "try again later") if silent else (1008, "sign in first")
+        await send({"type": "websocket.close", "code": code, "reason": reason})
 
 
-def _turned_away(scope: Scope) -> Response:
+def _turned_away(scope: Scope, silent: bool) -> Response:
+    """The way to sign in; or that the database does not answer, so that nobody knows who this is."""
     wants_page = scope["method"] in ("GET", "HEAD") and "text/html" in Headers(scope=scope).get("accept", "")
+    if silent:
+        language.speak(HTTPConnection(scope))
+        return pages.silent_page() if wants_page else pages.silent()
     if wants_page:
         return RedirectResponse("/join", status_code=303, headers={"Cache-Control": "no-store"})
     return PlainTextResponse("Sign in first.", status_code=401, headers={"Cache-Control": "no-store"})

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from exercises.language import _, languages
@@ -48,7 +48,7 @@ async def choose(request: Request) -> Response:
     return response
 
 
-def speak(request: Request) -> None:
+def speak(request: HTTPConnection) -> None:
     """Use the language that the person chose, or else the one the browser asks for."""
     wish, chosen = request.headers.get("accept-language", ""), request.cookies.get(languages.COOKIE, "")
     languages.use(languages.preferred(wish, chosen))

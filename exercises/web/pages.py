@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 
 from exercises.language import _, languages
 from exercises.web import language
@@ -60,6 +61,23 @@ def logout_page() -> HTMLResponse:
     said = Markup("<p>{}</p>").format(note)
     back = Markup('<p class="foot"><a href="/">{}</a></p>').format(_("Back to work"))
     return _page(_("Sign out?"), said + _form("/logout", Markup(), _("Sign out")) + back)
+
+
+def silent() -> PlainTextResponse:
+    """The database does not answer, for a request that wants no page."""
+    return PlainTextResponse(_silence(), status_code=503, headers={"Cache-Control": "no-store", "Retry-After": "5"})
+
+
+def silent_page(form: Callable[..., HTMLResponse] | None = None, *typed: str) -> HTMLResponse:
+    """The database does not answer: the form again with what was typed, or a page of its own with a way back."""
+    if form is not None:
+        return form(_silence(), *typed, status=503)
+    back = Markup('<a class="button" href="/">{}</a>').format(_("Try again"))
+    return _page(_("One moment"), _fault(_silence()) + back, 503)
+
+
+def _silence() -> str:
+    return _("The database does not answer. What was saved is safe. Try again in a moment.")
 
 
 _CODE = Markup('class="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20"')

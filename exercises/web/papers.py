@@ -13,7 +13,8 @@ from starlette.routing import Route
 from exercises.dossier import sheets
 from exercises.language import _, languages
 from exercises.play import StoredAttempt
-from exercises.record import StoreError
+from exercises.record import StoreError, Unavailable
+from exercises.web import pages
 from exercises.web.policy import source_hash
 from exercises.web.site import COOKIE, Provider
 
@@ -31,7 +32,10 @@ def routes(site: Provider) -> list[Route]:
     async def show(request: Request) -> Response:
         wish, chosen = request.headers.get("accept-language", ""), request.cookies.get(languages.COOKIE, "")
         languages.use(languages.preferred(wish, chosen))
-        page = await anyio.to_thread.run_sync(_page, site, request)
+        try:
+            page = await anyio.to_thread.run_sync(_page, site, request)
+        except Unavailable:
+            return pages.silent_page()
         if page is None:
             return PlainTextResponse(_("You have no such documents."), status_code=404)
         policy = f"default-src 'none'; style-src {source_hash(STYLE)}; base-uri 'none'; frame-ancestors 'none'"
@@ -50,6 +54,8 @@ def _page(site: Provider, request: Request) -> Markup | None:
     try:
         attempt = StoredAttempt(here.store.desk(person.id, request.path_params["attempt_id"]))
         consignment = attempt.consignment(request.path_params["declaration_id"])
+    except Unavailable:
+        raise
     except StoreError:
         return None
     body = Markup().join(sheet.html for sheet in sheets(consignment, attempt.card.rules))

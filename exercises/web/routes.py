@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from exercises.classroom import SESSION_LIFE, EntryCodeNeeded, Refused, open_session
+from exercises.classroom import SESSION_LIFE, Refused, open_session
 from exercises.language import _
+from exercises.record import Unavailable
 from exercises.store import Person
 from exercises.web import language, pages
 from exercises.web.site import COOKIE, Provider, Site
@@ -60,6 +61,18 @@ class _Reception:
         for_guests: bool = True,
     ) -> Response:
         language.speak(request)
+        try:
+            return await self._known(request, page, act, for_guests)
+        except Unavailable:
+            return pages.silent_page()
+
+    async def _known(
+        self,
+        request: Request,
+        page: Callable[[], Response],
+        act: Callable[[Request, dict[str, str]], Awaitable[Response]],
+        for_guests: bool,
+    ) -> Response:
         if request.method != "POST":
             someone = await self._person(request)
             if for_guests == (someone is None):
@@ -78,10 +91,10 @@ class _Reception:
         call = partial(site.door.join, name, code, form.get("entry_code", ""), _address(request))
         try:
             joined = await self._hash(call)
-        except EntryCodeNeeded as refusal:
-            return pages.join_page(str(refusal), name, code, 403)
         except Refused as refusal:
             return pages.join_page(str(refusal), name, code, 403)
+        except Unavailable:
+            return pages.silent_page(pages.join_page, name, code)
         response: Response = RedirectResponse("/", status_code=303)
         if joined.entry_code is not None:
             response = pages.welcome_page(joined.person.name, joined.entry_code)
@@ -94,6 +107,8 @@ class _Reception:
             person = await self._hash(partial(site.door.sign_in, login, form.get("password", ""), _address(request)))
         except Refused as refusal:
             return pages.login_page(str(refusal), login, 403)
+        except Unavailable:
+            return pages.silent_page(pages.login_page, login)
         return await self._signed_in(request, RedirectResponse("/", status_code=303), person)
 
     async def _logout(self, request: Request, form: dict[str, str]) -> Response:

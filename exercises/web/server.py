@@ -18,12 +18,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from exercises.web.gate import Gate
 from exercises.web.secret import signing_secret
-from exercises.web.site import Provider, shared
+from exercises.web.site import HOSTS, Provider, shared
 from simulator.errors import InputError
 
 APP = Path(__file__).resolve().parents[2] / "app.py"  # next to the packages, in a checkout and in a wheel
 SETTINGS = Path(__file__).parent / "streamlit.toml"
-HOSTS = "REDLANE_ALLOWED_HOSTS"
 LOOPBACK = ("127.0.0.1", "localhost")
 
 

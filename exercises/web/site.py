@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
 from itsdangerous import BadSignature, Signer
 
-from exercises.classroom import SignIn, session_hash
+from exercises.classroom import SignIn, demonstration, session_hash
 from exercises.store import Person, Store, open_store
 from exercises.web.secret import signing_secret
+from simulator.errors import InputError
 
 COOKIE = "redlane_session"
 
@@ -24,9 +26,10 @@ class Site:
     signer: Signer
 
     @classmethod
-    def of(cls, store: Store, secret: str) -> Site:
-        """A site over a store, with cookies signed by a secret."""
-        return cls(store, SignIn(store), Signer(secret, salt="redlane.session"))
+    def of(cls, store: Store, secret: str, *, public: bool = False) -> Site:
+        """A site over a store, with cookies signed by a secret; a public one takes no sign-in that is published."""
+        door = SignIn(store, demonstration.PUBLISHED) if public else SignIn(store)
+        return cls(store, door, Signer(secret, salt="redlane.session"))
 
     def cookie(self, session_id: str) -> str:
         """The value of the session cookie."""
@@ -46,6 +49,21 @@ class Site:
         return None if session is None else self.store.register.session_person(session)
 
 
+DEMONSTRATION = "REDLANE_DEMONSTRATION"
+HOSTS = "REDLANE_ALLOWED_HOSTS"
+
+
+def demonstrates() -> bool:
+    """Whether the published sign-ins of the demonstration work here: REDLANE_DEMONSTRATION says 1 or 0.
+
+    Where it says nothing, they work unless the app answers under a name that others can reach.
+    """
+    said = os.environ.get(DEMONSTRATION, "").strip()
+    if said not in ("", "0", "1"):
+        raise InputError(f"{DEMONSTRATION}: is {said[:40]!r}; write 1 for the demonstration sign-ins, or 0 for none")
+    return said == "1" if said else not os.environ.get(HOSTS, "").strip()
+
+
 Provider = Callable[[], Site]
 
 _lock = Lock()
@@ -56,5 +74,5 @@ def shared() -> Site:
     """This process's site, opened at the first call from REDLANE_DATABASE_URL and REDLANE_SECRET."""
     with _lock:
         if not _shared:
-            _shared.append(Site.of(open_store(), signing_secret()))
+            _shared.append(Site.of(open_store(), signing_secret(), public=not demonstrates()))
         return _shared[0]

@@ -31,7 +31,8 @@ AGE_EDGES = (365, 1_095, 3_652)
 """Bin edges of a company's age at the first day of the traffic, in days (assumption)."""
 CAPITAL_EDGES = (3_000, 47_000, 950_000)
 """Bin edges of its paid-up capital, in EUR (assumption)."""
-_AGE_DAYS = ((3_700, 14_000), (1_100, 3_600), (380, 1_080), (40, 350))
+_AGE_DAYS = ((3_700, 14_000), (1_100, 3_600), (380, 1_080), (40, 330))
+"""Days by level (assumption); the youngest stay under a year for the 31 days of the usual traffic."""
 _TWO_YEARS = 730.0
 _CAPITAL = ((1_000_000, 40_000_000), (50_000, 900_000), (4_000, 45_000), (1, 2_500))
 _MAIL_CENTRE = "Mail Centre"

@@ -21,7 +21,7 @@ from pydantic import (
 from generators.odds.traffic_pattern import patterns
 from generators.odds.typologies import typologies
 from simulator.errors import InputError
-from simulator.files import Key, KeyFaults, faults_of, read_yaml, shown_key
+from simulator.files import MAX_CHARACTERS, Key, KeyFaults, faults_of, read_yaml, shown_key
 from simulator.packs import pack as load_pack
 from simulator.reference import Category
 
@@ -123,7 +123,7 @@ def load_settings(file: Path | None, given: Mapping[str, Any]) -> Settings:
     faults: list[str] = []
     read: dict[str, Any] = {}
     try:
-        read = read_yaml(file, Settings).model_dump(exclude_unset=True) if file else {}
+        read = read_yaml(file, Settings, at_most=MAX_CHARACTERS).model_dump(exclude_unset=True) if file else {}
     except InputError as error:
         faults += error.faults
     try:

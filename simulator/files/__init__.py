@@ -8,9 +8,10 @@ from simulator.files.sheet import Sheet, read_sheet
 from simulator.files.tables import Row, Table, read_table
 from simulator.files.values import brief
 from simulator.files.yaml_files import WordList, parse_yaml, read_yaml
-from simulator.files.yaml_text import compose, fault
+from simulator.files.yaml_text import MAX_CHARACTERS, compose, fault
 
 __all__ = [
+    "MAX_CHARACTERS",
     "Key",
     "KeyFaults",
     "Row",

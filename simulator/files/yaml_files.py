@@ -27,19 +27,20 @@ class WordList(BaseModel):
     words: tuple[str, ...] = Field(min_length=1)
 
 
-def read_yaml(file: Traversable, model: type[M], check: Check[M] | None = None) -> M:
+def read_yaml(file: Traversable, model: type[M], check: Check[M] | None = None, at_most: int | None = None) -> M:
     """The file's content as ``model``; ``InputError`` with all faults, each as ``path:line: what, and what to do``.
 
     A file of the package is named by its path in the project, any other file by its path as given. ``check`` compares
     parts of the content with each other, once each part is sound: it gives pairs of a key, such as
-    ``("documents", 2, "code")``, and what is wrong there.
+    ``("documents", 2, "code")``, and what is wrong there. A file from elsewhere is refused before it is parsed if it
+    has more than ``at_most`` characters.
     """
-    return parse_yaml(read_text(file), shown_path(file), model, check)
+    return parse_yaml(read_text(file), shown_path(file), model, check, at_most)
 
 
-def parse_yaml(text: str, path: str, model: type[M], check: Check[M] | None = None) -> M:
+def parse_yaml(text: str, path: str, model: type[M], check: Check[M] | None = None, at_most: int | None = None) -> M:
     """Like ``read_yaml``, but from a text; ``path`` is the file name in faults."""
-    loader, tree = compose(text, path)
+    loader, tree = compose(text, path, at_most)
     lines: dict[Key, int] = {}
     faults: list[str] = []
     if tree is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from simulator.errors import InputError
-from simulator.files import compose, fault, read_text
+from simulator.files import MAX_CHARACTERS, compose, fault, read_text
 from simulator.intake.cells import cell_reader
 from simulator.intake.mapping import QUOTINGS, THOUSANDS, FieldRule, Mapping
 from simulator.intake.mapping_nodes import Entries, Nodes, line_of
@@ -83,7 +83,7 @@ def _root(path: Path) -> yaml.Node:
     if not path.exists():
         known = ", ".join(builtin_mappings())
         raise InputError(f"{path}: no such mapping file; give a path, or one of: {known}")
-    _loader, node = compose(read_text(path), path)
+    _loader, node = compose(read_text(path), path, MAX_CHARACTERS)
     if node is None:
         raise InputError(fault(path, 1, "is empty; copy sad_template.yaml and name your columns in it"))
     return node

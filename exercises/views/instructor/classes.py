@@ -6,10 +6,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from exercises.language import _
-from exercises.record import StoreError
+from exercises.record import StoreError, Unavailable
 from exercises.store import ExerciseHead, InstructorStore, TrainingClass
 from exercises.views import frame, markup, office, seat, words
-from exercises.views.instructor import results
+from exercises.views.instructor import codes, results
 
 EVERY = "15s"
 """How often the results are read again while the page is open."""
@@ -37,6 +37,7 @@ def show() -> None:
         )
         board(class_.id)
         _published(desk, class_)
+        codes.lost(desk, class_.id)
         with st.expander(_("Another class")):
             _new_class()
 
@@ -68,6 +69,13 @@ def _new_class() -> None:
 @st.fragment(key="board", run_every=EVERY)
 def board(class_id: str) -> None:
     """Trainees and their results, read again every few seconds."""
+    try:
+        _board(class_id)
+    except Unavailable:
+        _empty(_("The database does not answer. What was saved is safe."))
+
+
+def _board(class_id: str) -> None:
     desk = office.instructor(seat.instructor())
     heads = _heads(desk, class_id)
     members = desk.members(class_id)

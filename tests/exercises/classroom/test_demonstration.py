@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -83,3 +84,15 @@ def test_an_older_edition_of_a_shipped_exercise_gives_way(
     assert len(shown) == len(before) and len(store.catalogue()) == len(before) + 1
     seeds = {head.spec.seed for head in store.catalogue() if head.id in shown and head.spec.slug == newer[0].slug}
     assert seeds == {newer[0].seed}
+
+
+def test_two_first_starts_at_once_both_succeed(store: Store, engine: Engine) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(lambda _: demo.load(store, engine), range(2))
+    assert one == other and len(store.catalogue()) == len(catalogue())
+
+
+def test_a_server_that_others_reach_stores_the_exercises_and_no_account(store: Store, engine: Engine) -> None:
+    demo.stock(store, engine)
+    assert len(store.catalogue()) == len(catalogue())
+    assert store.register.by_login(demo.LOGIN) is None and store.register.class_id(demo.CLASS_CODE) is None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.classroom import EntryCodeNeeded, Refused, SignIn, add_instructor, open_session, session_hash
+from exercises.classroom import Closed, EntryCodeNeeded, Refused, SignIn, add_instructor, open_session, session_hash
 from exercises.classroom.limiter import Limiter
 from exercises.classroom.sign_in import change_password, clean_name, reissue_entry_code
 from exercises.language import languages
@@ -86,10 +86,10 @@ def test_an_unknown_class_is_refused_and_guessing_one_is_stopped(
 ) -> None:
     moment = datetime(2030, 1, 1, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: moment)
-    for number in range(60):
+    for number in range(600):
         with pytest.raises(Refused, match="no class"):
             door.join("Eve", f"{number:08d}", "", HERE)
-    with pytest.raises(Refused, match="Too many"):
+    with pytest.raises(Refused, match=r"Too many failed tries from your network\. Those who are signed in"):
         door.join("Eve", school.class_code, "", HERE)
     door.join("Bo", school.class_code, "", "192.0.2.2")
     monkeypatch.setattr(clock, "now", lambda: moment + timedelta(minutes=6))
@@ -102,9 +102,9 @@ def test_after_five_wrong_codes_even_the_right_one_waits(
     moment = datetime(2030, 1, 1, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: moment)
     code = str(door.join("Ada", school.class_code, "", HERE).entry_code)
-    for number in range(5):
+    for _ in range(5):
         with pytest.raises(EntryCodeNeeded):
-            door.join("Ada", school.class_code, "AAAAAA", f"192.0.2.{number}")
+            door.join("Ada", school.class_code, "AAAAAA", HERE)
     with pytest.raises(Refused, match="Too many"):
         door.join("Ada", school.class_code, code, HERE)
     monkeypatch.setattr(clock, "now", lambda: moment + timedelta(minutes=6))
@@ -122,14 +122,65 @@ def test_an_instructor_signs_in_and_a_refusal_does_not_say_what_was_wrong(store:
     assert len(texts) == 1
 
 
-def test_guessing_a_password_is_stopped_per_name(store: Store, door: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guessing_a_password_is_stopped_per_name_and_address_and_keeps_nobody_else_out(
+    store: Store, door: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2030, 1, 1, tzinfo=UTC))
+    kim = add_instructor(store, "kim", "Kim", "correct horse")
+    for _ in range(5):
+        with pytest.raises(Refused, match="wrong"):
+            door.sign_in("kim", "guess", HERE)
+    with pytest.raises(Refused, match="Too many failed tries under this name"):
+        door.sign_in("KIM", "correct horse", HERE)
+    assert door.sign_in("kim", "correct horse", "192.0.2.2") == kim
+    with pytest.raises(Refused, match="Too many"):  # the owner's sign-in gives the guesser no new tries
+        door.sign_in("kim", "correct horse", HERE)
+
+
+def test_guessing_one_password_from_many_addresses_is_stopped_too(
+    store: Store, door: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(clock, "now", lambda: datetime(2030, 1, 1, tzinfo=UTC))
     add_instructor(store, "kim", "Kim", "correct horse")
-    for number in range(5):
+    for number in range(50):
         with pytest.raises(Refused, match="wrong"):
             door.sign_in("kim", "guess", f"192.0.2.{number}")
     with pytest.raises(Refused, match="Too many"):
         door.sign_in("KIM", "correct horse", HERE)
+
+
+def test_a_class_behind_one_address_may_mistype_its_code(school: School, door: SignIn) -> None:
+    for number in range(100):
+        with pytest.raises(Refused, match="no class"):
+            door.join(f"Trainee {number}", "AAAA-AAAA", "", HERE)
+        assert door.join(f"Trainee {number}", school.class_code, "", HERE).entry_code
+
+
+def test_joiners_stay_in_names_and_make_no_other_person(school: School, door: SignIn) -> None:
+    first = door.join("علی\u200cرضا", school.class_code, "", HERE)
+    assert first.person.name == "علی\u200cرضا"
+    assert door.join("علیرضا", school.class_code, str(first.entry_code), HERE).person == first.person
+    assert door.join("क्\u200dष", school.class_code, "", HERE).person.name == "क्\u200dष"
+    with pytest.raises(Refused, match="name"):
+        door.join("\u200c\u200d", school.class_code, "", HERE)
+
+
+def test_a_login_with_signs_that_cannot_be_stored_is_simply_wrong(store: Store, door: SignIn) -> None:
+    add_instructor(store, "kim", "Kim", "correct horse")
+    for login in ("k\x00m", "\x00", "\ud800"):
+        with pytest.raises((Refused, NotAllowed)):
+            door.sign_in(login, "correct horse", HERE)
+
+
+def test_published_sign_ins_are_closed_where_others_reach_the_server(school: School) -> None:
+    add_instructor(school.store, "kim2", "Kim", "correct horse")
+    door = SignIn(school.store, Closed(frozenset({school.class_code}), frozenset({("kim2", "correct horse")})))
+    with pytest.raises(Refused, match="no class"):
+        door.join("Eve", school.class_code, "", HERE)
+    with pytest.raises(Refused, match="wrong"):
+        door.sign_in("kim2", "correct horse", HERE)
+    change_password(school.store, "kim2", "battery staple")
+    assert door.sign_in("kim2", "battery staple", HERE).name == "Kim"
 
 
 def test_a_trainee_cannot_sign_in_as_an_instructor(school: School, door: SignIn) -> None:

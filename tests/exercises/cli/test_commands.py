@@ -299,3 +299,17 @@ def test_every_paragraph_of_a_help_text_is_one_line_and_so_fits_any_terminal() -
     groups = [group.typer_instance for group in app.registered_groups if group.typer_instance]
     for command in [command for each in (app, *groups) for command in each.registered_commands]:
         assert command.help and "\n" not in command.help.replace("\n\n", "")
+
+
+def test_a_backup_is_written_and_put_back(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("typer.prompt", lambda *_given, **_more: "a good password")
+    assert cli("instructor", "add", "kim")[0] == 0
+    assert cli("backup", "monday.db")[0] == 0
+    assert cli("instructor", "add", "lou")[0] == 0
+    code, output, _errors = cli("restore", "monday.db")
+    assert code == 0 and "The former one is" in output
+    assert cli("instructor", "password", "kim")[0] == 0
+    code, _output, errors = cli("instructor", "password", "lou")
+    assert code == BAD_INPUT and "no such account" in errors
+    code, _output, errors = cli("backup", "monday.db")
+    assert code == BAD_INPUT and "exists already" in errors

@@ -285,3 +285,8 @@ def test_no_sequence_of_decisions_exceeds_the_capacity(moves: list[tuple[int, st
             held = next(name for name, one in attempt.decisions().items() if one.lane == lane)
             attempt.swap(held, f"D-{row:02d}", refused.lane)
     assert all(used <= capacity for used, capacity in attempt.usage().values())
+
+
+def test_a_note_loses_what_no_database_keeps_and_nothing_else(sample_attempt: MemoryAttempt) -> None:
+    note = "a\x00sk\ud800 \u200c the bank\n"
+    assert sample_attempt.decide("D-00", "red", note=note).note == "ask \u200c the bank\n"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from exercises.debrief import debrief
 from exercises.design import ExerciseBatch, ExerciseCard
 from exercises.engine import EngineView
 from exercises.play import MemoryAttempt, Watch
-from exercises.record import AlreadyDecided, NotOffered, NotSubmitted, TooLate, UnknownConsignment
+from exercises.record import Act, AlreadyDecided, NotOffered, NotSubmitted, TooLate, UnknownConsignment, next_lines
+from exercises.store import clock
 from simulator.errors import InputError
 from tests.exercises.conftest import make_batch
 
+START = datetime(2031, 3, 3, 8, tzinfo=UTC) - timedelta(days=1)
 BASE = {
     "title": "Small",
     "level": "easy",
@@ -145,3 +149,49 @@ def test_the_prediction_comes_before_the_result_and_the_reflection_after(watch: 
     assert attempt.record.prediction == {"caught": 2, "share": 0.7}
     assert attempt.record.reflection is not None
     assert attempt.record.reflection.detail == {"again": "2031-04-01"}
+
+
+@pytest.mark.parametrize("back", [10.0, 30.0, 3_600.0])
+def test_a_clock_set_back_takes_nothing_away_and_brings_nothing(watch: Watch, back: float) -> None:
+    attempt = play(watch, **STREAM)
+    attempt.begin()
+    watch.turn(65)
+    shown, left = attempt.arrived(), attempt.seconds_left(attempt.leaves("D-02"))
+    assert shown == ("D-00", "D-01", "D-02")
+    watch.turn(-back)
+    assert attempt.arrived() == shown and attempt.seconds_left(attempt.leaves("D-02")) == left
+    with pytest.raises(UnknownConsignment):
+        attempt.decide("D-03", "red")
+    assert attempt.decide("D-02", "red").lane == "red"
+    watch.turn(back + 30)
+    assert attempt.arrived() == (*shown, "D-03")
+
+
+def test_a_clock_behind_the_start_shows_what_the_start_showed(watch: Watch) -> None:
+    attempt = play(watch, **STREAM)
+    attempt.begin()
+    watch.turn(-45)
+    assert attempt.arrived() == attempt.waiting() == ("D-00",)
+    assert not attempt.over()
+
+
+def test_the_rules_refuse_what_has_not_come_whoever_asks(watch: Watch) -> None:
+    attempt = play(watch, **STREAM)
+    attempt.begin()
+    with pytest.raises(UnknownConsignment):
+        next_lines(attempt.card, attempt.record, [(Act("decide", "D-09", "red"), 9)], watch.at)
+    behind = next_lines(attempt.card, attempt.record, [(Act("decide", "D-00", "red"), 0)], START)
+    assert behind[0].at == attempt.record.begun_at
+
+
+def test_the_time_of_the_process_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    wall, elapsed = [START], [100.0]
+    monkeypatch.setattr(clock, "_told", [])
+    monkeypatch.setattr(clock, "_wall", lambda: wall[0])
+    monkeypatch.setattr(clock, "_elapsed", lambda: elapsed[0])
+    assert clock.now() == START
+    wall[0] -= timedelta(hours=1)
+    elapsed[0] += 7
+    assert clock.now() == START + timedelta(seconds=7)
+    wall[0] += timedelta(hours=2)
+    assert clock.now() == wall[0]

@@ -62,7 +62,9 @@ def test_the_bars_and_the_difference_stand_in_the_debrief_on_the_page_and_on_pap
     ]
     assert bars.bars[-1].share == 1.0 and found.added is not None
     assert bars.bars[2].share - bars.bars[1].share == pytest.approx(found.added.share)
-    assert "You added" in words(blocks) and "95 % interval over batches like this one" in words(blocks)
+    assert "followed blindly, you stand at" in words(blocks) and "95 % interval over batches like this one" in words(
+        blocks
+    )
     spec = charts.of(bars)
     assert all(f"{round(100 * bar.share)}" in spec["description"] for bar in bars.bars)
     assert pdf("Room", blocks, datetime(2031, 1, 1, tzinfo=UTC)).startswith(b"%PDF")

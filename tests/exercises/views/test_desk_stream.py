@@ -169,3 +169,17 @@ def test_what_was_cited_is_told_apart_from_what_was_overlooked_and_what_was_not_
         f"You cited, and it was not there: {words.indicator('payment.third_party')}",
     ]
     assert "no red flags" in told.html(Outcome("D-1", False, Story("clean", {})), (), offered)
+
+
+def test_a_server_clock_set_back_shows_no_less_and_decides_nothing_early(stream: Stage, now: Now) -> None:
+    ada = stream.trainee("Ada")
+    attempt = stream.start(ada, stream.publish())
+    desk = press(page("desk", attempt=attempt), "Next")
+    now.pass_(61)
+    assert "waiting <b>3</b>" in html(desk.run())
+    now.pass_(-3_600)
+    assert "waiting <b>3</b>" in html(desk.run()) and stream.ids[3] not in html(desk)
+    press(desk, "Hold")
+    press(desk, FINAL)
+    assert stream.attempt(ada, attempt).decisions()[stream.ids[0]].lane == "red"
+    assert "waiting <b>2</b>" in html(page("desk", attempt=attempt))  # a new tab

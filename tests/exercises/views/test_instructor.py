@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from exercises.classroom import EntryCodeNeeded, SignIn
 from exercises.design import catalogue
 from exercises.engine import Engine
 from exercises.play import StoredAttempt
@@ -49,6 +52,22 @@ def test_an_instructor_sees_the_class_its_results_and_a_trainees_debrief(stage: 
         led.options and next(row.attempt_id for row in stage.desk.results(stage.room.id) if row.name == "Ada")
     )
     assert "What the administration knows" in html(detail.run())
+
+
+def test_a_lost_code_is_replaced_on_the_page_of_the_class_and_shown_once(stage: Stage) -> None:
+    stage.publish()
+    door = SignIn(stage.store)
+    first = door.join("Ada", stage.room.code, "", "here")
+    stage.sits = stage.instructor
+    test = press(page(), "Issue a new code")
+    assert "Choose a trainee first." in html(test)
+    test.selectbox(key=f"lost-{stage.room.id}").set_value(first.person.id)
+    found = re.search(r"New re-entry code: <code>([A-Z0-9-]+)</code>", html(press(test, "Issue a new code")))
+    assert found is not None
+    assert found.group(1) not in html(test.run())
+    with pytest.raises(EntryCodeNeeded):
+        door.join("Ada", stage.room.code, str(first.entry_code), "here")
+    assert door.join("Ada", stage.room.code, found.group(1), "here").person == first.person
 
 
 def test_an_instructor_withdraws_and_publishes(stage: Stage) -> None:

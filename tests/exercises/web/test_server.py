@@ -20,9 +20,11 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from exercises.classroom import add_instructor
+from exercises.cli import entry, serve, setup
 from exercises.store import Store, open_store
-from exercises.web import server
-from exercises.web.site import COOKIE
+from exercises.web import DEMONSTRATION, demonstrates, server
+from exercises.web.site import COOKIE, HOSTS
+from simulator.errors import InputError
 from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
@@ -182,3 +184,38 @@ def test_a_page_that_stays_open_learns_that_its_session_has_ended(running: Serve
 def test_serving_starts_from_the_project_with_its_own_settings() -> None:
     assert server.APP == ROOT / "app.py"
     assert server.command("127.0.0.1", 8501)[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+
+
+def test_published_sign_ins_work_on_this_machine_alone_or_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (DEMONSTRATION, HOSTS):
+        monkeypatch.delenv(name, raising=False)
+    assert demonstrates()
+    monkeypatch.setenv(HOSTS, "redlane.example")
+    assert not demonstrates()
+    monkeypatch.setenv(DEMONSTRATION, "1")
+    assert demonstrates()
+    monkeypatch.delenv(HOSTS)
+    monkeypatch.setenv(DEMONSTRATION, "0")
+    assert not demonstrates()
+    monkeypatch.setenv(DEMONSTRATION, "perhaps")
+    with pytest.raises(InputError, match="write 1"):
+        demonstrates()
+
+
+@pytest.mark.parametrize(
+    ("line", "works"),
+    [
+        ([], True),
+        (["--host", "192.0.2.7"], False),
+        (["--host", "192.0.2.7", "--demonstration"], True),
+        (["--no-demonstration"], False),
+    ],
+)
+def test_serving_to_others_demonstrates_nothing(line: list[str], works: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setenv(DEMONSTRATION, "")
+    monkeypatch.setattr(serve, "check_free", lambda *_: None)
+    monkeypatch.setattr(setup, "prepare", asked.append)
+    monkeypatch.setattr(server, "serve", lambda *_: None)
+    assert entry.run(["serve", *line]) == 0
+    assert asked == [works] == [demonstrates()]

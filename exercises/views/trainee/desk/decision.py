@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from exercises.language import _, story_label
 from exercises.play import Outcome
@@ -44,16 +44,19 @@ def _heading(here: Seat, decision: Decision, closed: bool) -> Markup:
     if not refusal and closed and decision.lane is None:
         left = here.attempt.seconds_left(here.attempt.leaves(declaration_id)) == 0.0
         refusal = _("Released undecided: its time was up.") if left else _("The time is up.")
+    lane = lanes.word(decision.lane, focus.streams(here)) if decision.lane else ""
     if refusal:
-        right = Markup('<span class="rl-refusal" role="status">{}</span>').format(refusal)
+        said = escape(refusal)
     elif decision.at is not None:
-        right = Markup('<span class="rl-muted">{} <time>{:%H:%M:%S}</time></span>').format(
-            _("saved"), decision.at.astimezone()
-        )
+        said = Markup("{} <time>{:%H:%M:%S}</time>").format(_("saved"), decision.at.astimezone())
     else:
         final = here.attempt.card.feedback
-        said = _("final once saved: the outcome is shown at once") if final else _("nothing saved yet")
-        right = Markup('<span class="rl-muted">{}</span>').format(said)
+        said = escape(_("final once saved: the outcome is shown at once") if final else _("nothing saved yet"))
+    style = "rl-refusal" if refusal else "rl-muted"
+    heard = " ".join(part for part in (declaration_id, lane) if part)  # who does not see the panel hears which one
+    right = Markup('<span class="{}" role="status"><span class="rl-heard">{}: </span>{}</span>').format(
+        style, heard, said
+    )
     return Markup('<div class="rl-heading"><span><strong>{}</strong> <code>{}</code> {}</span>{}</div>').format(
         _("Your decision"), declaration_id, lanes.chip(decision.lane, focus.streams(here)), right
     )

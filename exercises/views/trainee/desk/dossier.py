@@ -37,7 +37,7 @@ def pane() -> None:
     _head(here, declaration_id)
     with st.container(key="dossier-body"):
         if declaration_id is None:
-            show(steps.invitation(here))
+            show(steps.invitation(here, st.session_state.get(focus.refusal_key(here))))
         else:
             consignment = here.attempt.consignment(declaration_id)
             show(brief.html(consignment, here.attempt.card.rules))

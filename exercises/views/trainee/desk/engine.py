@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from exercises.engine import EngineView, Help
 from exercises.language import _, languages
-from exercises.record import NotOffered
+from exercises.record import NotOffered, StoreError
 from exercises.views import lanes, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, seat
@@ -55,8 +55,12 @@ def _closed() -> None:
 
 
 def _look(declaration_id: str) -> None:
-    with suppress(NotOffered):  # the lane was taken away in another tab: the button comes back disabled
-        seat().attempt.look(declaration_id)
+    here = seat()
+    try:
+        with suppress(NotOffered):  # the lane was taken away in another tab: the button comes back disabled
+            here.attempt.look(declaration_id)
+    except StoreError as error:
+        st.session_state[focus.inquiry_key(here)] = focus.refused(here, error, declaration_id)
     focus.redraw("dossier")
 
 

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from exercises.language import _
-from exercises.record import AlreadyDecided, AlreadySubmitted, NotOffered, StoreError, TooLate
+from exercises.record import AlreadyDecided, AlreadySubmitted, Decision, NotOffered, StoreError, TooLate, Unavailable
 from exercises.views import guide, office
 from exercises.views.seat import Seat
 
@@ -71,11 +71,27 @@ def current(seat: Seat) -> str | None:
 
 
 def go(seat: Seat, declaration_id: str) -> None:
-    """Open a consignment and note it in the log."""
+    """Open a consignment and note it in the log; if that cannot be written, the open one stays, with the reason."""
+    unsaved: Decision | None = st.session_state.get(_key(seat, "unsaved"))
+    try:
+        if unsaved is not None:
+            seat.attempt.decide(unsaved.declaration_id, unsaved.lane, unsaved.flags, unsaved.confidence, unsaved.note)
+            keep(seat, None)
+        seat.attempt.open(declaration_id)
+    except Unavailable as error:
+        st.session_state[refusal_key(seat)] = refused(seat, error, declaration_id)
+        return
+    except StoreError:
+        keep(seat, None)  # it can no longer be saved, so it holds nobody
+        seat.attempt.open(declaration_id)
     st.session_state[_key(seat, "current")] = declaration_id
     for key in (refusal_key(seat), inquiry_key(seat), _key(seat, "question")):
         st.session_state.pop(key, None)
-    seat.attempt.open(declaration_id)
+
+
+def keep(seat: Seat, decision: Decision | None) -> None:
+    """Remember what the panel shows and the database did not take, so that it is saved before the next one opens."""
+    st.session_state[_key(seat, "unsaved")] = decision
 
 
 def select_row(seat: Seat) -> None:
@@ -129,6 +145,13 @@ def refused(seat: Seat, error: Exception, declaration_id: str) -> str:
             return _("The outcome was shown with the decision, so the decision is final.")
         case NotOffered():
             return _("This exercise does not offer that. Nothing was changed.")
+        case Unavailable():
+            saved = seat.attempt.record.latest
+            if saved is None:
+                return _("Not saved: the database does not answer. Try again.")
+            return _("Not saved: the database does not answer. Your work up to {time} is safe. Try again.").format(
+                time=f"{saved.astimezone():%H:%M:%S}"
+            )
         case StoreError():
             return _("Not saved: {}. Try again.").format(error)
         case _:

@@ -47,13 +47,17 @@ def table(card: ExerciseCard) -> tuple[Key, ...]:
         for lane in card.lanes
     ]
     sure = [
-        Key(str(level), f'[class*="st-key-confidence-"] button:nth-of-type({level})', words.confidence(level), False)
+        # the number in front of the word is the key itself
+        Key(
+            str(level), f'[class*="st-key-confidence-"] button:nth-of-type({level})', words.confidence(level)[2:], False
+        )
         for level in CONFIDENCE
     ]
     rest = [
         Key("F", '[class*="st-key-flags-"] input', _("find a red flag"), False),
         Key("N", '[class*="st-key-note-"] input', _("write a note"), False),
         Key("T", '.st-key-dossier-body [role="tab"][aria-selected="true"]', _("tabs of the dossier"), False),
+        Key("L", ".st-key-library-open button", _("Library").lower()),
         Key("S", ".st-key-submit button", _("Submit").lower()),
         Key(LIST, ".st-key-keys button", _("this list")),
     ]

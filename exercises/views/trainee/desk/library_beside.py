@@ -8,7 +8,6 @@ from exercises.language import _
 from exercises.views import library
 from exercises.views.seat import seat
 
-KEY = "L"
 WIDTH = 620
 """Pixels: about the queue of a laptop, so that the dossier can be read beside it."""
 
@@ -16,7 +15,7 @@ WIDTH = 620
 @st.fragment(key="library-button")
 def button() -> None:
     """The button, and the drawer; both in a fragment of their own, so that the clock does not close the drawer."""
-    if st.button(_("Library"), key="library-open", shortcut=KEY):
+    if st.button(_("Library"), key="library-open"):
         st.dialog(_("Reference library"), width=WIDTH, position="left")(_drawer)()
 
 

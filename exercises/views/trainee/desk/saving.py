@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from exercises.language import _
-from exercises.record import CapacityExceeded, Decision, StoreError
+from exercises.record import CapacityExceeded, Decision, StoreError, Unavailable
 from exercises.views import lanes
 from exercises.views.seat import Seat, seat
 from exercises.views.trainee.desk import focus
@@ -83,17 +84,25 @@ def _decide(here: Seat, declaration_id: str, lane: str | None, settles: bool = T
         return st.session_state.get(widget(noun, here, declaration_id))
 
     cited, sure, note = tuple(shown("flags") or ()), shown("confidence"), str(shown("note") or "")
-    _try(here, declaration_id, lambda: here.attempt.decide(declaration_id, lane, cited, sure, note), settles)
+    draft = replace(standing(here, declaration_id), note=note)
+    _try(here, declaration_id, lambda: here.attempt.decide(declaration_id, lane, cited, sure, note), settles, draft)
 
 
-def _try(here: Seat, declaration_id: str, act: Callable[[], object], settles: bool = True) -> None:
+def _try(
+    here: Seat, declaration_id: str, act: Callable[[], object], settles: bool = True, draft: Decision | None = None
+) -> None:
     """Act, and redraw what shows it; a refusal becomes one calm sentence, a full lane the offer to swap.
 
-    ``settles``: the act answers what the panel asked.
+    ``settles``: the act answers what the panel asked. ``draft``: what is kept if it cannot be written.
     """
     refusal, question, before = None, None, standing(here, declaration_id).flags
     try:
         act()
+        focus.keep(here, None)
+    except Unavailable as error:
+        refusal = focus.refused(here, error, declaration_id)
+        focus.keep(here, draft)
+        settles = False
     except CapacityExceeded as full:
         if swappable(here, full.lane):
             question = focus.Question("swap", declaration_id, full.lane)

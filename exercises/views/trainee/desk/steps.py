@@ -31,8 +31,8 @@ def draw(here: Seat) -> None:
         st.button(word, key=f"step-{by}", disabled=end, on_click=_go, args=(by,))
 
 
-def invitation(here: Seat) -> Markup:
-    """What to do while nothing is open."""
+def invitation(here: Seat, refusal: str | None = None) -> Markup:
+    """What to do while nothing is open, after why the last try to open one was refused."""
     said = (
         _("Press J for the first consignment that waits, or choose one on the left.")
         if focus.streams(here)
@@ -40,7 +40,8 @@ def invitation(here: Seat) -> Markup:
     )
     if not shows_goods(here.attempt.card):
         said += " " + _("The queue does not show the goods: open a file to see them.")
-    return Markup('<div class="rl-empty"><p>{}</p><p>{}</p></div>').format(said, keys.line(here.attempt.card))
+    why = Markup('<p class="rl-refusal" role="status">{}</p>').format(refusal) if refusal else ""
+    return Markup('<div class="rl-empty">{}<p>{}</p><p>{}</p></div>').format(why, said, keys.line(here.attempt.card))
 
 
 def shows_goods(card: ExerciseCard) -> bool:

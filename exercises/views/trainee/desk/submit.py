@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from exercises.language import _
 from exercises.play import Attempt
-from exercises.record import AlreadySubmitted, CannotBeWeighed, StoreError
+from exercises.record import AlreadySubmitted, CannotBeWeighed, StoreError, Unavailable
 from exercises.views import frame, lanes, office, words
 from exercises.views.markup import show
 from exercises.views.seat import Seat, person, seat
@@ -95,7 +95,7 @@ def _submit(here: Seat, caught: int | None, share: int | None) -> None:
             with suppress(AlreadySubmitted):  # in another tab, with the prediction made there
                 here.attempt.predict(caught, None if share is None else share / 100)
         here.attempt.submit()
-        with suppress(CannotBeWeighed):  # the page of the debrief says so
+        with suppress(CannotBeWeighed, Unavailable):  # the page of the debrief says so
             office.debrief(person(), here.attempt_id, here.attempt)
     except StoreError as error:
         st.markdown(_("Not submitted: {}. Your decisions are saved; try again.").format(error))
