@@ -24,7 +24,8 @@ def credibility(
     file: Annotated[
         Path,
         typer.Argument(
-            help="Declarations as delimited text with a header line, or a folder that redlane generate wrote."
+            help="Declarations: delimited text with a header line, Parquet or .xlsx; "
+            "or a folder that redlane generate wrote."
         ),
     ],
     mapping: Annotated[

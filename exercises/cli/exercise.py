@@ -114,7 +114,7 @@ def preview_recipes(
     epilog="Example: redlane exercise import declarations.csv --mapping korea_import --title 'Imports of a year'",
 )
 def import_file(
-    file: Annotated[Path, typer.Argument(help="Declarations as delimited text with a header line.")],
+    file: Annotated[Path, typer.Argument(help="Declarations: delimited text with a header line, Parquet or .xlsx.")],
     mapping: Annotated[
         str, typer.Option(help="A mapping file or its short name; the mapping must name the outcome column.")
     ],

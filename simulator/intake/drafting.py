@@ -44,7 +44,7 @@ def draft(path: str | Path) -> str:
         ("name", json.dumps(f"Draft for {shown(Path(path).name)}", ensure_ascii=False)),
         ("source", '"say here what the file is and where it comes from"'),
         *([("delimiter", json.dumps(head.delimiter)), ("encoding", head.encoding)] if head.text else []),
-        *([("decimal", f'"{decimal}"')] if head.text else []),
+        *([("decimal", f'"{decimal}"')] if head.text or decimal != "." else []),
         *([("thousands", f'"{thousands}"')] if thousands else []),
         *([("unknown", _listed(unknown))] if unknown else []),
         ("hs_edition", f'"{mapping.hs_edition}"'),

@@ -19,6 +19,8 @@ from simulator.reference import schema
 
 EXTRA = ("item", "year", "month", "day", "outcome")
 """What a column can hold beside fields: parts of the id and of the date, and the finding of a control."""
+_WHOLE = ("item", "year", "month", "day")
+"""Meanings that only a whole name has: "item price" is no number of an item."""
 SURE = 3
 _UNITS = frozenset("kg kgs kgm eur euro usd gbp krw try inr in iso iso2 iso3 alpha2 alpha3".split())
 _SMALL = frozenset("of the de du des d l la le les der des von del do da di no".split())
@@ -97,6 +99,8 @@ def meanings(name: str) -> list[Meaning]:
         else:
             continue
         for field in fields:
+            if field in _WHOLE and score < SURE:
+                continue
             if field.endswith("_name") and words & _NUMBERS and not parts & _NUMBERS:
                 field = field.replace("_name", "_id")
             if field not in found or found[field].score < score:

@@ -66,9 +66,12 @@ def look(path: Path) -> Head:
     header = _header(top)
     counts = Counter(header)
     names = [name for name in dict.fromkeys(header) if name and counts[name] == 1]
+    no_header = f"{path}: no header with different names of columns was found; give the table one"
     if not names:
-        raise InputError(f"{path}: no header with different names of columns was found; give the table one")
+        raise InputError(no_header)
     with open_records(path, _mapping(path, names, delimiter, encoding)) as records:
+        if not set(names) <= set(records.header):  # quotation marks that the first look takes in another way
+            raise InputError(no_header)
         rows = [record.cells for record in islice(records, SAMPLE) if record.fault is None]
         places = [records.header.index(name) for name in names]
     columns = [Column(name, tuple(row[at] for row in rows)) for name, at in zip(names, places, strict=True)]

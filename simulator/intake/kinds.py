@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from simulator.errors import InputError
 
-Kind = Literal["text", "parquet", "workbook", "wco"]
+Kind = Literal["text", "parquet", "workbook", "wco", "cusdec"]
 _LOOK = 8_192  # bytes
 _AS_TABLE = "save the table as .xlsx, Parquet or CSV, and give that file"
 _UNPACK = "unpack it, and give the file inside"
@@ -70,6 +70,8 @@ def kind_of(path: Path) -> Kind:
     text = _text(start)
     if _XML.match(text) and _WCO.search(text):
         return "wco"
+    if _EDIFACT.match(text) and "CUSDEC" in text:
+        return "cusdec"
     told = _no_table(text)
     if told:
         raise InputError(f"{path}: {told}")

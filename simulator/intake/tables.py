@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulator.errors import InputError
+from simulator.intake.cusdec import items_of_cusdec
 from simulator.intake.kinds import kind_of
 from simulator.intake.mapping import Mapping
 from simulator.intake.records import MOST_TITLES, Record, Records
 from simulator.intake.typed import cell_of, cell_writers
-from simulator.intake.wco_xml import rows_of_xml
+from simulator.intake.wco_xml import items_of_xml
 from simulator.intake.workbook import sheet_with
 
 _BATCH = 10_000
@@ -52,9 +53,9 @@ def open_records(path: Path, mapping: Mapping) -> Source:
     if kind == "workbook":
         sheet = sheet_with(path, mapping.columns, MOST_TITLES + 1)
         return TypedRecords(path, mapping, sheet.rows, sheet.length, sheet.close)
-    if kind == "wco":
-        lines = rows_of_xml(path, mapping.columns)
-        return TypedRecords(path, mapping, iter(lines), len(lines), lambda: None)
+    if kind in ("wco", "cusdec"):
+        items = items_of_xml(path, mapping.columns) if kind == "wco" else items_of_cusdec(path)
+        return TypedRecords(path, mapping, items.lines(), items.length, lambda: None)
     return Records(path, mapping)
 
 

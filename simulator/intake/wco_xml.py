@@ -8,7 +8,7 @@ CountryCode``. An element that repeats has its place behind it (``Classification
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -21,13 +21,12 @@ from defusedxml.ElementTree import parse
 
 from simulator.errors import InputError
 from simulator.files import read_table
+from simulator.intake.goods_items import MOST_COLUMNS, Cells, Items, items_of
 from simulator.reference import schema
 
 MOST_BYTES = 50_000_000
-MOST_COLUMNS = 5_000
 _DEEPEST = 30
 _SHIPMENT, _ITEM = "GoodsShipment", "GovernmentAgencyGoodsItem"
-Cells = dict[str, str]
 
 
 def load_elements(folder: Traversable) -> Mapping[str, str]:
@@ -45,8 +44,8 @@ def elements() -> Mapping[str, str]:
     return load_elements(files("simulator") / "data")
 
 
-def rows_of_xml(path: Path, columns: Collection[str]) -> list[Sequence[str]]:
-    """The header, then a row for each goods item.
+def items_of_xml(path: Path, columns: Collection[str]) -> Items:
+    """A row for each goods item.
 
     Elements of ``elements()`` that the mapping reads are columns even where the file has none: they are optional.
     ``InputError`` if the file is too large or deep, declares entities or a document type, is broken, or has no items.
@@ -61,18 +60,14 @@ def rows_of_xml(path: Path, columns: Collection[str]) -> list[Sequence[str]]:
         raise InputError(f"{path}: has a document type, which may be a trap; take the DOCTYPE out") from None
     except (ParseError, ValueError, LookupError) as error:
         raise InputError(f"{path}: is XML that is not well formed ({error}); save or send it again") from None
-    if root is None:
-        return []
-    rows = [cells for one in root.iter() if _name(one) == "Declaration" for cells in _items(path, one)]
-    if not rows:
+    found = (cells for one in root.iter() if _name(one) == "Declaration" for cells in _items(path, one))
+    items = items_of(path, found, set(columns) & set(elements()))
+    if not items.rows:
         raise InputError(
             f"{path}: is XML, not a table, and has no goods item (Declaration/{_SHIPMENT}/{_ITEM}); "
             "save the declarations as .xlsx, Parquet or CSV, with one row for each goods item"
         )
-    header = list(dict.fromkeys([*(name for cells in rows for name in cells), *(set(columns) & set(elements()))]))
-    if len(header) > MOST_COLUMNS:
-        raise InputError(f"{path}: has over {MOST_COLUMNS} different elements; split it")
-    return [header, *([cells.get(name, "") for name in header] for cells in rows)]
+    return items
 
 
 def _items(path: Path, declaration: Element) -> Iterator[Cells]:
@@ -87,10 +82,12 @@ def _items(path: Path, declaration: Element) -> Iterator[Cells]:
             yield cells
 
 
-def _leaves(path: Path, element: Element, place: str, cells: Cells, without: str = "") -> None:
+def _leaves(path: Path, element: Element, place: str, cells: Cells, without: str = "", depth: int = 0) -> None:
     """Add the texts and attributes below an element, but for the children that are rows of their own."""
-    if place.count("/") > _DEEPEST:
-        raise InputError(f"{path}: has elements more than {_DEEPEST} deep; it is no declaration")
+    if depth > _DEEPEST or len(cells) > MOST_COLUMNS:
+        raise InputError(
+            f"{path}: has elements over {_DEEPEST} deep, or over {MOST_COLUMNS:,} for one item; it is no declaration"
+        )
     seen: Counter[str] = Counter()
     for child in element:
         name = _name(child)
@@ -103,7 +100,7 @@ def _leaves(path: Path, element: Element, place: str, cells: Cells, without: str
             cells[below] = text
         for attribute, value in child.attrib.items():
             cells[f"{below}/@{attribute.rpartition('}')[2]}"] = value
-        _leaves(path, child, below, cells)
+        _leaves(path, child, below, cells, depth=depth + 1)
 
 
 def _name(element: Element) -> str:

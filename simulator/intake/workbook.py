@@ -43,25 +43,39 @@ def sheet_with(path: Path, columns: Collection[str], look: int) -> Sheet:
     with ZipFile(path) as container:
         if sum(part.file_size for part in container.infolist()) > MOST_BYTES:
             raise InputError(f"{path}: is too large a workbook (over 1 GiB unpacked); save the table as CSV or Parquet")
+    handle = path.open("rb")  # a path would have to end in .xlsx
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
     except Exception:  # openpyxl raises errors of many kinds for a broken file
+        handle.close()
         raise InputError(
             f"{path}: is a damaged workbook; open it in a spreadsheet program, and save it again"
         ) from None
+
+    def close() -> None:
+        book.close()
+        handle.close()
+
+    try:
+        return Sheet(_rows(path, _chosen(path, book, columns, look)), 0, close)
+    except InputError:
+        close()
+        raise
+
+
+def _chosen(path: Path, book: Any, columns: Collection[str], look: int) -> Any:
+    """The sheet with the columns, else the first that is not blank."""
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for sheet in sheets:
         sheet.reset_dimensions()  # some programs write a wrong size, and rows would be lost
     filled = [(sheet, tops) for sheet in sheets if (tops := _tops(path, sheet, look))]
-    fitting = [sheet for sheet, tops in filled if any(set(columns) <= top for top in tops)]
-    if not filled or len(fitting) > 1:
-        book.close()
-        if not filled:
-            raise InputError(f"{path}: the workbook is empty; give a sheet with a header and one declaration per row")
+    if not filled:
+        raise InputError(f"{path}: the workbook is empty; give a sheet with a header and one declaration per row")
+    fitting = [sheet for sheet, tops in filled if columns and any(set(columns) <= top for top in tops)]
+    if len(fitting) > 1:
         named = ", ".join(f"'{sheet.title}'" for sheet in fitting)
         raise InputError(f"{path}: the sheets {named} all have the columns of the mapping; keep one in the file")
-    chosen = fitting[0] if fitting else filled[0][0]
-    return Sheet(_rows(path, chosen), 0, book.close)
+    return fitting[0] if fitting else filled[0][0]
 
 
 def _tops(path: Path, sheet: Any, look: int) -> list[set[str]]:

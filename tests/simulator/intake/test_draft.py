@@ -145,7 +145,12 @@ def test_any_name_of_a_column_makes_a_draft_that_loads(names: str, tmp_path: Pat
 
 
 def test_files_without_a_header_are_told(tmp_path: Path) -> None:
-    for content, said in (("", "empty|no header"), ("\n\n", "empty|no header"), ("a,a\n1,2\n", "no header")):
+    for content, said in (
+        ("", "empty|no header"),
+        ("\n\n", "empty|no header"),
+        ("a,a\n1,2\n", "no header"),
+        ('hs;\n(5);"\nyes;\n\n', "no header"),
+    ):
         (tmp_path / "in.csv").write_text(content, encoding="utf-8")
         with pytest.raises(InputError, match=said):
             draft(tmp_path / "in.csv")

@@ -93,7 +93,7 @@ def test_what_is_no_table_is_named_by_its_content(
     with pytest.raises(InputError, match=what) as error:
         read(tmp_path / name, mapping())
     assert len(error.value.faults) == 1
-    assert any(advice in error.value.faults[0] for advice in ("save", "give", "unpack"))
+    assert any(advice in error.value.faults[0] for advice in ("save", "give", "unpack", "send"))
 
 
 @pytest.mark.parametrize("first", ["<id>", "[id]", "{id}", '"[id]"', "UNB", "ISA", "<"])

@@ -62,6 +62,7 @@ def test_an_element_that_may_be_missing_is_unknown_and_another_name_is_a_fault(t
         read(tmp_path / "in.xml", load_mapping(tmp_path / "map.yaml"))
 
 
+MANY = "<GovernmentAgencyGoodsItem/>" * 2000 + "</GoodsShipment>"
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
 
 
@@ -73,8 +74,16 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
         (GOOD[:-40], "not well formed"),
         (TOP.format("<WCOTypeName>DEC</WCOTypeName>"), "is XML, not a table, and has no goods item"),
         (GOOD.replace("Bell", "<a>" * 3000 + "</a>" * 3000), "30 deep"),
+        (GOOD.replace("Bell", "<DateTimeString>" * 3000 + "</DateTimeString>" * 3000), "30 deep"),
+        (GOOD.replace("Bell", "<a>1</a>" * 6000), "over 5,000"),
+        (
+            GOOD.replace("Bell", "<a>1</a>" * 4000).replace(
+                "</Goods", "<GovernmentAgencyGoodsItem/>" * 2000 + "</Goods"
+            ),
+            "split",
+        ),
     ],
-    ids=["bomb", "outside", "broken", "no-items", "deep"],
+    ids=["bomb", "outside", "broken", "no-items", "deep", "deep-day", "wide", "large"],
 )
 def test_traps_and_broken_files_are_refused(content: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=said):
