@@ -156,6 +156,7 @@ def _keep(upload: UploadedFile, folder: Path) -> Path:
 
 
 def _named(faults: Sequence[str], folder: str) -> list[str]:
+    """The faults, with the files named as uploaded."""
     return [line.replace(f"{folder}/declarations/", "").replace(f"{folder}/mapping/", "") for line in faults]
 
 
