@@ -11,7 +11,7 @@ from streamlit.navigation.page import Page
 from exercises.language import _
 from exercises.store import Person
 from exercises.views.markup import show
-from exercises.web import language
+from exercises.web import at, language
 
 _PAGES = "pages"
 
@@ -34,7 +34,7 @@ def top(person: Person, links: Mapping[str, str], here: str) -> None:
         for name, word in links.items():
             st.page_link(page(name), label=word, width="content", disabled=name == here)
         show(
-            Markup('<div class="rl-person">{}<span>{}</span><a href="/logout" target="_self">{}</a></div>').format(
-                language.links(), person.name, _("Sign out")
+            Markup('<div class="rl-person">{}<span>{}</span><a href="{}" target="_self">{}</a></div>').format(
+                language.links(), person.name, at("/logout"), _("Sign out")
             )
         )

@@ -15,6 +15,7 @@ from exercises.play import Attempt
 from exercises.record import StoreError, Unavailable
 from exercises.store import INSTRUCTOR, Person
 from exercises.views import guide, office
+from exercises.web import at
 
 ATTEMPT = "attempt"
 """The parameter in a page's address that names the attempt; it is checked against the person each time."""
@@ -35,7 +36,7 @@ def person() -> Person:
     languages.use(languages.preferred(wish, chosen))
     found = office.identify(st.user)
     if found is None:
-        stop(_("You are signed out. What you decided is saved."), f"[{_('Join or sign in again')}](/join)")
+        stop(_("You are signed out. What you decided is saved."), f"[{_('Join or sign in again')}]({at('/join')})")
     return found
 
 
@@ -43,7 +44,7 @@ def instructor() -> Person:
     """The instructor signed in now; for everybody else the page ends here."""
     found = person()
     if found.role != INSTRUCTOR:
-        stop(_("This page is for instructors."), f"[{_('Back to your exercises')}](/)")
+        stop(_("This page is for instructors."), f"[{_('Back to your exercises')}]({at('/')})")
     return found
 
 
@@ -61,7 +62,7 @@ def seat() -> Seat:
     except Unavailable:
         raise
     except StoreError:
-        stop(_("This attempt is not yours, or it does not exist."), f"[{_('Back to your exercises')}](/)")
+        stop(_("This attempt is not yours, or it does not exist."), f"[{_('Back to your exercises')}]({at('/')})")
 
 
 def stop(*sentences: str) -> NoReturn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exercises.web import identity, language, papers, script, server, worldmap
 from exercises.web.papers import address
+from exercises.web.prefix import at
 from exercises.web.routes import routes
 from exercises.web.script import script_address
 from exercises.web.server import middleware
@@ -14,6 +15,7 @@ __all__ = [
     "ADDRESS",
     "DEMONSTRATION",
     "address",
+    "at",
     "demonstrates",
     "identity",
     "language",

@@ -44,6 +44,10 @@ let pausing = 0;
 
 function keep(field) {
   clearTimeout(pausing);
+  if (field.disabled) { // the server is away; a field that it draws anew asks for itself
+    if (field.isConnected) pausing = setTimeout(keep, PAUSE, field);
+    return;
+  }
   keeping = true; // Enter saves, and here does not end the line
   field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true }));
   keeping = false;

@@ -13,11 +13,12 @@ from exercises.language import languages
 from exercises.record import Unavailable
 from exercises.store import Person
 from exercises.web import identity, language, pages, policy
+from exercises.web.prefix import at, prefix, within
 from exercises.web.site import COOKIE, Provider
 
 # What everybody may reach: the health check, the sign-in pages, the choice of language, and Streamlit's public files.
 OPEN_PATHS = frozenset(
-    {"/_stcore/health", "/join", "/login", "/logout", "/favicon.png", "/manifest.json"}
+    {"/_stcore/health", "/join", "/welcome", "/login", "/logout", "/favicon.png", "/manifest.json"}
     | {f"/language/{code}" for code in languages.available()}
 )
 OPEN_FOLDERS = ("/static/",)
@@ -38,7 +39,10 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        path: str = scope["path"]
+        path = within(scope["path"])
+        if prefix() and scope["path"] == prefix():  # relative addresses need the slash
+            await RedirectResponse(at("/"), status_code=308)(scope, receive, send)
+            return
         session = self._site().session_of(HTTPConnection(scope).cookies.get(COOKIE))
         open_to_all = path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
         person: Person | None = None
@@ -51,7 +55,7 @@ class Gate:
         kept = [(name, value) for name, value in scope["headers"] if not identity.is_identity_header(name)]
         if session is not None and person is not None:
             kept += identity.headers(session, person)
-        scope = {**scope, "headers": kept}
+        scope = {**scope, "headers": kept, "path": path, "raw_path": path.encode()}
         if scope["type"] == "websocket":
             await self._websocket(scope, receive, send, allowed=person is not None, silent=silent)
             return
@@ -76,7 +80,7 @@ def _turned_away(scope: Scope, silent: bool) -> Response:
         language.speak(HTTPConnection(scope))
         return pages.silent_page() if wants_page else pages.silent()
     if wants_page:
-        return RedirectResponse("/join", status_code=303, headers={"Cache-Control": "no-store"})
+        return RedirectResponse(at("/join"), status_code=303, headers={"Cache-Control": "no-store"})
     return PlainTextResponse("Sign in first.", status_code=401, headers={"Cache-Control": "no-store"})
 
 

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from exercises.language import _, languages
+from exercises.web.prefix import at, within
 
 LIFE = 365 * 24 * 3600
 """Seconds that a browser keeps the choice."""
@@ -21,8 +22,8 @@ def links() -> Markup:
     words = [
         Markup('<span aria-current="true">{}</span>').format(languages.name(code))
         if code == here
-        else Markup('<a href="/language/{0}" lang="{0}" hreflang="{0}" target="_self">{1}</a>').format(
-            code, languages.name(code)
+        else Markup('<a href="{2}" lang="{0}" hreflang="{0}" target="_self">{1}</a>').format(
+            code, languages.name(code), at(f"/language/{code}")
         )
         for code in languages.available()
     ]
@@ -59,6 +60,6 @@ def _page_before(request: Request) -> str:
     before = urlsplit(request.headers.get("referer", ""))
     # Two slashes, or a slash and a backslash, would name another host.
     ours = before.netloc == request.headers.get("host") and re.match(r"/(?![/\\])", before.path)
-    if not ours or before.path.startswith("/language/"):
-        return "/"
+    if not ours or within(before.path).startswith("/language/"):
+        return at("/")
     return f"{before.path}?{before.query}" if before.query else before.path

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from exercises.language import _, languages
 from exercises.web import language
 from exercises.web.policy import form_policy
+from exercises.web.prefix import at
 
 
 @cache
@@ -27,7 +28,7 @@ def join_page(fault: str = "", name: str = "", class_code: str = "", status: int
         + _field("class_code", _("Class code"), class_code, _CODE + Markup(" required"), _("Your instructor shows it."))
         + _field("entry_code", _("Re-entry code"), "", _CODE, _("Only if you have joined this class before."))
     )
-    foot = Markup('<p class="foot">{} <a href="/login">{}</a></p>').format(_("Instructors:"), _("sign in"))
+    foot = Markup('<p class="foot">{} <a href="{}">{}</a></p>').format(_("Instructors:"), at("/login"), _("sign in"))
     return _page(_("Join your class"), _fault(fault) + _form("/join", fields, _("Join")) + foot, status)
 
 
@@ -36,19 +37,22 @@ def login_page(fault: str = "", login: str = "", status: int = 200) -> HTMLRespo
     known = Markup('autocomplete="username" autocapitalize="none" required autofocus')
     secret = Markup('type="password" autocomplete="current-password" required')
     fields = _field("login", _("User name"), login, known) + _field("password", _("Password"), "", secret)
-    foot = Markup('<p class="foot">{} <a href="/join">{}</a></p>').format(_("Trainees:"), _("join your class"))
+    foot = Markup('<p class="foot">{} <a href="{}">{}</a></p>').format(
+        _("Trainees:"), at("/join"), _("join your class")
+    )
     return _page(_("Instructor sign-in"), _fault(fault) + _form("/login", fields, _("Sign in")) + foot, status)
 
 
 def welcome_page(name: str, entry_code: str) -> HTMLResponse:
-    """Shown once after joining: the re-entry code."""
-    body = Markup('<p>{}</p><p class="entry">{}</p><p>{}</p><a class="button" href="/">{}</a>').format(
+    """Shown after joining: the re-entry code."""
+    body = Markup('<p>{}</p><p class="entry">{}</p><p>{}</p><a class="button" href="{}">{}</a>').format(
         _("Your re-entry code for this class:"),
         entry_code,
         _(
             "Write it down: it is shown only now. With your name and this code you can come back to your work from "
             "any browser."
         ),
+        at("/"),
         _("I have written it down: continue"),
     )
     # No choice of language here: it would lead away from a code that is shown only once.
@@ -59,7 +63,7 @@ def logout_page() -> HTMLResponse:
     """One clear question before signing out."""
     note = _("What you decided is saved. To come back, you need your name, the class code and your re-entry code.")
     said = Markup("<p>{}</p>").format(note)
-    back = Markup('<p class="foot"><a href="/">{}</a></p>').format(_("Back to work"))
+    back = Markup('<p class="foot"><a href="{}">{}</a></p>').format(at("/"), _("Back to work"))
     return _page(_("Sign out?"), said + _form("/logout", Markup(), _("Sign out")) + back)
 
 
@@ -72,7 +76,7 @@ def silent_page(form: Callable[..., HTMLResponse] | None = None, *typed: str) ->
     """The database does not answer: the form again with what was typed, or a page of its own with a way back."""
     if form is not None:
         return form(_silence(), *typed, status=503)
-    back = Markup('<a class="button" href="/">{}</a>').format(_("Try again"))
+    back = Markup('<a class="button" href="{}">{}</a>').format(at("/"), _("Try again"))
     return _page(_("One moment"), _fault(_silence()) + back, 503)
 
 
@@ -94,7 +98,7 @@ def _field(name: str, label: str, value: str, attributes: Markup, hint: str = ""
 
 def _form(action: str, fields: Markup, button: str) -> Markup:
     return Markup('<form method="post" action="{}">{}<button type="submit">{}</button></form>').format(
-        action, fields, button
+        at(action), fields, button
     )
 
 

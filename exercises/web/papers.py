@@ -16,6 +16,7 @@ from exercises.play import StoredAttempt
 from exercises.record import StoreError, Unavailable
 from exercises.web import pages
 from exercises.web.policy import source_hash
+from exercises.web.prefix import at
 from exercises.web.site import COOKIE, Provider
 
 STYLE = (Path(__file__).parent / "papers.css").read_text(encoding="utf-8")
@@ -23,7 +24,7 @@ STYLE = (Path(__file__).parent / "papers.css").read_text(encoding="utf-8")
 
 def address(attempt_id: str, declaration_id: str) -> str:
     """The address of the page that prints the documents of a consignment."""
-    return f"/papers/{attempt_id}/{declaration_id}"
+    return at(f"/papers/{attempt_id}/{declaration_id}")
 
 
 def routes(site: Provider) -> list[Route]:

@@ -18,9 +18,12 @@ from exercises.language import _
 from exercises.record import Unavailable
 from exercises.store import Person
 from exercises.web import language, pages
-from exercises.web.site import COOKIE, Provider, Site
+from exercises.web.prefix import at
+from exercises.web.site import COOKIE, WELCOME, Provider, Site
 
 FORM_BYTES = 8_192
+WELCOME_LIFE = 600
+"""Seconds for which a reload shows the re-entry code again."""
 
 # Each check needs 19 MiB and a core for about 20 ms: a class that joins at once queues here, not in the page's threads.
 HASHING_THREADS = 4
@@ -33,6 +36,7 @@ def routes(site: Provider) -> list[Route]:
     desk = _Reception(site)
     return [
         Route("/join", desk.join, methods=["GET", "POST"]),
+        Route("/welcome", desk.welcome, methods=["GET"]),
         Route("/login", desk.login, methods=["GET", "POST"]),
         Route("/logout", desk.logout, methods=["GET", "POST"]),
         Route("/language/{code}", language.choose, methods=["GET"]),
@@ -77,7 +81,7 @@ class _Reception:
             someone = await self._person(request)
             if for_guests == (someone is None):
                 return page()
-            return RedirectResponse("/" if for_guests else "/join", status_code=303)
+            return RedirectResponse(at("/" if for_guests else "/join"), status_code=303)
         if not same_origin(request):
             return PlainTextResponse(_("This form was not sent from its own page."), status_code=403)
         form = await _form(request)
@@ -95,10 +99,23 @@ class _Reception:
             return pages.join_page(str(refusal), name, code, 403)
         except Unavailable:
             return pages.silent_page(pages.join_page, name, code)
-        response: Response = RedirectResponse("/", status_code=303)
-        if joined.entry_code is not None:
-            response = pages.welcome_page(joined.person.name, joined.entry_code)
-        return await self._signed_in(request, response, joined.person)
+        # A page of its own, so that F5 shows the code again and does not join once more.
+        response = RedirectResponse(at("/" if joined.entry_code is None else "/welcome"), status_code=303)
+        return await self._signed_in(request, response, joined.person, joined.entry_code)
+
+    async def welcome(self, request: Request) -> Response:
+        """The re-entry code, for the session that has just joined."""
+        language.speak(request)
+        try:
+            person = await self._person(request)
+        except Unavailable:
+            return pages.silent_page()
+        site = self._site()
+        session = site.session_of(request.cookies.get(COOKIE))
+        code = site.entry_code_of(request.cookies.get(WELCOME), session)
+        if person is None or code is None:
+            return RedirectResponse(at("/" if person else "/join"), status_code=303)
+        return pages.welcome_page(person.name, code)
 
     async def _login(self, request: Request, form: dict[str, str]) -> Response:
         login = form.get("login", "")
@@ -109,16 +126,18 @@ class _Reception:
             return pages.login_page(str(refusal), login, 403)
         except Unavailable:
             return pages.silent_page(pages.login_page, login)
-        return await self._signed_in(request, RedirectResponse("/", status_code=303), person)
+        return await self._signed_in(request, RedirectResponse(at("/"), status_code=303), person)
 
     async def _logout(self, request: Request, form: dict[str, str]) -> Response:
         site = self._site()
         await self._revoke(site, request)
-        response = RedirectResponse("/join", status_code=303)
+        response = RedirectResponse(at("/join"), status_code=303)
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=_secure(request))
         return response
 
-    async def _signed_in(self, request: Request, response: Response, person: Person) -> Response:
+    async def _signed_in(
+        self, request: Request, response: Response, person: Person, entry_code: str | None = None
+    ) -> Response:
         site = self._site()
         # The previous session in this browser ends; its id is never used again.
         await self._revoke(site, request)
@@ -132,6 +151,16 @@ class _Reception:
             samesite="lax",
             secure=_secure(request),
         )
+        if entry_code is not None:
+            response.set_cookie(
+                WELCOME,
+                site.welcome(session_id, entry_code),
+                max_age=WELCOME_LIFE,
+                path=at("/welcome"),
+                httponly=True,
+                samesite="lax",
+                secure=_secure(request),
+            )
         return response
 
     async def _revoke(self, site: Site, request: Request) -> None:

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from exercises.web.prefix import at
+
 PLACE = "/assets/desk.js"
 FILE = Path(__file__).parent / "desk.js"
 YEAR = 365 * 24 * 3600
@@ -20,10 +22,14 @@ def routes() -> list[Route]:
     return [Route(PLACE, _script, methods=["GET"])]
 
 
-@cache
 def script_address() -> str:
     """Where the page finds the script; another content has another address."""
-    return f"{PLACE}?v={hashlib.sha256(_content()).hexdigest()[:12]}"
+    return f"{at(PLACE)}?v={_version()}"
+
+
+@cache
+def _version() -> str:
+    return hashlib.sha256(_content()).hexdigest()[:12]
 
 
 @cache

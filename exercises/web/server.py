@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from exercises.web.gate import Gate
+from exercises.web.prefix import prefix
 from exercises.web.secret import signing_secret
 from exercises.web.site import HOSTS, Provider, shared
 from simulator.errors import InputError
@@ -62,6 +63,7 @@ def command(host: str, port: int) -> list[str]:
     if not 1 <= port <= 65_535:
         raise InputError(f"port {port}: choose one between 1 and 65535")
     hosts = allowed_hosts(host)
+    prefix()  # a wrong one is told before anything starts
     line = [sys.executable, "-m", "streamlit", "run", str(APP)]
     line += settings(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
     line += [f"--server.address={host}", f"--server.port={port}"]

@@ -15,6 +15,7 @@ from exercises.web.secret import signing_secret
 from simulator.errors import InputError
 
 COOKIE = "redlane_session"
+WELCOME = "redlane_welcome"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,24 @@ class Site:
     def cookie(self, session_id: str) -> str:
         """The value of the session cookie."""
         return self.signer.sign(session_id).decode("ascii")
+
+    def welcome(self, session_id: str, entry_code: str) -> str:
+        """The value of the cookie that shows a re-entry code again: signed, and of use to its own session alone."""
+        return self._welcome.sign(f"{entry_code}.{session_hash(session_id)}").decode("ascii")
+
+    def entry_code_of(self, welcome: str | None, session: str | None) -> str | None:
+        """The re-entry code in such a cookie, for the session that it was made for."""
+        if not welcome or session is None or len(welcome) > 512:
+            return None
+        try:
+            code, _dot, owner = self._welcome.unsign(welcome.encode("utf-8", "replace")).decode().rpartition(".")
+        except (BadSignature, UnicodeDecodeError):
+            return None
+        return code if owner == session else None
+
+    @property
+    def _welcome(self) -> Signer:
+        return Signer(self.signer.secret_key, salt="redlane.welcome")
 
     def session_of(self, cookie: str | None) -> str | None:
         """The database's name of the session in a cookie whose signature holds, else None."""

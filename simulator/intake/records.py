@@ -20,6 +20,8 @@ _MARK = "redlane.mark"
 _BASE = 0xDC00
 _MANY_LINES = 100
 T = TypeVar("T")
+LONGEST_LINE = 1_000_000
+"""A longer line, in characters, is none of a declaration: it would be copied many times in memory."""
 LOOK_AHEAD = 50
 """So many lines below the header show how many cells a row has."""
 MOST_TITLES = 50
@@ -138,7 +140,9 @@ class Records:
             self.header.pop()
         named = len(self.header)
         mender = Mender(self._mapping.delimiter, named, written)
-        self._ahead.extend(self._decoded(lambda: list(islice(self._handle, LOOK_AHEAD))))
+        self._ahead.extend(
+            self._decoded(lambda: list(islice(iter(lambda: self._handle.readline(LONGEST_LINE), ""), LOOK_AHEAD)))
+        )
         self._reader = self._new_reader()
         counts = {count for line in self._ahead if (count := mender.count(line)) >= named or count < 0}
         if len(counts) == 1 and counts != {-1}:
@@ -154,7 +158,13 @@ class Records:
     def _lines(self) -> Iterator[str]:
         """The lines put back, then those of the file; ``_taken`` remembers the lines of the current record."""
         taken, ahead, escaping = self._taken, self._ahead, self._escaping
-        for line in chain(iter(lambda: ahead.popleft() if ahead else None, None), self._handle):
+        fresh = iter(lambda: self._handle.readline(LONGEST_LINE), "")
+        for line in chain(iter(lambda: ahead.popleft() if ahead else None, None), fresh):
+            if len(line) >= LONGEST_LINE:
+                raise InputError(
+                    f"{self.path}: row {self._row + 1} has a line of more than {LONGEST_LINE} characters; "
+                    "give a delimited text file with one declaration per line"
+                )
             taken.append(line)
             if len(taken) > _MANY_LINES:
                 raise _TooLongError

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from exercises.design import copy_for_store
 from exercises.record import Unavailable
 from exercises.store import Person, Store, database
 from exercises.views import office
 from exercises.web import identity
-from tests.exercises.staging import Stage, html, page, press
+from tests.exercises.staging import MAIN, Stage, html, page, press
 from tests.exercises.views.desk import Now
 
 pytestmark = pytest.mark.slow
@@ -150,3 +152,15 @@ def test_a_tab_keeps_its_person_for_a_few_minutes_and_no_longer(now: Now, monkey
     monkeypatch.setattr(identity, "current", silent)
     with pytest.raises(Unavailable):
         office.identify({})
+
+
+def test_a_note_that_the_browser_kept_while_the_server_was_away_is_saved_by_the_new_session(stage: Stage) -> None:
+    ada = stage.trainee("Ada")
+    attempt = stage.start(ada, stage.publish())
+    press(page("desk", attempt=attempt), "Next")
+    desk = AppTest.from_file(str(MAIN), default_timeout=60)
+    desk._page_hash = calc_hash("desk")
+    desk.query_params["attempt"] = attempt
+    desk.session_state[f"note-{attempt}-{stage.ids[0]}"] = "ask the bank"
+    assert "saved <time>" in html(desk.run().run())
+    assert stage.attempt(ada, attempt).decisions()[stage.ids[0]].note == "ask the bank"

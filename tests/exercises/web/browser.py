@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from exercises.language import languages
-from exercises.web.site import COOKIE, Site
+from exercises.web.site import COOKIE, WELCOME, Site
 
 if TYPE_CHECKING:
     from tests.conftest import School
@@ -44,7 +44,15 @@ class Answer:
 
     @property
     def cookie(self) -> str:
-        found = re.search(rf"{COOKIE}=([^;]*)", self.header("set-cookie"))
+        return self._set(COOKIE)
+
+    @property
+    def both(self) -> str:
+        """The session's cookie, followed by that of the welcome page."""
+        return f"{self.cookie}; {WELCOME}={self._set(WELCOME)}"
+
+    def _set(self, name: str) -> str:
+        found = re.search(rf"{name}=([^;]*)", self.header("set-cookie"))
         return found.group(1).strip('"') if found else ""
 
 

@@ -63,8 +63,10 @@ class Server:
         request = urllib.request.Request(
             f"http://{self.address}/join", form, {"Origin": f"http://{self.address}", "Accept": "text/html"}
         )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return str(answer.headers["Set-Cookie"]).partition(";")[0]
+        with pytest.raises(urllib.error.HTTPError) as welcome:
+            urllib.request.build_opener(_Stay).open(request, timeout=20)
+        assert welcome.value.code == 303
+        return str(welcome.value.headers["Set-Cookie"]).partition(";")[0]
 
     def websocket(self, **headers: str) -> ClientConnection:
         """The page's websocket."""

@@ -42,7 +42,7 @@ def test_joining_is_told_and_works_after(browser: Browser, school: School) -> No
     with locked(school):
         answer = browser.post("/join", **form)
     assert answer.status == 503 and CALM in answer.text and 'value="Ada Ndiaye"' in answer.text and not answer.cookie
-    assert browser.post("/join", **form).status == 200
+    assert browser.post("/join", **form).header("location") == "/welcome"
 
 
 def test_signing_in_and_out_are_told(browser: Browser, school: School) -> None:

@@ -19,7 +19,7 @@ import pytest
 from exercises.classroom import open_session, session_hash
 from exercises.classroom import sign_in as people
 from exercises.store import clock
-from exercises.web import identity, policy, secret, server
+from exercises.web import identity, policy, script, secret, server
 from exercises.web.site import Site
 from simulator.errors import InputError
 from tests.exercises.web.browser import HOST, OURS, PAGE, SECRET, Browser, join
@@ -56,7 +56,11 @@ def test_routes_of_streamlit_that_need_no_login_are_closed_to_all(browser: Brows
 
 def test_joining_gives_a_cookie_and_the_cookie_an_identity(browser: Browser, school: School) -> None:
     answer = browser.post("/join", name="Ada", class_code=school.class_code, entry_code="")
-    assert answer.status == 200 and re.search(r'class="entry">[A-Z0-9]{4}-[A-Z0-9]{2}<', answer.text)
+    assert (answer.status, answer.header("location")) == (303, "/welcome")
+    shown = re.compile(r'class="entry">([A-Z0-9]{4}-[A-Z0-9]{2})<')
+    code = shown.search(browser.ask("GET", "/welcome", answer.both).text)
+    again = shown.search(browser.ask("GET", "/welcome", answer.both).text)  # F5
+    assert code is not None and again is not None and code.group(1) == again.group(1)
     cookie = answer.header("set-cookie").lower()
     assert "httponly" in cookie and "samesite=lax" in cookie and "path=/" in cookie
     seen = dict(browser.ask("GET", "/", answer.cookie).json())
@@ -200,7 +204,13 @@ def test_what_was_typed_is_shown_again_as_text_and_never_the_code(browser: Brows
 
 
 def test_the_page_with_the_re_entry_code_leads_nowhere_else(browser: Browser, school: School) -> None:
-    welcome = browser.post("/join", name="Ada", class_code=school.class_code, entry_code="")
+    joined = browser.post("/join", name="Ada", class_code=school.class_code, entry_code="")
+    welcome = browser.ask("GET", "/welcome", joined.both)
+    assert 'class="entry"' in welcome.text and welcome.header("cache-control") == "no-store"
+    other = browser.post("/join", name="Bo", class_code=school.class_code, entry_code="")
+    stolen = f"{other.cookie}; {joined.both.partition('; ')[2]}"
+    assert browser.ask("GET", "/welcome", stolen).header("location") == "/"  # of use to its own session alone
+    assert browser.ask("GET", "/welcome").header("location") == "/join"
     assert welcome.status == 200 and "/language/" not in welcome.text
 
 
@@ -283,3 +293,34 @@ def test_an_open_address_must_say_its_names(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_web_side_does_not_import_streamlit() -> None:
     code = "import sys, exercises.web.server, exercises.web.routes; sys.exit('streamlit' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_behind_a_proxy_with_a_path_every_address_has_it(
+    browser: Browser, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDLANE_PATH", "/sites/redlane/")
+    assert browser.ask("GET", "/sites/redlane", **PAGE).header("location") == "/sites/redlane/"
+    for path in ("/desk", "/sites/redlane/desk"):  # with the path taken away by the proxy, and without
+        assert browser.ask("GET", path, **PAGE).header("location") == "/sites/redlane/join"
+    form = browser.ask("GET", "/sites/redlane/join")
+    found = re.findall(r'(?:href|action)="([^"]+)"', form.text)
+    assert found and all(address.startswith("/sites/redlane/") for address in found)
+    joined = browser.post("/sites/redlane/join", name="Ada", class_code=school.class_code, entry_code="")
+    assert joined.header("location") == "/sites/redlane/welcome" and "Path=/sites/redlane/welcome" in joined.header(
+        "set-cookie"
+    )
+    welcome = browser.ask("GET", "/sites/redlane/welcome", joined.both)
+    assert 'class="entry"' in welcome.text and 'href="/sites/redlane/"' in welcome.text
+    assert browser.ask("GET", "/sites/redlane/desk", joined.cookie, **PAGE).status == 200
+    assert browser.connect(joined.cookie, "/sites/redlane/_stcore/stream") == "websocket.accept"
+    assert browser.connect("", "/sites/redlane/_stcore/stream") == "websocket.close"
+    assert browser.ask("GET", "/sites/redlane/_stcore/metrics", joined.cookie).status == 404
+    assert script.script_address().startswith("/sites/redlane/assets/desk.js?v=")
+    assert browser.post("/sites/redlane/logout", joined.cookie).header("location") == "/sites/redlane/join"
+
+
+@pytest.mark.parametrize("path", ["redlane", "//evil.example", "/a b", "/../x", "/<x>"])
+def test_a_path_that_is_none_is_refused_at_the_start(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDLANE_PATH", path)
+    with pytest.raises(InputError, match="REDLANE_PATH"):
+        server.command("127.0.0.1", 8501)

@@ -10,7 +10,7 @@ import pytest
 
 from simulator.derived import derive
 from simulator.errors import InputError
-from simulator.intake import Received, load_mapping, read
+from simulator.intake import Intake, Received, load_mapping, read
 from simulator.reference import strategic_match
 
 pytestmark = pytest.mark.slow
@@ -335,3 +335,15 @@ class TestCountries:
         received = take(row(origin="NA", kg="NA"), top="unknown: [NA]")
         assert received.declarations["country_of_origin"].tolist() == ["NA"]
         assert received.declarations["net_mass"].isna().tolist() == [True]
+
+
+def test_a_file_that_is_one_endless_line_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    mapping = load_mapping("sad_template")
+    for text in ('R1,"' + "y" * 3_000_000, "z" * 3_000_000):
+        file.write_text(",".join(mapping.columns) + "\n" + text)
+        with pytest.raises(InputError, match="row 2 has a line of more than 1000000 characters"):
+            list(Intake(file, mapping))
+        file.write_text(text)
+        with pytest.raises(InputError, match="row 1 has a line"):
+            Intake(file, mapping)

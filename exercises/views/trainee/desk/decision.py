@@ -95,7 +95,7 @@ def _reasons(here: Seat, decision: Decision, closed: bool) -> None:
     declaration_id = decision.declaration_id
     with st.container(key="decision-reasons", horizontal=True, gap="small", wrap=False):
         citing.choice(here, decision, closed)
-        st.text_input(
+        typed = st.text_input(
             _("Note"),
             value=decision.note,
             placeholder=_("Note"),
@@ -107,6 +107,16 @@ def _reasons(here: Seat, decision: Decision, closed: bool) -> None:
             disabled=closed,
             width=160,
         )
+    _take(here, decision, typed, closed)
+
+
+def _take(here: Seat, decision: Decision, typed: str, closed: bool) -> None:
+    """Save a note that came without its callback: the server was away, and this session never saw it change."""
+    key = saving.widget("note-drawn", here, decision.declaration_id)
+    drawn, st.session_state[key] = st.session_state.get(key), typed
+    refused = st.session_state.get(focus.refusal_key(here))
+    if not closed and not refused and typed not in (decision.note, drawn):
+        saving.save(decision.declaration_id)
 
 
 def _known_outcome(here: Seat, declaration_id: str) -> Outcome | None:

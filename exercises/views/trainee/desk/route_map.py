@@ -17,7 +17,7 @@ from markupsafe import Markup
 from exercises.dossier import HEIGHT, WIDTH, Itinerary, Point, project
 from exercises.language import _
 from exercises.views import values
-from exercises.web import ADDRESS
+from exercises.web import ADDRESS, at
 from simulator.reference import countries
 
 ASPECT = 2.4
@@ -141,7 +141,7 @@ def _world(view: Box, move: float) -> Markup:
         f"width:{100 * WIDTH / view.width:.2f}%;left:{100 * (move - view.left) / view.width:.2f}%;"
         f"top:{-100 * view.top / view.height:.2f}%"
     )
-    return Markup('<img src="{}" alt="" style="{}">').format(ADDRESS, place)
+    return Markup('<img src="{}" alt="" style="{}">').format(at(ADDRESS), place)
 
 
 def _overlay(lines: list[list[Point]], stops: list[Stop], view: Box) -> Markup:
