@@ -23,7 +23,7 @@ from exercises.report.blocks import (
 from exercises.report.cases import kind, odds, story_of
 from exercises.report.facts import fact_words, mattered, words_of
 from exercises.report.fate import fate
-from exercises.report.pdf import pdf
+from exercises.report.pdf import covered, pdf
 from exercises.report.reasons import advice, asked, explanations, verdict_word
 from exercises.report.result import ladder
 from exercises.report.room import engine_sentence, room_bars, room_words
@@ -51,6 +51,7 @@ __all__ = [
     "asked",
     "charts",
     "computed",
+    "covered",
     "drawn",
     "engine_sentence",
     "explanations",

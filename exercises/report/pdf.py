@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from fpdf import FPDF, FontFace
@@ -36,6 +37,7 @@ from exercises.report.reasons import advice, asked, verdict_word
 from exercises.report.waterfall import Drawn, computed, drawn
 
 FONT = "DejaVu"
+NO_SIGN = "\N{WHITE SQUARE}"
 SIZES = {1: 16, 2: 12, 3: 10}
 LANE_INK = {"red": (179, 38, 30), "yellow": (122, 89, 0), "blue": (29, 91, 184), "green": (27, 111, 56)}
 MUTED, PLAIN = (90, 99, 110), (27, 31, 36)
@@ -52,7 +54,18 @@ def pdf(title: str, blocks: Iterable[Block], at: datetime, whose: str = "") -> b
     page.set_creation_date(at)
     for block in blocks:
         _draw(page, block)
+    if page.left_out:
+        said = _("{sign} stands for a sign that this print cannot show.").format(sign=NO_SIGN)
+        _line(page, f"{said} {covered()}", 8)
     return bytes(page.output())
+
+
+def covered() -> str:
+    """Which scripts a print shows, in one sentence."""
+    return _(
+        "A print shows Latin, Greek, Cyrillic, Armenian and Georgian script; the page shows every script that the "
+        "browser knows."
+    )
 
 
 class _Page(FPDF):
@@ -61,6 +74,7 @@ class _Page(FPDF):
     def __init__(self, title: str, whose: str) -> None:
         super().__init__(format="A4")
         self._whose = whose
+        self.left_out = False
         folder = fonts()
         self.add_font(FONT, fname=folder / "DejaVuSans.ttf")
         self.add_font(FONT, "B", fname=folder / "DejaVuSans-Bold.ttf")
@@ -69,6 +83,13 @@ class _Page(FPDF):
         self.set_title(title)
         self.set_creator("Redlane")
         self.add_page()
+
+    def normalize_text(self, text: str) -> str:
+        """The text with a mark for every sign that the font lacks or that would stand in the wrong order."""
+        known = self.fonts[FONT.lower()].cmap
+        said = "".join(sign if _prints(sign, known) else NO_SIGN for sign in text)
+        self.left_out = self.left_out or NO_SIGN in said
+        return super().normalize_text(said)
 
     def footer(self) -> None:
         """Whose it is and the title, as far as there is room, and the page number with the number of pages."""
@@ -80,6 +101,13 @@ class _Page(FPDF):
             said = f"{said[:-2]}…"
         self.cell(FOOTER, 5, said)
         self.cell(0, 5, _("{page} of {pages}").format(page=self.page_no(), pages="{nb}"), align="R")
+
+
+def _prints(sign: str, known: Container[int]) -> bool:
+    """Whether a print shows a sign as it is read: scripts from right to left would be reversed and unjoined."""
+    if sign in "\n\r\t" or unicodedata.category(sign) == "Cf":  # line ends, and joiners, which have no shape
+        return True
+    return ord(sign) in known and unicodedata.bidirectional(sign) not in ("R", "AL", "AN")
 
 
 def _draw(page: FPDF, block: Block) -> None:

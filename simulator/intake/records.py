@@ -140,9 +140,13 @@ class Records:
             self.header.pop()
         named = len(self.header)
         mender = Mender(self._mapping.delimiter, named, written)
+<<<<<<< HEAD
         self._ahead.extend(
             self._decoded(lambda: list(islice(iter(lambda: self._handle.readline(LONGEST_LINE), ""), LOOK_AHEAD)))
         )
+=======
+        self._ahead.extend(self._decoded(lambda: list(islice(self._fresh(), LOOK_AHEAD))))
+>>>>>>> robust
         self._reader = self._new_reader()
         counts = {count for line in self._ahead if (count := mender.count(line)) >= named or count < 0}
         if len(counts) == 1 and counts != {-1}:
@@ -155,11 +159,14 @@ class Records:
             return csv.reader(lines, delimiter=mark, quoting=csv.QUOTE_NONE, skipinitialspace=True)
         return csv.reader(lines, delimiter=mark, strict=True, skipinitialspace=True)
 
+    def _fresh(self) -> Iterator[str]:
+        """The lines of the file that were not read yet; a longer one comes in pieces."""
+        return iter(lambda: self._handle.readline(LONGEST_LINE), "")
+
     def _lines(self) -> Iterator[str]:
         """The lines put back, then those of the file; ``_taken`` remembers the lines of the current record."""
         taken, ahead, escaping = self._taken, self._ahead, self._escaping
-        fresh = iter(lambda: self._handle.readline(LONGEST_LINE), "")
-        for line in chain(iter(lambda: ahead.popleft() if ahead else None, None), fresh):
+        for line in chain(iter(lambda: ahead.popleft() if ahead else None, None), self._fresh()):
             if len(line) >= LONGEST_LINE:
                 raise InputError(
                     f"{self.path}: row {self._row + 1} has a line of more than {LONGEST_LINE} characters; "

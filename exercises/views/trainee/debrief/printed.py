@@ -6,7 +6,7 @@ import streamlit as st
 
 from exercises.debrief import Debrief
 from exercises.language import _, languages
-from exercises.report import Block, Heading, Text, pdf, report
+from exercises.report import Block, Heading, Text, covered, pdf, report
 from exercises.views import office, seat
 from exercises.views.seat import Seat
 
@@ -26,6 +26,7 @@ def button(here: Seat, debrief: Debrief, advised: str) -> None:
         file_name=f"{here.attempt.card.id}-debrief.pdf",
         mime="application/pdf",
         key="print",
+        help=covered(),
         on_click="ignore",
     )
 
