@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
@@ -35,6 +36,9 @@ from exercises.report.fate import fate
 from exercises.report.figures import chance
 from exercises.report.reasons import advice, asked, verdict_word
 from exercises.report.waterfall import Drawn, computed, drawn
+
+if TYPE_CHECKING:
+    from fpdf.fonts import TTFFont
 
 FONT = "DejaVu"
 NO_SIGN = "\N{WHITE SQUARE}"
@@ -86,7 +90,7 @@ class _Page(FPDF):
 
     def normalize_text(self, text: str) -> str:
         """The text with a mark for every sign that the font lacks or that would stand in the wrong order."""
-        known = self.fonts[FONT.lower()].cmap
+        known = cast("TTFFont", self.fonts[FONT.lower()]).cmap
         said = "".join(sign if _prints(sign, known) else NO_SIGN for sign in text)
         self.left_out = self.left_out or NO_SIGN in said
         return super().normalize_text(said)

@@ -140,13 +140,7 @@ class Records:
             self.header.pop()
         named = len(self.header)
         mender = Mender(self._mapping.delimiter, named, written)
-<<<<<<< HEAD
-        self._ahead.extend(
-            self._decoded(lambda: list(islice(iter(lambda: self._handle.readline(LONGEST_LINE), ""), LOOK_AHEAD)))
-        )
-=======
         self._ahead.extend(self._decoded(lambda: list(islice(self._fresh(), LOOK_AHEAD))))
->>>>>>> robust
         self._reader = self._new_reader()
         counts = {count for line in self._ahead if (count := mender.count(line)) >= named or count < 0}
         if len(counts) == 1 and counts != {-1}:

@@ -1,6 +1,6 @@
 """The sheet of an Excel workbook (.xlsx) that holds the table.
 
-``openpyxl`` reads it; it is not needed for anything else, so it is imported here only, and may be missing.
+Only a workbook needs ``openpyxl``, which takes a while to import, so it is imported when there is one.
 """
 
 from __future__ import annotations
@@ -31,15 +31,10 @@ def sheet_with(path: Path, columns: Collection[str], look: int) -> Sheet:
     """The one sheet that has all these columns in one of its first ``look`` rows, else the first that is not blank.
 
     Formulas count with the result that was saved. ``InputError`` if several sheets have the columns, if the workbook
-    is damaged, too large or without cells, or if ``openpyxl`` is not installed.
+    is damaged, too large or without cells.
     """
-    try:
-        import openpyxl
-    except ImportError:
-        raise InputError(
-            f"{path}: is an Excel workbook, and openpyxl, which reads these, is not installed; "
-            "install openpyxl, or save the table as CSV"
-        ) from None
+    import openpyxl
+
     with ZipFile(path) as container:
         if sum(part.file_size for part in container.infolist()) > MOST_BYTES:
             raise InputError(f"{path}: is too large a workbook (over 1 GiB unpacked); save the table as CSV or Parquet")
