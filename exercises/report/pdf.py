@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
 
 from fpdf import FPDF, FontFace
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from exercises.drawing import fonts, png
 from exercises.language import _, indicator_label, innocent_text, lane_label, palette
@@ -36,9 +36,6 @@ from exercises.report.fate import fate
 from exercises.report.figures import chance
 from exercises.report.reasons import advice, asked, verdict_word
 from exercises.report.waterfall import Drawn, computed, drawn
-
-if TYPE_CHECKING:
-    from fpdf.fonts import TTFFont
 
 FONT = "DejaVu"
 NO_SIGN = "\N{WHITE SQUARE}"
@@ -90,7 +87,9 @@ class _Page(FPDF):
 
     def normalize_text(self, text: str) -> str:
         """The text with a mark for every sign that the font lacks or that would stand in the wrong order."""
-        known = cast("TTFFont", self.fonts[FONT.lower()]).cmap
+        font = self.fonts[FONT.lower()]
+        assert isinstance(font, TTFFont)
+        known = font.cmap
         said = "".join(sign if _prints(sign, known) else NO_SIGN for sign in text)
         self.left_out = self.left_out or NO_SIGN in said
         return super().normalize_text(said)

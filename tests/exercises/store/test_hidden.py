@@ -71,6 +71,7 @@ def test_no_call_of_a_trainee_gives_hidden_parts_before_submission(school: Schoo
         desk.hidden_parts()
     asked = {
         "write": (Act("open", "D-0001"),),
+        "write_all": ([(Act("open", "D-0001"), None)],),
         "outcome_part": ("D-0001",),
         "answer_case": ("C01", 0, 0, 1),
         "practise": None,
@@ -113,6 +114,7 @@ def test_every_call_on_someone_elses_attempt_is_refused(school: School) -> None:
     stranger = school.store.desk(school.trainee(), desk.attempt_id)
     arguments: dict[str, tuple[Any, ...]] = {
         "write": (Act("open", "D-0001"),),
+        "write_all": ([(Act("open", "D-0001"), None)],),
         "outcome_part": ("D-0001",),
         "save_result": (KeptResult(efficiency=1.0),),
     }
