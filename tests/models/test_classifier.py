@@ -64,7 +64,7 @@ def test_conditions_get_the_credit_for_what_others_would_borrow(classifier: Clas
     by_fit = others.groupby(fit).mean()
     assert (by_fit.abs() < 0.15).all(axis=None)
     buyer = scores.contributions["product.buyer_mismatch"].groupby(fit).mean()
-    assert buyer[1.0] > 0.5 and buyer[0.0] == 0.0, "goods that suit the buyer are no red flag"
+    assert buyer[1.0] > 0.4 and buyer[0.0] == 0.0, "goods that suit the buyer are no red flag"
 
 
 def test_contributions_are_relative_to_the_training_mean(classifier: Classifier, traffic: Traffic) -> None:
