@@ -64,7 +64,7 @@ def test_every_chapter_and_nearly_every_country_trades() -> None:
     met = set(made["consignor_country"].astype(str)) | set(made["consignee_country"].astype(str))
     assert len(met) >= 100 and met <= set(countries())
     assert set(made["declaration_type"].astype(str)) == {"IM", "EX", "TR"}
-    assert set(made["mode_at_border"].astype(str)) == {"1", "2", "3", "4"}
+    assert set(made["mode_at_border"].astype(str)) == {"1", "2", "3", "4", "5"}
 
 
 def test_places_are_of_their_countries_and_modes() -> None:
