@@ -56,7 +56,7 @@ def test_words_of_another_trade_are_no_hit(code: str, text: str) -> None:
         ("854190", "Semiconductor wafers"),
         ("690310", "Isostatic graphite blocks"),
         ("950300", "Night-vision goggles"),
-        ("852580", "image intensifiers"),
+        ("900640", "image intensifiers"),
         ("880610", "Unmanned rotor blades"),
     ],
 )
