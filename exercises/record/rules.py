@@ -46,13 +46,13 @@ def arrives(terms: Terms, record: Record, position: int) -> datetime | None:
 
 
 def arrived(terms: Terms, record: Record, now: datetime) -> int:
-    """How many consignments of a stream have arrived by now; 0 before the start.
+    """How many consignments of a stream had arrived at a time; 0 before the start.
 
-    A clock that was set back takes nothing away that was shown or acted on.
+    A player's own time is never before what was shown or acted on (``Record.not_before``).
     """
     if terms.pace is None or record.begun_at is None:
         return 0
-    return int((record.not_before(now) - record.begun_at).total_seconds() // terms.pace.every) + 1
+    return int((now - record.begun_at).total_seconds() // terms.pace.every) + 1
 
 
 def leaves(terms: Terms, record: Record, position: int) -> datetime | None:
