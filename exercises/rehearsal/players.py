@@ -58,7 +58,7 @@ class Habits:
 
 PLAYERS = (
     Habits("random", 0, noise=1.0, invents=0.02),
-    Habits("hasty", 1, reads=0.35, sees=0.7, weighs=0.8, context=0.7, noise=0.8, holds=1.5),
+    Habits("hasty", 1, reads=0.25, sees=0.7, weighs=0.8, context=0.7, noise=0.8, holds=1.5),
     Habits("rule-follower", 2, follows="profile_score", holds=0.35),
     Habits("model-follower", 3, follows="classifier_score", holds=0.3),
     Habits("novice", 4, sees=0.6, weighs=0.5, context=0.4, noise=1.2, invents=0.03, asks=0.5, holds=2.0),

@@ -169,7 +169,7 @@ def test_the_administrations_view_tells_no_more_than_was_found(inquiry: MemoryAt
 def test_the_curve_has_every_player_and_a_band_of_chance(inquiry: MemoryAttempt) -> None:
     curve = next(block for block in report(debrief(inquiry)) if isinstance(block, Curves))
     assert {line.player for line in curve.lines} == {"chance", "profiles", "you", "best"}
-    assert len(curve.band[0]) == len(curve.band[1]) and curve.capacity == 8
+    assert len(curve.band[0]) == len(curve.band[1]) and curve.capacity == inquiry.card.capacity["red"]
     spec = charts.of(curve)
     assert spec["layer"][0]["mark"]["type"] == "area" and len(spec["layer"]) == 3
 
