@@ -34,7 +34,8 @@ def played(habits: Habits, batch: ExerciseBatch, spec: ExerciseSpec = EASY, seed
 def test_each_kind_plays_an_attempt_to_its_end_within_capacity(habits: Habits, batch: ExerciseBatch) -> None:
     attempt = played(habits, batch)
     assert attempt.submitted
-    assert attempt.usage() == {"red": (8, 8), "yellow": (12, 12)}
+    filled = min(12, len(attempt.opened()) - 8)  # who opens few files cannot fill every place
+    assert attempt.usage() == {"red": (8, 8), "yellow": (filled, 12)}
     assert len(attempt.opened()) == round(habits.reads * len(batch.declarations))
     assert set(attempt.decisions()) <= attempt.opened()
     cited = {flag for decision in attempt.decisions().values() for flag in decision.flags}

@@ -81,7 +81,6 @@ def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) ->
         "What was really there",
         "How fast each choice finds violations",
         "Compared with the others",
-        "You and the risk engine",
         "Counts and their intervals",
         "Consignment by consignment",
         "After you saw the risk engine",
@@ -91,6 +90,8 @@ def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) ->
         "Reached the line, was lawful",
         "Below the line, was a violation",
     ]
+    other = headings(tuple(report(debrief(played("inquiry-desk", "hasty")))))  # who differs from the engine is told so
+    assert other[other.index("Compared with the others") + 1] == "You and the risk engine"
 
 
 @pytest.mark.parametrize("tier", ["declaration", "check"])
