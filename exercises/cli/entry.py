@@ -12,6 +12,7 @@ import typer
 from typer import Abort, Exit, TyperException
 
 from exercises.cli import (
+    backup,
     bench,
     campaign,
     check,
@@ -20,7 +21,6 @@ from exercises.cli import (
     exercise,
     generate,
     instructor,
-    keep,
     mapping,
     profiles,
     realism,
@@ -41,7 +41,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for module in (setup, serve, train, generate, realism, score, credibility, evaluate, campaign, check, bench, keep):
+for module in (setup, serve, train, generate, realism, score, credibility, evaluate, campaign, check, bench, backup):
     module.register(app)
 app.add_typer(exercise.app)
 app.add_typer(profiles.app)

@@ -16,7 +16,7 @@ from simulator.draws import Floats, Ints
 from simulator.reference import Tier
 
 NEVER = np.inf
-"""The time of something that was not seen."""
+"""The time of something that was not seen; as a time of closing, the end."""
 
 
 def closings(card: ExerciseCard, record: Record, ids: Sequence[str]) -> tuple[Ints, Floats]:

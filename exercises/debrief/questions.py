@@ -123,9 +123,8 @@ class _Weighing:
         """The chances at the end, and what they would have been with one more answer."""
         chosen = np.repeat([self._rows[name] for name, _means in open_], 2).astype(np.int64)
         more = {2 * place + 1: means for place, (_name, means) in enumerate(open_)}
-        return self._pairs(
-            chosen, np.full(len(chosen), len(self._ids) * 99.0), np.full(len(chosen), len(self._ids)), more
-        )
+        end, count = np.full(len(chosen), NEVER), np.full(len(chosen), len(self._ids))
+        return self._pairs(chosen, end, count, more)
 
     def _arrived(self, request: Request) -> int:
         return arrived(self._card, self._record, request.at)

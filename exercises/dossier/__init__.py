@@ -7,7 +7,7 @@ from exercises.dossier.itinerary import LAND, Itinerary, Leg, itinerary
 from exercises.dossier.papers import Sheet, sheets
 from exercises.dossier.relations import History, Other, Relation, Relations
 from exercises.dossier.specimens import specimens
-from exercises.dossier.unit_value import UnitValue, unit_value
+from exercises.dossier.unit_value import UnitValue, unit_value, value_per_kg
 from exercises.dossier.world_map import HEIGHT, WIDTH, Point, picture, project
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "sheets",
     "specimens",
     "unit_value",
+    "value_per_kg",
 ]

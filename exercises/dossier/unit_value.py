@@ -26,11 +26,16 @@ class UnitValue:
     bins: tuple[tuple[float, float, float], ...]
 
 
+def value_per_kg(consignment: Consignment) -> float | None:
+    """EUR per kg of net mass as declared; ``None`` if value or mass is unknown, or the mass is not above 0."""
+    value, mass = consignment.number("statistical_value"), consignment.number("net_mass")
+    return value / mass if value is not None and mass is not None and mass > 0 else None
+
+
 def unit_value(consignment: Consignment) -> UnitValue | None:
     """``None`` if value, mass or the usual value of the code is unknown."""
-    value, mass = consignment.number("statistical_value"), consignment.number("net_mass")
-    good = goods().get(consignment.text("hs_code")[:6])
-    if not value or not mass or value < 0 or mass < 0 or good is None:
+    value, good = value_per_kg(consignment), goods().get(consignment.text("hs_code")[:6])
+    if value is None or value <= 0 or good is None:
         return None
     edges, shares = _spread()
     bins = tuple(
@@ -39,8 +44,8 @@ def unit_value(consignment: Consignment) -> UnitValue | None:
     )
     cheaper = (0.0, *np.cumsum(shares).tolist())
     first, middle, third = (good.eur_per_kg * exp(float(at)) for at in np.interp((0.25, 0.5, 0.75), cheaper, edges))
-    below = float(np.interp(log(value / mass / good.eur_per_kg), edges, cheaper))
-    return UnitValue(value / mass, good.eur_per_kg, below, (first, middle, third), bins)
+    below = float(np.interp(log(value / good.eur_per_kg), edges, cheaper))
+    return UnitValue(value, good.eur_per_kg, below, (first, middle, third), bins)
 
 
 @cache

@@ -8,6 +8,7 @@ from exercises.learning.courses import Course, Standing, before_and_after, cours
 from exercises.learning.difficulty import calibrate
 from exercises.learning.guided import Specimen, guided, specimen
 from exercises.learning.library import SHELVES, folded, search, shelf_label
+from exercises.learning.licensing import country_names, licence_rule
 from exercises.learning.next_practice import NextPractice, next_practice
 from exercises.learning.practice import made
 from exercises.learning.progress import Progress, asks_for_flags, progress
@@ -37,9 +38,11 @@ __all__ = [
     "category_label",
     "code_meaning",
     "code_meanings",
+    "country_names",
     "courses",
     "folded",
     "guided",
+    "licence_rule",
     "made",
     "match_label",
     "mode_label",

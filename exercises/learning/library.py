@@ -6,12 +6,12 @@ It knows the reference tables and a context pack, and nothing of any batch.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from exercises.language import _, languages
 from exercises.learning.shelves import Entry, every_entry
+from simulator.accents import without_accents
 from simulator.errors import InputError
 from simulator.packs import Pack, pack, packs
 
@@ -68,10 +68,7 @@ def _rank(entry: Entry, wanted: list[str], coded: list[str]) -> int:
 
 def folded(text: str) -> str:
     """The text as the search compares it: without case and accents."""
-    if text.isascii():
-        return text.casefold()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return without_accents(text).casefold()
 
 
 _CODE_GAP = re.compile(r"(?<=[0-9])[\s.]+(?=[0-9])")

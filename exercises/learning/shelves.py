@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from exercises.language import _, family_label, lane_label, languages, means_label, number
 from exercises.learning.codes import OF_PACK, code_meanings
+from exercises.learning.licensing import country_names, licence_rule
 from exercises.report import explanations
 from simulator import reference
 from simulator.files import read_table
@@ -135,7 +136,12 @@ def _countries(rules: Sequence[Pack]) -> Iterator[Entry]:
             title = _("{country}: hub").format(country=languages.country(known.iso2))
             yield Entry("countries", known.iso2, title, said, _named_by(known))
     for pack in rules:
-        yield Entry("countries", pack.home, _(pack.title), "\n".join(_licensing(pack)), pack.control_list.citation)
+        told = [licence_rule(pack)]
+        if pack.union is not None:
+            told.append(_("Members of the union: {}.").format(country_names(pack.members)))
+            if pack.free_within_union:
+                told.append(_("Between the members listed goods need no licence; Redlane leaves out the few that do."))
+        yield Entry("countries", pack.home, _(pack.title), "\n".join(told), pack.control_list.citation)
         for one in pack.measures:
             title = f"{languages.country(one.country)}: {_(one.title)}"
             yield Entry("countries", one.country, title, _measure(one, pack), one.source)
@@ -145,19 +151,6 @@ def _named_by(hub: Country) -> str:
     """Who calls the country a hub; the source of a country names its columns."""
     parts = [part.strip() for part in hub.source.split(";")]
     return next(part.removeprefix("hub: ") for part in parts if part.startswith("hub: "))
-
-
-def _licensing(pack: Pack) -> Iterator[str]:
-    """When the pack asks for a licence."""
-    yield _("Control list: {}.").format(_(pack.control_list.name))
-    if pack.licence_needed is None:
-        yield _("Listed goods need a licence for every destination outside the customs territory.")
-    else:
-        yield _("Listed goods need a licence for: {}.").format(_names(pack.licence_needed))
-    if pack.union is not None:
-        yield _("Members of the union: {}.").format(_names(pack.members))
-        if pack.free_within_union:
-            yield _("Between the members listed goods need no licence; Redlane leaves out the few that do.")
 
 
 def _measure(one: Measure, pack: Pack) -> str:
@@ -170,10 +163,6 @@ def _measure(one: Measure, pack: Pack) -> str:
         said.append(_("In force until {date}.").format(date=languages.date(one.valid_until)))
     said.append(_("Compared with its source on {date}.").format(date=languages.date(pack.measures_checked)))
     return f"{_(pack.title)}. {' '.join(said)}"
-
-
-def _names(codes: Iterable[str]) -> str:
-    return ", ".join(languages.country(code) for code in codes)
 
 
 def _lanes() -> Iterator[Entry]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from exercises.store import clock
 from exercises.store.access import INSTRUCTOR, TRAINEE
 from exercises.store.attempt import AttemptStore
+from exercises.store.backups import backup, restore
 from exercises.store.instructor import InstructorStore, Member, ResultRow, TrainingClass, random_code
-from exercises.store.keeping import backup, restore
 from exercises.store.library import ExerciseHead
 from exercises.store.register import Person
 from exercises.store.store import Store, open_store

@@ -64,9 +64,8 @@ _BULK_AT_SEA = (500_000.0, 60_000_000.0)
 _MOST_LOOSE = 3_000_000.0  # of goods on a ship that are neither in containers nor in bulk
 _SMALL = 1_200.0  # kg of a package that never travels loose in a ship, a pallet or large bag (assumption)
 _TOO_LARGE = 18_000.0  # kg of one package that goes into no container
-_DRIVEN = (
-    3_500.0  # kg from which what travels unpacked, such as a lorry or trailer, goes into no container (assumption)
-)
+_DRIVEN = 3_500.0
+"""Kg from which what travels unpacked, such as a lorry or trailer, goes into no container (assumption)."""
 _AIRLINES = ("NL", "DE", "TR", "AE", "SG", "US")
 """Countries of the fictional airlines, in the order of ``formats.AIRLINES`` (assumption)."""
 _BESIDE_KM = 300.0  # km that an airline's home may add to the way, beyond the nearest airline's (assumption)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 
 from simulator.intake.mapping import SERIAL
 from simulator.intake.shown import shown
@@ -15,7 +16,9 @@ _TIME = re.compile(
     r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?$"
 )
 _TIME_OF_FORM = re.compile(r"[T ,-]*%[HIMSpfzZXTR].*$")
-_FIRST, _LAST = datetime(1899, 12, 30), 2_958_465  # day 0 of spreadsheets, and 9999-12-31
+DAY_ZERO = datetime(1899, 12, 30)
+"""Day 0 of spreadsheets."""
+_LAST = 2_958_465  # 9999-12-31
 FORMS = (
     "%Y-%m-%d",
     "%d.%m.%Y",
@@ -38,14 +41,13 @@ def date_reader(form: str) -> Callable[[str], Read]:
     if form == SERIAL:
         return _serial
     day_form = _TIME_OF_FORM.sub("", form)
-    tight = re.search(r"%[a-zA-Z]%[a-zA-Z]", form) is not None
 
     def read(text: str) -> Read:
         if not text:
             return None, None
-        moment = _parsed(text, form, tight)
+        moment = _parsed(text, form)
         if moment is None:
-            moment = _parsed(_TIME.sub("", text), day_form, tight)
+            moment = _parsed(_TIME.sub("", text), day_form)
         if moment is None:
             return None, f"'{shown(text)}' is not a date of the form {form}{_advice(text, form)}"
         return moment, None
@@ -53,8 +55,9 @@ def date_reader(form: str) -> Callable[[str], Read]:
     return read
 
 
-def _parsed(text: str, form: str, tight: bool) -> datetime | None:
+def _parsed(text: str, form: str) -> datetime | None:
     """The day; None if the text has another form. Digits without signs between them must be complete."""
+    tight = _is_tight(form)
     if tight and re.fullmatch(r"[0-9]+\.0+", text):
         text = text.partition(".")[0]
     try:
@@ -66,22 +69,24 @@ def _parsed(text: str, form: str, tight: bool) -> datetime | None:
     return datetime(moment.year, moment.month, moment.day)
 
 
+@cache
+def _is_tight(form: str) -> bool:
+    """Whether two parts of the date stand without a sign between them."""
+    return re.search(r"%[a-zA-Z]%[a-zA-Z]", form) is not None
+
+
 def _serial(text: str) -> Read:
     if not text:
         return None, None
     if re.fullmatch(r"[0-9]{1,7}(?:\.[0-9]+)?", text) and 60 < float(text) <= _LAST:  # day 60 of 1900 never was
-        return _FIRST + timedelta(days=int(float(text))), None
+        return DAY_ZERO + timedelta(days=int(float(text))), None
     return None, f"'{shown(text)}' is not a day number of a spreadsheet{_advice(text, SERIAL)}"
 
 
 def _advice(text: str, form: str) -> str:
     """The forms that the text could have, for the mapping."""
     bare = _TIME.sub("", text)
-    fitting = [
-        other
-        for other in FORMS
-        if other != form and _parsed(bare, other, re.search(r"%[a-zA-Z]%[a-zA-Z]", other) is not None) is not None
-    ]
+    fitting = [other for other in FORMS if other != form and _parsed(bare, other) is not None]
     if re.fullmatch(r"[3-6][0-9]{4}(?:\.[0-9]+)?", text) and form != SERIAL:
         fitting.append(SERIAL)
     if not fitting:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from types import MappingProxyType
 
 from rapidfuzz.distance import Levenshtein
 
+from simulator.accents import without_accents
 from simulator.files import read_table
 from simulator.intake.wco_xml import elements
 from simulator.reference import schema
@@ -68,8 +68,7 @@ def header_words() -> Mapping[str, tuple[str, ...]]:
 def plain_name(name: str) -> str:
     """A name in small letters, without accents, signs and the words of units."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(sign))
-    words = re.sub(r"[\W_]+", " ", bare.casefold().replace("ı", "i")).split()
+    words = re.sub(r"[\W_]+", " ", without_accents(apart).casefold().replace("ı", "i")).split()
     kept = [word for word in words if word not in _UNITS] or words
     return " ".join(kept)
 

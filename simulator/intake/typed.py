@@ -12,12 +12,11 @@ from collections.abc import Mapping as Dictionary
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from simulator.intake.dates import date_reader
+from simulator.intake.dates import DAY_ZERO, date_reader
 from simulator.intake.mapping import SERIAL, Mapping
 from simulator.reference import schema
 
 ToCell = Callable[[object], str]
-_DAY_ZERO = datetime(1899, 12, 30)
 _EXACT = 2**53  # above it, a float does not tell one whole number from the next
 
 
@@ -75,5 +74,5 @@ def _day(value: object, form: str) -> str:
     if not isinstance(value, date):
         return cell_of(value)
     moment = datetime(value.year, value.month, value.day)
-    text = str((moment - _DAY_ZERO) // timedelta(days=1)) if form == SERIAL else moment.strftime(form)
+    text = str((moment - DAY_ZERO) // timedelta(days=1)) if form == SERIAL else moment.strftime(form)
     return text if date_reader(form)(text)[0] == moment else cell_of(value)

@@ -7,7 +7,6 @@ the everyday names below. A name of two countries is no answer.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from types import MappingProxyType
 import pycountry
 from babel import Locale
 
+from simulator.accents import without_accents
 from simulator.reference.lists import country_known
 
 LANGUAGES = ("en", "fr")
@@ -164,6 +164,5 @@ def names() -> Mapping[str, str]:
 
 def _folded(text: str) -> str:
     """Without accents, signs, an article in front and capital letters."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    words = re.sub(r"[^\w]+", " ", plain.replace("&", " and ").replace("'s", "s").casefold()).strip()
+    words = re.sub(r"[^\w]+", " ", without_accents(text).replace("&", " and ").replace("'s", "s").casefold()).strip()
     return re.sub(r"^(?:the|la|le|les|l) (?=\w)", "", words)

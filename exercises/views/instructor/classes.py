@@ -9,7 +9,7 @@ from exercises.language import _
 from exercises.record import StoreError, Unavailable
 from exercises.store import ExerciseHead, InstructorStore, TrainingClass
 from exercises.views import frame, markup, office, seat, words
-from exercises.views.instructor import codes, results
+from exercises.views.instructor import entry_codes, results
 
 EVERY = "15s"
 """How often the results are read again while the page is open."""
@@ -37,7 +37,7 @@ def show() -> None:
         )
         board(class_.id)
         _published(desk, class_)
-        codes.lost(desk, class_.id)
+        entry_codes.lost(desk, class_.id)
         with st.expander(_("Another class")):
             _new_class()
 

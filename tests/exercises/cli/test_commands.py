@@ -13,35 +13,20 @@ import pytest
 
 from exercises import home
 from exercises.cli import check as checking
-from exercises.cli.entry import BAD_INPUT, app, run
+from exercises.cli.entry import BAD_INPUT, app
 from exercises.cli.serve import check_free
 from exercises.engine import load_engine
 from exercises.store import open_store
 from generators.odds import Settings
 from generators.traffic import generate
 from simulator.errors import InputError
+from tests.exercises.cli.running import Run
 
 pytestmark = pytest.mark.slow
 
 HEADER = "Declaration ID,Date,Office ID,Mode of Transport,Declarant ID,Importer ID,Seller ID,HS6 Code"
 HEADER += ",Country of Departure,Country of Origin,Net Mass,Item Price,Fraud"
 GOOD = "{},2020-01-01,30,10,D1,I1,S1,850440,DE,ZZ,108.0,372254.4,{}"
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in an empty folder with run-time files of its own; (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REDLANE_HOME", str(tmp_path / "var"))
-    monkeypatch.delenv("REDLANE_DATABASE_URL", raising=False)
-
-    def go(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        written = capsys.readouterr()
-        return code, written.out, written.err
-
-    return go
 
 
 @pytest.fixture
@@ -299,17 +284,3 @@ def test_every_paragraph_of_a_help_text_is_one_line_and_so_fits_any_terminal() -
     groups = [group.typer_instance for group in app.registered_groups if group.typer_instance]
     for command in [command for each in (app, *groups) for command in each.registered_commands]:
         assert command.help and "\n" not in command.help.replace("\n\n", "")
-
-
-def test_a_backup_is_written_and_put_back(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("typer.prompt", lambda *_given, **_more: "a good password")
-    assert cli("instructor", "add", "kim")[0] == 0
-    assert cli("backup", "monday.db")[0] == 0
-    assert cli("instructor", "add", "lou")[0] == 0
-    code, output, _errors = cli("restore", "monday.db")
-    assert code == 0 and "The former one is" in output
-    assert cli("instructor", "password", "kim")[0] == 0
-    code, _output, errors = cli("instructor", "password", "lou")
-    assert code == BAD_INPUT and "no such account" in errors
-    code, _output, errors = cli("backup", "monday.db")
-    assert code == BAD_INPUT and "exists already" in errors

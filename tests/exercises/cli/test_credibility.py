@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +9,8 @@ import pytest
 
 from exercises import home
 from exercises.analysis import inspect_folder
-from exercises.cli.entry import BAD_INPUT, run
+from exercises.cli.entry import BAD_INPUT
+from tests.exercises.cli.running import Run
 
 pytestmark = pytest.mark.slow
 
@@ -35,23 +35,13 @@ A4,1,841370,100,80,
 A5,1,841370,100,[/b],
 A6,1,841370,30000,40000,[red]BOX
 """
-Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command beside a file of declarations; (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REDLANE_HOME", str(tmp_path / "var"))
+@pytest.fixture(autouse=True)
+def received(cli: Run, tmp_path: Path) -> None:
+    """A file of declarations and its mapping, in the folder of the commands."""
     (tmp_path / "in.csv").write_text(ROWS, encoding="utf-8")
     (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
-
-    def go(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        written = capsys.readouterr()
-        return code, written.out, written.err
-
-    return go
 
 
 def lines(output: str, start: str) -> list[list[str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from exercises.cli.entry import BAD_INPUT, run
+from exercises.cli.entry import BAD_INPUT
+from tests.exercises.cli.running import Run
 
 pytestmark = pytest.mark.slow
 
@@ -22,21 +22,6 @@ fields:
   net_mass: {column: kg}
 outcome: {column: found, violation_values: ["yes"]}
 """
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in an empty folder; (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REDLANE_HOME", str(tmp_path / "var"))
-
-    def go(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        written = capsys.readouterr()
-        return code, written.out, written.err
-
-    return go
 
 
 def lines(text: str) -> list[str]:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
-from typing import Any
 
 import markupsafe
 import pytest
-from fpdf import FPDF
 from scipy.special import logit
 
-from exercises.debrief import Debrief, debrief
+from exercises.debrief import debrief
 from exercises.design import ExerciseBatch, ExerciseCard, ExerciseSpec, build, catalogue, citable
 from exercises.engine import Engine
-from exercises.language import languages
 from exercises.play import MemoryAttempt
 from exercises.rehearsal.players import PLAYERS, Player
 from exercises.report import (
-    Block,
     Case,
     Curves,
     Dots,
@@ -27,7 +22,6 @@ from exercises.report import (
     Heading,
     Reference,
     Table,
-    Text,
     advice,
     charts,
     explanations,
@@ -41,37 +35,9 @@ from simulator.profiles import ProfileScorer, load
 from simulator.reference import TIERS, Tier
 from simulator.reference import catalogue as indicators
 from tests.exercises.conftest import make_card
+from tests.exercises.report.told import headings, opened, played, words
 
 pytestmark = pytest.mark.slow
-
-
-def opened(slug: str) -> tuple[MemoryAttempt, ExerciseBatch]:
-    """An attempt at a shipped exercise, nothing done yet, and the exercise's consignments."""
-    spec = next(spec for spec in catalogue() if spec.slug == slug)
-    batch = build(spec, Engine(ProfileScorer(load())))
-    return MemoryAttempt(ExerciseCard.of(slug, spec.record(), len(batch.declarations)), batch), batch
-
-
-def played(slug: str, name: str, predict: bool = True) -> MemoryAttempt:
-    """A shipped exercise, played by a kind of simulated trainee and submitted."""
-    attempt, batch = opened(slug)
-    if predict:
-        attempt.predict(3, 0.6)
-    Player(next(kind for kind in PLAYERS if kind.name == name), batch, 1).play(attempt, attempt.watch.turn)
-    return attempt
-
-
-@pytest.fixture(scope="module")
-def inquiry() -> MemoryAttempt:
-    return played("inquiry-desk", "rule-follower")
-
-
-def headings(told: Sequence[Block], level: int = 2) -> list[str]:
-    return [block.text for block in told if isinstance(block, Heading) and block.level == level]
-
-
-def words(told: Sequence[Block]) -> str:
-    return " ".join(block.text for block in told if isinstance(block, Text))
 
 
 def test_the_parts_come_in_order_own_prediction_first(inquiry: MemoryAttempt) -> None:
@@ -232,63 +198,6 @@ def test_a_real_file_is_told_without_what_nobody_knows(outcome_batch: ExerciseBa
     told = tuple(report(debrief(attempt)))
     assert "Nobody knows the true probability of each" in words(told)
     assert "Reached the line, was lawful" not in headings(told)
-
-
-def test_the_bars_of_a_case_leave_no_colour_for_the_tables_after_it(
-    inquiry: MemoryAttempt, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    grounds = set()
-    table = FPDF.table
-
-    def watched(page: FPDF, *rows: Any, **how: Any) -> Any:
-        grounds.add(str(page.fill_color))
-        return table(page, *rows, **how)
-
-    monkeypatch.setattr(FPDF, "table", watched)
-    assert inquiry.record.submitted_at is not None
-    pdf("The inquiry desk", report(debrief(inquiry)), inquiry.record.submitted_at)
-    assert len(grounds) == 1
-
-
-def test_the_print_is_a_pdf_and_the_same_each_time(inquiry: MemoryAttempt) -> None:
-    revealed = debrief(inquiry)
-    assert inquiry.record.submitted_at is not None
-    one, two = (pdf("The inquiry desk", report(revealed), inquiry.record.submitted_at) for _ in range(2))
-    assert one.startswith(b"%PDF-") and one == two and len(one) > 20_000
-
-
-def test_each_page_of_the_print_says_whose_it_is_and_its_number_of_how_many(
-    inquiry: MemoryAttempt, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    feet: list[str] = []
-    cell = FPDF.cell
-
-    def watched(page: FPDF, *size: Any, **how: Any) -> Any:
-        if page.in_footer:
-            feet.append(size[2])
-        return cell(page, *size, **how)
-
-    monkeypatch.setattr(FPDF, "cell", watched)
-    assert inquiry.record.submitted_at is not None
-    long = "The inquiry desk of a country with a very long name, " * 4
-    made = pdf(long, report(debrief(inquiry)), inquiry.record.submitted_at, "Ada Berg · Course 1")
-    pages = made.count(b"/Type /Page\n")
-    assert pages > 2 and len(feet) == 2 * pages
-    assert feet[1::2] == [f"{place} of {{nb}}" for place in range(1, pages + 1)]  # {nb} becomes the number of pages
-    assert all(foot.startswith("Ada Berg · Course 1 · The inquiry desk") and foot.endswith("…") for foot in feet[::2])
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_print_speaks_the_language_in_use(language: str, inquiry: MemoryAttempt) -> None:
-    languages.use(language)
-    try:
-        revealed: Debrief = debrief(inquiry)
-        assert inquiry.record.submitted_at is not None
-        assert pdf("–", report(revealed), inquiry.record.submitted_at).startswith(b"%PDF-")
-        said = headings(tuple(report(revealed)))[0]
-        assert (said == "What you expected") == (language == "en")
-    finally:
-        languages.use("en")
 
 
 def test_the_debrief_says_why_a_flag_can_be_innocent_whether_it_is_there_or_was_cited(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,9 +13,10 @@ from exercises.engine import Engine, EngineState, Learned
 from exercises.play import MemoryAttempt
 from exercises.rehearsal import preview
 from exercises.rehearsal.players import PLAYERS, Player
-from exercises.report import Block, Heading, Shares, Text, charts, pdf, report
+from exercises.report import Heading, Shares, charts, pdf, report
 from exercises.report.room import room
 from simulator.profiles import ProfileScorer, load
+from tests.exercises.report.told import words
 from tests.exercises.staging import SHIFT
 
 pytestmark = pytest.mark.slow
@@ -42,10 +42,6 @@ def told(batch: ExerciseBatch) -> Debrief:
 def batch() -> ExerciseBatch:
     found = build(SPEC, Engine(ProfileScorer(load()), None, learned()))
     return replace(found, queue_only=queue_only(SPEC, found))
-
-
-def words(blocks: Sequence[Block]) -> str:
-    return " ".join(block.text for block in blocks if isinstance(block, Text))
 
 
 def test_the_bars_and_the_difference_stand_in_the_debrief_on_the_page_and_on_paper(batch: ExerciseBatch) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,26 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from exercises.record import Act, NotAllowed, Unavailable
 from exercises.store import Store, database
+from tests.exercises.locking import locked
 
 if TYPE_CHECKING:
     from tests.conftest import School
-
-
-@contextmanager
-def locked(store: Store) -> Iterator[None]:
-    """Another program holds what a writer needs."""
-    if store.engine.dialect.name == "sqlite":
-        holder = sqlite3.connect(str(store.engine.url.database), isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            holder.execute("ROLLBACK")
-            holder.close()
-        return
-    with store.engine.connect() as other, other.begin():
-        other.execute(text("LOCK TABLE attempts, people IN ACCESS EXCLUSIVE MODE"))
-        yield
 
 
 def test_a_locked_database_is_told_soon_and_writes_nothing(school: School, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from exercises.engine import Engine
 from exercises.store import clock
 from simulator.profiles import ProfileScorer, load
 from tests.exercises.staging import SHIFT, Stage, staged
-from tests.exercises.views.desk import Now
+from tests.exercises.views.desk import INQUIRY, Now
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +35,16 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Now:
     found = Now()
     monkeypatch.setattr(clock, "now", lambda: found.at)
     return found
+
+
+@pytest.fixture(scope="session")
+def inquiry_batch() -> ExerciseBatch:
+    """The exercise, built once."""
+    return build(INQUIRY, Engine(ProfileScorer(load())))
+
+
+@pytest.fixture
+def inquiry(tmp_path: Path, inquiry_batch: ExerciseBatch, now: Now, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    """A targeting exercise with means, a clock, and the engine withheld until one has judged."""
+    with staged(tmp_path, INQUIRY, inquiry_batch, monkeypatch) as found:
+        yield found

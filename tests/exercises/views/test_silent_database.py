@@ -17,6 +17,7 @@ from exercises.record import Unavailable
 from exercises.store import Person, Store, database
 from exercises.views import office
 from exercises.web import identity
+from tests.exercises.locking import locked
 from tests.exercises.staging import MAIN, Stage, html, page, press
 from tests.exercises.views.desk import Now
 
@@ -29,18 +30,6 @@ CALM = re.compile(r"Not saved: the database does not answer\. Your work up to \d
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits five seconds for a lock."""
     monkeypatch.setattr(database, "BUSY_TIMEOUT", 20)
-
-
-@contextmanager
-def locked(store: Store) -> Iterator[None]:
-    """Another program holds the lock for writing."""
-    holder = sqlite3.connect(str(store.engine.url.database), isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        holder.execute("ROLLBACK")
-        holder.close()
 
 
 @contextmanager

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from exercises.store import database
+from tests.exercises.locking import locked
 from tests.exercises.web.browser import PAGE, Browser, join
 
 if TYPE_CHECKING:
     from tests.conftest import School
 
 CALM = "The database does not answer. What was saved is safe. Try again in a moment."
-
-
-@contextmanager
-def locked(school: School) -> Iterator[None]:
-    """Another program holds the lock for writing."""
-    holder = sqlite3.connect(str(school.store.engine.url.database), isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        holder.execute("ROLLBACK")
-        holder.close()
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +26,7 @@ def hurried(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_joining_is_told_and_works_after(browser: Browser, school: School) -> None:
     form = {"name": "Ada Ndiaye", "class_code": school.class_code, "entry_code": ""}
-    with locked(school):
+    with locked(school.store):
         answer = browser.post("/join", **form)
     assert answer.status == 503 and CALM in answer.text and 'value="Ada Ndiaye"' in answer.text and not answer.cookie
     assert browser.post("/join", **form).header("location") == "/welcome"
@@ -47,7 +34,7 @@ def test_joining_is_told_and_works_after(browser: Browser, school: School) -> No
 
 def test_signing_in_and_out_are_told(browser: Browser, school: School) -> None:
     cookie = join(browser, school)
-    with locked(school):
+    with locked(school.store):
         answer = browser.post("/logout", cookie)
     assert answer.status == 503 and CALM in answer.text
     assert browser.post("/logout", cookie).header("location") == "/join"

@@ -19,7 +19,7 @@ import pytest
 from exercises.classroom import open_session, session_hash
 from exercises.classroom import sign_in as people
 from exercises.store import clock
-from exercises.web import identity, policy, script, secret, server
+from exercises.web import identity, policy, secret, server
 from exercises.web.site import Site
 from simulator.errors import InputError
 from tests.exercises.web.browser import HOST, OURS, PAGE, SECRET, Browser, join
@@ -293,34 +293,3 @@ def test_an_open_address_must_say_its_names(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_web_side_does_not_import_streamlit() -> None:
     code = "import sys, exercises.web.server, exercises.web.routes; sys.exit('streamlit' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
-
-
-def test_behind_a_proxy_with_a_path_every_address_has_it(
-    browser: Browser, school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REDLANE_PATH", "/sites/redlane/")
-    assert browser.ask("GET", "/sites/redlane", **PAGE).header("location") == "/sites/redlane/"
-    for path in ("/desk", "/sites/redlane/desk"):  # with the path taken away by the proxy, and without
-        assert browser.ask("GET", path, **PAGE).header("location") == "/sites/redlane/join"
-    form = browser.ask("GET", "/sites/redlane/join")
-    found = re.findall(r'(?:href|action)="([^"]+)"', form.text)
-    assert found and all(address.startswith("/sites/redlane/") for address in found)
-    joined = browser.post("/sites/redlane/join", name="Ada", class_code=school.class_code, entry_code="")
-    assert joined.header("location") == "/sites/redlane/welcome" and "Path=/sites/redlane/welcome" in joined.header(
-        "set-cookie"
-    )
-    welcome = browser.ask("GET", "/sites/redlane/welcome", joined.both)
-    assert 'class="entry"' in welcome.text and 'href="/sites/redlane/"' in welcome.text
-    assert browser.ask("GET", "/sites/redlane/desk", joined.cookie, **PAGE).status == 200
-    assert browser.connect(joined.cookie, "/sites/redlane/_stcore/stream") == "websocket.accept"
-    assert browser.connect("", "/sites/redlane/_stcore/stream") == "websocket.close"
-    assert browser.ask("GET", "/sites/redlane/_stcore/metrics", joined.cookie).status == 404
-    assert script.script_address().startswith("/sites/redlane/assets/desk.js?v=")
-    assert browser.post("/sites/redlane/logout", joined.cookie).header("location") == "/sites/redlane/join"
-
-
-@pytest.mark.parametrize("path", ["redlane", "//evil.example", "/a b", "/../x", "/<x>"])
-def test_a_path_that_is_none_is_refused_at_the_start(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REDLANE_PATH", path)
-    with pytest.raises(InputError, match="REDLANE_PATH"):
-        server.command("127.0.0.1", 8501)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from exercises.design import ExerciseCard
-from exercises.language import _, languages
+from exercises.language import _
+from exercises.learning import country_names, licence_rule
 from simulator.packs import Pack
 
 
@@ -52,26 +53,14 @@ def _counts(rules: Pack) -> Markup:
 
 def _law(rules: Pack) -> Markup:
     """Which goods need a licence to where, and the destinations under measures, by the pack."""
-    where = (
-        _("to these destinations: {countries}").format(countries=_named(rules.licence_needed))
-        if rules.licence_needed is not None
-        else _("to every destination outside the customs territory ({union})").format(union=_(rules.union.name))
-        if rules.union and rules.free_within_union
-        else _("to every destination")
-    )
-    said = _("Here ({office}), goods on this list need a licence {where}: {list}.").format(
-        office=_(rules.title), where=where, list=_(rules.control_list.name)
-    )
     strategic, arms = ([one.country for one in rules.measures if one.goods == kind] for kind in ("strategic", "arms"))
-    parts = [said]
+    parts = [licence_rule(rules)]
     if strategic:
         parts.append(
-            _("Destinations under an embargo on strategic goods: {countries}.").format(countries=_named(strategic))
+            _("Destinations under an embargo on strategic goods: {countries}.").format(
+                countries=country_names(strategic)
+            )
         )
     if arms:
-        parts.append(_("On arms: {countries}.").format(countries=_named(arms)))
+        parts.append(_("On arms: {countries}.").format(countries=country_names(arms)))
     return escape(" ".join(parts))
-
-
-def _named(codes: tuple[str, ...] | list[str]) -> str:
-    return ", ".join(sorted(languages.country(code) for code in codes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from exercises.dossier import value_per_kg
 from exercises.language import _
 from exercises.views import values
 from exercises.views.trainee.desk.facts import fact
@@ -55,10 +56,10 @@ def _licence(consignment: Consignment, rules: Pack | None) -> Markup:
 
 
 def _per_kg(consignment: Consignment) -> Markup:
-    value, mass = consignment.number("statistical_value"), consignment.number("net_mass")
-    if value is None or not mass:
+    price = value_per_kg(consignment)
+    if price is None:
         return Markup("")
-    shown = Markup('<span class="rl-num">{}</span> <small>EUR/kg</small>').format(values.number(value / mass, 2))
+    shown = Markup('<span class="rl-num">{}</span> <small>EUR/kg</small>').format(values.number(price, 2))
     return fact("statistical_value net_mass", shown)
 
 
