@@ -28,10 +28,42 @@ function press(event) {
   if (!act) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const found = shown(act);
-  if (event.repeat || !found || found.disabled) return;
-  if (found.matches("input, [role=tab]")) found.focus();
-  found.click();
+  if (event.repeat) return;
+  waiting.push({ act, until: performance.now() + PATIENCE });
+  work();
+}
+
+const PATIENCE = 5000; // milliseconds until a key, or a message to the server, counts as lost
+const REDRAW = 20; // milliseconds between two looks at a panel that is being redrawn
+const waiting = [];
+let looking = 0;
+
+/** Press in order what the keys stand for. A key of the panel waits until the panel is drawn for its consignment. */
+function work() {
+  clearTimeout(looking);
+  while (waiting.length) {
+    const { act, until } = waiting[0];
+    const found = shown(act);
+    const early = drawing(act, found);
+    if (early && performance.now() < until) {
+      looking = setTimeout(work, REDRAW);
+      return;
+    }
+    waiting.shift();
+    if (early || !found || found.disabled) continue;
+    if (found.matches("input, [role=tab]")) found.focus();
+    found.click();
+  }
+}
+
+/** Whether the panel's heading stands already, and this widget is still missing or that of the last consignment. */
+function drawing(act, found) {
+  const on = document.querySelector("[data-cited]")?.dataset.on;
+  if (!on || !act.startsWith("[class*=")) return false; // the panel's widgets are found by the first part of their class
+  const end = `-${on.replace(/[^\w-]/g, "-")}`; // and its last part is the consignment
+  for (let one = found; one; one = one.parentElement)
+    if ([...one.classList].some((name) => name.startsWith("st-key-") && name.endsWith(end))) return false;
+  return true;
 }
 
 // A note is saved while it is typed: who closes the tab loses at most the words of the last moment.
@@ -69,7 +101,6 @@ window.addEventListener("keydown", press, true);
 const FACT = ".st-key-dossier-body [data-field]";
 const SOON = 150; // milliseconds until a fact under the pointer offers its flags
 const LATER = 300; // and until the offer goes when the pointer has left
-const PATIENCE = 5000; // and until a message to the server counts as lost
 
 let menu = null;
 let fact = null;
