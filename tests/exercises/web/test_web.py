@@ -9,7 +9,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -152,6 +152,24 @@ def test_a_rerun_believes_only_a_live_session_of_the_same_person(browser: Browse
     other = school.office.members(school.class_id)[0].person_id
     for wrong in ({}, {"session": session}, {**known, "person": other}, {**known, "session": None}, {"person": lou.id}):
         assert identity.current(wrong, lambda: browser.site) is None
+
+
+def test_a_clock_that_jumps_ahead_signs_nobody_out(
+    browser: Browser, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = [timedelta(0)]
+    monkeypatch.setattr(clock, "_wall", lambda: datetime.now(UTC) + ahead[0])
+    monkeypatch.setattr(clock, "_begun", [])
+    cookie = join(browser, school)
+    ahead[0] = timedelta(hours=13)
+    assert browser.ask("GET", "/", cookie).status == 200
+    assert browser.connect(cookie) == "websocket.accept"
+    clock._begun.clear()  # a start of the app with the wrong time, and somebody signs in
+    assert browser.ask("GET", "/", cookie).status == 401
+    other = join(browser, school, "Bo")
+    ahead[0] = timedelta(0)
+    clock._begun.clear()  # and one with the right time
+    assert browser.ask("GET", "/", cookie).status == browser.ask("GET", "/", other).status == 200
 
 
 def test_signing_in_again_ends_the_session_before(browser: Browser, school: School) -> None:
