@@ -39,5 +39,5 @@ app = st.App(
     "exercises/views/main.py",
     lifespan=lifespan,
     routes=[*routes(shared), *papers.routes(shared), *worldmap.routes(), *script.routes()],
-    middleware=middleware(st.get_option("server.allowedHosts")),
+    middleware=middleware(st.get_option("server.allowedHosts"), settled.uploaded),
 )

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
+APART = timedelta(minutes=1)
+"""From this difference on, the log says once that the machine's clock was set."""
+
+_log = logging.getLogger("redlane")
 _lock = Lock()
-_told: list[tuple[datetime, float]] = []
+_begun: list[tuple[datetime, float]] = []
+_said: list[bool] = []
 
 
 def now() -> datetime:
     """The present time, in UTC with its time zone. Callers write `clock.now()` so that a test can replace it.
 
-    In one process it never goes back: if the machine's clock is set back, time passes on from where it was.
+    A process reads the machine's clock once and counts on from there. So nobody is signed out, and no exercise ends,
+    because that clock jumps forward or back; the next start of the app follows it.
     """
     wall, elapsed = _wall(), _elapsed()
     with _lock:
-        if _told:
-            before, then = _told[0]
-            wall = max(wall, before + timedelta(seconds=max(0.0, elapsed - then)))
-        _told[:] = [(wall, elapsed)]
-    return wall
+        if not _begun:
+            _begun.append((wall, elapsed))
+        start, then = _begun[0]
+        counted = start + timedelta(seconds=elapsed - then)
+        if abs(wall - counted) >= APART and not _said:
+            _said.append(True)
+            _log.warning(
+                "the machine's clock was set to %s; the app goes on from %s until it is restarted", wall, counted
+            )
+    return counted
 
 
 def _wall() -> datetime:
@@ -29,6 +41,8 @@ def _wall() -> datetime:
 
 
 def _elapsed() -> float:
-    """Seconds that no one can set; on Linux those while the machine sleeps count too."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
+    """Seconds that no one can set; on Linux and macOS those while the machine sleeps count too."""
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
+        if (found := getattr(time, name, None)) is not None:
+            return time.clock_gettime(found)
+    return time.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -12,6 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from exercises.store import clock
 from exercises.store.database import reading, writing
 from exercises.store.tables import classes, memberships, people, web_sessions
+
+FORGOTTEN = timedelta(days=30)
+"""A session is deleted this long after its end: one that a wrong clock ended holds again when the clock is right."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,9 @@ class Register:
             set_secret(connection, person_id, secret_hash)
 
     def open_session(self, person_id: str, id_hash: str, expires_at: datetime) -> None:
-        """Store a web session, and delete the sessions that have ended."""
+        """Store a web session, and delete the sessions that ended long ago."""
         with writing(self._engine) as connection:
-            connection.execute(delete(web_sessions).where(web_sessions.c.expires_at < clock.now()))
+            connection.execute(delete(web_sessions).where(web_sessions.c.expires_at < clock.now() - FORGOTTEN))
             connection.execute(
                 insert(web_sessions).values(
                     id_hash=id_hash, person_id=person_id, created_at=clock.now(), expires_at=expires_at

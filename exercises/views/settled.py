@@ -1,6 +1,7 @@
 """What the server sets up once at its start, so that no rerun has to wait for it.
 
-Options and turns use private parts of Streamlit; tests/exercises/views/test_settled.py fails when those have changed.
+Options, turns and uploads use private parts of Streamlit; tests/exercises/views/test_settled.py and
+tests/exercises/web/test_server.py fail when those have changed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from threading import Semaphore
 from typing import Any
 
 from streamlit import config
+from streamlit.runtime import get_instance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 AT_ONCE, PATIENCE = 2, 0.05
@@ -61,3 +64,10 @@ def memory() -> None:
     gc.freeze()
     young, middle, old = gc.get_threshold()
     gc.set_threshold(young, middle, FULL_COLLECTIONS * old)
+
+
+def uploaded(page: str) -> int:
+    """Bytes of the files that Streamlit keeps for a page, by its session id; 0 for a page that is gone."""
+    kept = get_instance().uploaded_file_mgr
+    assert isinstance(kept, MemoryUploadedFileManager)
+    return sum(len(file.data) for file in list(kept.file_storage.get(page, {}).values()))

@@ -13,8 +13,10 @@ from exercises.language import languages
 from exercises.record import Unavailable
 from exercises.store import Person
 from exercises.web import identity, language, pages, policy
+from exercises.web.origin import from_elsewhere
 from exercises.web.prefix import at, prefix, within
 from exercises.web.site import COOKIE, Provider
+from exercises.web.uploads import FOLDER, Held, Uploads
 
 # What everybody may reach: the health check, the sign-in pages, the choice of language, and Streamlit's public files.
 OPEN_PATHS = frozenset(
@@ -28,11 +30,12 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", 
 
 
 class Gate:
-    """ASGI middleware. `site` gives the store and the signer."""
+    """ASGI middleware. `site` gives the store and the signer, `held` the bytes of a page's uploads."""
 
-    def __init__(self, app: ASGIApp, site: Provider) -> None:
+    def __init__(self, app: ASGIApp, site: Provider, held: Held) -> None:
         self._app = app
         self._site = site
+        self._uploads = Uploads(held)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through with its identity, or answer it here."""
@@ -57,12 +60,31 @@ class Gate:
             kept += identity.headers(session, person)
         scope = {**scope, "headers": kept, "path": path, "raw_path": path.encode()}
         if scope["type"] == "websocket":
-            await self._websocket(scope, receive, send, allowed=person is not None, silent=silent)
+            foreign = from_elsewhere(HTTPConnection(scope))
+            await self._websocket(scope, receive, send, allowed=person is not None and not foreign, silent=silent)
             return
         answer = self._app if open_to_all or person is not None else _turned_away(scope, silent)
         if any(path == place or path.startswith(f"{place}/") for place in CLOSED):
             answer = PlainTextResponse("Not found", status_code=404)
+        elif path.startswith(FOLDER) and session is not None and person is not None:
+            answer = self._upload(scope, path, session, person)
         await answer(scope, receive, _with_policy(send))
+
+    def _upload(self, scope: Scope, path: str, session: str, person: Person) -> ASGIApp:
+        """The app for a file that may come, or to take one away; else the refusal."""
+        headers = Headers(scope=scope)
+        if from_elsewhere(HTTPConnection(scope)):
+            return PlainTextResponse("This file was not sent from its own page.", status_code=403)
+        if scope["method"] == "DELETE":
+            return self._app
+        if (refusal := self._uploads.refusal(session, person, path, headers)) is not None:
+            return PlainTextResponse(refusal[1], status_code=refusal[0])
+
+        async def take(scope: Scope, receive: Receive, send: Send) -> None:
+            with self._uploads.coming(session, path, headers):
+                await self._app(scope, receive, send)
+
+        return take
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send, *, allowed: bool, silent: bool) -> None:
         if allowed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import anyio
 import anyio.to_thread
@@ -18,6 +18,7 @@ from exercises.language import _
 from exercises.record import Unavailable
 from exercises.store import Person
 from exercises.web import language, pages
+from exercises.web.origin import same_origin
 from exercises.web.prefix import at
 from exercises.web.site import COOKIE, WELCOME, Provider, Site
 
@@ -174,17 +175,6 @@ class _Reception:
 
     async def _hash(self, call: Callable[[], Result]) -> Result:
         return await anyio.to_thread.run_sync(call, limiter=self._hashing)
-
-
-def same_origin(request: Request) -> bool:
-    """Whether a POST comes from a page of this server: a browser says so in Origin, which a foreign page cannot set.
-
-    Newer browsers add Sec-Fetch-Site, which must then agree.
-    """
-    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return False
-    origin = urlsplit(request.headers.get("origin", ""))
-    return bool(origin.netloc) and origin.netloc == request.headers.get("host")
 
 
 def _secure(request: Request) -> bool:

@@ -20,6 +20,7 @@ from exercises.web.gate import Gate
 from exercises.web.prefix import prefix
 from exercises.web.secret import signing_secret
 from exercises.web.site import HOSTS, Provider, shared
+from exercises.web.uploads import Held
 from simulator.errors import InputError
 
 APP = Path(__file__).resolve().parents[2] / "app.py"  # next to the packages, in a checkout and in a wheel
@@ -27,11 +28,14 @@ SETTINGS = Path(__file__).parent / "streamlit.toml"
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
-def middleware(hosts: Sequence[str], site: Provider = shared) -> list[Middleware]:
-    """The middleware before Streamlit: only these host names (against DNS rebinding), then the gate."""
+def middleware(hosts: Sequence[str], held: Held, site: Provider = shared) -> list[Middleware]:
+    """The middleware before Streamlit: only these host names (against DNS rebinding), then the gate.
+
+    `held` says how many bytes of uploads the server holds for a page.
+    """
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
-        Middleware(Gate, site=site),
+        Middleware(Gate, site=site, held=held),
     ]
 
 

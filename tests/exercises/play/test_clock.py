@@ -184,14 +184,26 @@ def test_the_rules_refuse_what_has_not_come_whoever_asks(watch: Watch) -> None:
     assert behind[0].at == attempt.record.begun_at
 
 
-def test_the_time_of_the_process_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_of_the_process_follows_no_jump_of_the_machines_clock(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     wall, elapsed = [START], [100.0]
-    monkeypatch.setattr(clock, "_told", [])
+    for name in ("_begun", "_said"):
+        monkeypatch.setattr(clock, name, [])
     monkeypatch.setattr(clock, "_wall", lambda: wall[0])
     monkeypatch.setattr(clock, "_elapsed", lambda: elapsed[0])
     assert clock.now() == START
-    wall[0] -= timedelta(hours=1)
-    elapsed[0] += 7
-    assert clock.now() == START + timedelta(seconds=7)
-    wall[0] += timedelta(hours=2)
-    assert clock.now() == wall[0]
+    for hours in (-1, 13, -12):  # set back, ahead, and right again
+        wall[0] += timedelta(hours=hours, seconds=7)
+        elapsed[0] += 7
+        assert clock.now() == START + timedelta(seconds=elapsed[0] - 100)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"the machine's clock was set to {START - timedelta(hours=1) + timedelta(seconds=7)}; "
+        f"the app goes on from {START + timedelta(seconds=7)} until it is restarted"
+    ]
+
+
+def test_time_passes_as_on_the_machine() -> None:
+    before = clock.now()
+    assert before <= clock.now()
+    assert abs(clock.now() - clock._wall()) < clock.APART

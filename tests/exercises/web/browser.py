@@ -58,10 +58,11 @@ class Answer:
 
 @dataclass
 class Browser:
-    """Speaks to an ASGI app in this process. Each call is its own event loop."""
+    """Speaks to an ASGI app in this process. Each call is its own event loop. `held`: bytes of a page's uploads."""
 
     app: Any
     site: Site
+    held: dict[str, int] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, cookie: str = "", body: bytes = b"", /, **headers: str) -> Answer:
         """One HTTP request; header names may be written with underscores."""

@@ -38,12 +38,13 @@ def database_url(tmp_path: Path) -> str:
 def browser(school: School) -> Browser:
     """Our routes and middleware before a stand-in for Streamlit that answers with the headers it got."""
     site = Site.of(school.store, SECRET)
+    held: dict[str, int] = {}
     app = Starlette(
         routes=[
             *routes(lambda: site),
             WebSocketRoute("/_stcore/stream", _accept),
-            Mount("/", routes=[Route("/{path:path}", _echo, methods=["GET", "POST"])]),
+            Mount("/", routes=[Route("/{path:path}", _echo, methods=["GET", "POST", "PUT", "DELETE"])]),
         ],
-        middleware=server.middleware([HOST], lambda: site),
+        middleware=server.middleware([HOST], lambda page: held.get(page, 0), lambda: site),
     )
-    return Browser(app, site)
+    return Browser(app, site, held)

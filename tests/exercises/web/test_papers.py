@@ -62,7 +62,7 @@ class Desk:
         self.attempt_id = store.trainee(self.people[0].id).start(head.id)
         bare = Starlette(routes=routes(lambda: self.site))
         self.browser = Browser(bare, self.site)
-        self.gated = Browser(Gate(bare, lambda: self.site), self.site)
+        self.gated = Browser(Gate(bare, lambda: self.site, lambda page: 0), self.site)
 
     def cookie(self, person: Person | None) -> str:
         """The cookie of a new session of this person."""

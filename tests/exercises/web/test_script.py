@@ -17,7 +17,7 @@ from tests.exercises.web.browser import Browser
 
 def test_the_script_is_for_those_who_signed_in_and_its_address_changes_with_its_content(school: School) -> None:
     site = Site.of(school.store, "a secret long enough to sign with")
-    browser = Browser(Gate(Starlette(routes=script.routes()), lambda: site), site)
+    browser = Browser(Gate(Starlette(routes=script.routes()), lambda: site, lambda page: 0), site)
     address = script.script_address()
     assert urlsplit(address).path == script.PLACE and urlsplit(address).query.startswith("v=")
     assert browser.ask("GET", script.PLACE).status == 401

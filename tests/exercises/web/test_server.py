@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import os
+import select
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +70,45 @@ class Server:
             urllib.request.build_opener(_Stay).open(request, timeout=20)
         assert welcome.value.code == 303
         return str(welcome.value.headers["Set-Cookie"]).partition(";")[0]
+
+    def sign_in(self, login: str, password: str) -> str:
+        """Sign in as an instructor; the cookie header."""
+        form = urlencode({"login": login, "password": password}).encode()
+        request = urllib.request.Request(
+            f"http://{self.address}/login", form, {"Origin": f"http://{self.address}", "Accept": "text/html"}
+        )
+        with pytest.raises(urllib.error.HTTPError) as signed_in:
+            urllib.request.build_opener(_Stay).open(request, timeout=20)
+        return str(signed_in.value.headers["Set-Cookie"]).partition(";")[0]
+
+    def upload(self, cookie: str, page: str, size: int) -> int:
+        """Send a file to a page as Streamlit's own page does; the status.
+
+        The file itself follows its headers a moment later, so that a refusal is read before it is sent in vain.
+        """
+        line = http.client.HTTPConnection(self.address, timeout=60)
+        line.request("GET", "/_stcore/health")
+        answer = line.getresponse()
+        answer.read()
+        token = str(answer.headers["Set-Cookie"]).partition(";")[0]
+        mark = uuid.uuid4().hex
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\n'
+        body = head.encode() + b"x" * size + f"\r\n--{mark}--\r\n".encode()
+        line.putrequest("PUT", f"/_stcore/upload_file/{page}/{mark}")
+        for name, value in {
+            "Origin": f"http://{self.address}",
+            "Cookie": f"{cookie}; {token}",
+            "X-Xsrftoken": token.partition("=")[2].strip('"'),
+            "Content-Type": f"multipart/form-data; boundary={mark}",
+            "Content-Length": str(len(body)),
+        }.items():
+            line.putheader(name, value)
+        line.endheaders()
+        if not select.select([line.sock], [], [], 0.5)[0]:
+            line.send(body)
+        status = line.getresponse().status
+        line.close()
+        return status
 
     def websocket(self, **headers: str) -> ClientConnection:
         """The page's websocket."""
@@ -147,6 +189,20 @@ def seen(page: ClientConnection) -> str:
             return name
 
 
+def opened(page: ClientConnection) -> str:
+    """Streamlit's name of a page, once it is drawn."""
+    ask = BackMsg()
+    ask.rerun_script.query_string = ""
+    page.send(ask.SerializeToString())
+    name = ""
+    while True:
+        answer = ForwardMsg()
+        answer.ParseFromString(page.recv(timeout=20))
+        name = answer.new_session.initialize.session_id or name
+        if answer.WhichOneof("type") == "script_finished":
+            return name
+
+
 def test_a_visitor_without_a_session_gets_no_page_and_no_websocket(running: Server) -> None:
     assert running.get("/_stcore/health") == 200
     assert running.get("/", Accept="text/html") == 303
@@ -157,6 +213,27 @@ def test_a_visitor_without_a_session_gets_no_page_and_no_websocket(running: Serv
         with pytest.raises(InvalidStatus) as refusal:
             running.websocket(**headers)
         assert refusal.value.response.status_code == 403
+
+
+def test_a_page_on_another_port_of_this_host_opens_no_websocket(running: Server) -> None:
+    cookie = running.join("Di")
+    with running.websocket(Cookie=cookie, Origin=f"http://{running.address}") as page:
+        assert seen(page) == "seen as Di"
+    for origin in ("http://127.0.0.1:9", "http://127.0.0.1", f"https://{running.address}.evil.example"):
+        with pytest.raises(InvalidStatus):
+            running.websocket(Cookie=cookie, Origin=origin)
+
+
+def test_a_trainee_fills_no_memory_and_an_instructor_only_up_to_a_limit(running: Server) -> None:
+    with running.websocket(Cookie=(trainee := running.join("Eve"))) as page:
+        assert running.upload(trainee, opened(page), 10) == 403
+    with running.websocket(Cookie=(lou := running.sign_in("kim", "correct horse"))) as page:
+        name, large = opened(page), 45_000_000
+        assert [running.upload(lou, name, large) for _ in range(4)] == [204, 204, 204, 413]
+        with running.websocket(Cookie=lou) as another:  # of the same session
+            assert running.upload(lou, opened(another), large) == 413
+    with running.websocket(Cookie=(again := running.sign_in("kim", "correct horse"))) as page:
+        assert running.upload(again, opened(page), large) == 204
 
 
 def test_the_page_sees_whose_cookie_it_is_and_no_header_changes_that(running: Server) -> None:

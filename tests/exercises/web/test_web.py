@@ -9,7 +9,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -154,6 +154,24 @@ def test_a_rerun_believes_only_a_live_session_of_the_same_person(browser: Browse
         assert identity.current(wrong, lambda: browser.site) is None
 
 
+def test_a_clock_that_jumps_ahead_signs_nobody_out(
+    browser: Browser, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = [timedelta(0)]
+    monkeypatch.setattr(clock, "_wall", lambda: datetime.now(UTC) + ahead[0])
+    monkeypatch.setattr(clock, "_begun", [])
+    cookie = join(browser, school)
+    ahead[0] = timedelta(hours=13)
+    assert browser.ask("GET", "/", cookie).status == 200
+    assert browser.connect(cookie) == "websocket.accept"
+    clock._begun.clear()  # a start of the app with the wrong time, and somebody signs in
+    assert browser.ask("GET", "/", cookie).status == 401
+    other = join(browser, school, "Bo")
+    ahead[0] = timedelta(0)
+    clock._begun.clear()  # and one with the right time
+    assert browser.ask("GET", "/", cookie).status == browser.ask("GET", "/", other).status == 200
+
+
 def test_signing_in_again_ends_the_session_before(browser: Browser, school: School) -> None:
     first = join(browser, school)
     second = browser.post("/join", first, name="Bo", class_code=school.class_code, entry_code="").cookie
@@ -167,6 +185,7 @@ def test_signing_in_again_ends_the_session_before(browser: Browser, school: Scho
     [
         {"origin": "http://evil.example"},
         {"origin": f"http://{HOST}.evil.example"},
+        {"origin": f"http://{HOST}:9999"},
         {"origin": "null"},
         {"origin": ""},
         {"sec_fetch_site": "cross-site"},
@@ -179,6 +198,38 @@ def test_a_form_from_elsewhere_is_refused(browser: Browser, school: School, chan
         answer = browser.ask("POST", path, "", form, **{**OURS, **changed})
         assert answer.status == 403 and not answer.cookie
     assert school.office.members(school.class_id) == []
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        f"http://{HOST}:9999",
+        f"http://{HOST}.evil.example",
+        "http://localhost",
+        "http://evil.example",
+        f"http://evil.example@{HOST}",
+        f"http://{HOST}:port",
+        f"ftp://{HOST}",
+        "null",
+        "",
+    ],
+)
+def test_a_page_of_another_origin_opens_no_websocket(browser: Browser, school: School, origin: str) -> None:
+    cookie = join(browser, school)
+    assert browser.connect(cookie, origin=origin) == "websocket.close"
+    assert browser.connect(cookie, origin=origin, x_forwarded_host=origin.rpartition("/")[2]) == "websocket.close"
+
+
+def test_our_own_page_opens_a_websocket_whether_or_not_its_port_is_written(browser: Browser, school: School) -> None:
+    cookie = join(browser, school)
+    for host, origin in (
+        (HOST, f"http://{HOST}"),
+        (f"{HOST}:80", f"http://{HOST}"),
+        (f"{HOST}:443", f"https://{HOST}"),
+        (f"{HOST}:8501", f"http://{HOST}:8501"),
+    ):
+        assert browser.connect(cookie, host=host, origin=origin) == "websocket.accept"
+    assert browser.connect(cookie) == "websocket.accept"  # no browser
 
 
 @pytest.mark.parametrize(
