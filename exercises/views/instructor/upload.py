@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from exercises.design import ExerciseBatch, RealSpec, build_from_file, copy_for_store, slug_of
-from exercises.language import _
+from exercises.language import _, number
 from exercises.record import StoreError
 from exercises.store import InstructorStore
 from exercises.views import frame, markup, notices, office, seat
@@ -125,12 +125,15 @@ def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) 
     except StoreError as error:
         notices.faults(_("Not published."), [str(error)])
     else:
-        unknown = report.accepted - report.violations - report.lawful
         published = _("“{title}” is published to {room}.").format(title=head.title, room=classes[said["class"]])
-        left_out = _("Rows read: {read}. Left out: {bad} with faults, {unknown} whose outcome is not known.")
-        counted = left_out.format(read=f"{report.read}", bad=f"{report.rejected}", unknown=f"{unknown}")
-        notices.done(f"{published} {counted}")
+        notices.done(f"{published} {_left_out(report)}")
         st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
+
+
+def _left_out(report: Report) -> str:
+    unknown = report.accepted - report.violations - report.lawful
+    said = _("Rows read: {read}. Left out: {bad} with faults, {unknown} whose outcome is not known.")
+    return said.format(read=number(report.read), bad=number(report.rejected), unknown=number(unknown))
 
 
 def _spec(said: dict[str, Any]) -> RealSpec:
