@@ -129,7 +129,8 @@ class Intake:
         return len(cells) > 1 and any(column in cells for column in self.mapping.columns)
 
     def _chunk(self, rows: list[Record]) -> Chunk:
-        whole_faults = [row.fault or row_fault(row.cells) for row in rows]
+        numbered = not self.mapping.fields[KEY].columns
+        whole_faults = [row.fault or row_fault(row.cells, numbered) for row in rows]
         faults: list[list[str]] = [[fault] if fault else [] for fault in whole_faults]
         blamed: list[set[str]] = [{"row"} if fault else set() for fault in whole_faults]
         whole = [i for i, fault in enumerate(whole_faults) if fault is None]
