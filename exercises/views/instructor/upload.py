@@ -117,7 +117,7 @@ def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) 
         return
     try:
         spec = _spec(said)
-        batch, report = _read(said, spec)
+        spec, batch, report = _read(said, spec)
         head = desk.add_exercise(copy_for_store(spec, batch))
         desk.publish(head.id, said["class"])
     except InputError as error:
@@ -155,8 +155,8 @@ def _spec(said: dict[str, Any]) -> RealSpec:
         raise InputError(faults(error)) from None
 
 
-def _read(said: dict[str, Any], spec: RealSpec) -> tuple[ExerciseBatch, Report]:
-    """The batch, and what became of the rows.
+def _read(said: dict[str, Any], spec: RealSpec) -> tuple[RealSpec, ExerciseBatch, Report]:
+    """The spec with the mapping's edition of the HS, the batch, and what became of the rows.
 
     The uploaded files exist on disk only while they are read, and faults name them as uploaded.
     """
@@ -168,7 +168,7 @@ def _read(said: dict[str, Any], spec: RealSpec) -> tuple[ExerciseBatch, Report]:
             engine = office.engine_of_file(lambda done: _show_progress(shown, done, _("The risk engine learns …")))
             told: list[Report] = []
             batch = build_from_file(spec, source, reader, engine, lambda done: _show_progress(shown, done), told.append)
-            return batch, told[0]
+            return spec.model_copy(update={"hs_edition": reader.hs_edition}), batch, told[0]
     finally:
         shown.empty()
 
