@@ -30,6 +30,7 @@ CLOSED = {
 _FORMULA = re.compile(r'="+([^"]*)"+')
 _POWER = re.compile(r"[0-9][.,][0-9]+[eE]\+[0-9]+")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
+_BEFORE = ("=", "'")
 _HIDDEN = str.maketrans(dict.fromkeys("\ufeff\u200b\u200e\u200f", ""))
 """A byte order mark, a blank of no width and marks of direction; joiners stay, for they belong to names."""
 
@@ -45,11 +46,11 @@ def cleaned(cell: str, marked: bool = True, figures: bool = True) -> str:
         text = text.translate(_HIDDEN).strip()
         if figures:
             text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
-    if text.startswith("=") and (found := _FORMULA.fullmatch(text)):
+    if text[:1] not in _BEFORE:
+        return text
+    if found := _FORMULA.fullmatch(text):
         return found[1].strip()  # a spreadsheet's way to keep a number as text
-    if marked and text.startswith("'"):
-        return text[1:].strip()  # the same, by a mark in front
-    return text
+    return text[1:].strip() if marked and text[0] == "'" else text  # the same, by a mark in front
 
 
 def cell_reader(

@@ -262,18 +262,17 @@ def _read_column(
     rows: list[Record], whole: list[int], places: list[int], rule: FieldRule, read: CellReader
 ) -> tuple[list[Cell], list[tuple[int, str]]]:
     """One field of the whole records; each distinct cell is read once."""
-    seen: dict[str, tuple[Cell, str | None]] = {}
+    if len(places) == 1 and not rule.row_number:
+        place = places[0]
+        cells = [rows[i].cells[place] for i in whole]
+    else:
+        cells = [joined_cells(rows[i], places, rule) for i in whole]
+    found = {cell: read(cell) for cell in dict.fromkeys(cells)}
     values: list[Cell] = [None] * len(rows)
-    bad: list[tuple[int, str]] = []
-    single = places[0] if len(places) == 1 and not rule.row_number else -1
-    for i in whole:
-        cell = rows[i].cells[single] if single >= 0 else joined_cells(rows[i], places, rule)
-        if cell not in seen:
-            seen[cell] = read(cell)
-        values[i], fault = seen[cell]
-        if fault is not None:
-            bad.append((i, fault))
-    return values, bad
+    for i, cell in zip(whole, cells, strict=True):
+        values[i] = found[cell][0]
+    faults = {cell: fault for cell, (_value, fault) in found.items() if fault is not None}
+    return values, [(i, faults[cell]) for i, cell in zip(whole, cells, strict=True) if cell in faults] if faults else []
 
 
 def joined_cells(record: Record, places: list[int], rule: FieldRule) -> str:
