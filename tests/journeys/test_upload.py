@@ -1,4 +1,4 @@
-"""An instructor with a file and no mapping: the draft, the preview in French, and nothing stored before the last act."""
+"""An instructor with a file and no mapping: draft, preview in French, and nothing stored before the last act."""
 
 from __future__ import annotations
 
