@@ -109,6 +109,10 @@ class Intake:
                 f"{file}: row 1 has no column of the mapping, but many '{mark}'; "
                 f"if they separate the columns, say delimiter: '{mark}' in {self.mapping.path}"
             ]
+        if len(self.header) == 1 and self._would_fit(self.header[0], self.mapping.delimiter):
+            return [
+                f"{file}: each line stands in quotation marks as one cell; take off the marks at both ends of the line"
+            ]
         for column, line in columns.items():
             count = self.header.count(column)
             if count == 0:

@@ -136,3 +136,36 @@ def test_utf8_is_not_read_as_an_encoding_of_one_byte(tmp_path: Path) -> None:
 
 def test_latin_1_is_read_as_windows_writes_it(tmp_path: Path) -> None:
     assert file_in(tmp_path, "cp1252", "latin-1", "Müller 5 €") == ["Müller 5 €"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"a.csv" + b"\0" * 252 + b"ustar\x0000", "is a tar file"),
+        (b"\x1f\x9d\x90", "is a file of compress"),
+        (b"\x04\x22\x4d\x18xx", "is an LZ4 file"),
+        (b"FEA1", "is an Arrow file"),
+        (b"$FL2@(#) SPSS DATA FILE", "is an SPSS file"),
+        (b"<stata_dta><header>", "is a Stata file"),
+        (b"ID;PWXL;N;E\nC;Y1;X1\n", "is a SYLK file"),
+        (b"INSERT INTO t (id) VALUES (1);", "is SQL"),
+        (b"[1, 2, 3]", "is JSON"),
+    ],
+)
+def test_more_files_that_are_no_tables_are_told_what_they_are(tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "in.csv").write_bytes(content)
+    with pytest.raises(InputError, match=told):
+        read(tmp_path / "in.csv", load_mapping("sad_template"))
+
+
+def test_lines_that_are_quoted_as_a_whole_are_named(take: Take) -> None:
+    with pytest.raises(InputError, match="each line stands in quotation marks as one cell"):
+        take(f'"{row()}"', header=f'"{HEADER}"')
+
+
+def test_a_header_that_begins_like_another_kind_of_file_is_a_header(take: Take) -> None:
+    """Spreadsheet programs take a table that begins with ID;P for a SYLK file."""
+    lines = [row("A1").replace(",", ";")]
+    header = HEADER.replace("id,date", "ID;Place").replace(",", ";")
+    none = {"declaration_id": "{column: ID}", "acceptance_date": None}
+    assert take(*lines, top="delimiter: ';'", header=header, **none).report.accepted == 1
