@@ -139,7 +139,8 @@ def import_file(
     from generators.odds import Settings
     from simulator.intake import load_mapping
 
-    read_by, spec = load_mapping(mapping), _recipe(title, volume, (red, yellow), violations, seed, file.name)
+    read_by = load_mapping(mapping)
+    spec = _recipe(title, volume, (red, yellow), violations, seed, file.name, read_by.hs_edition)
     with bar("Preparing the risk engine") as progress:
         engine = engine_in_service(Settings(), progress=progress)
     told: list[Report] = []
@@ -166,7 +167,7 @@ def _left_out(report: Report, mapping: Mapping) -> Iterator[str]:
 
 
 def _recipe(
-    title: str, volume: int, places: tuple[int, int], violations: float | None, seed: int, source: str
+    title: str, volume: int, places: tuple[int, int], violations: float | None, seed: int, source: str, edition: str
 ) -> RealSpec:
     from pydantic import ValidationError
 
@@ -183,6 +184,7 @@ def _recipe(
             source=source,
             volume=volume,
             violations=violations,
+            hs_edition=edition,  # type: ignore[arg-type]
         )
     except ValidationError as error:
         raise InputError(f"{_option(key)}: {what}" if key else what for key, what in faults_of(error)) from None

@@ -94,7 +94,7 @@ def _preview(file: Path, mapping: Mapping) -> None:
         shown = table("Field", "column", "cell", "value")
         for one in row.cells:
             value = "unknown" if one.value is None else one.value or "left blank"
-            shown.add_row(one.field, escape(one.column), escape(one.cell), escape(value))
+            shown.add_row(one.field, escape(one.column) or "constant", escape(one.cell), escape(value))
         out.print(shown)
     _rows(seen.report, mapping, "can be read")
     out.print("Nothing was scored or written.", highlight=False)

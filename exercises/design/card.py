@@ -14,7 +14,7 @@ from generators.odds import Settings
 from simulator.errors import InputError
 from simulator.office import LANES, REVEALS, Cost, Means
 from simulator.packs import Pack, pack
-from simulator.reference import TIERS, Tier
+from simulator.reference import TIERS, Edition, Tier
 
 RANGES = ((0.03, (0, 5)), (0.13, (3, 15)), (0.27, (10, 30)), (1.0, (25, 60)))
 """Shares of violations up to which a range is told, and the range, in a hundred. The ranges are wide and overlap, so
@@ -27,7 +27,8 @@ class Shown(BaseModel):
     ``version`` is the version of the form. Specs that earlier editions stored lack some entries. ``pack`` is the
     context pack of the traffic, "" for a file from elsewhere. ``base_rate``: about how many consignments in a hundred
     are violations, as one of ``RANGES``; ``None`` where nobody set it. Nothing else of the traffic is shown.
-    ``citable``: the red flags offered for citing, kept when the exercise was made.
+    ``citable``: the red flags offered for citing, kept when the exercise was made. ``hs_edition``: the edition of the
+    HS of the codes.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -48,6 +49,7 @@ class Shown(BaseModel):
     judge_first: bool = False
     columns: tuple[str, ...] = QUEUE_COLUMNS
     citable: tuple[str, ...] | None = None
+    hs_edition: Edition = "2022"
 
     @model_validator(mode="before")
     @classmethod

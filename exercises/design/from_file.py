@@ -17,7 +17,7 @@ import pandas as pd
 from exercises.design.batch import ExerciseBatch
 from exercises.design.spec import RealSpec
 from exercises.engine import Engine
-from exercises.language import KNOWN_LAWFUL, KNOWN_VIOLATION
+from exercises.language import KNOWN_LAWFUL, KNOWN_VIOLATION, _, number
 from simulator.draws import uniform
 from simulator.errors import InputError
 from simulator.intake import Intake, Mapping, Report
@@ -43,7 +43,8 @@ def build_from_file(
     far, ``told`` what became of its rows.
     """
     if mapping.outcome is None:
-        raise InputError(f"{source}: the mapping names no outcome column; an exercise needs known outcomes, add one")
+        no_outcome = _("the mapping names no outcome column; an exercise needs known outcomes, add one")
+        raise InputError(f"{source}: {no_outcome}")
     pool, report = _pool(spec, source, mapping, progress)
     told(report)
     _check_outcomes(source, report)
@@ -64,18 +65,20 @@ def slug_of(title: str) -> str:
 def _check_outcomes(source: Path, report: Report) -> None:
     """``InputError`` where an exercise would teach nothing: nearly nothing known, or nearly nothing lawful."""
     known, unknown = report.violations + report.lawful, report.accepted - report.violations - report.lawful
-    cells = ", ".join(f"'{cell}'" for cell, _ in report.unlisted.most_common(4))
-    listed = f"; {cells} are in neither list of the mapping" if cells else ""
-    counts = f"{report.violations:,} violations, {report.lawful:,} lawful, {unknown:,} unknown{listed}"
+    counts = _("{violations} violations, {lawful} lawful, {unknown} unknown").format(
+        violations=number(report.violations), lawful=number(report.lawful), unknown=number(unknown)
+    )
+    if cells := ", ".join(f"'{cell}'" for cell, _count in report.unlisted.most_common(4)):
+        counts = _("{counts}; {cells} are in neither list of the mapping").format(counts=counts, cells=cells)
     if known < LEAST_KNOWN * report.accepted:
-        raise InputError(
-            f"{source}: hardly any outcome is known ({counts}); give a file of controlled consignments, or correct "
+        hardly = _(
+            "hardly any outcome is known ({counts}); give a file of controlled consignments, or correct "
             "violation_values and lawful_values"
         )
+        raise InputError(f"{source}: {hardly.format(counts=counts)}")
     if report.lawful < LEAST_LAWFUL * known:
-        raise InputError(
-            f"{source}: hardly anything is lawful ({counts}); give lawful consignments too, or correct lawful_values"
-        )
+        hardly = _("hardly anything is lawful ({counts}); give lawful consignments too, or correct lawful_values")
+        raise InputError(f"{source}: {hardly.format(counts=counts)}")
 
 
 def _pool(
@@ -112,12 +115,13 @@ def _choose(spec: RealSpec, source: Path, pool: pd.DataFrame) -> pd.DataFrame:
     """The sample in the order of its random numbers; the order says nothing about the outcome."""
     bad, good = pool[pool[_OUTCOME]], pool[~pool[_OUTCOME]]
     if spec.violations is None:
-        wanted = {"rows of known outcome": (pool, spec.volume)}
+        wanted = {_("rows of known outcome"): (pool, spec.volume)}
     else:
         share = max(1, round(spec.volume * spec.violations))
-        wanted = {"violations": (bad, share), "lawful rows": (good, spec.volume - share)}
+        wanted = {_("violations"): (bad, share), _("lawful rows"): (good, spec.volume - share)}
+    few = _("{found} {what} can be used, {count} are wanted; ask for fewer consignments")
     faults = [
-        f"{source}: {len(rows)} {name} can be used, {count} are wanted; ask for fewer consignments"
+        f"{source}: {few.format(found=len(rows), what=name, count=count)}"
         for name, (rows, count) in wanted.items()
         if len(rows) < count
     ]
@@ -126,7 +130,8 @@ def _choose(spec: RealSpec, source: Path, pool: pd.DataFrame) -> pd.DataFrame:
     drawn = pd.concat([rows.nsmallest(count, _LOT) for rows, count in wanted.values()])
     chosen = drawn.sort_values(_LOT, kind="stable").reset_index(drop=True)
     if not chosen[_OUTCOME].any():
-        raise InputError(f"{source}: no violation among the consignments drawn; state a share of violations to draw")
+        none = _("no violation among the consignments drawn; state a share of violations to draw")
+        raise InputError(f"{source}: {none}")
     return chosen
 
 

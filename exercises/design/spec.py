@@ -12,7 +12,7 @@ from exercises.language import _
 from generators.odds import Settings
 from simulator.files import MAX_CHARACTERS, Key, KeyFaults, read_yaml, shaped
 from simulator.office import REVEALS, Cost, Means
-from simulator.reference import KEY, TIERS, Tier, fields_at
+from simulator.reference import KEY, TIERS, Edition, Tier, fields_at
 
 LEVELS = ("easy", "medium", "hard", "expert", "custom")
 Level = Literal["easy", "medium", "hard", "expert", "custom"]
@@ -165,11 +165,15 @@ class ExerciseSpec(BaseSpec):
 
 
 class RealSpec(BaseSpec):
-    """An exercise on consignments of a real file. ``violations``: their share of the sample; None: as drawn."""
+    """An exercise on consignments of a real file.
+
+    ``violations``: their share of the sample; None: as drawn. ``hs_edition``: the edition of the HS of their codes.
+    """
 
     source: str = Field(min_length=1, max_length=200)
     volume: int = Field(default=120, ge=10, le=2000)
     violations: float | None = Field(default=None, gt=0.0, le=0.5)
+    hs_edition: Edition = "2022"
     visible_tier: Tier = "declaration"
     columns: tuple[str, ...] = ("goods_description", "hs_code", *QUEUE_COLUMNS)
 

@@ -15,8 +15,8 @@ from simulator.accents import without_accents
 from simulator.errors import InputError
 from simulator.packs import Pack, pack, packs
 
-SHELVES = ("strategic", "flags", "codes", "countries", "lanes", "boxes", "glossary", "tariff")
-_NUMBERED = ("strategic", "tariff")
+SHELVES = ("strategic", "flags", "codes", "countries", "lanes", "boxes", "glossary", "tariff", "older")
+_NUMBERED = ("strategic", "tariff", "older")
 """Shelves of commodity codes, where a number that is looked for must be the beginning of the code."""
 
 
@@ -31,6 +31,7 @@ def shelf_label(shelf: str) -> str:
         "boxes": _("Boxes of the declaration"),
         "glossary": _("Glossary"),
         "tariff": _("Tariff"),
+        "older": _("Codes of older editions"),
     }[shelf]
 
 

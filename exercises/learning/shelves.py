@@ -78,6 +78,7 @@ def every_entry(rules: Sequence[Pack]) -> Iterator[Entry]:
     yield from _boxes()
     yield from _glossary()
     yield from _tariff()
+    yield from _older()
 
 
 def _strategic() -> Iterator[Entry]:
@@ -88,6 +89,18 @@ def _strategic() -> Iterator[Entry]:
         said += [_("What decides: {}.").format(_(known.deciding)), _("Civil use: {}.").format(_(known.civil_use))]
         sheet = tuple((one.name, one.listed, one.other) for one in known.data_sheet)
         yield Entry("strategic", code, known.description, " ".join(said), known.source, sheet)
+
+
+def _older() -> Iterator[Entry]:
+    """Codes of older editions that were split or moved, with the match of each heir."""
+    for change in reference.changes().values():
+        listed = {heir: reference.strategic().get(heir) for heir in change.heirs}
+        said = (
+            f"{heir}: {match_label(known.match, known.tier) if known else match_label('')}"
+            for heir, known in listed.items()
+        )
+        title = _("A code of HS {edition}: its goods in HS 2022").format(edition=change.edition)
+        yield Entry("older", change.hs6, title, "\n".join(said), change.source)
 
 
 def _flags() -> Iterator[Entry]:

@@ -144,7 +144,7 @@ def _table(shelf: str, entries: Sequence[Entry], words: str, offered: Collection
 
 
 def _row(entry: Entry, coded: bool, words: str, offered: Collection[str] | None) -> Markup:
-    numbered = entry.shelf in ("strategic", "tariff")
+    numbered = entry.shelf in ("strategic", "tariff", "older")
     code: str = values.commodity(entry.code) if numbered else entry.code
     if entry.shelf == "flags":
         code = Markup(".<wbr>").join(entry.code.split("."))  # a long id may break behind its family

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -27,21 +28,29 @@ CLOSED = {
 """Fields with a closed set of values; the mapping's ``values`` translates a source's own codes."""
 
 _FORMULA = re.compile(r'="+([^"]*)"+')
+_POWER = re.compile(r"[0-9][.,][0-9]+[eE]\+[0-9]+")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
+_BEFORE = ("=", "'")
 _HIDDEN = str.maketrans(dict.fromkeys("\ufeff\u200b\u200e\u200f", ""))
 """A byte order mark, a blank of no width and marks of direction; joiners stay, for they belong to names."""
 
 
-def cleaned(cell: str, marked: bool = True) -> str:
-    """A cell without what spreadsheets and exporters put around it; ``marked``: an apostrophe in front is no text."""
+def cleaned(cell: str, marked: bool = True, figures: bool = True) -> str:
+    """A cell without what spreadsheets and exporters put around it.
+
+    ``marked``: an apostrophe in front is no text. ``figures``: digits of other scripts, and those as wide as a Chinese
+    character, become 0 to 9.
+    """
     text = cell.strip()
     if not text.isascii():
         text = text.translate(_HIDDEN).strip()
-    if text.startswith("=") and (found := _FORMULA.fullmatch(text)):
+        if figures:
+            text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    if text[:1] not in _BEFORE:
+        return text
+    if found := _FORMULA.fullmatch(text):
         return found[1].strip()  # a spreadsheet's way to keep a number as text
-    if marked and text.startswith("'"):
-        return text[1:].strip()  # the same, by a mark in front
-    return text
+    return text[1:].strip() if marked and text[0] == "'" else text  # the same, by a mark in front
 
 
 def cell_reader(
@@ -61,11 +70,12 @@ def cell_reader(
         folded.setdefault(key.casefold(), set()).add(value)
     alike = {key: found.copy().pop() for key, found in folded.items() if len(found) == 1}
     marked = field.kind != "text"
+    figures = field.kind in ("number", "date", "hs")
     coded = field.kind in ("category", "country")
     by_kind = _reader_of_kind(field, rule, mapping, lengths, field.name in foreign)
 
     def read(cell: str) -> Read:
-        text = cleaned(cell, marked)
+        text = cleaned(cell, marked, figures)
         if text in mapping.unknown and not (field.kind == "country" and reference.country_known(text)):
             return None, None
         if values:
@@ -95,7 +105,7 @@ def _reader_of_kind(
     if field.kind == "number":
         return number_reader(rule, mapping, foreign)
     if field.kind == "date":
-        return date_reader(rule.date_format)
+        return date_reader(rule.date_format, foreign)
     if field.kind == "hs":
         return code_reader(mapping, lengths)
     if field.kind == "country":
@@ -106,6 +116,8 @@ def _reader_of_kind(
 
 
 def _key(text: str) -> Read:
+    if _POWER.fullmatch(text):
+        return None, f"'{shown(text)}' has lost digits in a spreadsheet; export the column as text"
     return (text, None) if text else (None, "is missing; each declaration needs its own")
 
 

@@ -20,8 +20,11 @@ Read = tuple[str | None, str | None]
 SHORTEST, LONGEST = 6, 14
 MOST_RESTORED = 100_000
 _CLEAN = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_FLOAT = re.compile(r"([0-9]{5,})\.0+")
+_FLOAT = re.compile(r"([0-9]{5,})[.,]0+")
 _THOUSANDS = re.compile(r"[0-9]{1,3}([., ])[0-9]{3}(?:\1[0-9]{3})+|[0-9]{1,3},[0-9]{3}|[0-9]{3}\.[0-9]{3}")
+_NAME = re.compile(r"(?:ex|hs|hsn|hts|cn|kn|ncm|taric)?[ .:#-]*(?=[0-9])", re.IGNORECASE)
+"""What may stand before a code: the name of the nomenclature, or *ex* for a part of the code."""
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u00b7": "."})
 _CHECK_LETTER = re.compile(r"(?<=[0-9])[ -]?[A-Za-z]{1,2}")
 _POWER = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _PLAUSIBLE = (6, 8, 9, 10, 11, 12)
@@ -66,7 +69,7 @@ class Lengths:
 
     def possible(self, length: int) -> bool:
         """Whether a code of the file can have this length, as far as is known."""
-        return length in self.used or (not self.stated and length in _PLAUSIBLE)
+        return length in self.used or (not self.stated and (length in _PLAUSIBLE or not self.seen))
 
 
 def code_reader(mapping: Mapping, lengths: Lengths | None = None) -> Callable[[str], Read]:
@@ -76,7 +79,10 @@ def code_reader(mapping: Mapping, lengths: Lengths | None = None) -> Callable[[s
 
 def digits_of(cell: str) -> Digits | None:
     """The digits of a cell without the signs around them; None if it is not made like a code."""
-    text = _CLEAN.sub(" ", cell).strip().strip(".-/ ")
+    text = cell if cell.isascii() else cell.translate(_DASHES)
+    text = _CLEAN.sub(" ", text).strip().strip(".-/ ")
+    if found := _NAME.match(text):
+        text = text[found.end() :]
     text = _CHECK_LETTER.sub("", text) if _CHECK_LETTER.search(text) and _ends_in_letters(text) else text
     if text.isascii() and text.isdigit():
         return Digits(text, False)
@@ -121,6 +127,8 @@ class _Reader:
         found = digits_of(text)
         if found is None:
             return None, f"'{shown(text)}' is not an HS code; write its digits"
+        if sum(len(re.sub(r"\D", "", part)) >= SHORTEST for part in re.split(r"[ /-]+", text)) > 1:
+            return None, f"'{shown(text)}' holds two codes; give each item a row of its own"
         if found.anchored:
             if found.digits[0] == "0" and text.lstrip()[0] != "0":
                 self._restored(text)

@@ -118,14 +118,17 @@ def _tried(field: str, column: Column, score: float, why: str, mapping: Mapping)
         rule = replace(rule, numeric=True)
         doubts.append("numbers of ISO 3166? Offices have lists of their own")
     read = reader(field, mapping, cells, rule)
-    bad = [cell for cell in cells if read(cell)[1] is not None]
-    fit = 1 - len(bad) / len(cells)
+    bad = {cell: fault for cell in cells if (fault := read(cell)[1]) is not None}
+    two = sum("' can be " in fault for fault in bad.values())  # a cell of two meanings is the field's, whichever it is
+    fit = 1 - (len(bad) - two) / len(cells)
     if fit < POSSIBLE and field not in CLOSED:
         return Guess(field, column, 0, rule)
     if bad:
-        few = ", ".join(f"'{shown(cell)}'" for cell in bad[:4])
+        few = ", ".join(f"'{shown(cell)}'" for cell in list(bad)[:4])
         advice = "; translate them under values" if field in CLOSED or kind == "country" else ""
         doubts.append(f"{len(bad)} of {len(cells)} different cells cannot be read: {few}{advice}")
+    if two and kind == "hs":
+        doubts.append("cells of two meanings: state digits")
     sure = score * (fit if fit < GOOD and field not in CLOSED else 1)
     return Guess(field, column, sure, rule, tuple(doubts), fit < POSSIBLE)
 

@@ -35,6 +35,13 @@ _STARTS = {
     b"{\\rtf": f"is a document (RTF); {_AS_TABLE}",
     b"SQLite format 3\x00": f"is a SQLite database; {_AS_TABLE}",
     b"ARROW1": f"is an Arrow file; {_AS_TABLE}",
+    b"FEA1": f"is an Arrow file; {_AS_TABLE}",
+    b"\x04\x22\x4d\x18": f"is an LZ4 file; {_UNPACK}",
+    b"\x1f\x9d": f"is a file of compress (.Z); {_UNPACK}",
+    b"$FL2@(#)": f"is an SPSS file; {_AS_TABLE}",
+    b"<stata_dta>": f"is a Stata file; {_AS_TABLE}",
+    b"ID;PWXL": f"is a SYLK file (.slk); open it in a spreadsheet program, and {_AS_TABLE}",
+    b"INSERT INTO ": f"is SQL, not a table; {_AS_TABLE}",
     b"\x89PNG\r\n": "is a picture; give the table itself as .xlsx, Parquet or CSV",
     b"\xff\xd8\xff": "is a picture; give the table itself as .xlsx, Parquet or CSV",
 }
@@ -43,7 +50,7 @@ _HTML = re.compile(
 )
 _XML = re.compile(r"<\?xml\b|<!DOCTYPE\b|<!--|<[A-Za-z_][\w:.-]*(?:\s[^<>]*)?/?>(?! *[,;|\t])")
 _WCO = re.compile(r"urn:wco:datamodel|<(?:\w+:)?GoodsShipment\b")
-_JSON = re.compile(r'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[\[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]])')
+_JSON = re.compile(r'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[\[{\]]|-?[0-9]+\s*,|"(?:[^"\\]|\\.)*"\s*[,\]])')
 _EDIFACT = re.compile(r"UNA.{6}\s*UNB|UNB[+:].{4}|UNH\+", re.S)
 _X12 = re.compile(r"ISA([^\w\s])[0-9]{2}\1.{10}\1")
 
@@ -67,6 +74,8 @@ def kind_of(path: Path) -> Kind:
     for magic, told in _STARTS.items():
         if start.startswith(magic):
             raise InputError(f"{path}: {told}")
+    if start[257:262] == b"ustar":
+        raise InputError(f"{path}: is a tar file; {_UNPACK}")
     text = _text(start)
     if _XML.match(text) and _WCO.search(text):
         return "wco"

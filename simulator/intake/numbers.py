@@ -12,7 +12,9 @@ from simulator.intake.shown import shown
 Number = tuple[float | None, str | None]
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
-_SIGNS = re.compile(r"[^\W\d_]+|[^\w\s.,()'’+-]")
+_BESIDE = re.compile(r"[^0-9.,-]")
+"""What stands beside the digits and their signs."""
+_SIGNS = re.compile(r"[^\W\d_]+|[^\w\s.,()'\"’+-]")
 UNKNOWN = ("null", "none", "nan", "n/a", "na", "n.a.", "#n/a", "-", "--", "?", "nil")
 _OTHER = {".": ",", ",": "."}
 
@@ -20,18 +22,18 @@ _OTHER = {".": ",", ",": "."}
 def number_reader(rule: FieldRule, mapping: Mapping, foreign: bool = False) -> Callable[[str], Number]:
     """Reader of one field's numbers: signs of units, thousands, brackets or a minus behind; 0 or more.
 
-    ``foreign``: other cells of the column use the decimal sign between thousands, so 1.234 is a fault, not a guess.
+    ``foreign``: other cells of the column have the other decimal sign, so 1.234 is a fault, not a guess.
     """
     read = _Reader(rule, mapping).read
     if not foreign or mapping.thousands:
         return read
-    doubtful = re.compile(rf"[+-]?[0-9]{{1,3}}{re.escape(mapping.decimal)}[0-9]{{3}}")
+    doubtful = re.compile(rf"-?[0-9]{{1,3}}{re.escape(mapping.decimal)}[0-9]{{3}}")
 
     def careful(text: str) -> Number:
-        if doubtful.search(text) and doubtful.fullmatch(text):
+        if doubtful.search(text) and doubtful.fullmatch(_BESIDE.sub("", text)):
             return None, (
-                f"'{shown(text)}' can be two numbers, for other cells have '{mapping.decimal}' between thousands; "
-                "state decimal and thousands in the mapping"
+                f"'{shown(text)}' can be two numbers, for other cells have '{_OTHER[mapping.decimal]}' as decimal sign "
+                f"or '{mapping.decimal}' between thousands; state decimal and thousands in the mapping"
             )
         return read(text)
 
@@ -42,7 +44,15 @@ def looks_foreign(text: str, decimal: str) -> bool:
     """Whether a number is written with ``decimal`` as thousands separator, as 1.234.567 or 1.234,50 for ``.``."""
     mark, other = re.escape(decimal), re.escape(_OTHER[decimal])
     grouped = rf"-?[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+{other}[0-9]+|-?[0-9]{{1,3}}(?:{mark}[0-9]{{3}}){{2,}}"
-    return re.fullmatch(grouped, re.sub(r"[^0-9.,-]", "", text)) is not None
+    return re.fullmatch(grouped, _BESIDE.sub("", text)) is not None
+
+
+def has_other_decimal(text: str, decimal: str) -> bool:
+    """Whether a number has the other decimal sign for certain, as 12,5 or 1.234,50 for ``.``."""
+    other = re.escape(_OTHER[decimal])
+    return re.fullmatch(rf"-?[0-9]+{other}[0-9]{{1,2}}", _BESIDE.sub("", text)) is not None or looks_foreign(
+        text, decimal
+    )
 
 
 class _Reader:

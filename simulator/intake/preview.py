@@ -20,7 +20,7 @@ ROWS = 10
 
 @dataclass(frozen=True)
 class ReadCell:
-    """One field of a row: the columns (or "constant"), the cell, and its value as text; ``None`` is unknown."""
+    """One field of a row: the columns ("" for a constant), the cell, and its value as text; ``None`` is unknown."""
 
     field: str
     column: str
@@ -76,6 +76,6 @@ def _cells(record: Record, intake: Intake) -> list[ReadCell]:
     for name, rule in intake.mapping.fields.items():
         cell = rule.constant if rule.constant is not None else joined_cells(record, intake.places[name], rule)
         value = intake.readers[name](cell)[0]
-        column = "constant" if rule.constant is not None else rule.shown
+        column = "" if rule.constant is not None else rule.shown
         seen.append(ReadCell(name, column, shown(cell), None if value is None else cell_of(value)))
     return seen

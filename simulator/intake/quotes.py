@@ -33,7 +33,8 @@ class Mender:
     def __init__(self, delimiter: str, named: int, length: int) -> None:
         self._delimiter, self._named, self.length = delimiter, named, length
         mark = re.escape(delimiter)
-        self._cell = re.compile(rf' *"((?:[^"]|"")*)" *(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)')
+        blanks = " \u00a0" if delimiter == "\t" else " \u00a0\t"
+        self._cell = re.compile(rf'[{blanks}]*"((?:[^"]|"")*)"[{blanks}]*(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)')
 
     def fit(self, cells: Sequence[str]) -> list[str] | None:
         """The cells of the columns that have a name, if the cells make a row of the file."""

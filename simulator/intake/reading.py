@@ -109,6 +109,10 @@ class Intake:
                 f"{file}: row 1 has no column of the mapping, but many '{mark}'; "
                 f"if they separate the columns, say delimiter: '{mark}' in {self.mapping.path}"
             ]
+        if len(self.header) == 1 and self._would_fit(self.header[0], self.mapping.delimiter):
+            return [
+                f"{file}: each line stands in quotation marks as one cell; take off the marks at both ends of the line"
+            ]
         for column, line in columns.items():
             count = self.header.count(column)
             if count == 0:
@@ -129,7 +133,8 @@ class Intake:
         return len(cells) > 1 and any(column in cells for column in self.mapping.columns)
 
     def _chunk(self, rows: list[Record]) -> Chunk:
-        whole_faults = [row.fault or row_fault(row.cells) for row in rows]
+        numbered = not self.mapping.fields[KEY].columns
+        whole_faults = [row.fault or row_fault(row.cells, numbered) for row in rows]
         faults: list[list[str]] = [[fault] if fault else [] for fault in whole_faults]
         blamed: list[set[str]] = [{"row"} if fault else set() for fault in whole_faults]
         whole = [i for i, fault in enumerate(whole_faults) if fault is None]
@@ -261,18 +266,17 @@ def _read_column(
     rows: list[Record], whole: list[int], places: list[int], rule: FieldRule, read: CellReader
 ) -> tuple[list[Cell], list[tuple[int, str]]]:
     """One field of the whole records; each distinct cell is read once."""
-    seen: dict[str, tuple[Cell, str | None]] = {}
+    if len(places) == 1 and not rule.row_number:
+        place = places[0]
+        cells = [rows[i].cells[place] for i in whole]
+    else:
+        cells = [joined_cells(rows[i], places, rule) for i in whole]
+    found = {cell: read(cell) for cell in dict.fromkeys(cells)}
     values: list[Cell] = [None] * len(rows)
-    bad: list[tuple[int, str]] = []
-    single = places[0] if len(places) == 1 and not rule.row_number else -1
-    for i in whole:
-        cell = rows[i].cells[single] if single >= 0 else joined_cells(rows[i], places, rule)
-        if cell not in seen:
-            seen[cell] = read(cell)
-        values[i], fault = seen[cell]
-        if fault is not None:
-            bad.append((i, fault))
-    return values, bad
+    for i, cell in zip(whole, cells, strict=True):
+        values[i] = found[cell][0]
+    faults = {cell: fault for cell, (_value, fault) in found.items() if fault is not None}
+    return values, [(i, faults[cell]) for i, cell in zip(whole, cells, strict=True) if cell in faults] if faults else []
 
 
 def joined_cells(record: Record, places: list[int], rule: FieldRule) -> str:

@@ -24,6 +24,8 @@ LONGEST_LINE = 1_000_000
 """A longer line, in characters, is none of a declaration: it would be copied many times in memory."""
 LOOK_AHEAD = 50
 """So many lines below the header show how many cells a row has."""
+_LOOK = 1_000_000  # bytes
+_ONE_BYTE = ("iso8859-1", "iso8859-2", "iso8859-5", "iso8859-9", "iso8859-15", "koi8-r", "mac-roman")
 MOST_TITLES = 50
 """So many rows may stand above the header."""
 
@@ -229,10 +231,25 @@ class Records:
 
 def _open(path: Path, encoding: str) -> TextIO:
     try:
-        codec = "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
+        name = codecs.lookup(encoding).name
+        if name in _ONE_BYTE or name.startswith("cp125"):
+            _refuse_utf8(path, encoding)
+        codec = {"utf-8": "utf-8-sig", "iso8859-1": "cp1252"}.get(name, encoding)  # as browsers read Latin-1
         return path.open(encoding=codec, errors=_MARK, newline="")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); give the declarations as a CSV file") from None
+
+
+def _refuse_utf8(path: Path, encoding: str) -> None:
+    """``InputError`` where the text is UTF-8: read with one byte for each letter, it would be wrong without a fault."""
+    with path.open("rb") as raw:
+        start = raw.read(_LOOK)
+    try:
+        letters = codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return
+    if not letters.isascii():
+        raise InputError(f"{path}: is UTF-8, not {encoding}; say encoding: utf-8 in the mapping")
 
 
 def _is_marked(cell: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from simulator.files import N_, Translate
 from simulator.intake.mapping import Mapping
 
 
@@ -41,45 +42,54 @@ class Report:
         """Empty lines that were skipped."""
         return self.skipped["blank"]
 
-    def sentences(self, mapping: Mapping) -> Iterator[str]:
-        """Everything that is worth a sentence beside the counts of rows."""
-        for kind, what in _SKIPPED.items():
-            if self.skipped[kind]:
-                yield f"{what}: {self.skipped[kind]:,}."
-        for kind, what in _MENDED.items():
-            if self.mended[kind]:
-                yield f"{what}: {self.mended[kind]:,}."
+    def sentences(
+        self, mapping: Mapping, translate: Translate = str, number: Callable[[int], str] = "{:,}".format
+    ) -> Iterator[str]:
+        """Everything that is worth a sentence beside the counts of rows, in the reader's language and figures."""
+
+        def say(text: str, **values: int | str) -> str:
+            shown = {name: number(value) if isinstance(value, int) else value for name, value in values.items()}
+            return translate(text).format(**shown)
+
+        for kind, what in _LINES.items():
+            if count := self.skipped[kind] + self.mended[kind]:
+                yield say(what, count=count)
         if self.digits and self.digits != (6,):
-            how = (
-                "as the mapping states" if mapping.digits else "as the column shows; state them in the mapping: digits"
-            )
-            yield f"HS codes have {' or '.join(map(str, self.digits))} digits ({how}). The first six count."
+            digits = translate(_OR).join(map(str, self.digits))
+            yield say(_STATED if mapping.digits else _SHOWN, digits=digits)
         if self.restored:
-            yield f"HS codes with a leading zero put back: {self.restored:,} different cells."
+            yield say(_RESTORED, count=self.restored)
         if old := self.heading_level + self.chapter_level:
-            chapter = f", {self.chapter_level:,} of them by their chapter" if self.chapter_level else ""
-            yield (
-                f"HS {mapping.hs_edition}: {old:,} declarations have codes that HS 2022 no longer has; "
-                f"they are known by their heading only{chapter}. "
-                f"The strategic match of {self.match_unknown:,} declarations is not known."
-            )
+            yield say(_OLD, edition=mapping.hs_edition, count=old, chapters=self.chapter_level)
+            yield say(_MATCH, count=self.match_unknown)
         if mapping.outcome is not None:
             unknown = self.accepted - self.violations - self.lawful
-            yield f"Outcomes: {self.violations:,} violations, {self.lawful:,} lawful, {unknown:,} unknown."
+            yield say(_OUTCOMES, violations=self.violations, lawful=self.lawful, unknown=unknown)
             if self.unlisted:
-                cells = ", ".join(f"'{cell}' ({count:,})" for cell, count in self.unlisted.most_common(6))
-                yield (
-                    f"{sum(self.unlisted.values()):,} of the unknown outcomes are in neither list of the mapping: "
-                    f"{cells}. Add them to violation_values or lawful_values if they mean one of the two."
-                )
+                cells = ", ".join(f"'{cell}' ({number(count)})" for cell, count in self.unlisted.most_common(6))
+                yield say(_UNLISTED, count=sum(self.unlisted.values()), cells=cells)
 
 
-_SKIPPED = {
-    "blank": "Blank lines skipped",
-    "title": "Rows above the header skipped",
-    "header": "Header lines below the first skipped",
+_LINES = {
+    "blank": N_("Blank lines skipped: {count}."),
+    "title": N_("Rows above the header skipped: {count}."),
+    "header": N_("Header lines below the first skipped: {count}."),
+    "unquoted": N_("Rows with a quotation mark that is part of a text, read as if the file had no quotes: {count}."),
+    "escaped": N_("Rows that showed that a backslash stands before quotation marks; it is left out: {count}."),
 }
-_MENDED = {
-    "unquoted": "Rows with a quotation mark that is part of a text, read as if the file had no quotes",
-    "escaped": "Rows that showed that a backslash stands before quotation marks; it is left out",
-}
+_OR = N_(" or ")
+_STATED = N_("HS codes have {digits} digits (as the mapping states). The first six count.")
+_SHOWN = N_(
+    "HS codes have {digits} digits (as the column shows; state them in the mapping: digits). The first six count."
+)
+_RESTORED = N_("HS codes with a leading zero put back, different cells: {count}.")
+_OLD = N_(
+    "HS {edition}: declarations with codes that HS 2022 no longer has: {count}. They are known by their heading only, "
+    "or by their chapter ({chapters})."
+)
+_MATCH = N_("Declarations whose strategic match is not known because of the older edition: {count}.")
+_OUTCOMES = N_("Outcomes: violations {violations}, lawful {lawful}, unknown {unknown}.")
+_UNLISTED = N_(
+    "Unknown outcomes whose cell is in neither list of the mapping: {count}: {cells}. Add them to violation_values or "
+    "lawful_values if they mean one of the two."
+)

@@ -17,7 +17,7 @@ from simulator.reference.declaration import (
     visible,
 )
 from simulator.reference.distances import Crossings, apart_km, crossings, land_km, load_crossings
-from simulator.reference.editions import EDITIONS, changes, heirs, hs_level, strategic_match
+from simulator.reference.editions import EDITIONS, Edition, changes, heirs, hs_level, strategic_match
 from simulator.reference.indicators import FAMILIES, Indicator, catalogue
 from simulator.reference.links import LINKS, Link, link_rows, links, load_links
 from simulator.reference.lists import (
@@ -50,6 +50,7 @@ __all__ = [
     "Consignment",
     "Country",
     "Crossings",
+    "Edition",
     "Field",
     "Good",
     "Indicator",

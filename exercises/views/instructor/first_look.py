@@ -11,10 +11,10 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from exercises.language import _
+from exercises.language import _, number
 from exercises.views import markup
 from simulator.errors import InputError
-from simulator.intake import Preview, ReadRow, draft, load_mapping, preview
+from simulator.intake import Mapping, Preview, ReadRow, Report, draft, load_mapping, preview
 from simulator.reference import schema
 
 
@@ -56,17 +56,24 @@ def show_preview(file: UploadedFile, mapping: str, own: UploadedFile | None) -> 
     with kept(file, own) as (path, own_path):
         rules = load_mapping(own_path or mapping)
         seen = preview(path, rules)
-        sentences = list(seen.report.sentences(rules))
-    markup.show(_preview(seen, sentences))
+    markup.show(_preview(seen, list(told(seen.report, rules))))
+
+
+def told(report: Report, rules: Mapping) -> Iterator[str]:
+    """What became of the rows of a file, in the language of the page."""
+    yield from report.sentences(rules, _, number)
+    for name, count in report.faults.most_common():
+        field = _(schema()[name].label) if name in schema() else _("the whole row")
+        yield _("Rejected for “{field}”: {count}.").format(field=field, count=number(count))
 
 
 def _preview(seen: Preview, sentences: list[str]) -> Markup:
     counts = _("Rows: {read}. Can be read: {good}. Rejected: {bad}. Nothing is stored yet.")
     report = seen.report
-    said = counts.format(read=report.read, good=report.accepted, bad=report.rejected)
+    said = counts.format(read=number(report.read), good=number(report.accepted), bad=number(report.rejected))
     listed = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
     rows = Markup("").join(_row(row, first=place == 0) for place, row in enumerate(seen.rows))
-    return Markup('<section role="status"><p>{}</p><ul lang="en">{}</ul>{}</section>').format(said, listed, rows)
+    return Markup('<section role="status"><p>{}</p><ul>{}</ul>{}</section>').format(said, listed, rows)
 
 
 def _row(row: ReadRow, first: bool) -> Markup:
@@ -74,7 +81,7 @@ def _row(row: ReadRow, first: bool) -> Markup:
     fault = Markup('<p lang="en">{}</p>').format(row.fault) if row.fault else Markup("")
     lines = Markup("").join(
         Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
-            _(schema()[cell.field].label), cell.column, cell.cell, _value(cell.value)
+            _(schema()[cell.field].label), cell.column or _("constant"), cell.cell, _value(cell.value)
         )
         for cell in row.cells
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from exercises.design import ExerciseBatch, RealSpec, build_from_file, copy_for_store, slug_of
-from exercises.language import _
+from exercises.language import _, number
 from exercises.record import StoreError
 from exercises.store import InstructorStore
 from exercises.views import frame, markup, notices, office, seat
@@ -117,7 +117,7 @@ def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) 
         return
     try:
         spec = _spec(said)
-        batch, report = _read(said, spec)
+        spec, batch, report = _read(said, spec)
         head = desk.add_exercise(copy_for_store(spec, batch))
         desk.publish(head.id, said["class"])
     except InputError as error:
@@ -125,12 +125,15 @@ def _make(desk: InstructorStore, said: dict[str, Any], classes: dict[str, str]) 
     except StoreError as error:
         notices.faults(_("Not published."), [str(error)])
     else:
-        unknown = report.accepted - report.violations - report.lawful
         published = _("“{title}” is published to {room}.").format(title=head.title, room=classes[said["class"]])
-        left_out = _("Rows read: {read}. Left out: {bad} with faults, {unknown} whose outcome is not known.")
-        counted = left_out.format(read=f"{report.read}", bad=f"{report.rejected}", unknown=f"{unknown}")
-        notices.done(f"{published} {counted}")
+        notices.done(f"{published} {_left_out(report)}")
         st.page_link(frame.page("detail"), label=_("See the exercise"), query_params={"exercise": head.id})
+
+
+def _left_out(report: Report) -> str:
+    unknown = report.accepted - report.violations - report.lawful
+    said = _("Rows read: {read}. Left out: {bad} with faults, {unknown} whose outcome is not known.")
+    return said.format(read=number(report.read), bad=number(report.rejected), unknown=number(unknown))
 
 
 def _spec(said: dict[str, Any]) -> RealSpec:
@@ -152,8 +155,8 @@ def _spec(said: dict[str, Any]) -> RealSpec:
         raise InputError(faults(error)) from None
 
 
-def _read(said: dict[str, Any], spec: RealSpec) -> tuple[ExerciseBatch, Report]:
-    """The batch, and what became of the rows.
+def _read(said: dict[str, Any], spec: RealSpec) -> tuple[RealSpec, ExerciseBatch, Report]:
+    """The spec with the mapping's edition of the HS, the batch, and what became of the rows.
 
     The uploaded files exist on disk only while they are read, and faults name them as uploaded.
     """
@@ -165,7 +168,7 @@ def _read(said: dict[str, Any], spec: RealSpec) -> tuple[ExerciseBatch, Report]:
             engine = office.engine_of_file(lambda done: _show_progress(shown, done, _("The risk engine learns …")))
             told: list[Report] = []
             batch = build_from_file(spec, source, reader, engine, lambda done: _show_progress(shown, done), told.append)
-            return batch, told[0]
+            return spec.model_copy(update={"hs_edition": reader.hs_edition}), batch, told[0]
     finally:
         shown.empty()
 

@@ -244,7 +244,7 @@ def test_a_file_with_known_outcomes_becomes_an_exercise(with_classifier: Run, tm
     order = ("exercise", "import", source, "--mapping", "korea_import", "--volume", "80", "--violations", "0.2")
     code, output, _err = with_classifier(*order, "--title", "Imports of a day")
     assert code == 0 and output.splitlines()[-1].startswith("Exercise imports-of-a-day-")
-    assert "Read 101 rows; 1 with faults are left out." in output and "20 violations, 80 lawful, 0 unknown" in output
+    assert "Read 101 rows; 1 with faults are left out." in output and "violations 20, lawful 80, unknown 0" in output
     assert with_classifier(*order, "--title", "Imports of a day")[1] == output
     assert "Imports of a day" in with_classifier("exercise", "list")[1]
 

@@ -45,13 +45,15 @@ def test_a_dry_run_shows_cells_beside_values_and_the_report_and_writes_nothing(c
     assert any(line.startswith("Row 4: rejected: ") and "repeats the id of row 2" in line for line in said)
     assert "net_mass kg [1] unknown" in said
     assert "Read 23, can be read 22, rejected 1." in said
-    assert any("in neither list of the mapping: 'maybe' (1)" in line for line in said)
+    assert any("in neither list of the mapping: 1: 'maybe' (1)" in line for line in said)
 
 
 def test_a_dry_run_of_parquet(cli: Run, tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
     day = pd.Timestamp("2024-05-06")
-    frame = pd.DataFrame({"id": [7.0], "date": [day], "hs": [9011100.0], "kg": [1.5], "found": ["yes"]})
+    frame = pd.DataFrame(
+        {"id": [7.0, 8.0], "date": [day] * 2, "hs": [9011100.0, 84139100.0], "kg": [1.5, 2], "found": ["yes"] * 2}
+    )
     frame.to_parquet(tmp_path / "in.parquet")
     code, output, _err = cli("score", "in.parquet", "--mapping", "map.yaml", "--dry-run")
     assert code == 0

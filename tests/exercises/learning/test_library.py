@@ -278,3 +278,8 @@ def test_a_data_sheet_is_shown_as_a_table_in_the_language_of_papers() -> None:
 def test_every_specimen_says_that_it_is_one() -> None:
     shown = drawn("", "specimens")
     assert shown.count("<article") == shown.count(">specimen</div>") == len(specimens())
+
+
+def test_the_library_knows_what_became_of_older_codes() -> None:
+    found = [entry for entry in search("854140", "older", "") if entry.code == "854140"]
+    assert len(found) == 1 and "HS 2017" in found[0].title and "854149: " in found[0].text

@@ -260,3 +260,24 @@ def test_every_text_of_a_trader_is_escaped(traffic: pd.DataFrame) -> None:
         route.html(one) + goods.html(one) + parties.html(one, Relations(frame)) + "".join(s.html for s in sheets(one))
     )
     assert "<script" not in shown and "&lt;script&gt;" in shown
+
+
+def test_a_code_of_an_older_edition_shows_its_heirs_and_is_never_told_to_be_ordinary() -> None:
+    html = unescape(goods.html(consignment(hs_code="854140"), edition="2017"))
+    told = html[html.index("Strategic list") :].partition("</section>")[0]
+    assert "A code of HS 2017" in told
+    assert all(f"{heir[:4]} {heir[4:]}" in told for heir in ("854141", "854142", "854143", "854149"))
+    assert "Only a part of the code is listed" in told and "Not on the strategic list" in told, "the heirs differ"
+    assert "has the wording of HS 2022 only" in html
+
+
+def test_an_older_code_without_known_heirs_is_not_known() -> None:
+    html = unescape(goods.html(consignment(hs_code="940540"), edition="2017"))
+    assert "Not known: this is a code of HS 2017" in html and "Not on the strategic list" not in html
+
+
+def test_a_code_that_is_in_both_editions_with_another_scope_is_not_told_to_be_ordinary() -> None:
+    html = unescape(goods.html(consignment(hs_code="841480"), edition="2017"))
+    assert "8414 70" in html and "A code of HS 2017" in html
+    same = unescape(goods.html(consignment(hs_code="841391"), edition="2017"))
+    assert same == unescape(goods.html(consignment(hs_code="841391")))

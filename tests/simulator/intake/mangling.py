@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
+
+import openpyxl
+import pandas as pd
 
 TEXTS = (
     "pump parts",
@@ -67,7 +70,7 @@ class Exporter:
         self.digits = draw.choice([6, 7, 8, 9, 10, 11, 12])
         self.states_digits = draw.random() < 0.5
         self.code_style = draw.choice(
-            ["plain", "plain", "float", "number", "dotted", "apostrophe", "formula", "letter"]
+            ["plain", "plain", "float", "number", "dotted", "apostrophe", "formula", "letter", "named", "dashed"]
         )
         self.date_style = draw.choice(["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%Y%m%d", "time", "serial", "parts"])
         self.country_style = draw.randrange(3)
@@ -99,6 +102,41 @@ class Exporter:
         keyed = {self._key(truth, n, place): truth for n, (truth, place) in enumerate(zip(truths, places, strict=True))}
         return Mangled(text.encode(self.encoding, errors="replace"), self._mapping(), keyed)
 
+    def write_typed(self, kind: str, rows: int = 10) -> Mangled:
+        """A workbook (*xlsx*) or a Parquet file of some declarations, whose cells are numbers, days and texts."""
+        self.items, self.date_style, self.unit, self.decimal, self.thousands = "id", "%Y-%m-%d", "", ".", ""
+        self.quoting = "all"
+        truths = [self._truth(number) for number in range(rows)]
+        number = self._draw.choice([int, float, str])
+        day = self._draw.choice([date, datetime])
+        yes, _no = self.outcomes = self._draw.choice([("true", "false"), ("1", "0"), ("ja", "nein")])
+        words = {"true": (True, False), "1": (1.0, 0.0), "ja": ("ja", "nein")}[yes]
+        lines = [
+            [
+                truth.key,
+                truth.day if day is date else datetime(truth.day.year, truth.day.month, truth.day.day, 13, 45),
+                number(truth.code.ljust(self.digits, "0")),
+                truth.country,
+                truth.mass,
+                truth.value,
+                truth.text,
+                None if truth.outcome is None else words[not truth.outcome],
+            ]
+            for truth in truths
+        ]
+        header = ["no", "day", "code", "land", "kg", "value", "text", "found"]
+        out = io.BytesIO()
+        if kind == "xlsx":
+            book = openpyxl.Workbook()
+            sheet = book.worksheets[0]
+            for line in [*[["Declarations of the year"]][: self.titles], header, *lines]:
+                sheet.append(line)
+            book.save(out)
+        else:
+            pd.DataFrame(lines, columns=header).to_parquet(out)
+        self.states_digits = self.states_digits or number is not str
+        return Mangled(out.getvalue(), self._mapping(), {truth.key: truth for truth in truths})
+
     def _truth(self, number: int) -> Truth:
         draw = self._draw
         return Truth(
@@ -124,7 +162,7 @@ class Exporter:
         day = truth.day
         dates = {
             "parts": [str(day.year), str(day.month), f"{day.day:02d}"],
-            "time": [f"{day.isoformat()}{self._draw.choice(['T13:45:00Z', ' 00:00:00', ' 9:05'])}"],
+            "time": [f"{day.isoformat()}{self._draw.choice(['T13:45:00Z', ' 00:00:00', ' 9:05', 'Z', '+02:00'])}"],
             "serial": [str((day - date(1899, 12, 30)).days)],
         }.get(self.date_style) or [day.strftime(self.date_style)]
         mass = "NULL" if truth.mass is None else self._number(truth.mass) + self.unit
@@ -159,6 +197,8 @@ class Exporter:
             "apostrophe": f"'{national}",
             "formula": f'="{national}"',
             "letter": f"{national}X",
+            "named": f"HS {grouped}",
+            "dashed": grouped.replace(".", "\u2013") if self.encoding != "cp1252" else grouped,
         }[self.code_style]
 
     def _line(self, cells: list[str]) -> str:

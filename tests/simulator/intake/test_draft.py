@@ -203,3 +203,10 @@ def test_faults_of_the_table_of_words_are_named(tmp_path: Path) -> None:
         load_header_words(tmp_path)
     assert len(error.value.faults) == 2
     assert load_header_words(files("simulator") / "data")["warennummer"] == ("hs_code",)
+
+
+def test_codes_that_can_all_be_two_are_mapped_and_said_to_be_unsure(tmp_path: Path) -> None:
+    text, received = drafted(tmp_path / "in.csv", "ID;Warennummer;kg\nA;9011100;1\nB;9012100;2\n")
+    line = next(line for line in text.splitlines() if "hs_code:" in line)
+    assert 'column: "Warennummer"' in line and "cells of two meanings: state digits" in line
+    assert received.report.rejected == 2

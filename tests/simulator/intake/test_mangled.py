@@ -12,7 +12,7 @@ from simulator.intake import Received, load_mapping, read
 from tests.simulator.intake.mangling import Exporter, Mangled, Truth
 
 pytestmark = pytest.mark.slow
-FILES, PARTS = 1_000, 4
+FILES, PARTS, TYPED = 1_000, 4, 100
 
 
 def differences(row: pd.Series, outcome: object, truth: Truth) -> list[str]:
@@ -43,6 +43,21 @@ def compared(received: Received, file: Mangled) -> list[str]:
         wrong += [f"{row['declaration_id']}: no such row"] if truth is None else differences(row, outcome, truth)
     lost = len(file.truths) - len(received.declarations) - len(received.rejected)
     return wrong + ([f"{lost} rows are nowhere"] if lost > 0 else [])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_a_typed_file_is_read_rightly_or_rejected_with_a_cause(tmp_path: Path, kind: str) -> None:
+    counts: Counter[str] = Counter()
+    for seed in range(TYPED):
+        file = Exporter(seed).write_typed(kind)
+        (tmp_path / "file").write_bytes(file.content)
+        (tmp_path / "map.yaml").write_text(file.mapping, encoding="utf-8")
+        received = read(tmp_path / "file", load_mapping(tmp_path / "map.yaml"))
+        wrong = compared(received, file)
+        assert not wrong, (seed, wrong)
+        counts["rows"] += len(file.truths)
+        counts["read"] += len(received.declarations)
+    assert counts["read"] > 0.97 * counts["rows"], "what can be told apart is read"
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -101,7 +101,7 @@ def _tabs(here: Seat, consignment: Consignment) -> None:
     show(parties.html(consignment, relations, asked), people)
     show(route.html(consignment, rules), way)
     seen = means.seen(here, name)
-    show(goods.html(consignment, relations.same_code(name), asked, seen), what)
+    show(goods.html(consignment, relations.same_code(name), asked, seen, attempt.card.hs_edition), what)
     show(licence.html(consignment, rules, asked), permit)
     with advice:
         engine.tab(here, name)

@@ -15,7 +15,7 @@ from exercises.views.trainee.desk import limits as words
 from exercises.views.trainee.desk import price, unasked
 from exercises.views.trainee.desk.facts import fact, rows, sheet, times
 from simulator import reference
-from simulator.reference import Consignment
+from simulator.reference import Consignment, Edition
 
 DECLARED = ("goods_description", "hs_code", "package_count", "package_type", "supplementary_quantity")
 
@@ -25,12 +25,13 @@ def html(
     same_code: Sequence[Other] = (),
     asked: unasked.Asked = MappingProxyType({}),
     seen: str = "",
+    edition: Edition = "2022",
 ) -> Markup:
     """The declared goods, what tariff, strategic list, expert and portal say, and the figures that an officer works
     out.
 
     ``same_code``: other consignments of the code in the queue, to compare the value per kilogram with; ``seen``: what
-    a scan shows, if one was made.
+    a scan shows, if one was made; ``edition``: the edition of the HS of the code.
     """
     declared = sheet(_("As declared"), consignment, DECLARED)
     figures = sheet(
@@ -38,25 +39,35 @@ def html(
     )
     marks = sheet(_("Marks"), consignment, ("shipping_marks", "additional_information_text"))
     measured = expert(consignment, asked) + portal(consignment, asked) + _scan(consignment, asked, seen)
-    blocks = (declared, _tariff(consignment), figures, _worked(consignment), _strategic(consignment))
+    blocks = (declared, _tariff(consignment, edition), figures, _worked(consignment), _strategic(consignment, edition))
     return Markup('<div class="rl-sheets">{}</div>{}').format(
         Markup("").join((*blocks, Markup("<div>{}</div>").format(measured), marks)), price.html(consignment, same_code)
     )
 
 
-def _tariff(consignment: Consignment) -> Markup:
+def _tariff(consignment: Consignment, edition: Edition) -> Markup:
     code = consignment.text("hs_code")
     chapter, heading = reference.chapters().get(code[:2]), reference.headings().get(code[:4])
     lines = [
         (values.commodity(code[:2]), chapter.label if chapter else ""),
         (values.commodity(code[:4]), heading.label if heading else ""),
-        (values.commodity(code), fact("hs_code", values.goods(code) or _("no wording in the reference"))),
+        (values.commodity(code), fact("hs_code", _wording(code[:6], edition))),
     ]
     return rows(_("Tariff: chapter, heading, code"), [(label, shown) for label, shown in lines if shown])
 
 
-def _strategic(consignment: Consignment) -> Markup:
-    known = reference.strategic().get(consignment.text("hs_code")[:6])
+def _wording(code: str, edition: Edition) -> str:
+    """The wording of HS 2022, unless the code meant other goods in its edition."""
+    if edition == reference.EDITIONS[0] or reference.heirs(code, edition) == (code,):
+        return values.goods(code) or _("no wording in the reference")
+    return _("a code of HS {edition}; the reference has the wording of HS 2022 only").format(edition=edition)
+
+
+def _strategic(consignment: Consignment, edition: Edition) -> Markup:
+    code = consignment.text("hs_code")[:6]
+    if code and edition != reference.EDITIONS[0] and reference.heirs(code, edition) != (code,):
+        return _of_heirs(code, edition)
+    known = reference.strategic().get(code)
     if known is None:
         return Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(
             _("Strategic list"), match_label("")
@@ -73,6 +84,23 @@ def _strategic(consignment: Consignment) -> Markup:
         (_("Civil use"), _(known.civil_use)),
     ]
     return rows(_("Strategic list"), [(label, shown) for label, shown in lines if shown])
+
+
+def _of_heirs(code: str, edition: Edition) -> Markup:
+    """What is known of a code that HS 2022 does not have in this scope: the match of each of its heirs."""
+    title, heirs = _("Strategic list"), reference.heirs(code, edition)
+    if heirs is None:
+        unknown = _("Not known: this is a code of HS {edition}, and the reference does not say what became of it.")
+        return Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(
+            title, unknown.format(edition=edition)
+        )
+    listed = {heir: reference.strategic().get(heir) for heir in heirs}
+    lines = [
+        (values.commodity(heir), match_label(known.match, known.tier) if known else match_label(""))
+        for heir, known in listed.items()
+    ]
+    said = _("A code of HS {edition}. In HS 2022 its goods are under these codes; identify the commodity.")
+    return rows(title, [(_("Edition"), said.format(edition=edition)), *lines])
 
 
 def expert(consignment: Consignment, asked: unasked.Asked) -> Markup:
