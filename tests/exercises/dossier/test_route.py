@@ -197,7 +197,7 @@ def test_land_lies_where_the_routes_projection_puts_it(name: str, lat: float, lo
 
 def test_the_world_is_for_those_who_signed_in_and_kept_by_their_browser(school: School) -> None:
     site = Site.of(school.store, SECRET)
-    browser = Browser(Gate(Starlette(routes=worldmap.routes()), lambda: site), site)
+    browser = Browser(Gate(Starlette(routes=worldmap.routes()), lambda: site, lambda page: 0), site)
     assert browser.ask("GET", worldmap.ADDRESS).status == 401
     person = school.store.register.add_member(school.class_id, "Ada", "ada", "trainee", "-")
     assert person is not None
