@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from exercises.design import RealSpec
     from simulator.files import Key
     from simulator.intake import Mapping, Report
+    from simulator.reference import Edition
 
 _BRIEFING = (
     "These consignments come from a file of declarations ({source}) with known outcomes. Fields that the file does not "
@@ -167,7 +168,7 @@ def _left_out(report: Report, mapping: Mapping) -> Iterator[str]:
 
 
 def _recipe(
-    title: str, volume: int, places: tuple[int, int], violations: float | None, seed: int, source: str, edition: str
+    title: str, volume: int, places: tuple[int, int], violations: float | None, seed: int, source: str, edition: Edition
 ) -> RealSpec:
     from pydantic import ValidationError
 
@@ -184,7 +185,7 @@ def _recipe(
             source=source,
             volume=volume,
             violations=violations,
-            hs_edition=edition,  # type: ignore[arg-type]
+            hs_edition=edition,
         )
     except ValidationError as error:
         raise InputError(f"{_option(key)}: {what}" if key else what for key, what in faults_of(error)) from None

@@ -7,15 +7,16 @@ from exercises.learning.codes import CodeMeaning, code_meaning, code_meanings, m
 from exercises.learning.courses import Course, Standing, before_and_after, courses, standing
 from exercises.learning.difficulty import calibrate
 from exercises.learning.guided import Specimen, guided, specimen
-from exercises.learning.library import SHELVES, folded, search, shelf_label
+from exercises.learning.library import NUMBERED, SHELVES, folded, search, shelf_label
 from exercises.learning.licensing import country_names, licence_rule
 from exercises.learning.next_practice import NextPractice, next_practice
 from exercises.learning.practice import made
 from exercises.learning.progress import Progress, asks_for_flags, progress
-from exercises.learning.shelves import Entry, category_label, match_label
+from exercises.learning.shelves import Entry, category_label, match_label, match_of
 from exercises.learning.skill import Skill
 
 __all__ = [
+    "NUMBERED",
     "SHELVES",
     "THEMES",
     "CaseStudy",
@@ -45,6 +46,7 @@ __all__ = [
     "licence_rule",
     "made",
     "match_label",
+    "match_of",
     "mode_label",
     "next_practice",
     "progress",

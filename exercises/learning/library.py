@@ -16,7 +16,7 @@ from simulator.errors import InputError
 from simulator.packs import Pack, pack, packs
 
 SHELVES = ("strategic", "flags", "codes", "countries", "lanes", "boxes", "glossary", "tariff", "older")
-_NUMBERED = ("strategic", "tariff", "older")
+NUMBERED = ("strategic", "tariff", "older")
 """Shelves of commodity codes, where a number that is looked for must be the beginning of the code."""
 
 
@@ -50,7 +50,7 @@ def search(words: str, shelf: str | None = None, rules: str = "") -> tuple[Entry
     found = [
         (entry, _rank(entry, wanted, coded))
         for entry, text in there
-        if (_coded(entry, text, coded) if entry.shelf in _NUMBERED else all(word in text for word in wanted))
+        if (_coded(entry, text, coded) if entry.shelf in NUMBERED else all(word in text for word in wanted))
     ]
     best: dict[str, int] = {}
     for entry, rank in found:

@@ -48,6 +48,12 @@ def match_label(match: str, tier: str = "") -> str:
     }.get(match, _("Not on the strategic list."))
 
 
+def match_of(code: str) -> str:
+    """The same sentence for a six-digit code of HS 2022."""
+    known = reference.strategic().get(code)
+    return match_label(known.match, known.tier) if known else match_label("")
+
+
 def category_label(category: str) -> str:
     """A category of strategic goods in words."""
     return {
@@ -94,11 +100,7 @@ def _strategic() -> Iterator[Entry]:
 def _older() -> Iterator[Entry]:
     """Codes of older editions that were split or moved, with the match of each heir."""
     for change in reference.changes().values():
-        listed = {heir: reference.strategic().get(heir) for heir in change.heirs}
-        said = (
-            f"{heir}: {match_label(known.match, known.tier) if known else match_label('')}"
-            for heir, known in listed.items()
-        )
+        said = (f"{heir}: {match_of(heir)}" for heir in change.heirs)
         title = _("A code of HS {edition}: its goods in HS 2022").format(edition=change.edition)
         yield Entry("older", change.hs6, title, "\n".join(said), change.source)
 

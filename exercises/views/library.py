@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from exercises.dossier import specimens
 from exercises.language import _, languages, ngettext
-from exercises.learning import SHELVES, Entry, folded, search, shelf_label
+from exercises.learning import NUMBERED, SHELVES, Entry, folded, search, shelf_label
 from exercises.store import INSTRUCTOR, Person
 from exercises.views import markup, office, seat, values
 
@@ -144,7 +144,7 @@ def _table(shelf: str, entries: Sequence[Entry], words: str, offered: Collection
 
 
 def _row(entry: Entry, coded: bool, words: str, offered: Collection[str] | None) -> Markup:
-    numbered = entry.shelf in ("strategic", "tariff", "older")
+    numbered = entry.shelf in NUMBERED
     code: str = values.commodity(entry.code) if numbered else entry.code
     if entry.shelf == "flags":
         code = Markup(".<wbr>").join(entry.code.split("."))  # a long id may break behind its family

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulator.intake.mapping import Mapping
-from simulator.intake.shown import shown
+from simulator.intake.shown import TwoMeanings, shown
 from simulator.reference import EDITIONS, heirs, hs_known, hs_level
 
 Read = tuple[str | None, str | None]
@@ -154,7 +154,7 @@ class _Reader:
         known = {way: code for way, code in ways.items() if self._level(code) is not None}
         exact = {way: code for way, code in known.items() if self._exact(code)} or known
         if len(set(exact.values())) > 1:
-            return None, (
+            return None, TwoMeanings(
                 f"'{shown(text)}' can be {exact['whole']} or, with a lost zero, {exact['lost']}; "
                 f"state the digits of the codes in the mapping, as digits: {length} or digits: {length + 1}"
             )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from simulator.intake.mapping import SERIAL
-from simulator.intake.shown import shown
+from simulator.intake.shown import TwoMeanings, shown
 
 Read = tuple[datetime | None, str | None]
 _TIME = re.compile(
@@ -63,7 +63,7 @@ def date_reader(form: str, swapped: bool = False) -> Callable[[str], Read]:
                 f"'{shown(text)}' is in the year {moment.year}; correct it, or say that it is unknown, under 'values'"
             )
         if other and _parsed(_bare(text), other) not in (None, moment):
-            return None, (
+            return None, TwoMeanings(
                 f"'{shown(text)}' can be two days, for other cells have the form {other}; write all in one form"
             )
         return moment, None

@@ -13,8 +13,8 @@ from simulator.intake.dates import FORMS
 from simulator.intake.header_words import EXTRA, meanings
 from simulator.intake.heads import Column, Head
 from simulator.intake.mapping import SERIAL, FieldRule, Mapping
-from simulator.intake.shown import shown
-from simulator.reference import EDITIONS, hs_known, schema
+from simulator.intake.shown import TwoMeanings, shown
+from simulator.reference import EDITIONS, Edition, hs_known, schema
 
 GOOD, POSSIBLE = 0.95, 0.4
 """A column is a field's if so large a share of its cells can be read as it; with less than the second it is not."""
@@ -57,7 +57,7 @@ def style(head: Head, columns: Sequence[Column]) -> tuple[str, str, str]:
     return *best, ""
 
 
-def edition(column: Column) -> str:
+def edition(column: Column) -> Edition:
     """The edition of the HS of a column of codes: the office's own, unless an older one knows clearly more of them."""
     cells = list(dict.fromkeys(column.filled))[:500]
     known = {}
@@ -119,7 +119,7 @@ def _tried(field: str, column: Column, score: float, why: str, mapping: Mapping)
         doubts.append("numbers of ISO 3166? Offices have lists of their own")
     read = reader(field, mapping, cells, rule)
     bad = {cell: fault for cell in cells if (fault := read(cell)[1]) is not None}
-    two = sum("' can be " in fault for fault in bad.values())  # a cell of two meanings is the field's, whichever it is
+    two = sum(isinstance(fault, TwoMeanings) for fault in bad.values())  # such a cell is the field's, whichever it is
     fit = 1 - (len(bad) - two) / len(cells)
     if fit < POSSIBLE and field not in CLOSED:
         return Guess(field, column, 0, rule)

@@ -6,6 +6,8 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.reference import Edition
+
 QUOTINGS = ("auto", "standard", "none")
 THOUSANDS = {",": ",", ".": ".", "space": " ", "blank": " ", " ": " ", "'": "'", "apostrophe": "'"}
 """Thousands separators by the words that a mapping may use."""
@@ -76,7 +78,7 @@ class Mapping:
     decimal: str = "."
     thousands: str = ""
     encoding: str = "utf-8"
-    hs_edition: str = "2022"
+    hs_edition: Edition = "2022"
     digits: tuple[int, ...] = ()
     unknown: frozenset[str] = frozenset()
 

@@ -73,7 +73,7 @@ def _mapping(nodes: Nodes, top: Entries) -> Mapping:
         decimal=text.get("decimal", "."),
         thousands=THOUSANDS.get(text.get("thousands", ""), ""),
         encoding=text.get("encoding", "utf-8"),
-        hs_edition=text.get("hs_edition", "2022"),
+        hs_edition=next((one for one in EDITIONS if one == text.get("hs_edition")), EDITIONS[0]),
         digits=_digits(nodes, top),
         unknown=frozenset(cell.strip() for cell in nodes.texts(*top["unknown"])) if "unknown" in top else frozenset(),
     )

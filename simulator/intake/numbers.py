@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from simulator.intake.mapping import FieldRule, Mapping
-from simulator.intake.shown import shown
+from simulator.intake.shown import TwoMeanings, shown
 
 Number = tuple[float | None, str | None]
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
@@ -31,7 +31,7 @@ def number_reader(rule: FieldRule, mapping: Mapping, foreign: bool = False) -> C
 
     def careful(text: str) -> Number:
         if doubtful.search(text) and doubtful.fullmatch(_BESIDE.sub("", text)):
-            return None, (
+            return None, TwoMeanings(
                 f"'{shown(text)}' can be two numbers, for other cells have '{_OTHER[mapping.decimal]}' as decimal sign "
                 f"or '{mapping.decimal}' between thousands; state decimal and thousands in the mapping"
             )

@@ -276,7 +276,8 @@ def _read_column(
     for i, cell in zip(whole, cells, strict=True):
         values[i] = found[cell][0]
     faults = {cell: fault for cell, (_value, fault) in found.items() if fault is not None}
-    return values, [(i, faults[cell]) for i, cell in zip(whole, cells, strict=True) if cell in faults] if faults else []
+    bad = [(i, faults[cell]) for i, cell in zip(whole, cells, strict=True) if cell in faults]
+    return values, bad
 
 
 def joined_cells(record: Record, places: list[int], rule: FieldRule) -> str:

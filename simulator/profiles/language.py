@@ -22,6 +22,7 @@ from typing import cast
 import pandas as pd
 
 from simulator.errors import InputError
+from simulator.profiles.syntax import depth_exceeds, shape
 from simulator.profiles.tree import And, Comparison, Node, Operator, Or, OtherField, Wanted, comparisons, opposite
 from simulator.profiles.vocabulary import Word, suggest, words
 from simulator.profiles.wording import folded
@@ -66,7 +67,7 @@ def parse(
         place = f"column {column}: " if column else ""
         what = f"not a condition ({getattr(error, 'msg', None) or 'cannot be read'})"
         raise InputError(f"{place}{what}: write tests joined by and, or, not") from None
-    if _depth_exceeds(body, MAX_DEPTH) or sum(1 for _ in ast.walk(body)) > MAX_NODES:
+    if depth_exceeds(body, MAX_DEPTH) or sum(1 for _ in ast.walk(body)) > MAX_NODES:
         raise InputError(f"the condition is nested more than {MAX_DEPTH} deep or has over {MAX_NODES} parts: split it")
     reader = _Reader(text, dict(lists or {}), dict(selections or {}))
     node = reader.node(body)
@@ -75,15 +76,6 @@ def parse(
     if sum(1 for _ in comparisons(node)) > MAX_NODES:
         raise InputError(f"the condition with its selections has over {MAX_NODES} tests: make it two profiles")
     return node
-
-
-def _depth_exceeds(body: ast.AST, limit: int) -> bool:
-    level: list[ast.AST] = [body]
-    for _ in range(limit):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-        if not level:
-            return False
-    return True
 
 
 class _Reader:
@@ -122,7 +114,7 @@ class _Reader:
         name = self._name(node)
         if name is None:
             self._fault(
-                node, f"{_shape(node)} cannot be used: there are and, or, not, comparisons, in, starts, contains"
+                node, f"{shape(node)} cannot be used: there are and, or, not, comparisons, in, starts, contains"
             )
         elif name in self._selections:
             return self._selections[name]
@@ -150,7 +142,7 @@ class _Reader:
         return known[0] if len(known) == 1 else And(known)
 
     def _function(self, node: ast.Call) -> Node | None:
-        name = self._name(node.func) or _shape(node.func)
+        name = self._name(node.func) or shape(node.func)
         if name not in FUNCTIONS:
             self._fault(node, f"unknown function {name}{suggest(name, FUNCTIONS)}: there are starts and contains")
             return None
@@ -196,7 +188,7 @@ class _Reader:
     def _word(self, node: ast.expr) -> Word | None:
         name = self._name(node)
         if name is None:
-            self._fault(node, f"{_shape(node)} is in a place where a field is expected: write the name of a field")
+            self._fault(node, f"{shape(node)} is in a place where a field is expected: write the name of a field")
             return None
         word = words().get(name)
         if word is None:
@@ -231,13 +223,13 @@ class _Reader:
             return (node.value,)
         if not isinstance(node, (ast.List, ast.Tuple, ast.Set)):
             self._fault(
-                node, f'{_shape(node)} is in a place where a list is expected: ["A", "B"] or the name of a shared list'
+                node, f'{shape(node)} is in a place where a list is expected: ["A", "B"] or the name of a shared list'
             )
             return None
         values: list[str] = []
         for element in node.elts:
             if not isinstance(element, ast.Constant) or not isinstance(element.value, str):
-                self._fault(element, f"{_shape(element)} in a list: write texts in quotes")
+                self._fault(element, f"{shape(element)} in a list: write texts in quotes")
                 return None
             values.append(element.value)
         if not values:
@@ -291,21 +283,3 @@ class _Reader:
 def _family(word: Word) -> str:
     """Fields of one family can be compared: all sorts of text with each other, countries only with countries."""
     return "text" if word.kind in ("text", "id") else word.kind
-
-
-def _shape(node: ast.AST) -> str:
-    names: dict[type[ast.AST], str] = {
-        ast.Attribute: "a dot",
-        ast.Subscript: "a subscript",
-        ast.Call: "a call",
-        ast.Lambda: "a lambda",
-        ast.BinOp: "arithmetic",
-        ast.JoinedStr: "a formatted text",
-        ast.IfExp: "an if-expression",
-        ast.NamedExpr: "an assignment",
-        ast.Compare: "a comparison",
-        ast.BoolOp: "and/or",
-    }
-    if isinstance(node, ast.Constant):
-        return "a text" if isinstance(node.value, str) else f"the literal {node.value!r:.40}"
-    return names.get(type(node), f"'{type(node).__name__}'")

@@ -174,33 +174,29 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(log.read_text(errors="replace"))
 
 
-def seen(page: ClientConnection) -> str:
-    """Run the page and read whom it names."""
-    message = BackMsg()
-    message.rerun_script.query_string = ""
-    page.send(message.SerializeToString())
-    name = ""
+def drawn(page: ClientConnection) -> Iterator[ForwardMsg]:
+    """Run the page, and give what it sends until it is drawn."""
+    ask = BackMsg()
+    ask.rerun_script.query_string = ""
+    page.send(ask.SerializeToString())
     while True:
         answer = ForwardMsg()
         answer.ParseFromString(page.recv(timeout=20))
-        body = answer.delta.new_element.text.body
-        name = body if body.startswith("seen as") else name
+        yield answer
         if answer.WhichOneof("type") == "script_finished":
-            return name
+            return
+
+
+def seen(page: ClientConnection) -> str:
+    """Whom the page names."""
+    bodies = [answer.delta.new_element.text.body for answer in drawn(page)]
+    return next((body for body in reversed(bodies) if body.startswith("seen as")), "")
 
 
 def opened(page: ClientConnection) -> str:
     """Streamlit's name of a page, once it is drawn."""
-    ask = BackMsg()
-    ask.rerun_script.query_string = ""
-    page.send(ask.SerializeToString())
-    name = ""
-    while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(page.recv(timeout=20))
-        name = answer.new_session.initialize.session_id or name
-        if answer.WhichOneof("type") == "script_finished":
-            return name
+    names = [answer.new_session.initialize.session_id for answer in drawn(page)]
+    return next((name for name in reversed(names) if name), "")
 
 
 def test_a_visitor_without_a_session_gets_no_page_and_no_websocket(running: Server) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from exercises.dossier import Other, limits, unit_value
 from exercises.language import _
-from exercises.learning import category_label, match_label
+from exercises.learning import category_label, match_label, match_of
 from exercises.views import values
 from exercises.views.trainee.desk import limits as words
 from exercises.views.trainee.desk import price, unasked
@@ -58,14 +58,19 @@ def _tariff(consignment: Consignment, edition: Edition) -> Markup:
 
 def _wording(code: str, edition: Edition) -> str:
     """The wording of HS 2022, unless the code meant other goods in its edition."""
-    if edition == reference.EDITIONS[0] or reference.heirs(code, edition) == (code,):
-        return values.goods(code) or _("no wording in the reference")
-    return _("a code of HS {edition}; the reference has the wording of HS 2022 only").format(edition=edition)
+    if _is_older(code, edition):
+        return _("a code of HS {edition}; the reference has the wording of HS 2022 only").format(edition=edition)
+    return values.goods(code) or _("no wording in the reference")
+
+
+def _is_older(code: str, edition: Edition) -> bool:
+    """Whether HS 2022 does not have the code in the scope of its edition."""
+    return code != "" and edition != reference.EDITIONS[0] and reference.heirs(code, edition) != (code,)
 
 
 def _strategic(consignment: Consignment, edition: Edition) -> Markup:
     code = consignment.text("hs_code")[:6]
-    if code and edition != reference.EDITIONS[0] and reference.heirs(code, edition) != (code,):
+    if _is_older(code, edition):
         return _of_heirs(code, edition)
     known = reference.strategic().get(code)
     if known is None:
@@ -94,11 +99,7 @@ def _of_heirs(code: str, edition: Edition) -> Markup:
         return Markup('<section class="rl-sheet"><h6>{}</h6><p>{}</p></section>').format(
             title, unknown.format(edition=edition)
         )
-    listed = {heir: reference.strategic().get(heir) for heir in heirs}
-    lines = [
-        (values.commodity(heir), match_label(known.match, known.tier) if known else match_label(""))
-        for heir, known in listed.items()
-    ]
+    lines = [(values.commodity(heir), match_of(heir)) for heir in heirs]
     said = _("A code of HS {edition}. In HS 2022 its goods are under these codes; identify the commodity.")
     return rows(title, [(_("Edition"), said.format(edition=edition)), *lines])
 
