@@ -75,14 +75,14 @@ _LINES = {
     "title": N_("Rows above the header skipped: {count}."),
     "header": N_("Header lines below the first skipped: {count}."),
     "unquoted": N_("Rows with a quotation mark that is part of a text, read as if the file had no quotes: {count}."),
-    "escaped": N_("Rows that showed that a backslash stands before quotation marks; it is left out: {count}."),
+    "escaped": N_("Rows with a backslash before a quotation mark; the backslash is left out: {count}."),
 }
 _OR = N_(" or ")
 _STATED = N_("HS codes have {digits} digits (as the mapping states). The first six count.")
 _SHOWN = N_(
     "HS codes have {digits} digits (as the column shows; state them in the mapping: digits). The first six count."
 )
-_RESTORED = N_("HS codes with a leading zero put back, different cells: {count}.")
+_RESTORED = N_("Different HS codes whose lost leading zero was put back: {count}.")
 _OLD = N_(
     "HS {edition}: declarations with codes that HS 2022 no longer has: {count}. They are known by their heading only, "
     "or by their chapter ({chapters})."
@@ -90,6 +90,6 @@ _OLD = N_(
 _MATCH = N_("Declarations whose strategic match is not known because of the older edition: {count}.")
 _OUTCOMES = N_("Outcomes: violations {violations}, lawful {lawful}, unknown {unknown}.")
 _UNLISTED = N_(
-    "Unknown outcomes whose cell is in neither list of the mapping: {count}: {cells}. Add them to violation_values or "
-    "lawful_values if they mean one of the two."
+    "Outcomes in neither list of the mapping ({count}): {cells}. Add them to violation_values or lawful_values if they "
+    "mean one of the two."
 )

@@ -45,7 +45,7 @@ def test_a_dry_run_shows_cells_beside_values_and_the_report_and_writes_nothing(c
     assert any(line.startswith("Row 4: rejected: ") and "repeats the id of row 2" in line for line in said)
     assert "net_mass kg [1] unknown" in said
     assert "Read 23, can be read 22, rejected 1." in said
-    assert any("in neither list of the mapping: 1: 'maybe' (1)" in line for line in said)
+    assert any("in neither list of the mapping (1): 'maybe' (1)" in line for line in said)
 
 
 def test_a_dry_run_of_parquet(cli: Run, tmp_path: Path) -> None:
