@@ -138,6 +138,28 @@ def test_an_exercise_is_decided_by_keyboard_alone(running: Running, browser: Bro
     page.close()
 
 
+def test_a_key_waits_while_the_panel_is_redrawn_for_the_consignment_in_its_heading(
+    running: Running, browser: Browser
+) -> None:
+    name = str(running.batch.declarations["declaration_id"].iloc[0])
+    page = browser.new_page(viewport=SCREEN)
+    join(page, running, "Noor Haddad")
+    to_desk(page, running.exercise_id)
+    page.keyboard.press("j")
+    still_open(page, name)
+    expect(page.locator('[class*="st-key-confidence-"] button')).to_have_count(4, timeout=PATIENCE)
+    heading = "on => { document.querySelector('[data-cited]').dataset.on = on; }"
+    page.evaluate(heading, "another")  # as in the moment when the heading is new and the buttons are not
+    page.keyboard.press("g")
+    page.keyboard.press("3")
+    page.wait_for_timeout(700)
+    panel(page, "nothing saved yet")
+    page.evaluate(heading, name)
+    decided(page, "Green")
+    chosen(page, "3 fairly sure")
+    page.close()
+
+
 def test_keys_work_after_a_filter_and_are_never_typed_into_it(running: Running, browser: Browser) -> None:
     ids = [str(name) for name in running.batch.declarations["declaration_id"]]
     page = browser.new_page(viewport=SCREEN)
