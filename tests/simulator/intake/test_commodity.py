@@ -58,7 +58,7 @@ class TestCodes:
         report = take(row("A1", hs="841391000"), row("A2", hs="30487000")).report
         assert (report.digits, report.restored) == ((9,), 1)
         told = " ".join(report.sentences(load_mapping(tmp_path / "map.yaml")))
-        assert "9 digits (as the column shows" in told and "zero put back, different cells: 1" in told
+        assert "9 digits (as the column shows" in told and "leading zero was put back: 1" in told
 
     def test_older_editions(self, take: Take) -> None:
         edition = 'hs_edition: "2017"'
